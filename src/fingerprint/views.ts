@@ -1,0 +1,100 @@
+import { hashString } from '../math/random.js';
+import { tokens } from '../text/tokens.js';
+import { RowCounter, type SparseRows } from './counting.js';
+import { commonestWords, englishMasker, plainMasker, type Masker } from './grammar.js';
+
+/** The names of the n-gram views, in the order used everywhere. */
+export const VIEW_NAMES = ['characters', 'grammar', 'words'] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** Words kept unmasked in a language without a lexicon. */
+const COMMON_WORDS = 150;
+
+/** Text and language of one sample. */
+export interface Sample {
+  readonly text: string;
+  readonly lang: string | null;
+}
+
+/**
+ * Counts each sample's n-grams in three views:
+ * - characters: case-sensitive character 3- and 4-grams, spaces and marks included (Stamatatos 2013; Sapkota et al. 2015);
+ * - grammar: 1- to 4-grams of function words, marks and parts of speech, content masked (POSNoise);
+ * - words: single words and marks, and pairs of neighbours.
+ */
+export function countViews(samples: readonly Sample[]): Record<ViewName, SparseRows> {
+  const tokenised = samples.map((s) => tokens(s.text));
+  const maskers = maskersFor(samples, tokenised);
+  const ids = new Map<string, number>();
+  const hashed = (key: string): number => {
+    let h = ids.get(key);
+    if (h === undefined) {
+      h = hashString(key);
+      if (ids.size < 1_000_000) ids.set(key, h);
+    }
+    return h;
+  };
+  const characters = new RowCounter();
+  const grammar = new RowCounter();
+  const words = new RowCounter();
+  samples.forEach((sample, i) => {
+    countCharacters(sample.text, characters);
+    const masker = maskers.get(sample.lang) as Masker;
+    countSequences(Int32Array.from(tokenised[i]!, (t) => hashed(masker(t))), 4, grammar);
+    countSequences(Int32Array.from(tokenised[i]!, (t) => hashed(t.toLowerCase())), 2, words);
+    characters.endRow();
+    grammar.endRow();
+    words.endRow();
+  });
+  return { characters: characters.finish(), grammar: grammar.finish(), words: words.finish() };
+}
+
+function maskersFor(
+  samples: readonly Sample[],
+  tokenised: readonly (readonly string[])[],
+): Map<string | null, Masker> {
+  const out = new Map<string | null, Masker>();
+  for (const lang of new Set(samples.map((s) => s.lang))) {
+    const own = tokenised.filter((_, i) => samples[i]!.lang === lang);
+    out.set(lang, lang === 'en' ? englishMasker() : plainMasker(commonestWords(own, COMMON_WORDS)));
+  }
+  return out;
+}
+
+/** All character 3- and 4-grams of the text, over UTF-16 units. */
+function countCharacters(text: string, into: RowCounter): void {
+  const n = text.length;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  for (let i = 0; i < n; i++) {
+    const d = text.charCodeAt(i);
+    if (i >= 2) into.add(mixed(mixed(mixed(3, b), c), d));
+    if (i >= 3) into.add(mixed(mixed(mixed(mixed(4, a), b), c), d));
+    a = b;
+    b = c;
+    c = d;
+  }
+}
+
+/** All 1- to `longest`-grams of a sequence of token hashes. */
+function countSequences(sequence: Int32Array, longest: number, into: RowCounter): void {
+  for (let i = 0; i < sequence.length; i++) {
+    let h = 0;
+    for (let n = 0; n < longest && i + n < sequence.length; n++) {
+      h = mixed(h, sequence[i + n]!);
+      into.add(h);
+    }
+  }
+}
+
+/** One step of a 32-bit rolling hash with good low bits (after MurmurHash3's body and finaliser). */
+function mixed(h: number, value: number): number {
+  let k = Math.imul(value, 0xcc9e2d51);
+  k = (k << 15) | (k >>> 17);
+  let out = h ^ Math.imul(k, 0x1b873593);
+  out = (out << 13) | (out >>> 19);
+  out = (Math.imul(out, 5) + 0xe6546b64) | 0;
+  out = Math.imul(out ^ (out >>> 16), 0x85ebca6b);
+  return out ^ (out >>> 13);
+}
