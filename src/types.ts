@@ -12,6 +12,8 @@
 export interface SourceFile {
   /** Path as the user would write it, relative where possible, "/" as separator; "-" for standard input. */
   readonly path: string;
+  /** Name of the folder it stands in, where that is below the path the user gave; a byline when the file names none. */
+  readonly folder: string | null;
   readonly bytes: Uint8Array;
 }
 
