@@ -11,7 +11,8 @@ export interface ParsedByline {
 }
 
 const MAX_LENGTH = 200;
-const PREFIX = /^\s*(?:(?:written|posted|reported|story|text|words|analysis|opinion)\s+by|by|von|par|por|di|بقلم|کتبه|نوشته[ٔ]?)(?::\s*|\s+)(?=\S)/iu;
+const PREFIX =
+  /^\s*(?:(?:written|posted|reported|story|text|words|analysis|opinion)\s+by|by|von|par|por|di|بقلم|کتبه|نوشته[ٔ]?)(?::\s*|\s+)(?=\S)/iu;
 const DESK =
   /^(?:(?:our |the )?(?:staff|newsroom|editors?|admin|administrator|editorial(?: board| team| staff)?|news ?desk|web ?desk|agencies|guest author|contributor|contributors|anonymous|unknown|web ?master|team)(?: (?:writers?|reports?|reporters?|correspondents?|desk))?|reuters|ap|afp|associated press|agence france-presse|bloomberg|upi|tass|xinhua|wire services?|.* (?:staff|newsroom|editorial board|news service|news agency|desk|team|editors|wire))$/iu;
 const ROLE =

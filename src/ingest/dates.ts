@@ -21,9 +21,11 @@ export function parseDate(raw: unknown): number | null {
     const ms = Date.parse(`${new Date(day).toISOString().slice(0, 10)}T${time[1]!.slice(0, 12)}${zone}`);
     return Number.isNaN(ms) ? day : ms;
   }
-  const numeric = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b/.exec(text);
+  const numeric = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/.exec(text);
   if (numeric !== null) {
-    const [a, b, y] = [Number(numeric[1]), Number(numeric[2]), Number(numeric[3])];
+    const [a, b, printed] = [Number(numeric[1]), Number(numeric[2]), Number(numeric[3])];
+    // Two digits: 70 … 99 are of the last century (POSIX).
+    const y = printed >= 100 ? printed : printed >= 70 ? 1900 + printed : 2000 + printed;
     if (a === b || a > 12) return utc(y, b, a);
     return b > 12 ? utc(y, a, b) : null;
   }

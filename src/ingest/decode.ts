@@ -67,8 +67,7 @@ function likelySingleByte(bytes: Uint8Array): string {
   if (high < letters) return 'windows-1252';
   const score = (label: string, letter: RegExp): number =>
     (new TextDecoder(label).decode(sample).match(letter) ?? []).length;
-  return score('windows-1256', /[\u0627\u0644\u0645\u0646\u064a\u0648]/g) >
-    score('windows-1251', /[оеаинтсрвл]/g)
+  return score('windows-1256', /[\u0627\u0644\u0645\u0646\u064a\u0648]/g) > score('windows-1251', /[оеаинтсрвл]/g)
     ? 'windows-1256'
     : 'windows-1251';
 }

@@ -8,10 +8,48 @@ export type RawRecord = Readonly<Record<string, unknown>>;
 
 /** Names under which each field is found, folded (lower case, no "_", "-" or spaces), best first. */
 const KNOWN: Readonly<Record<FieldName, readonly string[]>> = {
-  author: ['author', 'byline', 'by', 'creator', 'user', 'authors', 'bylines', 'writer', 'authorname', 'username', 'dccreator', 'persona', 'name'],
-  text: ['text', 'body', 'content', 'article', 'articlebody', 'bodytext', 'fulltext', 'contenttext', 'maintext', 'message', 'story'],
+  author: [
+    'author',
+    'byline',
+    'by',
+    'creator',
+    'user',
+    'authors',
+    'bylines',
+    'writer',
+    'authorname',
+    'username',
+    'dccreator',
+    'persona',
+    'name',
+  ],
+  text: [
+    'text',
+    'body',
+    'content',
+    'article',
+    'articlebody',
+    'bodytext',
+    'fulltext',
+    'contenttext',
+    'maintext',
+    'message',
+    'story',
+  ],
   title: ['title', 'headline', 'heading', 'subject'],
-  date: ['date', 'published', 'pubdate', 'createdat', 'publishedat', 'datepublished', 'publicationdate', 'publishdate', 'timestamp', 'time', 'created'],
+  date: [
+    'date',
+    'published',
+    'pubdate',
+    'createdat',
+    'publishedat',
+    'datepublished',
+    'publicationdate',
+    'publishdate',
+    'timestamp',
+    'time',
+    'created',
+  ],
   outlet: ['outlet', 'source', 'publication', 'site', 'publisher', 'newspaper', 'sitename', 'domain'],
   url: ['url', 'link', 'permalink', 'canonicalurl', 'href'],
   id: ['id', 'guid', 'uuid', 'articleid', 'docid', 'key'],
@@ -57,6 +95,11 @@ export function checkMap(map: FieldMap, columns: readonly string[], place: strin
 
 /** @returns the error for a dump in which no record had a byline, naming what was there */
 export function noBylineField(columns: readonly string[]): UserError {
+  if (columns.length === 0)
+    return new UserError(
+      'no byline found in any file',
+      'Give each text front matter with "author:", a line "By …" near its top, or a folder named after its byline.',
+    );
   const near = nearest('author', columns) ?? nearest('byline', columns) ?? nearest('writer', columns) ?? columns[0];
   return new UserError(
     `no byline found: none of the fields ${listed(columns)} is one manyhands knows as a byline`,

@@ -70,7 +70,13 @@ export async function ingest(files: AsyncIterable<Input>, options: IngestOptions
   if (gathered.drafts.every((d) => d.names.length === 0)) throw noBylineField([...gathered.columns].sort());
   if (gathered.bylineFrom.size > 0) {
     const ways = [...gathered.bylineFrom].sort().map(([way, n]) => `${way} ${n}`);
-    gathered.notices.push({ level: 'info', code: 'byline-from', message: `bylines of single files taken from: ${ways.join(', ')}`, source: null, line: null });
+    gathered.notices.push({
+      level: 'info',
+      code: 'byline-from',
+      message: `bylines of single files taken from: ${ways.join(', ')}`,
+      source: null,
+      line: null,
+    });
   }
   return corpusOf(gathered, options.exactBylines === true);
 }
@@ -79,7 +85,9 @@ async function ingestFile(file: SourceFile, map: FieldMap, into: Gathering): Pro
   const path = visible(file.path);
   const name = file.path.toLowerCase().replace(/\.gz$/, '');
   const isHtml = /\.html?$/.test(name);
-  const hint = isHtml ? /<meta[^>]+charset=["']?([\w-]+)/i.exec(Buffer.from(file.bytes.subarray(0, 2048)).toString('latin1'))?.[1] : undefined;
+  const hint = isHtml
+    ? /<meta[^>]+charset=["']?([\w-]+)/i.exec(Buffer.from(file.bytes.subarray(0, 2048)).toString('latin1'))?.[1]
+    : undefined;
   const decoded = decode(file.bytes, hint ?? null);
   if (decoded === null) {
     into.notices.push(warning('binary', `${path}: holds binary data, not text; passed over`, file.path, null));
@@ -88,7 +96,14 @@ async function ingestFile(file: SourceFile, map: FieldMap, into: Gathering): Pro
   if (decoded.encoding !== 'utf-8')
     into.count(warning('encoding', `${path}: not UTF-8; read as ${decoded.encoding}`, file.path, null));
   if (decoded.firstBadLine !== null)
-    into.count(warning('invalid-utf8', `${path}, line ${decoded.firstBadLine}: bytes that are not valid UTF-8; read with U+FFFD in their place`, file.path, decoded.firstBadLine));
+    into.count(
+      warning(
+        'invalid-utf8',
+        `${path}, line ${decoded.firstBadLine}: bytes that are not valid UTF-8; read with U+FFFD in their place`,
+        file.path,
+        decoded.firstBadLine,
+      ),
+    );
   const { text } = decoded;
   if (text.trim() === '') {
     into.notices.push(warning('empty-file', `${path}: empty`, file.path, null));
@@ -97,7 +112,12 @@ async function ingestFile(file: SourceFile, map: FieldMap, into: Gathering): Pro
   const kind = formatOf(name, text);
   if (kind === 'html' || kind === 'markdown' || kind === 'text') await ingestPage(file, kind, text, map, into);
   else {
-    const records = kind === 'csv' ? await readCsv(text, file.path, map) : kind === 'json' ? readJson(text, file.path) : readJsonLines(text, file.path);
+    const records =
+      kind === 'csv'
+        ? await readCsv(text, file.path, map)
+        : kind === 'json'
+          ? readJson(text, file.path)
+          : readJsonLines(text, file.path);
     ingestRecords(records, file.path, map, into);
   }
 }
@@ -112,9 +132,17 @@ function formatOf(name: string, text: string): Format {
   if (/\.(md|markdown)$/.test(name)) return 'markdown';
   if (/\.html?$/.test(name)) return 'html';
   if (/\.(txt|text)$/.test(name)) return 'text';
-  const start = text.slice(0, 2000).replace(/^\uFEFF/, '').trimStart();
+  const start = text
+    .slice(0, 2000)
+    .replace(/^\uFEFF/, '')
+    .trimStart();
   if (start.startsWith('[')) return 'json';
-  if (start.startsWith('{')) return /^\{[^\n]*\}\s*\n\s*\{/.test(start) || !text.includes('\n') ? 'jsonl' : /^\{\s*\n/.test(start) ? 'json' : 'jsonl';
+  if (start.startsWith('{'))
+    return /^\{[^\n]*\}\s*\n\s*\{/.test(start) || !text.includes('\n')
+      ? 'jsonl'
+      : /^\{\s*\n/.test(start)
+        ? 'json'
+        : 'jsonl';
   if (/^<(!doctype|html|head|body)/i.test(start)) return 'html';
   const header = start.split(/\r?\n/, 1)[0]!;
   return /(^|[,;\t|])\s*"?(text|body|content|article)"?\s*([,;\t|]|$)/i.test(header) ? 'csv' : 'text';
@@ -125,17 +153,25 @@ function ingestRecords({ records, notices }: Records, path: string, map: FieldMa
   for (const { record, line } of records) {
     for (const key of Object.keys(record)) if (into.columns.size < 200) into.columns.add(key);
     const text = asText(field(record, 'text', map));
-    if (text === null) into.count(warning('no-text', `${visible(path)}, line ${line}: no text; passed over`, path, line));
+    if (text === null)
+      into.count(warning('no-text', `${visible(path)}, line ${line}: no text; passed over`, path, line));
     else addDraft(record, text, 'plain', { path, line }, `${path}#${line}`, map, into);
   }
 }
 
-async function ingestPage(file: SourceFile, kind: 'html' | 'markdown' | 'text', text: string, map: FieldMap, into: Gathering): Promise<void> {
+async function ingestPage(
+  file: SourceFile,
+  kind: 'html' | 'markdown' | 'text',
+  text: string,
+  map: FieldMap,
+  into: Gathering,
+): Promise<void> {
   let page: Page | null;
   if (kind === 'html') page = await readHtmlPage(text);
   else {
     const read = await readTextPage(text, kind === 'markdown');
-    if (read.problem !== null) into.count(warning('front-matter', `${visible(file.path)}: ${read.problem}; read without it`, file.path, 1));
+    if (read.problem !== null)
+      into.count(warning('front-matter', `${visible(file.path)}: ${read.problem}; read without it`, file.path, 1));
     page = read;
   }
   const body = page === null ? null : asText(field(page.record, 'text', {}));
@@ -153,23 +189,56 @@ async function ingestPage(file: SourceFile, kind: 'html' | 'markdown' | 'text', 
   addDraft(record, body, page.markup, { path: file.path, line: null }, file.path, map, into);
 }
 
-function addDraft(record: RawRecord, body: string, markup: Article['markup'], source: Article['source'], fallbackId: string, map: FieldMap, into: Gathering): void {
+function addDraft(
+  record: RawRecord,
+  body: string,
+  markup: Article['markup'],
+  source: Article['source'],
+  fallbackId: string,
+  map: FieldMap,
+  into: Gathering,
+): void {
   const place = source.line === null ? visible(source.path) : `${visible(source.path)}, line ${source.line}`;
   let text = body;
   if (text.length > MAX_TEXT) {
     const cut = text.lastIndexOf('\n', MAX_TEXT);
-    into.count(warning('long-article', `${place}: an article of ${text.length} characters; only the first ${MAX_TEXT} are read`, source.path, source.line));
+    into.count(
+      warning(
+        'long-article',
+        `${place}: an article of ${text.length} characters; only the first ${MAX_TEXT} are read`,
+        source.path,
+        source.line,
+      ),
+    );
     text = text.slice(0, cut > MAX_TEXT / 2 ? cut : MAX_TEXT);
   }
   const rawNames = asNames(field(record, 'author', map));
   const byline = rawNames === null ? { names: [], kind: 'none' as const, hadHidden: false } : parseByline(rawNames);
   if (byline.hadHidden)
-    into.count(warning('byline-control-characters', `${place}: control or invisible characters in the byline "${visible(String(rawNames), 60)}"; removed`, source.path, source.line));
-  if (byline.names.length === 0) into.count({ ...warning('no-byline', `${place}: no byline; not compared`, source.path, source.line), level: 'info' });
+    into.count(
+      warning(
+        'byline-control-characters',
+        `${place}: control or invisible characters in the byline "${visible(String(rawNames), 60)}"; removed`,
+        source.path,
+        source.line,
+      ),
+    );
+  if (byline.names.length === 0)
+    into.count({
+      ...warning('no-byline', `${place}: no byline; not compared`, source.path, source.line),
+      level: 'info',
+    });
   const rawDate = field(record, 'date', map);
   const publishedAt = rawDate instanceof Date ? rawDate.getTime() : parseDate(rawDate);
   if (publishedAt === null && asText(rawDate) !== null)
-    into.count(warning('bad-date', `${place}: "${visible(asText(rawDate)!, 40)}" is not a certain date; left out`, source.path, source.line));
+    into.count(
+      warning(
+        'bad-date',
+        `${place}: "${visible(asText(rawDate)!, 40)}" is not a certain date; left out`,
+        source.path,
+        source.line,
+      ),
+    );
   into.drafts.push({
     id: asText(field(record, 'id', map))?.slice(0, 500) ?? fallbackId,
     names: byline.names,
@@ -198,7 +267,14 @@ function corpusOf(gathered: Gathering, exact: boolean): Corpus {
     let id = rest.id;
     for (let n = 2; used.has(id); n++) id = `${rest.id}~${n}`;
     if (id !== rest.id)
-      gathered.count(warning('same-id', `${visible(rest.source.path)}: the id "${visible(rest.id, 60)}" stands twice; the second is called "${visible(id, 70)}"`, rest.source.path, rest.source.line));
+      gathered.count(
+        warning(
+          'same-id',
+          `${visible(rest.source.path)}: the id "${visible(rest.id, 60)}" stands twice; the second is called "${visible(id, 70)}"`,
+          rest.source.path,
+          rest.source.line,
+        ),
+      );
     used.add(id);
     return { ...rest, id, bylines: [...new Set(names.map((n) => display.get(n)!))], bylineKind: kind };
   });

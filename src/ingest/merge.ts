@@ -10,6 +10,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** Key under which spellings of one name meet: compatibility forms, case, accents, marks and titles folded. */
 export function nameKey(name: string): string {
+  // Addresses are exact: their letters' case and marks are not spelling.
+  if (/^https?:/i.test(name)) return name;
   let text = name.normalize('NFKD').replace(/\p{M}/gu, '');
   if (/[A-Za-z]/.test(text)) text = text.replace(/[Ͱ-ӿ]/gu, (c) => LOOKALIKES[c] ?? c);
   return text

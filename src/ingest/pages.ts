@@ -10,7 +10,9 @@ export interface Page {
 }
 
 /** Front matter between "---" (YAML) or "+++" (key = "value") fences; never executed, unlike gray-matter's. */
-export async function splitFrontMatter(text: string): Promise<{ data: RawRecord; body: string; problem: string | null }> {
+export async function splitFrontMatter(
+  text: string,
+): Promise<{ data: RawRecord; body: string; problem: string | null }> {
   const fence = /^\uFEFF?(---|\+\+\+)[ \t]*\r?\n([\s\S]{0,65536}?)\r?\n\1[ \t]*(?:\r?\n|$)/.exec(text);
   if (fence === null) return { data: {}, body: text, problem: null };
   const body = text.slice(fence[0].length);
@@ -27,7 +29,8 @@ export async function splitFrontMatter(text: string): Promise<{ data: RawRecord;
   }
 }
 
-const BY_LINE = /^(?:by|von|par|por|بقلم)[:\s]\s*((?:\p{Lu}[\p{L}.'’-]*|and|&|,|de|van|von|al|bin|\p{Lo}+)(?:[\s,]+(?:\p{Lu}[\p{L}.'’-]*|and|&|de|van|von|al|bin|in|\p{Lo}+))*)\s*$/iu;
+const BY_LINE =
+  /^(?:by|von|par|por|بقلم)[:\s]\s*((?:\p{Lu}[\p{L}.'’-]*|and|&|,|de|van|von|al|bin|\p{Lo}+)(?:[\s,]+(?:\p{Lu}[\p{L}.'’-]*|and|&|de|van|von|al|bin|in|\p{Lo}+))*)\s*$/iu;
 
 /** Plain text or Markdown: front matter, else a "By …" line near the top; title from the first short line. */
 export async function readTextPage(text: string, markdown: boolean): Promise<Page & { problem: string | null }> {
@@ -39,14 +42,20 @@ export async function readTextPage(text: string, markdown: boolean): Promise<Pag
     : null;
   const head = body.slice(0, 4000).split(/\r?\n/).slice(0, 9);
   for (const [i, line] of head.entries()) {
-    const found = line.length < 160 && /^(?:by|von|par|por)\s+\p{Lu}|^بقلم/iu.test(line.trim()) ? BY_LINE.exec(line.trim()) : null;
+    const found =
+      line.length < 160 && /^(?:by|von|par|por)\s+\p{Lu}|^بقلم/iu.test(line.trim()) ? BY_LINE.exec(line.trim()) : null;
     if (found === null || bylineFrom !== null || /^by the\b/i.test(line.trim())) continue;
     record['author'] = line.trim();
     bylineFrom = 'By line';
-    rest = body.split(/\r?\n/).filter((_, j) => j !== i).join('\n');
+    rest = body
+      .split(/\r?\n/)
+      .filter((_, j) => j !== i)
+      .join('\n');
   }
   const first = rest.trimStart().split(/\r?\n/, 2);
-  const title = /^#\s+(.+)$/.exec(first[0] ?? '')?.[1] ?? (/^\S.{3,110}[^.!?:;,]$/.test(first[0] ?? '') && (first[1] ?? '').trim() === '' ? first[0] : undefined);
+  const title =
+    /^#\s+(.+)$/.exec(first[0] ?? '')?.[1] ??
+    (/^\S.{3,110}[^.!?:;,]$/.test(first[0] ?? '') && (first[1] ?? '').trim() === '' ? first[0] : undefined);
   if (!('title' in record) && title !== undefined) {
     record['title'] = title;
     rest = rest.trimStart().slice(first[0]!.length);
@@ -70,16 +79,27 @@ export async function readHtmlPage(html: string): Promise<Page | null> {
   const linked = linkedData(document);
   const printed = document.querySelector('[rel="author"],.byline,.author,[itemprop="author"]')?.textContent?.trim();
   const record: Record<string, unknown> = {
-    author: linked['author'] ?? meta('author', 'article:author', 'dc.creator', 'parsely-author') ?? (printed === '' ? undefined : printed),
+    author:
+      linked['author'] ??
+      meta('author', 'article:author', 'dc.creator', 'parsely-author') ??
+      (printed === '' ? undefined : printed),
     title: meta('og:title') ?? linked['headline'] ?? document.title,
-    date: linked['datePublished'] ?? meta('article:published_time', 'date', 'pubdate') ?? document.querySelector('time')?.getAttribute('datetime'),
+    date:
+      linked['datePublished'] ??
+      meta('article:published_time', 'date', 'pubdate') ??
+      document.querySelector('time')?.getAttribute('datetime'),
     outlet: meta('og:site_name'),
     url: document.querySelector('link[rel="canonical"]')?.getAttribute('href'),
   };
-  const article = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0], { charThreshold: 200, maxElemsToParse: 50_000 }).parse();
+  const article = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0], {
+    charThreshold: 200,
+    maxElemsToParse: 50_000,
+  }).parse();
   const content = article?.content ?? null;
   if (content === null) return null;
-  const paragraphs = blocks(parseHTML(`<html><body>${content}</body></html>`).document.body as unknown as HTMLElementLike);
+  const paragraphs = blocks(
+    parseHTML(`<html><body>${content}</body></html>`).document.body as unknown as HTMLElementLike,
+  );
   const text = paragraphs.join('\n\n');
   if (text.trim() === '') return null;
   record['author'] ??= article?.byline ?? undefined;
@@ -105,11 +125,17 @@ function blocks(body: HTMLElementLike): string[] {
   return out.length > 0 ? out : [body.textContent.trim()];
 }
 
-function linkedData(document: { querySelectorAll(selector: string): Iterable<{ textContent: string | null }> }): RawRecord {
+function linkedData(document: {
+  querySelectorAll(selector: string): Iterable<{ textContent: string | null }>;
+}): RawRecord {
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
     try {
       const value = JSON.parse((script.textContent ?? '').slice(0, 500_000)) as unknown;
-      const nodes = [value, ...(Array.isArray(value) ? value : []), ...(((value as RawRecord)['@graph'] as unknown[] | undefined) ?? [])];
+      const nodes = [
+        value,
+        ...(Array.isArray(value) ? value : []),
+        ...(((value as RawRecord)['@graph'] as unknown[] | undefined) ?? []),
+      ];
       const article = nodes.find((n): n is RawRecord => typeof n === 'object' && n !== null && 'author' in n);
       if (article !== undefined) return article;
     } catch {

@@ -31,9 +31,15 @@ export function readJsonLines(text: string, path: string): Records {
     at = end + 1;
     if (raw === '' || (line === 1 && raw === '\uFEFF')) continue;
     const value = parseJson(raw.replace(/^\uFEFF/, ''));
-    if (value instanceof Error) notices.push(warning('broken-json', `${visible(path)}, line ${line}: ${value.message}; the line is passed over`, path, line));
+    if (value instanceof Error)
+      notices.push(
+        warning('broken-json', `${visible(path)}, line ${line}: ${value.message}; the line is passed over`, path, line),
+      );
     else if (isRecord(value)) records.push({ record: value, line });
-    else notices.push(warning('not-an-article', `${visible(path)}, line ${line}: not a JSON object; passed over`, path, line));
+    else
+      notices.push(
+        warning('not-an-article', `${visible(path)}, line ${line}: not a JSON object; passed over`, path, line),
+      );
   }
   return { records, notices };
 }
@@ -44,19 +50,29 @@ export function readJson(text: string, path: string): Records {
   if (value instanceof Error) {
     // Many ".json" dumps are JSON Lines.
     if (/^\s*\{[^\n]*\}\s*\n\s*\{/.test(text)) return readJsonLines(text, path);
-    return { records: [], notices: [warning('broken-json', `${visible(path)}: ${value.message}; the file is passed over`, path, null)] };
+    return {
+      records: [],
+      notices: [warning('broken-json', `${visible(path)}: ${value.message}; the file is passed over`, path, null)],
+    };
   }
   let list: unknown = value;
   if (isRecord(value)) {
     const arrays = Object.values(value).filter((v) => Array.isArray(v) && v.some(isRecord));
     list = arrays.length === 1 && !('text' in value) && !('body' in value) ? arrays[0] : [value];
   }
-  if (!Array.isArray(list)) return { records: [], notices: [warning('not-an-article', `${visible(path)}: neither an array nor an object; passed over`, path, null)] };
+  if (!Array.isArray(list))
+    return {
+      records: [],
+      notices: [warning('not-an-article', `${visible(path)}: neither an array nor an object; passed over`, path, null)],
+    };
   const records: Placed[] = [];
   const notices: Notice[] = [];
   list.forEach((item: unknown, i) => {
     if (isRecord(item)) records.push({ record: item, line: i + 1 });
-    else notices.push(warning('not-an-article', `${visible(path)}, element ${i + 1}: not an object; passed over`, path, i + 1));
+    else
+      notices.push(
+        warning('not-an-article', `${visible(path)}, element ${i + 1}: not an object; passed over`, path, i + 1),
+      );
   });
   return { records, notices };
 }
@@ -70,17 +86,35 @@ export async function readCsv(text: string, path: string, map: FieldMap): Promis
   const header = text.slice(0, 4_000_000).split(/\r?\n/, 1)[0] ?? '';
   const delimiter = [',', '\t', ';', '|'].map((d) => ({ d, n: header.split(d).length })).sort((a, b) => b.n - a.n)[0]!;
   if (delimiter.n > MAX_COLUMNS)
-    throw new UserError(`${visible(path)}, line 1: ${delimiter.n} columns; the most is ${MAX_COLUMNS}`, 'Is this a table of articles? Give one article a row.');
+    throw new UserError(
+      `${visible(path)}, line 1: ${delimiter.n} columns; the most is ${MAX_COLUMNS}`,
+      'Is this a table of articles? Give one article a row.',
+    );
   const { parse } = await import('csv-parse/sync');
   const notices: Notice[] = [];
   let rows: { record: string[]; info: { lines: number } }[];
   const parseText = (input: string, relaxed: boolean): typeof rows =>
-    parse(input, { delimiter: delimiter.d, bom: true, info: true, relax_column_count: true, relax_quotes: relaxed, skip_empty_lines: true, max_record_size: 16_000_000 }) as unknown as typeof rows;
+    parse(input, {
+      delimiter: delimiter.d,
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: relaxed,
+      skip_empty_lines: true,
+      max_record_size: 16_000_000,
+    }) as unknown as typeof rows;
   try {
     rows = parseText(text, false);
   } catch (error) {
     const line = Number(/line (\d+)/i.exec((error as Error).message)?.[1] ?? 1);
-    notices.push(warning('broken-csv', `${visible(path)}, line ${line}: quotation marks do not pair up; rows before it are read, later ones only where they are whole`, path, line));
+    notices.push(
+      warning(
+        'broken-csv',
+        `${visible(path)}, line ${line}: quotation marks do not pair up; rows before it are read, later ones only where they are whole`,
+        path,
+        line,
+      ),
+    );
     rows = recovered(text, line, parseText);
   }
   const columns = rows[0]?.record.map((c) => c.trim()) ?? [];
@@ -88,7 +122,14 @@ export async function readCsv(text: string, path: string, map: FieldMap): Promis
   const records: Placed[] = [];
   for (const { record, info } of rows.slice(1)) {
     if (record.length !== columns.length)
-      notices.push(warning('ragged-row', `${visible(path)}, line ${info.lines}: ${record.length} fields where the header has ${columns.length}`, path, info.lines));
+      notices.push(
+        warning(
+          'ragged-row',
+          `${visible(path)}, line ${info.lines}: ${record.length} fields where the header has ${columns.length}`,
+          path,
+          info.lines,
+        ),
+      );
     records.push({ record: Object.fromEntries(columns.map((c, i) => [c, record[i] ?? ''])), line: info.lines });
   }
   return { records, notices };

@@ -82,7 +82,9 @@ async function walk(
 ): Promise<void> {
   const real = await realpath(folder);
   if (above.has(real)) {
-    out.push({ notice: notice('symlink-loop', 'a symbolic link leads back to a folder above it; not followed', folder) });
+    out.push({
+      notice: notice('symlink-loop', 'a symbolic link leads back to a folder above it; not followed', folder),
+    });
     return;
   }
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => error);
@@ -121,14 +123,17 @@ async function missing(path: string): Promise<UserError> {
   const near = nearest(basename(path), siblings);
   return new UserError(
     `${visible(path)}: no such file or folder`,
-    near === null ? 'Check the path; use "-" for standard input.' : `Did you mean ${visible(join(dirname(path), near))}?`,
+    near === null
+      ? 'Check the path; use "-" for standard input.'
+      : `Did you mean ${visible(join(dirname(path), near))}?`,
   );
 }
 
 async function readOne(path: string, folder: string | null, maxBytes: number): Promise<Found> {
   try {
     const info = await stat(path);
-    if (info.size > maxBytes) return { notice: notice('too-large', `${info.size} bytes; the most is ${maxBytes}`, path) };
+    if (info.size > maxBytes)
+      return { notice: notice('too-large', `${info.size} bytes; the most is ${maxBytes}`, path) };
     const bytes = await readFile(path);
     return { file: { path, folder, bytes: path.toLowerCase().endsWith('.gz') ? unpacked(bytes, maxBytes) : bytes } };
   } catch (error) {
