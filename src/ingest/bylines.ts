@@ -1,77 +1,139 @@
 import { withoutHidden } from '../text/visible.js';
 import type { BylineKind } from '../types.js';
+import { GENERATION, isBesideName, isDesk, isNobody } from './desks.js';
+
+export { isCode, isDesk } from './desks.js';
+export { mergeBylines, nameKey } from './merge.js';
 
 /** A printed byline, taken apart. */
 export interface ParsedByline {
-  /** Names in printed order, hidden characters removed; empty when none was printed. */
+  /** Names in printed order, each once, hidden characters removed, at most 200 long; empty when none was printed. */
   readonly names: readonly string[];
+  /** 'person' when any name is a person's; then desks beside it are left out of `names`. */
   readonly kind: BylineKind;
+  /** "Rome" of "By A. Writer in Rome"; null when none is printed. */
+  readonly place: string | null;
   /** True when control, bidirectional or zero-width characters had to be removed. */
   readonly hadHidden: boolean;
 }
 
-const MAX_LENGTH = 200;
-const PREFIX =
-  /^\s*(?:(?:written|posted|reported|story|text|words|analysis|opinion)\s+by|by|von|par|por|di|بقلم|کتبه|نوشته[ٔ]?)(?::\s*|\s+)(?=\S)/iu;
-const DESK =
-  /^(?:(?:our |the )?(?:staff|newsroom|editors?|admin|administrator|editorial(?: board| team| staff)?|news ?desk|web ?desk|agencies|guest author|contributor|contributors|anonymous|unknown|web ?master|team)(?: (?:writers?|reports?|reporters?|correspondents?|desk))?|reuters|ap|afp|associated press|agence france-presse|bloomberg|upi|tass|xinhua|wire services?|.* (?:staff|newsroom|editorial board|news service|news agency|desk|team|editors|wire))$/iu;
-const ROLE =
-  /\b(?:contributors?|correspondent|columnist|reporter|editor|writer|staff|guest|author|opinion|special to|analyst|fellow|professor|director|reuters|associated press|ap|afp|bloomberg|news|times|post|journal|guardian|bbc|cnn|desk|bureau|chief|freelance|ph\.?d|m\.?d|jr|sr)\b/iu;
-const SUFFIX = /^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\.?$/iu;
+const MAX_NAME = 200;
+const MAX_RAW = 2000;
+const MAX_NAMES = 50;
 
-/** Takes a byline field apart: "By A. Writer and B. Writer in Rome", "A. Writer, Contributor", lists, "Staff". */
+/** "By", "Written by:", and the same in other languages; those that are also name particles are in PARTICLE. */
+const PREFIX =
+  /^(?:(?:(?:written|posted|reported|published|submitted|story|text|words|analysis|opinion|article|reporting|column|review|commentary)\s+)?by|بقلم|كتب|کتبه|نوشتهٔ?|نویسنده|الكاتب|автор|текст|από|作者|文|記者|记者|author|autor|auteur|autore)(?:\s*[:：/]\s*|\s+)(?=\S)/iu;
+const PARTICLE =
+  /^(?:por|von|par|di|door|av|af)(?:\s*:\s*(?=\S)|\s+(?=\p{Lu}[\p{L}.'’-]*\s+\p{L}[\p{L}.'’-]*))/iu;
+const PLACE = /\s+in\s+(\p{Lu}[\p{L}.'’-]*(?:,?\s+(?:(?:of|and|the|de|al)\s+)?\p{Lu}[\p{L}.'’-]*){0,3})$/u;
+const MAIL = /(?:mailto:)?[<(]?[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}[>)]?/giu;
+
+/**
+ * Takes a byline field apart: "By A. Writer and B. Writer in Rome", "A. Writer, Contributor", lists, "Staff", "18F".
+ * Web addresses stay as they are; an e-mail address beside a name is dropped, alone it is the name.
+ */
 export function parseByline(raw: string | readonly string[]): ParsedByline {
-  const parts = typeof raw === 'string' ? [raw] : raw;
+  const parts = (typeof raw === 'string' ? [raw] : raw).slice(0, MAX_NAMES).map((part) => part.slice(0, MAX_RAW));
   const names: string[] = [];
-  let kind: BylineKind = 'none';
-  for (const part of parts.slice(0, 50)) {
-    const shown = withoutHidden(withoutEscapes(part.slice(0, 5000))).normalize('NFC');
-    for (const name of typeof raw === 'string' ? split(shown) : [tidy(shown)]) {
-      if (name === '' || names.includes(name)) continue;
-      names.push(name);
-      if (isDesk(name)) kind = kind === 'person' ? 'person' : 'desk';
-      else kind = 'person';
+  let place: string | null = null;
+  for (const part of parts) {
+    const parsed = parsePart(shown(part));
+    place ??= parsed.place;
+    for (const name of parsed.names) if (!names.includes(name) && names.length < MAX_NAMES) names.push(name);
+  }
+  const persons = names.filter((name) => !isDesk(name));
+  return {
+    names: persons.length > 0 ? persons : names,
+    kind: persons.length > 0 ? 'person' : names.length > 0 ? 'desk' : 'none',
+    place,
+    hadHidden: parts.some(hasHidden),
+  };
+}
+
+function hasHidden(text: string): boolean {
+  return withoutHidden(text).replace(/\s/gu, '') !== text.replace(/\s/gu, '');
+}
+
+/** The text as it may be shown: NFC, no terminal sequences, no hidden characters, single spaces. */
+function shown(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  const plain = text.replace(/(?:\u001b|\u009b)(?:[[\]]?[0-9;?]*[ -/]*[@-~](?:[^\u0007\u001b]*\u0007)?)?/gu, '');
+  return withoutHidden(plain.replace(/\s+/gu, ' ')).normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+interface Parsed {
+  readonly names: readonly string[];
+  readonly place: string | null;
+}
+
+function parsePart(text: string): Parsed {
+  if (/^(?:https?:\/\/|www\.)/iu.test(text)) return { names: [capped(text)], place: null };
+  const mail = text.match(MAIL);
+  const bare = mail === null ? text : trimmed(text.replace(MAIL, ' '));
+  if (bare === '') return { names: text === '' ? [] : [capped(trimmed(mail![0]).replace(/^mailto:|[<>()]/giu, ''))], place: null };
+  const unprefixed = withoutPrefix(bare);
+  if (isNobody(unprefixed)) return { names: [], place: null };
+  if (isDesk(unprefixed)) return { names: [capped(unprefixed)], place: null };
+  const where = PLACE.exec(unprefixed);
+  const rest = where === null ? unprefixed : unprefixed.slice(0, where.index);
+  return { names: namesIn(withoutAside(rest)).map(capped), place: where === null ? null : where[1] };
+}
+
+function withoutPrefix(text: string): string {
+  const out = trimmed(text.replace(PREFIX, ''));
+  return out === text ? trimmed(text.replace(PARTICLE, '')) : out;
+}
+
+/** "Ann Writer (Reuters)" → "Ann Writer"; "(Ann Writer)" → "Ann Writer"; "Ann Writer for Reuters" → "Ann Writer". */
+function withoutAside(text: string): string {
+  const outside = trimmed(text.replace(/[([][^()[\]]*[)\]]/gu, ' '));
+  const kept = outside === '' ? trimmed(text.replace(/[()[\]]/gu, ' ')) : outside;
+  return kept.replace(/\s+for\s+(?:the\s+)?\p{Lu}.*$/u, '');
+}
+
+const BETWEEN = /\s*[;|•·،、]\s*|\s+[-–—/]\s+|\s+(?:and|with|und|et)\s+|\s*&\s*/iu;
+/** Joins that also stand inside names ("Ortega y Gasset"): they part names only between two full ones. */
+const BETWEEN_FULL = /^(\S+\s.*?)\s+(?:y|e|i|и|και|و)\s+(\S+\s.*)$/u;
+
+function namesIn(text: string): string[] {
+  const out: string[] = [];
+  for (const group of text.split(BETWEEN)) {
+    for (const piece of commaPieces(trimmed(group))) {
+      const full = BETWEEN_FULL.exec(piece);
+      for (const name of full === null ? [piece] : [full[1], full[2]]) {
+        const clean = withoutPrefix(trimmed(name));
+        if (clean === '' || isNobody(clean)) continue;
+        if (out.length > 0 && GENERATION.test(clean)) out[out.length - 1] += ` ${clean}`;
+        else if (out.length === 0 || !(isBesideName(clean) || isDesk(clean))) out.push(clean);
+      }
     }
   }
-  return { names, kind, hadHidden: parts.some(hidden) };
+  return out.length > 1 && isBesideName(out[0]) && !isBesideName(out[1]) ? out.slice(1) : out;
 }
 
-/** True for "Staff", an agency, "… editorial board", or a team's name in capitals and digits such as "18F". */
-export function isDesk(name: string): boolean {
-  return DESK.test(name) || (/\d/.test(name) && /^[\p{Lu}\d]{2,8}$/u.test(name) && /\p{Lu}/u.test(name));
+/** Parts at commas. "Writer, Ann" is one name; after a full name a single word is a place or an outlet, no name. */
+function commaPieces(group: string): string[] {
+  const pieces = group.split(/\s*,\s*/u).filter((p) => p !== '');
+  if (pieces.length < 2) return pieces;
+  const [first, second] = pieces;
+  const surnameFirst =
+    pieces.length === 2 &&
+    /^\p{Lu}[\p{L}'’-]+$/u.test(first) &&
+    /^\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*)?$/u.test(second) &&
+    !isBesideName(second) &&
+    !GENERATION.test(second) &&
+    !isDesk(second);
+  if (surnameFirst) return [`${second} ${first}`];
+  const full = first.includes(' ');
+  return pieces.filter((p, i) => i === 0 || !full || p.includes(' ') || GENERATION.test(p));
 }
 
-function hidden(text: string): boolean {
-  return withoutHidden(text).replace(/\s/g, '') !== text.replace(/\s/g, '');
+function trimmed(text: string): string {
+  return text.replace(/\s+/gu, ' ').replace(/^[\s,;:|–—*_-]+|[\s,;:|–—*-]+$/gu, '');
 }
 
-/** Removes whole terminal escape sequences, not only their first character. */
-function withoutEscapes(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g, '');
-}
-
-function split(text: string): string[] {
-  if (/^\s*https?:\/\/\S+\s*$/i.test(text)) return [text.trim().slice(0, MAX_LENGTH)];
-  const bare = tidy(text.replace(/[<(]?[\w.+-]+@[\w-]+\.[\w.]+[>)]?/g, ''));
-  const withoutPlace = bare.replace(/\s+in\s+\p{Lu}[\p{L} .-]+(?:,\s*\p{Lu}[\p{L} .]+)?$/u, '');
-  const lastFirst = /^([\p{Lu}][\p{L}'’-]+),\s+((?:\p{Lu}[\p{L}'’.-]*\s?){1,2})$/u.exec(withoutPlace);
-  if (lastFirst !== null && !ROLE.test(lastFirst[2]!) && !SUFFIX.test(lastFirst[2]!))
-    return [tidy(`${lastFirst[2]!.trim()} ${lastFirst[1]!}`)];
-  const out: string[] = [];
-  for (const piece of withoutPlace.split(/\s*(?:[;|،]|,|\s(?:and|with|und|et|y|e|و)\s|\s?&\s?)\s*/iu)) {
-    const name = tidy(piece);
-    if (name === '') continue;
-    if (out.length > 0 && SUFFIX.test(name)) out[out.length - 1] += `, ${name}`;
-    else if (out.length > 0 && (ROLE.test(name) || isDesk(name))) continue;
-    else out.push(name);
-  }
-  return out;
-}
-
-function tidy(text: string): string {
-  let out = text.replace(/\s+/g, ' ').trim();
-  const bare = out.replace(PREFIX, '');
-  if (bare !== '') out = bare;
-  return out.replace(/^[\s,;:–—-]+|[\s,;:–—-]+$/g, '').slice(0, MAX_LENGTH);
+/** At most 200 UTF-16 units, never ending in half a character. */
+function capped(name: string): string {
+  return name.length <= MAX_NAME ? name : name.slice(0, MAX_NAME).replace(/[\ud800-\udbff]$/u, '').trim();
 }

@@ -1,0 +1,56 @@
+/** Names that stand for a desk, an agency or a team and not for a person, and the roles printed beside names. */
+
+const AGENCIES = [
+  'reuters|ap|afp|upi|dpa|ansa|efe|tass|itar-tass|xinhua|kyodo|anadolu|irna|isna|wam|spa|mena|pti|ians|ani|interfax',
+  'associated press|agence france-presse|united press international|press association|pa media|ria novosti',
+  'bloomberg|bloomberg news|press trust of india|mehr|fars|tasnim|رويترز|رویترز|أ ?ف ?ب|وكالات|واس|ایسنا|ایرنا|新华社|时事通信',
+].join('|');
+
+const WHOLE = new RegExp(
+  `^(?:the |our |an? |from )?(?:${[
+    AGENCIES,
+    'staff|editors?|editorial|admin|administrator|moderator|root|webmaster|web master|newsroom|anonymous|agencies|team',
+    '(?:guest|contributing|special|staff|web|news|political|sports|foreign|features?)?-? ?(?:author|contributor|writer|reporter|correspondent|columnist|editor|blogger)s?',
+    'guest|guest post|guest blog|wire services?|wire reports?|news services?|press release|op-ed|letters to the editor|readers?',
+    'redaktion|die redaktion|redactie|redacción|redaccion|la rédaction|rédaction|la redazione|redazione|redação|redakcja',
+    'редакция|пресс-служба|σύνταξη|التحرير|هيئة التحرير|فريق التحرير|تحریریه|هیئت تحریریه|گروه سیاسی|编辑部|本报讯|編集部',
+  ].join('|')})$`,
+  'iu',
+);
+
+/** Words that end (or, with "of", begin) the name of a team. */
+const TEAM_END =
+  /(?:^|[\s-])(?:staff|team|newsroom|editorial board|news ?desk|desk|editors|staff writers?|staff reporters?|bureau|committee|department|ministry|foundation|news service|news agency|wire|news|newspaper|magazine|association|press office|communications office|program office)$/iu;
+const TEAM_START = /^(?:the )?(?:office|department|ministry|bureau|centers?|institute|board|committee)[\s-](?:of|for)[\s-]/iu;
+
+/** True for "Staff", an agency, "… Editorial Board", "Office of …", and one word of capitals and digits such as "18F". */
+export function isDesk(name: string): boolean {
+  return WHOLE.test(name) || TEAM_END.test(name) || TEAM_START.test(name) || isCode(name);
+}
+
+/** One word of two or more capitals and digits without lower-case letters, with at least one capital: "18F", "GSA". */
+export function isCode(name: string): boolean {
+  return /^[\p{Lu}\d][\p{Lu}\d&.-]+$/u.test(name) && /\p{Lu}/u.test(name) && !/^(?:\p{Lu}\.)+\p{Lu}?$/u.test(name);
+}
+
+/** What stands where a name should be when there is none. */
+export function isNobody(name: string): boolean {
+  return /^(?:n\/?a|none|null|nil|undefined|nan|unknown|unknown author|no author|not available|\[?deleted\]?|-+|\?+)$/i.test(
+    name,
+  );
+}
+
+const ROLE =
+  /(?:^|\s)(?:contributors?|correspondent|columnist|reporter|editor|editors|writer|staff|guest|analyst|fellow|professor|lecturer|director|bureau|chief|freelancer?|journalist|president|minister|senator|chairman|chairwoman|spokesman|spokeswoman|founder|author|blogger|producer|photographer|opinion|researcher|intern|special to|special for)(?:\s|$)/iu;
+const OUTLET =
+  /(?:^the\s)|(?:^|\s)(?:news|times|post|journal|guardian|herald|tribune|gazette|telegraph|chronicle|observer|bbc|cnn|npr|magazine|press|daily|weekly|radio|tv|media|agency|university|institute|inc|ltd|llc|gmbh)\.?$|\.(?:com|org|net|gov|co\.uk)$/iu;
+const EDITING =
+  /^(?:edit(?:ed|ing)|photos?|photographs?|photography|illustrations?|illustrated|video|graphics?|translat(?:ed|ion)|additional reporting|reporting|compiled|research)(?: by)?[\s:]/iu;
+
+/** Printed after a name but no name itself: a role, an outlet, an agency, a degree. */
+export function isBesideName(piece: string): boolean {
+  return ROLE.test(piece) || OUTLET.test(piece) || EDITING.test(piece) || DEGREE.test(piece) || WHOLE.test(piece);
+}
+
+export const GENERATION = /^(?:jr|sr|ii|iii|iv)\.?$/iu;
+const DEGREE = /^(?:ph\.? ?d|m\.?d|j\.?d|m\.?a|m\.?b\.?a|b\.?a|m\.?sc|m\.?p|esq|obe|mbe|cbe|r\.?n)\.?$/iu;
