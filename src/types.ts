@@ -154,3 +154,166 @@ export interface Cleaned {
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
   readonly notices: readonly Notice[];
 }
+
+// ---------------------------------------------------------------- fingerprint → compare, diarise
+
+/** Sparse rows: row r holds columns ids[start[r] … start[r + 1]) with their counts. */
+export interface SparseRows {
+  readonly start: Int32Array;
+  readonly ids: Uint32Array;
+  readonly counts: Uint16Array;
+}
+
+/** Dense rows, one a document: rows[r * dims … (r + 1) * dims). */
+export interface DenseRows {
+  readonly dims: number;
+  readonly rows: Float32Array;
+}
+
+export type ViewName = 'characters' | 'grammar' | 'words';
+
+/** One habit a reader understands, measured in every article: a rate per 1,000 words, a share or a length. */
+export interface Habit {
+  readonly name: string;
+  readonly unit: string;
+  /** One value per document; NaN where it cannot be measured. */
+  readonly values: Float32Array;
+}
+
+/** Every article as numbers. Rows follow Cleaned.documents; behind them stand the background articles, if any. */
+export interface Fingerprints {
+  readonly documents: number;
+  /** Byline index of each row; background rows carry bylines from `bylines` up. */
+  readonly bylineOf: Int32Array;
+  readonly bylines: number;
+  /** Words of each of the documents (not of the background). */
+  readonly words: Float64Array;
+  /** Standard scores per view. */
+  readonly views: Readonly<Record<ViewName, DenseRows>>;
+  /** Grammar n-gram counts per document, for contrasts inside one byline. */
+  readonly grammar: SparseRows;
+  readonly habits: readonly Habit[];
+}
+
+// ---------------------------------------------------------------- compare → cluster, judge
+
+/** Every pair of bylines, a < b, as columns. */
+export interface Pairs {
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  /** Words on the shorter side. */
+  readonly words: Float64Array;
+  /** Normalised score per view, in units of the strangers' spread. */
+  readonly views: Readonly<Record<ViewName, Float32Array>>;
+  /** Fused score before capping and abstention: base-10 log likelihood ratio as the calibration reads it. Finite. */
+  readonly score: Float64Array;
+  /** Capped at what the training pairs support. */
+  readonly log10LR: Float64Array;
+}
+
+/** Suspected single hand behind several bylines. */
+export interface Group {
+  /** Byline indices, ascending. */
+  readonly bylines: readonly number[];
+  /** log10LR of the weakest pair inside. */
+  readonly cohesion: number;
+}
+
+// ---------------------------------------------------------------- diarise → judge
+
+export interface Diarisation {
+  readonly byline: number;
+  readonly articles: readonly number[];
+  /** What the test statistics were; order as in the calibration. */
+  readonly statistics: readonly number[];
+  /** Finite; higher: likelier several hands. */
+  readonly score: number;
+  /** Several hands against one, capped. */
+  readonly log10LR: number;
+  /** Best estimate of the number of hands. */
+  readonly count: number;
+  /** Hand of each article, 0 the one with most articles, and how certain that is in 0 … 1. */
+  readonly hands: readonly number[];
+  readonly confidence: readonly number[];
+}
+
+// ---------------------------------------------------------------- judge → report
+
+export type Strength = 'limited' | 'moderate' | 'strong' | 'very-strong';
+
+/** A sentence that can be quoted, and the numbers in it. */
+export interface Evidence {
+  readonly kind: 'habit' | 'style' | 'copy' | 'amount' | 'hands';
+  readonly text: string;
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+export interface BylineReport {
+  readonly byline: string;
+  readonly articles: number;
+  readonly words: number;
+  readonly hands: {
+    readonly verdict: 'one' | 'several' | 'inconclusive' | 'abstain';
+    readonly why: string;
+    readonly score: number;
+    readonly log10LR: number;
+    readonly count: number;
+    readonly assignments: readonly { readonly article: string; readonly hand: number; readonly confidence: number }[];
+  };
+}
+
+export interface PairReport {
+  readonly a: string;
+  readonly b: string;
+  readonly verdict: 'same-hand' | 'different-hands' | 'inconclusive' | 'abstain';
+  readonly why: string;
+  readonly score: number;
+  readonly log10LR: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Finding {
+  readonly kind: 'group-run' | 'sockpuppets' | 'coordinated';
+  readonly bylines: readonly string[];
+  readonly strength: Strength;
+  readonly log10LR: number;
+  /** Findings of this strength or more that chance alone would give, for the number of questions asked. */
+  readonly expectedByChance: number;
+  readonly evidence: readonly Evidence[];
+  readonly against: readonly Evidence[];
+  readonly notMeasured: readonly string[];
+}
+
+/** What `scan` prints: schema manyhands.report/1. */
+export interface Report {
+  readonly schema: 'manyhands.report/1';
+  readonly tool: { readonly name: 'manyhands'; readonly version: string; readonly model: string; readonly options: object };
+  readonly corpus: {
+    readonly articles: number;
+    readonly bylines: number;
+    readonly words: number;
+    /** quotation and boilerplate in words, copies in articles. */
+    readonly removed: { readonly quotation: number; readonly boilerplate: number; readonly copies: number } & Readonly<
+      Record<string, number>
+    >;
+    readonly merges: readonly BylineMerge[];
+    readonly copies: readonly CopyPair[];
+  };
+  readonly asked: { readonly pairs: number; readonly bylines: number };
+  readonly bylines: readonly BylineReport[];
+  readonly pairs: readonly PairReport[];
+  readonly groups: readonly {
+    readonly bylines: readonly string[];
+    readonly kind: 'same-hand' | 'coordinated' | 'shared-hands';
+    readonly cohesion: number;
+  }[];
+  readonly findings: readonly Finding[];
+  readonly selfTest: {
+    readonly sameHandPairs: number;
+    readonly 'recallAt1Percent': number;
+    readonly 'recallAt0.1Percent': number;
+    readonly cllr: number;
+    readonly hands: object;
+  } | null;
+  readonly notices: readonly Notice[];
+}

@@ -1,9 +1,4 @@
-/** Sparse rows: row r holds columns ids[start[r] … start[r + 1]) with their counts. */
-export interface SparseRows {
-  readonly start: Int32Array;
-  readonly ids: Uint32Array;
-  readonly counts: Uint16Array;
-}
+import type { SparseRows } from '../types.js';
 
 /** Hash buckets of one view: 2^20 leave the ≈100,000 different n-grams of a dump nearly free of collisions. */
 export const BUCKETS = 1 << 20;

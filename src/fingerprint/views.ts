@@ -1,11 +1,11 @@
 import { hashString } from '../math/random.js';
 import { tokens } from '../text/tokens.js';
-import { RowCounter, type SparseRows } from './counting.js';
+import type { SparseRows, ViewName } from '../types.js';
+import { RowCounter } from './counting.js';
 import { commonestWords, englishMasker, plainMasker, type Masker } from './grammar.js';
 
 /** The names of the n-gram views, in the order used everywhere. */
-export const VIEW_NAMES = ['characters', 'grammar', 'words'] as const;
-export type ViewName = (typeof VIEW_NAMES)[number];
+export const VIEW_NAMES: readonly ViewName[] = ['characters', 'grammar', 'words'];
 
 /** Words kept unmasked in a language without a lexicon. */
 const COMMON_WORDS = 150;

@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { normalDraw, sampleIndices, seededRandom } from '../math/random.js';
-import { BUCKETS, type SparseRows } from './counting.js';
+import type { DenseRows, SparseRows } from '../types.js';
+import { BUCKETS } from './counting.js';
 
 /** How one view becomes standard scores. Sizes were chosen on several corpora; see docs/EVALUATION.md. */
 export interface WhitenOptions {
@@ -12,13 +13,7 @@ export interface WhitenOptions {
   readonly fitOn: number;
 }
 
-export const WHITEN: WhitenOptions = { columns: 15_000, dims: 150, fitOn: 1000 };
-
-/** Dense rows, one a document: `rows[r * dims … (r + 1) * dims)`. */
-export interface DenseRows {
-  readonly dims: number;
-  readonly rows: Float32Array;
-}
+export const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
 
 /**
  * Turns counts into standard scores fitted on these very documents: sublinear TF-IDF rows of unit length, centred,
@@ -26,7 +21,7 @@ export interface DenseRows {
  * the whitening full where the dump has much text and gentle where it has little, so that one rule serves 50 articles
  * and 50,000. Axes by randomised subspace iteration (Halko, Martinsson & Tropp 2011), seeded.
  *
- * @param weigh documents that take part in centring; others (background) are centred on their own mean
+ * @param own rows of the dump; those behind them are background and centred on their own mean
  * @returns rows of min(dims, documents - 1) standard scores; all zero for a document without a kept column
  */
 export function whiten(counts: SparseRows, own: number, options: WhitenOptions = WHITEN): DenseRows {

@@ -1,0 +1,77 @@
+import type { Fingerprints, Pairs, ViewName } from '../types.js';
+import { cosines, symmetricNorm } from './normalise.js';
+
+const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
+
+/** How raw pair scores become log10LR; see src/model. */
+export interface PairCalibration {
+  /** @returns base-10 log likelihood ratio, finite, not capped */
+  readonly log10LR: (row: PairRow) => number;
+  /** Largest |log10LR| that the training pairs support. */
+  readonly cap: number;
+}
+
+/** What is known of one pair before calibration. */
+export interface PairRow {
+  readonly characters: number;
+  readonly grammar: number;
+  readonly words: number;
+  readonly wordsLess: number;
+  readonly wordsMore: number;
+}
+
+/** Scores of every pair of bylines in one view, own × own. */
+export function viewScores(fingerprints: Fingerprints, view: ViewName): Float32Array {
+  const { dims, rows } = fingerprints.views[view];
+  const { bylineOf, bylines } = fingerprints;
+  const total = bylineOf.reduce((m, b) => Math.max(m, b + 1), bylines);
+  const means = new Float32Array(total * dims);
+  // Cosines do not see a row's length, so sums serve as means.
+  for (let r = 0; r < bylineOf.length; r++)
+    for (let k = 0; k < dims; k++) means[bylineOf[r]! * dims + k]! += rows[r * dims + k]!;
+  return symmetricNorm(cosines(means, total, dims), bylines).values;
+}
+
+/**
+ * Scores every pair of bylines: mean article of each side, cosine in each view's whitened space, S-norm against the
+ * dump's other bylines, calibrated fusion.
+ */
+export function compare(fingerprints: Fingerprints, calibration: PairCalibration): Pairs {
+  const n = fingerprints.bylines;
+  const count = (n * (n - 1)) / 2;
+  const out = {
+    a: new Int32Array(count),
+    b: new Int32Array(count),
+    words: new Float64Array(count),
+    score: new Float64Array(count),
+    log10LR: new Float64Array(count),
+  };
+  const views = Object.fromEntries(VIEWS.map((v) => [v, new Float32Array(count)])) as Record<ViewName, Float32Array>;
+  const scores = Object.fromEntries(VIEWS.map((v) => [v, viewScores(fingerprints, v)])) as Record<ViewName, Float32Array>;
+  const words = new Float64Array(n);
+  for (let d = 0; d < fingerprints.documents; d++) words[fingerprints.bylineOf[d]!]! += fingerprints.words[d]!;
+  let p = 0;
+  for (let a = 0; a < n; a++) {
+    for (let b = a + 1; b < n; b++, p++) {
+      const at = a * n + b;
+      for (const v of VIEWS) views[v][p] = finite(scores[v][at]!);
+      const row: PairRow = {
+        characters: views.characters[p]!,
+        grammar: views.grammar[p]!,
+        words: views.words[p]!,
+        wordsLess: Math.min(words[a]!, words[b]!),
+        wordsMore: Math.max(words[a]!, words[b]!),
+      };
+      out.a[p] = a;
+      out.b[p] = b;
+      out.words[p] = row.wordsLess;
+      out.score[p] = calibration.log10LR(row);
+      out.log10LR[p] = Math.max(-calibration.cap, Math.min(calibration.cap, out.score[p]!));
+    }
+  }
+  return { ...out, views };
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
