@@ -1,13 +1,11 @@
 import type { Fingerprints, Pairs, ViewName } from '../types.js';
+import { log10Odds, type Logistic } from '../math/logistic.js';
 import { cosines, symmetricNorm } from './normalise.js';
 
 const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
 
-/** How raw pair scores become log10LR; see src/model. */
-export interface PairCalibration {
-  /** @returns base-10 log likelihood ratio, finite, not capped */
-  readonly log10LR: (row: PairRow) => number;
-  /** Largest |log10LR| that the training pairs support. */
+/** How raw pair scores become log10LR: weights over `pairFeatures`, and a cap (src/model). */
+export interface PairCalibration extends Logistic {
   readonly cap: number;
 }
 
@@ -18,6 +16,17 @@ export interface PairRow {
   readonly words: number;
   readonly wordsLess: number;
   readonly wordsMore: number;
+}
+
+/**
+ * What the fusion reads: the three normalised scores, the amount of text on both sides, and how the amount changes
+ * what a score is worth.
+ */
+export function pairFeatures(row: PairRow): number[] {
+  const less = Math.log(Math.max(50, row.wordsLess) / 1000);
+  const more = Math.log(Math.max(50, row.wordsMore) / 1000);
+  const sum = row.characters + row.grammar + row.words;
+  return [row.characters, row.grammar, row.words, less, more, (sum * less) / 3];
 }
 
 /** Scores of every pair of bylines in one view, own × own. */
@@ -65,7 +74,7 @@ export function compare(fingerprints: Fingerprints, calibration: PairCalibration
       out.a[p] = a;
       out.b[p] = b;
       out.words[p] = row.wordsLess;
-      out.score[p] = calibration.log10LR(row);
+      out.score[p] = log10Odds(calibration, pairFeatures(row));
       out.log10LR[p] = Math.max(-calibration.cap, Math.min(calibration.cap, out.score[p]!));
     }
   }

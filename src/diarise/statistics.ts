@@ -1,7 +1,7 @@
 import { ascending, mean, quantile } from '../math/statistics.js';
 
 /** Names of the numbers the test for several hands reads, in the order of `handStatistics`. */
-export const HAND_STATISTICS = ['lowHalf', 'ownQuantile', 'worstFifth', 'mean', 'grammarLowHalf', 'structure', 'articles'] as const;
+export const HAND_STATISTICS = ['lowHalf', 'ownQuantile', 'worstFifth', 'mean', 'grammarLowHalf', 'structure', 'articles', 'length'] as const;
 
 /**
  * The numbers in which one hand and several differ, all on article pairs of one byline (n × n, diagonal NaN):
@@ -12,6 +12,7 @@ export const HAND_STATISTICS = ['lowHalf', 'ownQuantile', 'worstFifth', 'mean', 
  * - grammarLowHalf: the first on masked text alone;
  * - structure: of the internal contrast, natural logarithm;
  * - articles: natural logarithm of n.
+ * The measurer adds length: natural logarithm of words an article, over 500.
  */
 export function handStatistics(all: Float64Array, grammar: Float64Array, n: number, structure: number): number[] {
   const pairs = upperTriangle(all, n);

@@ -1,0 +1,122 @@
+import { cluster, cutInto, type Merge } from '../math/linkage.js';
+import { log10Odds, type Logistic } from '../math/logistic.js';
+import type { Diarisation, Fingerprints } from '../types.js';
+import { affinities, type Affinity } from './affinity.js';
+import { contrast } from './contrast.js';
+import { handStatistics } from './statistics.js';
+
+export interface HandsCalibration {
+  /** Over `statistics`: for a byline among strangers of its own kind. */
+  readonly hands: Logistic & { readonly cap: number };
+  /** Over `aloneFeatures`: for a byline so unlike the dump that strangers say nothing. */
+  readonly handsAlone: Logistic & { readonly cap: number };
+}
+
+/** Fewest articles for which the test is calibrated. */
+export const FEWEST_ARTICLES = 6;
+/** From this mean of its less alike half on, all of a byline's articles are alike against these strangers. */
+const APART = 4;
+/** Hands told apart at most. */
+const MOST_HANDS = 5;
+/** Articles read for the test; a longer byline is sampled evenly. */
+const MOST_ARTICLES = 400;
+
+/** The measurements of one byline, before calibration. */
+export interface Measured {
+  readonly statistics: readonly number[];
+  /** True when strangers of this dump say nothing about the byline. */
+  readonly alone: boolean;
+  /** n × n distances by which its articles are grouped, and how. */
+  readonly distances: Float64Array;
+  readonly linkage: 'average' | 'ward';
+}
+
+/** For each byline: one hand or several, how many, and which article is whose. In the order of bylines. */
+export function diarise(fingerprints: Fingerprints, calibration: HandsCalibration): Diarisation[] {
+  const measure = measurer(fingerprints);
+  const rowsOf: number[][] = Array.from({ length: fingerprints.bylines }, () => []);
+  for (let d = 0; d < fingerprints.documents; d++) rowsOf[fingerprints.bylineOf[d]!]!.push(d);
+  return rowsOf.map((rows, byline) => {
+    const measured = measure(rows, byline);
+    if (measured === null) return single(byline, rows);
+    const used = measured.alone ? calibration.handsAlone : calibration.hands;
+    const score = log10Odds(used, measured.alone ? aloneFeatures(measured.statistics) : measured.statistics);
+    const log10LR = rows.length < FEWEST_ARTICLES ? 0 : Math.max(-used.cap, Math.min(used.cap, score));
+    const { count, hands, confidence } = parted(measured, rows.length, log10LR > 0);
+    return { byline, articles: rows, statistics: measured.statistics, score, log10LR, count, hands, confidence };
+  });
+}
+
+/** Features of the test without strangers: structure, and how much text it rests on. */
+export function aloneFeatures(statistics: readonly number[]): number[] {
+  const [, , , , , structure, articles, length] = statistics as [number, number, number, number, number, number, number, number];
+  return [structure, articles, length, structure * length];
+}
+
+/** Makes the function that measures a byline; null for fewer than 3 articles or without strangers. */
+export function measurer(fingerprints: Fingerprints): (rows: readonly number[], byline: number) => Measured | null {
+  const affinityOf = affinities(fingerprints);
+  return (all, byline) => {
+    const rows = all.length <= MOST_ARTICLES ? all : all.filter((_, i) => Math.floor((i * MOST_ARTICLES) / all.length) !== Math.floor(((i - 1) * MOST_ARTICLES) / all.length));
+    const n = rows.length;
+    const affinity = n < 3 ? null : affinityOf(rows, byline);
+    if (affinity === null) return null;
+    const summed = added(affinity);
+    const inner = contrast(fingerprints.grammar, rows);
+    const words = rows.reduce((sum, r) => sum + fingerprints.words[r]!, 0) / n;
+    const statistics = [...handStatistics(summed, affinity.grammar, n, inner.structure), Math.log(Math.max(50, words) / 500)];
+    const alone = statistics[0]! > APART;
+    return { statistics, alone, distances: alone ? inner.distances : asDistances(summed, n), linkage: alone ? 'ward' : 'average' };
+  };
+}
+
+function added(affinity: Affinity): Float64Array {
+  return affinity.characters.map((v, i) => v + affinity.grammar[i]! + affinity.words[i]!);
+}
+
+function asDistances(likeness: Float64Array, n: number): Float64Array {
+  let most = -Infinity;
+  for (const v of likeness) if (v > most) most = v;
+  return likeness.map((v, i) => (i % (n + 1) === 0 ? 0 : most - v));
+}
+
+function single(byline: number, rows: readonly number[]): Diarisation {
+  return { byline, articles: rows, statistics: [], score: 0, log10LR: 0, count: 1, hands: rows.map(() => 0), confidence: rows.map(() => 1) };
+}
+
+/**
+ * Groups the articles by hand. Where one hand is likelier, all are hand 0. Otherwise the number of hands, 2 up, is the
+ * one whose parting has the largest mean silhouette (Rousseeuw 1987); hands are numbered by their number of articles.
+ */
+function parted(measured: Measured, n: number, several: boolean): { count: number; hands: number[]; confidence: number[] } {
+  const m = Math.round(Math.sqrt(measured.distances.length));
+  if (!several || m !== n) return { count: several ? 2 : 1, hands: new Array<number>(n).fill(0), confidence: new Array<number>(n).fill(several ? 0.5 : 1) };
+  const merges: Merge[] = cluster(measured.distances, n, measured.linkage);
+  let best = { count: 2, labels: cutInto(merges, n, 2), widths: [] as number[], mean: -Infinity };
+  for (let k = 2; k <= Math.min(MOST_HANDS, Math.floor(n / 3)); k++) {
+    const labels = cutInto(merges, n, k);
+    const widths = silhouettes(measured.distances, labels, n, k);
+    const mean = widths.reduce((a, b) => a + b, 0) / n;
+    if (mean > best.mean + 0.01) best = { count: k, labels, widths, mean };
+  }
+  const sizes = Array.from({ length: best.count }, (_, h) => best.labels.filter((l) => l === h).length);
+  const order = sizes.map((size, h) => ({ size, h })).sort((a, b) => b.size - a.size || a.h - b.h).map(({ h }) => h);
+  return {
+    count: best.count,
+    hands: best.labels.map((l) => order.indexOf(l)),
+    confidence: best.widths.map((w) => Math.max(0, Math.min(1, 0.5 + w))),
+  };
+}
+
+function silhouettes(distances: Float64Array, labels: readonly number[], n: number, k: number): number[] {
+  const sizes = Array.from({ length: k }, (_, h) => labels.filter((l) => l === h).length);
+  return labels.map((own, i) => {
+    const sums = new Float64Array(k);
+    for (let j = 0; j < n; j++) if (j !== i) sums[labels[j]!]! += distances[i * n + j]!;
+    if (sizes[own] === 1) return 0;
+    const inside = sums[own]! / (sizes[own]! - 1);
+    let outside = Infinity;
+    for (let h = 0; h < k; h++) if (h !== own) outside = Math.min(outside, sums[h]! / sizes[h]!);
+    return (outside - inside) / Math.max(outside, inside, 1e-9);
+  });
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { UserError } from '../errors.js';
+import { log10Odds, type Logistic } from '../math/logistic.js';
+import type { SparseRows, ViewName } from '../types.js';
+
+/** A calibrated question: a logistic fusion and how far it can be believed. */
+export interface Calibrated extends Logistic {
+  /** Largest |log10LR| that the training cases support. */
+  readonly cap: number;
+  /** Share of false cases scoring at least i / 2 in log10LR, i = 0, 1, 2 …, measured on corpora left out of training. */
+  readonly falseShare: readonly number[];
+}
+
+export interface TrainingSource {
+  readonly name: string;
+  readonly sha256: string;
+  readonly articles: number;
+  readonly hands: number;
+}
+
+/** The learned file. Holds weights, shares and hashed n-gram counts; no passage of any text. */
+export interface ModelFile {
+  readonly format: 1;
+  readonly trainedOn: readonly TrainingSource[];
+  readonly heldOut: Readonly<Record<string, number>>;
+  readonly pairs: Calibrated;
+  /** For dumps so small that the background stands in for strangers. */
+  readonly pairsFew: Calibrated;
+  readonly hands: Calibrated;
+  /** For a byline so unlike its dump that strangers say nothing. */
+  readonly handsAlone: Calibrated;
+  /** Gzipped, base64: articles of CC0 corpora as hashed counts. */
+  readonly background: string;
+}
+
+export interface Background {
+  readonly bylineOf: Int32Array;
+  readonly views: Readonly<Record<ViewName, SparseRows>>;
+}
+
+export interface Model extends Omit<ModelFile, 'background'> {
+  /** First characters of the file's SHA-256. */
+  readonly id: string;
+  readonly background: Background;
+}
+
+/** log10LR of a row of features, not capped. */
+export function evaluated(calibrated: Calibrated, row: readonly number[]): number {
+  return log10Odds(calibrated, row);
+}
+
+export function capped(calibrated: Calibrated, log10LR: number): number {
+  return Math.max(-calibrated.cap, Math.min(calibrated.cap, log10LR));
+}
+
+/** Expected false cases at `log10LR` or more among `asked` questions. */
+export function expectedFalse(calibrated: Calibrated, log10LR: number, asked: number): number {
+  const i = Math.max(0, Math.min(calibrated.falseShare.length - 1, Math.floor(log10LR * 2 + 1e-9)));
+  return asked * calibrated.falseShare[i]!;
+}
+
+/**
+ * Loads the shipped model.
+ *
+ * @throws UserError when it is missing, of another format or damaged
+ */
+export function loadModel(path: URL = new URL('../../model/manyhands-1.json', import.meta.url)): Model {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new UserError('the model file is missing', 'Install manyhands again.');
+  }
+  const file = JSON.parse(text) as ModelFile;
+  if ((file.format as number) !== 1) throw new UserError(`the model file has format ${String(file.format)}; this manyhands reads 1`, 'Install model and tool of one version.');
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return { ...file, id, background: unpackBackground(file.background) };
+}
+
+interface PackedRows {
+  readonly start: readonly number[];
+  /** Differences between ascending ids. */
+  readonly steps: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export function packBackground(background: Background): string {
+  const views = Object.fromEntries(
+    Object.entries(background.views).map(([name, rows]) => {
+      const packed: { start: number[]; steps: number[]; counts: number[] } = { start: [...rows.start], steps: [], counts: [] };
+      for (let r = 0; r + 1 < rows.start.length; r++) {
+        const order = Array.from({ length: rows.start[r + 1]! - rows.start[r]! }, (_, i) => rows.start[r]! + i);
+        order.sort((p, q) => rows.ids[p]! - rows.ids[q]!);
+        let before = 0;
+        for (const p of order) {
+          packed.steps.push(rows.ids[p]! - before);
+          packed.counts.push(rows.counts[p]!);
+          before = rows.ids[p]!;
+        }
+      }
+      return [name, packed];
+    }),
+  );
+  return gzipSync(JSON.stringify({ bylineOf: [...background.bylineOf], views }), { level: 9 }).toString('base64');
+}
+
+function unpackBackground(packed: string): Background {
+  const data = JSON.parse(gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: 64_000_000 }).toString('utf8')) as {
+    bylineOf: number[];
+    views: Record<ViewName, PackedRows>;
+  };
+  const rows = ({ start, steps, counts }: PackedRows): SparseRows => {
+    const ids = new Uint32Array(steps.length);
+    for (let r = 0; r + 1 < start.length; r++) {
+      let id = 0;
+      for (let p = start[r]!; p < start[r + 1]!; p++) ids[p] = id += steps[p]!;
+    }
+    return { start: Int32Array.from(start), ids, counts: Uint16Array.from(counts) };
+  };
+  return {
+    bylineOf: Int32Array.from(data.bylineOf),
+    views: { characters: rows(data.views.characters), grammar: rows(data.views.grammar), words: rows(data.views.words) },
+  };
+}

@@ -1,0 +1,51 @@
+import { fitLogistic, log10Odds, type Logistic } from '../math/logistic.js';
+import type { Calibrated } from '../model/model.js';
+import type { Case } from './gather.js';
+import type { Scored } from './metrics.js';
+
+/** Half-decades of log10LR for which the share of false cases is kept. */
+const STEPS = 13;
+
+/** Fits on cases with equal mass for each cell and class, whatever their number. */
+export function fitCases(cases: readonly Case[], ridge = 2): Logistic {
+  const sizes = new Map<string, number>();
+  const key = (c: Case): string => `${c.cell} ${c.truth}`;
+  for (const c of cases) sizes.set(key(c), (sizes.get(key(c)) ?? 0) + 1);
+  return fitLogistic(
+    cases.map((c) => c.features),
+    cases.map((c) => c.truth),
+    { ridge, weights: cases.map((c) => 1 / sizes.get(key(c))!) },
+  );
+}
+
+/** Scores every case by a fit on the other corpora. */
+export function leaveCorpusOut(cases: readonly Case[]): { scored: Scored; case: Case }[] {
+  const corpora = [...new Set(cases.map((c) => c.corpus))];
+  return corpora.flatMap((left) => {
+    const fit = fitCases(cases.filter((c) => c.corpus !== left));
+    return cases.filter((c) => c.corpus === left).map((c) => ({ scored: { score: log10Odds(fit, c.features), truth: c.truth }, case: c }));
+  });
+}
+
+/**
+ * The final fit, with what its held-out scores allow to be claimed: the cap, and how often a false case scores as high.
+ *
+ * The cap is the log10LR at which held-out false cases run out, by the rule of three: with N of them, a rate below 3 / N
+ * cannot be told from none.
+ */
+export function calibrated(cases: readonly Case[]): Calibrated {
+  const heldOut = leaveCorpusOut(cases);
+  const negatives = heldOut.filter((h) => !h.case.truth);
+  const cells = new Set(negatives.map((h) => h.case.cell));
+  const floor = 3 / negatives.length;
+  const falseShare = Array.from({ length: STEPS }, (_, i) => {
+    // The mean over cells: a corpus with many bylines must not drown the hard ones.
+    let sum = 0;
+    for (const cell of cells) {
+      const own = negatives.filter((h) => h.case.cell === cell);
+      sum += own.filter((h) => h.scored.score >= i / 2).length / own.length / cells.size;
+    }
+    return Math.max(sum, floor);
+  });
+  return { ...fitCases(cases), cap: Math.floor(-Math.log10(floor) * 10) / 10, falseShare };
+}

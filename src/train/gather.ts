@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { clean } from '../clean/clean.js';
+import { pairFeatures, viewScores } from '../compare/compare.js';
+import { aloneFeatures, measurer } from '../diarise/diarise.js';
+import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
+import { ingest } from '../ingest/ingest.js';
+import { readSources } from '../io/io.js';
+import type { Fingerprints } from '../types.js';
+import type { TrainingSource } from '../model/model.js';
+import { labelled, type Labelled, type Simulated } from './simulate.js';
+
+/** One labelled observation: features, truth, and where it is from. */
+export interface Case {
+  readonly features: readonly number[];
+  readonly truth: boolean;
+  readonly corpus: string;
+  /** Cell of equal mass in training: corpus and amount. */
+  readonly cell: string;
+  readonly words: number;
+}
+
+/** Reads and cleans one labelled corpus (JSON Lines; author is the truth). */
+export async function readCorpus(path: string, kind: string | null = null): Promise<{ corpus: Labelled; source: TrainingSource }> {
+  const name = basename(path).replace(/\.jsonl$/, '');
+  const bytes = await readFile(path);
+  let read = await ingest(readSources([path]));
+  if (kind !== null) {
+    const kinds = new Map(
+      bytes.toString('utf8').trim().split('\n').map((line) => {
+        const record = JSON.parse(line) as { id: string; kind?: string };
+        return [record.id, record.kind ?? kind] as const;
+      }),
+    );
+    read = { ...read, articles: read.articles.filter((a) => kinds.get(a.id) === kind) };
+  }
+  const corpus = labelled(name, await clean(read));
+  const articles = [...corpus.hands.values()].reduce((n, own) => n + own.length, 0);
+  return { corpus, source: { name, sha256: createHash('sha256').update(bytes).digest('hex'), articles, hands: corpus.hands.size } };
+}
+
+/** Every pair of bylines of a simulated dump as training cases; true: one hand. */
+export function pairCases(simulated: Simulated, background: Background | null, corpus: string, cell: string): Case[] {
+  const prints = fingerprint(simulated.cleaned, background);
+  const [characters, grammar, words] = [viewScores(prints, 'characters'), viewScores(prints, 'grammar'), viewScores(prints, 'words')];
+  const amount = wordsByByline(prints);
+  const n = prints.bylines;
+  const out: Case[] = [];
+  for (let a = 0; a < n; a++)
+    for (let b = a + 1; b < n; b++) {
+      const at = a * n + b;
+      const less = Math.min(amount[a]!, amount[b]!);
+      const features = pairFeatures({
+        characters: orZero(characters[at]!),
+        grammar: orZero(grammar[at]!),
+        words: orZero(words[at]!),
+        wordsLess: less,
+        wordsMore: Math.max(amount[a]!, amount[b]!),
+      });
+      out.push({ features, truth: simulated.hands[a]![0] === simulated.hands[b]![0], corpus, cell, words: less });
+    }
+  return out;
+}
+
+/** A persona measured: its features in both tests, truth (several hands), and its parting. */
+export interface HandCase extends Case {
+  readonly alone: readonly number[];
+  readonly byline: number;
+}
+
+export function handCases(simulated: Simulated, background: Background | null, corpus: string, cell: string): HandCase[] {
+  const prints = fingerprint(simulated.cleaned, background);
+  const measure = measurer(prints);
+  const amount = wordsByByline(prints);
+  let at = 0;
+  return simulated.hands.flatMap((hands, byline): HandCase[] => {
+    const rows = hands.map((_, i) => at + i);
+    at += hands.length;
+    const measured = measure(rows, byline);
+    if (measured === null) return [];
+    const truth = new Set(hands).size > 1;
+    return [{ features: measured.statistics, alone: aloneFeatures(measured.statistics), truth, corpus, cell, words: amount[byline]!, byline }];
+  });
+}
+
+function wordsByByline(prints: Fingerprints): Float64Array {
+  const words = new Float64Array(prints.bylines);
+  for (let d = 0; d < prints.documents; d++) words[prints.bylineOf[d]!]! += prints.words[d]!;
+  return words;
+}
+
+function orZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}

@@ -1,0 +1,101 @@
+/** A score with its truth: true for the class that should score high. */
+export interface Scored {
+  readonly score: number;
+  readonly truth: boolean;
+}
+
+/**
+ * Recall at a share of false positives: the share of true cases scoring above the negative case of that rank.
+ *
+ * @param falseShare e.g. 0.001 for one false link in a thousand different-hand pairs
+ */
+export function recallAt(cases: readonly Scored[], falseShare: number): number {
+  const negatives = cases.filter((c) => !c.truth).map((c) => c.score).sort((a, b) => b - a);
+  const positives = cases.filter((c) => c.truth);
+  const threshold = negatives[Math.floor(falseShare * negatives.length)] ?? -Infinity;
+  return positives.filter((c) => c.score > threshold).length / positives.length;
+}
+
+/** Area under the ROC curve by ranks (Mann & Whitney 1947); ties count half. */
+export function areaUnderRoc(cases: readonly Scored[]): number {
+  const sorted = cases.slice().sort((a, b) => a.score - b.score);
+  let rankSum = 0;
+  for (let i = 0; i < sorted.length; ) {
+    let j = i;
+    while (j < sorted.length && sorted[j]!.score === sorted[i]!.score) j++;
+    for (let k = i; k < j; k++) if (sorted[k]!.truth) rankSum += (i + j + 1) / 2;
+    i = j;
+  }
+  const positives = cases.filter((c) => c.truth).length;
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (cases.length - positives));
+}
+
+/**
+ * Cost of log likelihood ratios in bits (Brümmer & du Preez 2006): 0 perfect, 1 says nothing, above 1 misleads.
+ *
+ * @param cases scores are log10LR
+ */
+export function cllr(cases: readonly Scored[]): number {
+  let positive = 0;
+  let negative = 0;
+  let p = 0;
+  let n = 0;
+  for (const { score, truth } of cases) {
+    if (truth) {
+      positive += Math.log2(1 + 10 ** -score);
+      p++;
+    } else {
+      negative += Math.log2(1 + 10 ** score);
+      n++;
+    }
+  }
+  return (positive / p + negative / n) / 2;
+}
+
+/** Cllr after the best monotone recalibration (pool adjacent violators): what calibration could reach at best. */
+export function cllrMin(cases: readonly Scored[]): number {
+  const positives = cases.filter((c) => c.truth).length;
+  const negatives = cases.length - positives;
+  const blocks: { p: number; n: number }[] = [];
+  const sorted = cases.slice().sort((a, b) => a.score - b.score);
+  for (let i = 0; i < sorted.length; ) {
+    const block = { p: 0, n: 0 };
+    const { score } = sorted[i]!;
+    for (; i < sorted.length && sorted[i]!.score === score; i++) block[sorted[i]!.truth ? 'p' : 'n']++;
+    blocks.push(block);
+    while (blocks.length > 1) {
+      const [x, y] = [blocks[blocks.length - 2]!, blocks[blocks.length - 1]!];
+      if (x.p * (y.p + y.n) < y.p * (x.p + x.n)) break;
+      blocks.splice(-2, 2, { p: x.p + y.p, n: x.n + y.n });
+    }
+  }
+  let cost = 0;
+  for (const { p, n } of blocks) {
+    const ratio = p / positives / (n / negatives);
+    if (p > 0) cost += (p / positives) * Math.log2(1 + 1 / ratio);
+    if (n > 0) cost += (n / negatives) * Math.log2(1 + ratio);
+  }
+  return cost / 2;
+}
+
+/** BCubed F of a clustering against the truth (Bagga & Baldwin 1998). */
+export function bcubedF(found: readonly number[], truth: readonly (number | string)[]): number {
+  const n = found.length;
+  let precision = 0;
+  let recall = 0;
+  for (let i = 0; i < n; i++) {
+    let mine = 0;
+    let theirs = 0;
+    let both = 0;
+    for (let j = 0; j < n; j++) {
+      const a = found[j] === found[i];
+      const b = truth[j] === truth[i];
+      if (a) mine++;
+      if (b) theirs++;
+      if (a && b) both++;
+    }
+    precision += both / mine / n;
+    recall += both / theirs / n;
+  }
+  return (2 * precision * recall) / (precision + recall);
+}

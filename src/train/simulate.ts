@@ -1,0 +1,138 @@
+import { hashString, sampleIndices, seededRandom, shuffled } from '../math/random.js';
+import type { Cleaned, Document } from '../types.js';
+
+/** Cleaned articles of one labelled corpus by hand, each in order of date, then id. */
+export interface Labelled {
+  readonly name: string;
+  readonly hands: ReadonlyMap<string, readonly Document[]>;
+}
+
+/** A made-up dump with its truth. */
+export interface Simulated {
+  readonly cleaned: Cleaned;
+  /** Hand of each article, by byline, in the order of the byline's articles. */
+  readonly hands: readonly (readonly string[])[];
+}
+
+export function labelled(name: string, cleaned: Cleaned): Labelled {
+  const hands = new Map<string, Document[]>();
+  for (const document of cleaned.documents) {
+    const { name: hand, kind } = cleaned.bylines[document.byline]!;
+    if (kind === 'desk') continue;
+    const own = hands.get(hand);
+    if (own === undefined) hands.set(hand, [document]);
+    else own.push(document);
+  }
+  for (const own of hands.values())
+    own.sort((a, b) => (a.publishedAt ?? 0) - (b.publishedAt ?? 0) || (a.id < b.id ? -1 : 1));
+  return { name, hands };
+}
+
+/** A dump of the given bylines. */
+export function dumpOf(bylines: readonly (readonly { readonly document: Document; readonly hand: string }[])[]): Simulated {
+  return {
+    cleaned: {
+      bylines: bylines.map((_, i) => ({ name: `byline ${String(i).padStart(5, '0')}`, kind: 'person' })),
+      documents: bylines.flatMap((own, i) => own.map(({ document }) => ({ ...document, byline: i }))),
+      copies: [],
+      setAside: [],
+      removedWords: { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 },
+      notices: [],
+    },
+    hands: bylines.map((own) => own.map((a) => a.hand)),
+  };
+}
+
+/**
+ * Splits every hand with enough articles into two bylines of `articles` each: one from the earlier half, one from the
+ * later half of its work.
+ *
+ * @param most hands used at most, drawn by seed; all when left out
+ */
+export function splitBylines(corpus: Labelled, articles: number, seed: number, most = Infinity): Simulated {
+  const able = [...corpus.hands].filter(([, own]) => own.length >= 2 * articles);
+  const random = seededRandom(hashString(`${corpus.name} split ${articles} ${seed}`));
+  const chosen = sampleIndices(able.length, Math.min(most, able.length), random).map((i) => able[i]!);
+  return dumpOf(
+    chosen.flatMap(([hand, own]) => {
+      const half = own.length >> 1;
+      const draw = (from: number, count: number): { document: Document; hand: string }[] =>
+        sampleIndices(count, articles, random).map((i) => ({ document: own[from + i]!, hand }));
+      return [draw(0, half), draw(half, own.length - half)];
+    }),
+  );
+}
+
+export interface PersonaOptions {
+  readonly articles: number;
+  /** Hands behind each mixed persona. */
+  readonly hands: number;
+  /** Share of the last hand; null for even shares. */
+  readonly minority: number | null;
+  readonly seed: number;
+  /** Pair hands of nearest subjects instead of at random. */
+  readonly sameDesk?: boolean;
+}
+
+/** About half the bylines are personas of several hands, the others single hands as they are. No hand is in two. */
+export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
+  const { articles, hands, minority } = options;
+  const random = seededRandom(hashString(`${corpus.name} personas ${JSON.stringify(options)}`));
+  const able = shuffled([...corpus.hands].filter(([, own]) => own.length >= articles), random);
+  const teams = Math.floor(able.length / (hands + 1));
+  const groups: (readonly (readonly [string, readonly Document[]])[])[] = [];
+  let left: readonly (readonly [string, readonly Document[]])[] = able;
+  for (let t = 0; t < teams; t++) {
+    const [first, ...others] = left;
+    const ranked = options.sameDesk === true ? byNearness(first!, others) : others;
+    groups.push([first!, ...ranked.slice(0, hands - 1)]);
+    left = ranked.slice(hands - 1);
+  }
+  for (const single of left) groups.push([single]);
+  return dumpOf(
+    groups.map((group) =>
+      group.flatMap(([hand, own], h) =>
+        sampleIndices(own.length, share(group.length, h, articles, minority), random).map((i) => ({ document: own[i]!, hand })),
+      ),
+    ),
+  );
+}
+
+function share(hands: number, h: number, articles: number, minority: number | null): number {
+  if (hands === 1) return articles;
+  if (minority !== null) return h === 0 ? articles - Math.round(articles * minority) : Math.round(articles * minority);
+  return Math.floor(articles / hands) + (h < articles % hands ? 1 : 0);
+}
+
+/** Others ordered by likeness of subject: cosine of capitalised and long words, which name subjects. */
+function byNearness(
+  to: readonly [string, readonly Document[]],
+  others: readonly (readonly [string, readonly Document[]])[],
+): (readonly [string, readonly Document[]])[] {
+  const target = subjects(to[1]);
+  return others
+    .map((other) => ({ other, near: likeness(target, subjects(other[1])) }))
+    .sort((a, b) => b.near - a.near || (a.other[0] < b.other[0] ? -1 : 1))
+    .map(({ other }) => other);
+}
+
+const subjectCache = new WeakMap<readonly Document[], Map<string, number>>();
+
+function subjects(own: readonly Document[]): Map<string, number> {
+  let counts = subjectCache.get(own);
+  if (counts === undefined) {
+    counts = new Map();
+    for (const { text } of own)
+      for (const word of text.match(/\p{L}{6,}/gu) ?? [])
+        counts.set(word.toLowerCase(), (counts.get(word.toLowerCase()) ?? 0) + 1);
+    subjectCache.set(own, counts);
+  }
+  return counts;
+}
+
+function likeness(a: Map<string, number>, b: Map<string, number>): number {
+  let dot = 0;
+  for (const [word, count] of a) dot += Math.sqrt(count * (b.get(word) ?? 0));
+  const size = (m: Map<string, number>): number => [...m.values()].reduce((s, c) => s + c, 0);
+  return dot / Math.sqrt(size(a) * size(b));
+}

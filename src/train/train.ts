@@ -1,0 +1,136 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { countViews } from '../fingerprint/views.js';
+import { hashString, sampleIndices, seededRandom } from '../math/random.js';
+import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
+import { calibrated, leaveCorpusOut } from './fit.js';
+import { handCases, pairCases, readCorpus, type Case, type HandCase } from './gather.js';
+import { cllr, cllrMin, recallAt } from './metrics.js';
+import { dumpOf, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
+
+/** Corpora the shipped model learns from; the first two also give the background, being CC0. */
+export const CORPORA: readonly { readonly file: string; readonly kind: string | null }[] = [
+  { file: 'digitalgov', kind: null },
+  { file: 'blog18f', kind: null },
+  { file: 'c50-half', kind: null },
+  { file: 'brennan-greenstadt-45', kind: 'normal' },
+  { file: 'enron50', kind: null },
+  { file: 'saudi15-half', kind: null },
+];
+const FREE = new Set(['digitalgov', 'blog18f']);
+const AMOUNTS = [1, 2, 5, 10, 25];
+
+/** The dumps that same-hand training and benchmarks are made of: 5 hands or more at each amount. */
+export function pairDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
+  const out: { simulated: Simulated; cell: string }[] = [];
+  for (const amount of AMOUNTS)
+    for (let seed = 0; seed < seeds; seed++) {
+      const simulated = splitBylines(corpus, amount, seed, 60);
+      if (simulated.hands.length >= 12) out.push({ simulated, cell: `${corpus.name} ${amount}` });
+    }
+  return out;
+}
+
+/** Small dumps, two to five bylines: some split from one hand, some not. */
+export function fewDumps(corpus: Labelled, count: number): { simulated: Simulated; cell: string }[] {
+  const out: { simulated: Simulated; cell: string }[] = [];
+  const amounts = [2, 5, 10];
+  for (let i = 0; i < count; i++) {
+    const amount = amounts[i % amounts.length]!;
+    const able = [...corpus.hands].filter(([, own]) => own.length >= 2 * amount);
+    if (able.length < 5) continue;
+    const random = seededRandom(hashString(`${corpus.name} few ${i}`));
+    const [split, ...others] = sampleIndices(able.length, 2 + (i % 4), random).map((k) => able[k]!);
+    const draw = (own: readonly (typeof split & object)[1][number][], hand: string): { document: (typeof own)[number]; hand: string }[] =>
+      own.slice(0, amount).map((document) => ({ document, hand }));
+    const groups = [draw(split![1].slice(0, amount), split![0]), draw(split![1].slice(-amount), split![0])];
+    for (const [hand, own] of others) groups.push(draw(own, hand));
+    out.push({ simulated: dumpOf(groups), cell: `${corpus.name} few ${amount}` });
+  }
+  return out;
+}
+
+/** Personas for the test of several hands. */
+export function personaDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
+  const out: { simulated: Simulated; cell: string }[] = [];
+  for (const articles of [6, 10, 20, 40])
+    for (const [hands, minority, sameDesk] of [[2, null, false], [2, null, true], [2, 0.2, false], [3, null, false]] as const)
+      for (let seed = 0; seed < seeds; seed++) {
+        const simulated = personas(corpus, { articles, hands, minority, seed, sameDesk });
+        if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} ${articles}` });
+      }
+  return out;
+}
+
+/** Forty CC0 authors, three articles each, as hashed counts. */
+export function backgroundFrom(corpora: readonly Labelled[]): Background {
+  const hands = corpora.flatMap((c) => [...c.hands].filter(([, own]) => own.length >= 3).map(([hand, own]) => ({ hand: `${c.name}/${hand}`, own })));
+  const chosen = sampleIndices(hands.length, 40, seededRandom(11)).map((i) => hands[i]!);
+  const samples = chosen.flatMap(({ own }, b) => [own[0]!, own[own.length >> 1]!, own[own.length - 1]!].map((document) => ({ document, b })));
+  const views = countViews(samples.map(({ document }) => ({ text: document.text.slice(0, 5000), lang: document.lang })));
+  return { bylineOf: Int32Array.from(samples, (s) => s.b), views };
+}
+
+export interface Gathered {
+  readonly pairs: Case[];
+  readonly few: Case[];
+  readonly hands: HandCase[];
+}
+
+/** Everything the calibrations are fitted on. */
+export function gather(corpora: readonly Labelled[], background: Background, seeds: number, say: (line: string) => void): Gathered {
+  const out: Gathered = { pairs: [], few: [], hands: [] };
+  for (const corpus of corpora) {
+    const started = performance.now();
+    for (const { simulated, cell } of pairDumps(corpus, seeds)) out.pairs.push(...pairCases(simulated, null, corpus.name, cell));
+    // The background's own hands must not be their own strangers.
+    if (!FREE.has(corpus.name))
+      for (const { simulated, cell } of fewDumps(corpus, 18)) out.few.push(...pairCases(simulated, background, corpus.name, cell));
+    for (const { simulated, cell } of personaDumps(corpus, seeds)) out.hands.push(...handCases(simulated, null, corpus.name, cell));
+    say(`${corpus.name}: ${out.pairs.length} pairs, ${out.few.length} in small dumps, ${out.hands.length} personas (${Math.round((performance.now() - started) / 1000)} s)`);
+  }
+  return out;
+}
+
+/** Cases of the test without strangers: the same personas, other features. */
+export function aloneCases(hands: readonly HandCase[]): Case[] {
+  return hands.map((h) => ({ ...h, features: h.alone }));
+}
+
+/** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
+export async function train(folder: string, target: string, say: (line: string) => void): Promise<void> {
+  const sources: TrainingSource[] = [];
+  const corpora: Labelled[] = [];
+  for (const { file, kind } of CORPORA) {
+    const { corpus, source } = await readCorpus(join(folder, `${file}.jsonl`), kind);
+    corpora.push(corpus);
+    sources.push(source);
+  }
+  const background = backgroundFrom(corpora.filter((c) => FREE.has(c.name)));
+  const gathered = gather(corpora, background, 2, say);
+  const heldOut: Record<string, number> = {};
+  for (const [name, cases] of Object.entries({ pairs: gathered.pairs, pairsFew: gathered.few, hands: gathered.hands, handsAlone: aloneCases(gathered.hands) })) {
+    const scored = leaveCorpusOut(cases).map((h) => h.scored);
+    heldOut[`${name} cllr`] = round(cllr(scored));
+    heldOut[`${name} cllrMin`] = round(cllrMin(scored));
+    heldOut[`${name} recall at 1 %`] = round(recallAt(scored, 0.01));
+  }
+  const file: ModelFile = {
+    format: 1,
+    trainedOn: sources,
+    heldOut,
+    pairs: calibrated(gathered.pairs),
+    pairsFew: calibrated(gathered.few),
+    hands: calibrated(gathered.hands),
+    handsAlone: calibrated(aloneCases(gathered.hands)),
+    background: packBackground(background),
+  };
+  const rounded = JSON.stringify(file, (_, v: unknown) => (typeof v === 'number' ? round(v) : v));
+  await writeFile(target, `${rounded}\n`);
+  say(JSON.stringify(heldOut, null, 1));
+}
+
+/** Six significant digits, so that the last bits of a machine's arithmetic cannot change the file. */
+function round(value: number): number {
+  return Number(value.toPrecision(6));
+}
