@@ -313,6 +313,9 @@ export interface Report {
     readonly 'recallAt1Percent': number;
     readonly 'recallAt0.1Percent': number;
     readonly cllr: number;
+    /** Split bylines that reach the strength of a finding, and pairs of different bylines that do. */
+    readonly found: number;
+    readonly falseLinks: number;
     readonly hands: object;
   } | null;
   readonly notices: readonly Notice[];

@@ -40,16 +40,22 @@ export function diarise(fingerprints: Fingerprints, calibration: HandsCalibratio
     const measured = measure(rows, byline);
     if (measured === null) return single(byline, rows);
     const used = measured.alone ? calibration.handsAlone : calibration.hands;
-    const score = log10Odds(used, measured.alone ? aloneFeatures(measured.statistics) : measured.statistics);
+    const score = log10Odds(used, measured.alone ? aloneFeatures(...(measured.statistics.slice(-3) as [number, number, number])) : measured.statistics);
     const log10LR = rows.length < FEWEST_ARTICLES ? 0 : Math.max(-used.cap, Math.min(used.cap, score));
     const { count, hands, confidence } = parted(measured, rows.length, log10LR > 0);
     return { byline, articles: rows, statistics: measured.statistics, score, log10LR, count, hands, confidence };
   });
 }
 
-/** Features of the test without strangers: structure, and how much text it rests on. */
-export function aloneFeatures(statistics: readonly number[]): number[] {
-  const [, , , , , structure, articles, length] = statistics as [number, number, number, number, number, number, number, number];
+/**
+ * Features of the test without strangers: the structure of the grammar contrast, and how much text it rests on. Long
+ * articles measure their grammar better, so the same structure says more.
+ *
+ * @param structure natural logarithm of the contrast's structure
+ * @param articles natural logarithm of their number
+ * @param length natural logarithm of words an article, over 500
+ */
+export function aloneFeatures(structure: number, articles: number, length: number): number[] {
   return [structure, articles, length, structure * length];
 }
 

@@ -14,7 +14,7 @@ export interface Background {
 }
 
 /** With fewer bylines than this the background joins the dump. */
-const ENOUGH_BYLINES = 12;
+export const ENOUGH_BYLINES = 12;
 
 /**
  * Turns cleaned articles into numbers: n-gram counts in three views, whitened into standard scores on this very dump,

@@ -1,7 +1,7 @@
 import { fitLogistic, log10Odds, type Logistic } from '../math/logistic.js';
 import type { Calibrated } from '../model/model.js';
 import type { Case } from './gather.js';
-import type { Scored } from './metrics.js';
+import type { Scored } from '../math/metrics.js';
 
 /** Half-decades of log10LR for which the share of false cases is kept. */
 const STEPS = 13;

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { clean } from '../clean/clean.js';
 import { pairFeatures, viewScores } from '../compare/compare.js';
+import { contrast } from '../diarise/contrast.js';
 import { aloneFeatures, measurer } from '../diarise/diarise.js';
+import { countViews } from '../fingerprint/views.js';
 import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
@@ -63,24 +65,38 @@ export function pairCases(simulated: Simulated, background: Background | null, c
   return out;
 }
 
-/** A persona measured: its features in both tests, truth (several hands), and its parting. */
-export interface HandCase extends Case {
-  readonly alone: readonly number[];
-  readonly byline: number;
-}
-
-export function handCases(simulated: Simulated, background: Background | null, corpus: string, cell: string): HandCase[] {
-  const prints = fingerprint(simulated.cleaned, background);
+/** Personas as cases of the test for several hands among strangers; true: several. */
+export function handCases(simulated: Simulated, corpus: string, cell: string): Case[] {
+  const prints = fingerprint(simulated.cleaned, null);
   const measure = measurer(prints);
   const amount = wordsByByline(prints);
   let at = 0;
-  return simulated.hands.flatMap((hands, byline): HandCase[] => {
+  return simulated.hands.flatMap((hands, byline): Case[] => {
     const rows = hands.map((_, i) => at + i);
     at += hands.length;
     const measured = measure(rows, byline);
     if (measured === null) return [];
-    const truth = new Set(hands).size > 1;
-    return [{ features: measured.statistics, alone: aloneFeatures(measured.statistics), truth, corpus, cell, words: amount[byline]!, byline }];
+    return [{ features: measured.statistics, truth: new Set(hands).size > 1, corpus, cell, words: amount[byline]! }];
+  });
+}
+
+/** Personas as cases of the test without strangers: their own grammar contrast alone. */
+export function aloneCases(simulated: Simulated, corpus: string, cell: string): Case[] {
+  const { documents } = simulated.cleaned;
+  const { grammar } = countViews(documents);
+  let at = 0;
+  return simulated.hands.map((hands): Case => {
+    const rows = hands.map((_, i) => at + i);
+    at += hands.length;
+    const words = rows.reduce((n, r) => n + documents[r]!.words, 0);
+    const { structure } = contrast(grammar, rows);
+    return {
+      features: aloneFeatures(Math.log(structure), Math.log(rows.length), Math.log(Math.max(50, words / rows.length) / 500)),
+      truth: new Set(hands).size > 1,
+      corpus,
+      cell,
+      words,
+    };
   });
 }
 

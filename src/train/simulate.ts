@@ -74,6 +74,16 @@ export interface PersonaOptions {
   readonly sameDesk?: boolean;
 }
 
+/** The same hands with every `size` neighbouring articles joined to one, to see what longer articles show. */
+export function joined(corpus: Labelled, size: number): Labelled {
+  const join = (own: readonly Document[]): Document[] =>
+    Array.from({ length: Math.floor(own.length / size) }, (_, i) => {
+      const part = own.slice(i * size, (i + 1) * size);
+      return { ...part[0]!, text: part.map((d) => d.text).join('\n\n'), words: part.reduce((n, d) => n + d.words, 0) };
+    });
+  return { name: corpus.name, hands: new Map([...corpus.hands].map(([hand, own]) => [hand, join(own)])) };
+}
+
 /** About half the bylines are personas of several hands, the others single hands as they are. No hand is in two. */
 export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
   const { articles, hands, minority } = options;

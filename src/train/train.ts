@@ -4,9 +4,9 @@ import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
 import { calibrated, leaveCorpusOut } from './fit.js';
-import { handCases, pairCases, readCorpus, type Case, type HandCase } from './gather.js';
-import { cllr, cllrMin, recallAt } from './metrics.js';
-import { dumpOf, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
+import { aloneCases, handCases, pairCases, readCorpus, type Case } from './gather.js';
+import { cllr, cllrMin, recallAt } from '../math/metrics.js';
+import { dumpOf, joined, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
 
 /** Corpora the shipped model learns from; the first two also give the background, being CC0. */
 export const CORPORA: readonly { readonly file: string; readonly kind: string | null }[] = [
@@ -62,6 +62,19 @@ export function personaDumps(corpus: Labelled, seeds: number): { simulated: Simu
   return out;
 }
 
+/** Personas of longer articles, for the test without strangers. */
+function longDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
+  const out: { simulated: Simulated; cell: string }[] = [];
+  for (const size of [1, 2, 4])
+    for (const articles of [8, 20])
+      for (const hands of [2, 3])
+        for (let seed = 0; seed < seeds; seed++) {
+          const simulated = personas(joined(corpus, size), { articles, hands, minority: null, seed });
+          if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} long ${size} ${articles}` });
+        }
+  return out;
+}
+
 /** Forty CC0 authors, three articles each, as hashed counts. */
 export function backgroundFrom(corpora: readonly Labelled[]): Background {
   const hands = corpora.flatMap((c) => [...c.hands].filter(([, own]) => own.length >= 3).map(([hand, own]) => ({ hand: `${c.name}/${hand}`, own })));
@@ -74,27 +87,24 @@ export function backgroundFrom(corpora: readonly Labelled[]): Background {
 export interface Gathered {
   readonly pairs: Case[];
   readonly few: Case[];
-  readonly hands: HandCase[];
+  readonly hands: Case[];
+  readonly alone: Case[];
 }
 
 /** Everything the calibrations are fitted on. */
 export function gather(corpora: readonly Labelled[], background: Background, seeds: number, say: (line: string) => void): Gathered {
-  const out: Gathered = { pairs: [], few: [], hands: [] };
+  const out: Gathered = { pairs: [], few: [], hands: [], alone: [] };
   for (const corpus of corpora) {
     const started = performance.now();
     for (const { simulated, cell } of pairDumps(corpus, seeds)) out.pairs.push(...pairCases(simulated, null, corpus.name, cell));
     // The background's own hands must not be their own strangers.
     if (!FREE.has(corpus.name))
       for (const { simulated, cell } of fewDumps(corpus, 18)) out.few.push(...pairCases(simulated, background, corpus.name, cell));
-    for (const { simulated, cell } of personaDumps(corpus, seeds)) out.hands.push(...handCases(simulated, null, corpus.name, cell));
+    for (const { simulated, cell } of personaDumps(corpus, seeds)) out.hands.push(...handCases(simulated, corpus.name, cell));
+    for (const { simulated, cell } of longDumps(corpus, seeds)) out.alone.push(...aloneCases(simulated, corpus.name, cell));
     say(`${corpus.name}: ${out.pairs.length} pairs, ${out.few.length} in small dumps, ${out.hands.length} personas (${Math.round((performance.now() - started) / 1000)} s)`);
   }
   return out;
-}
-
-/** Cases of the test without strangers: the same personas, other features. */
-export function aloneCases(hands: readonly HandCase[]): Case[] {
-  return hands.map((h) => ({ ...h, features: h.alone }));
 }
 
 /** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
@@ -109,7 +119,7 @@ export async function train(folder: string, target: string, say: (line: string) 
   const background = backgroundFrom(corpora.filter((c) => FREE.has(c.name)));
   const gathered = gather(corpora, background, 2, say);
   const heldOut: Record<string, number> = {};
-  for (const [name, cases] of Object.entries({ pairs: gathered.pairs, pairsFew: gathered.few, hands: gathered.hands, handsAlone: aloneCases(gathered.hands) })) {
+  for (const [name, cases] of Object.entries({ pairs: gathered.pairs, pairsFew: gathered.few, hands: gathered.hands, handsAlone: gathered.alone })) {
     const scored = leaveCorpusOut(cases).map((h) => h.scored);
     heldOut[`${name} cllr`] = round(cllr(scored));
     heldOut[`${name} cllrMin`] = round(cllrMin(scored));
@@ -122,7 +132,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     pairs: calibrated(gathered.pairs),
     pairsFew: calibrated(gathered.few),
     hands: calibrated(gathered.hands),
-    handsAlone: calibrated(aloneCases(gathered.hands)),
+    handsAlone: calibrated(gathered.alone),
     background: packBackground(background),
   };
   const rounded = JSON.stringify(file, (_, v: unknown) => (typeof v === 'number' ? round(v) : v));

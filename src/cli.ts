@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander';
+import { compareTwo } from './commands/compare.js';
+import { addFlags, type InputOptions } from './commands/common.js';
+import { explain } from './commands/explain.js';
+import { INPUT_FLAGS, OUTPUT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { scan } from './commands/scan.js';
+import { UserError } from './errors.js';
+import { version } from './version.js';
+
+/** The command line: every command with its flags and examples. */
+export function program(): Command {
+  const root = new Command('manyhands')
+    .description('Who wrote this, really? Finds one hand behind many bylines, and many hands behind one.')
+    .version(version)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read), 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl');
+  const withFlags = (command: Command): Command => addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS);
+  const scanning = root.command('scan').description('search a dump of articles').argument('<path...>', 'files, folders, quoted globs, or - for standard input');
+  addFlags(withFlags(scanning), SCAN_FLAGS)
+    .addHelpText('after', '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  zcat dump.jsonl.gz | manyhands scan -')
+    .action((paths: string[], options: InputOptions) => scan(paths, options));
+  withFlags(root.command('compare').description('one pair of bylines, with the evidence in full').argument('<a>', 'a byline').argument('<b>', 'another'))
+    .requiredOption('--in <path...>', 'the dump')
+    .addHelpText('after', '\nExample:\n  manyhands compare "Ann Writer" "Bob Writer" --in dump.jsonl')
+    .action((a: string, b: string, options: InputOptions & { in: string[] }) => compareTwo(a, b, options));
+  withFlags(root.command('explain').description('one byline: its nearest bylines, its hands, its habits').argument('<byline>', 'a byline'))
+    .requiredOption('--in <path...>', 'the dump')
+    .addHelpText('after', '\nExample:\n  manyhands explain "Heshmat Alavi" --in dump.jsonl')
+    .action((name: string, options: InputOptions & { in: string[] }) => explain(name, options));
+  for (const command of root.commands) command.exitOverride();
+  return root;
+}
+
+/** Runs the command line and says how it ended: 0 ran, 2 could not run. Our own mistakes keep their stack. */
+export async function main(argv: readonly string[]): Promise<number> {
+  process.once('SIGINT', () => process.exit(130));
+  try {
+    await program().parseAsync(argv as string[]);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`manyhands: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`);
+    return 2;
+  }
+}

@@ -1,0 +1,118 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Command } from 'commander';
+import { UserError } from '../errors.js';
+import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
+import { readSources, writeFileAtomic } from '../io/io.js';
+import { loadModel } from '../model/model.js';
+import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
+import { nearest } from '../text/nearest.js';
+import { visible } from '../text/visible.js';
+import type { Flag } from './flags.js';
+
+/** Options as commander gives them, for all commands that read a dump. */
+export interface InputOptions {
+  readonly map?: string;
+  readonly exactBylines?: boolean;
+  readonly keepQuotations?: boolean;
+  readonly allPairs?: boolean;
+  readonly format?: string;
+  readonly output?: string;
+  readonly color?: boolean;
+}
+
+export function addFlags(command: Command, flags: readonly Flag[]): Command {
+  for (const { flags: names, about } of flags) command.option(names, about);
+  return command;
+}
+
+/** @throws UserError for an unknown field name, naming the nearest */
+export function parseMap(text: string | undefined): FieldMap {
+  const out: Partial<Record<FieldName, string>> = {};
+  for (const part of text === undefined ? [] : text.split(',')) {
+    const [name, column] = part.split('=').map((s) => s.trim());
+    if (name === undefined || column === undefined || column === '' || !FIELD_NAMES.includes(name as FieldName)) {
+      const near = nearest(name ?? '', FIELD_NAMES);
+      throw new UserError(`--map: "${visible(part)}" is not FIELD=COLUMN`, `Fields: ${FIELD_NAMES.join(', ')}.${near === null ? '' : ` Did you mean ${near}?`}`);
+    }
+    out[name as FieldName] = column;
+  }
+  return out;
+}
+
+export function scanOptions(options: InputOptions): ScanOptions {
+  return {
+    map: parseMap(options.map),
+    exactBylines: options.exactBylines === true,
+    keepQuotations: options.keepQuotations === true,
+    allPairs: options.allPairs === true,
+  };
+}
+
+/** Checks --format against what a command can print. */
+export function formatOf(options: InputOptions, known: readonly string[]): string {
+  const format = options.format ?? 'terminal';
+  if (known.includes(format)) return format;
+  const near = nearest(format, known);
+  throw new UserError(`--format: there is no format "${visible(format)}"`, near === null ? `Formats: ${known.join(', ')}.` : `Did you mean ${near}?`);
+}
+
+export function runOn(paths: readonly string[], options: InputOptions): Promise<Run> {
+  return run(readSources(paths), loadModel(), scanOptions(options), progress());
+}
+
+const SAYING: Readonly<Record<Stage, string>> = {
+  read: 'reading',
+  clean: 'cleaning',
+  fingerprint: 'measuring',
+  compare: 'comparing',
+  cluster: 'grouping',
+  diarise: 'telling hands apart in',
+  judge: 'weighing',
+};
+/** Seconds a stage takes for 1,000 articles, roughly; only for the estimate shown while waiting. */
+const SECONDS_PER_1000: Partial<Record<Stage, number>> = { clean: 1.2, fingerprint: 4.5 };
+
+/** A line on standard error that says what is being done; nothing where that is no terminal. */
+function progress(): (stage: Stage, items: number) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return (stage, items) => {
+    const rate = SECONDS_PER_1000[stage];
+    const left = rate === undefined || items < 500 ? '' : `, about ${Math.ceil((items * rate) / 1000)} s`;
+    const what = stage === 'read' ? '' : ` ${items} ${stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines'}`;
+    process.stderr.write(`\r\u001b[K${stage === 'judge' ? '' : `${SAYING[stage]}${what}${left} …`}`);
+  };
+}
+
+/** Colours by flag, then NO_COLOR, then FORCE_COLOR, then whether a terminal reads; chalk's own guess ignores NO_COLOR. */
+export function painter(options: InputOptions): ChalkInstance {
+  const { env } = process;
+  const off = options.color === false || (env['NO_COLOR'] ?? '') !== '' || options.output !== undefined;
+  const on = (env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0';
+  return new Chalk({ level: off ? 0 : on || (process.stdout.isTTY && env['TERM'] !== 'dumb') ? 1 : 0 });
+}
+
+/** Sends the result to --output or standard output. A reader that closes early is no error. */
+export async function deliver(text: string, options: InputOptions): Promise<void> {
+  if (options.output !== undefined && options.output !== '-') {
+    await writeFileAtomic(options.output, text);
+    return;
+  }
+  await new Promise<void>((done, fail) => {
+    process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? done() : fail(error)));
+    process.stdout.write(text, () => done());
+  });
+}
+
+/** Index of the byline a user named. @throws UserError naming the nearest */
+export function findByline(found: Run, name: string): number {
+  const names = found.cleaned.bylines.map((b) => b.name);
+  const exact = names.indexOf(name);
+  if (exact >= 0) return exact;
+  const folded = names.filter((x) => x.toLowerCase() === name.toLowerCase());
+  if (folded.length === 1) return names.indexOf(folded[0]!);
+  const near = nearest(name, names);
+  throw new UserError(
+    `there is no byline "${visible(name)}" in the dump`,
+    near === null ? `It holds ${names.length}: ${names.slice(0, 8).map((x) => visible(x, 40)).join(', ')}${names.length > 8 ? ', …' : ''}` : `Did you mean "${visible(near)}"?`,
+  );
+}

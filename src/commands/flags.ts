@@ -1,0 +1,22 @@
+/** One flag of the command line; help and README are checked against this table. */
+export interface Flag {
+  readonly flags: string;
+  readonly about: string;
+}
+
+export const INPUT_FLAGS: readonly Flag[] = [
+  { flags: '--map <fields>', about: 'name the input’s fields: author=writer,text=content' },
+  { flags: '--exact-bylines', about: 'keep every spelling of a byline apart' },
+  { flags: '--keep-quotations', about: 'count direct quotations as the byline’s own words' },
+];
+
+export const OUTPUT_FLAGS: readonly Flag[] = [
+  { flags: '-f, --format <format>', about: 'terminal, json or markdown' },
+  { flags: '-o, --output <file>', about: 'write to a file instead of standard output' },
+  { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
+];
+
+export const SCAN_FLAGS: readonly Flag[] = [
+  { flags: '--all-pairs', about: 'list every pair of bylines in the JSON report' },
+  { flags: '--show-removed', about: 'print what was taken out of each article and why, and stop' },
+];

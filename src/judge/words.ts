@@ -1,0 +1,73 @@
+import type { Strength } from '../types.js';
+
+/**
+ * Every sentence the tool says about people stands here. Nothing in it says that a person is a sockpuppet: evidence is
+ * given, with its strength, what chance would give and what argues against.
+ */
+
+/**
+ * Likelihood ratio in words, after the Association of Forensic Science Providers (2009, Science & Justice 49:161):
+ * 1-10 limited, 10-100 moderate, 100-10,000 strong (its "moderately strong" and "strong"), above that very strong.
+ */
+export function strengthOf(log10LR: number): Strength {
+  if (log10LR < 1) return 'limited';
+  if (log10LR < 2) return 'moderate';
+  return log10LR < 4 ? 'strong' : 'very-strong';
+}
+
+/** "about 320 times" for a log10LR of 2.5. */
+export function times(log10LR: number): string {
+  const ratio = 10 ** Math.abs(log10LR);
+  const rounded = ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US');
+  return `about ${rounded} times`;
+}
+
+export function number(value: number, digits = 1): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: 0 });
+}
+
+export const words = {
+  tooLittle: (have: number, need: number): string =>
+    `too little text: ${number(have)} words on the shorter side, ${need} are needed`,
+  otherLanguage: (a: string, b: string): string => `written in different languages (${a}, ${b}); style cannot be compared across them`,
+  sameHand: (log10LR: number): string => `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two did`,
+  differentHands: (log10LR: number): string => `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
+  undecided: (): string => 'the evidence points neither way strongly enough',
+  notRare: (log10LR: number, chance: number): string =>
+    `the likeness is ${times(log10LR)} likelier under one hand, but among so many pairs chance would bring ${number(chance, 2)} this far`,
+  fewArticles: (have: number, need: number): string => `too few articles: ${have}, the test needs ${need}`,
+  noStrangers: (): string => 'no other bylines to measure against',
+  severalHands: (log10LR: number, count: number): string =>
+    `the spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did; ${count} groups describe it best`,
+  severalNotRare: (log10LR: number): string =>
+    `the spread among the articles is ${times(log10LR)} likelier under several hands, but chance alone would bring as much among the bylines asked`,
+  oneHand: (log10LR: number): string => `the articles are ${times(log10LR)} likelier from one hand than from several`,
+  desk: (): string => 'a desk or team byline: several hands are expected and nothing is alleged',
+  sharedHabit: (name: string, unit: string, a: number, b: number, others: number, share: number): string =>
+    `${name}: ${number(a)} and ${number(b)} ${unit}; the other bylines' median is ${number(others)}, and ${Math.round(share * 100)} % of them lie as far out on that side`,
+  partedHabit: (name: string, unit: string, a: number, b: number): string => `${name}: ${number(a)} against ${number(b)} ${unit}`,
+  handHabit: (name: string, unit: string, a: number, b: number): string => `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
+  copied: (n: number): string => `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
+  view: (name: string, z: number): string => `${name}: ${number(z, 1)} spreads above what strangers in this dump reach on average`,
+  shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
+  weakView: (name: string): string => `${name} alone would not link them`,
+} as const;
+
+export const notMeasured = {
+  pair: [
+    'whether they share an editor, a translator or a house style',
+    'whether one imitates the other on purpose',
+    'anything outside the texts: accounts, payments, times of posting',
+  ],
+  hands: [
+    'whether editors changed, rather than writers',
+    'who the hands are',
+    'anything outside the texts: accounts, payments, times of posting',
+  ],
+} as const;
+
+export const viewWords: Readonly<Record<'characters' | 'grammar' | 'words', string>> = {
+  characters: 'spelling and character habits',
+  grammar: 'grammar with the subject masked',
+  words: 'choice of words and pairs of words',
+};

@@ -1,0 +1,61 @@
+import { clean, type CleanOptions } from './clean/clean.js';
+import { cluster } from './cluster/cluster.js';
+import { compare } from './compare/compare.js';
+import { selfTest } from './compare/selftest.js';
+import { diarise } from './diarise/diarise.js';
+import { UserError } from './errors.js';
+import { ENOUGH_BYLINES, fingerprint } from './fingerprint/fingerprint.js';
+import { ingest, type IngestOptions } from './ingest/ingest.js';
+import { judge, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
+import type { Model } from './model/model.js';
+import type { Corpus, Notice, SourceFile } from './types.js';
+
+export interface ScanOptions extends IngestOptions, CleanOptions {
+  /** List every pair of bylines, not only those that stand out. */
+  readonly allPairs?: boolean;
+}
+
+/** Everything a run found, stage by stage; `report` and the commands choose what to show. */
+export interface Run extends JudgeInput {
+  readonly corpus: Corpus;
+  readonly judged: Judged;
+}
+
+export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | 'diarise' | 'judge';
+
+/**
+ * The whole line, floor by floor: ingest → clean → fingerprint → compare → cluster, diarise → judge.
+ *
+ * @param onStage told when a stage begins, with how many articles or bylines it has before it
+ * @throws UserError when nothing can be read
+ */
+export async function run(
+  files: AsyncIterable<{ readonly file: SourceFile } | { readonly notice: Notice }>,
+  model: Model,
+  options: ScanOptions = {},
+  onStage: (stage: Stage, items: number) => void = () => undefined,
+): Promise<Run> {
+  onStage('read', 0);
+  const corpus = await ingest(files, options);
+  onStage('clean', corpus.articles.length);
+  const cleaned = await clean(corpus, options);
+  if (cleaned.documents.length === 0)
+    throw new UserError(
+      `nothing left to compare: of ${corpus.articles.length} article(s), none has exactly one byline and words of its own`,
+      'manyhands scan --show-removed lists what was set aside and why.',
+    );
+  onStage('fingerprint', cleaned.documents.length);
+  const prints = fingerprint(cleaned, model.background);
+  onStage('compare', cleaned.bylines.length);
+  const pairCalibration = cleaned.bylines.length < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
+  const pairs = compare(prints, pairCalibration);
+  const threshold = linkThreshold(pairs, pairCalibration);
+  const tested = selfTest(prints, pairCalibration, threshold);
+  onStage('cluster', cleaned.bylines.length);
+  const groups = cluster(pairs, threshold);
+  onStage('diarise', cleaned.bylines.length);
+  const diarisations = diarise(prints, model);
+  onStage('judge', cleaned.bylines.length);
+  const input: JudgeInput = { cleaned, prints, pairs, groups, diarisations, pairCalibration, model, selfTest: tested };
+  return { ...input, corpus, judged: judge(input, options) };
+}
