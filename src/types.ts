@@ -224,6 +224,8 @@ export interface Group {
 export interface Diarisation {
   readonly byline: number;
   readonly articles: readonly number[];
+  /** True when the dump's strangers say nothing about this byline, and its articles were contrasted with each other alone. */
+  readonly alone: boolean;
   /** What the test statistics were; order as in the calibration. */
   readonly statistics: readonly number[];
   /** Finite; higher: likelier several hands. */

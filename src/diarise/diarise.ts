@@ -43,7 +43,7 @@ export function diarise(fingerprints: Fingerprints, calibration: HandsCalibratio
     const score = log10Odds(used, measured.alone ? aloneFeatures(...(measured.statistics.slice(-3) as [number, number, number])) : measured.statistics);
     const log10LR = rows.length < FEWEST_ARTICLES ? 0 : Math.max(-used.cap, Math.min(used.cap, score));
     const { count, hands, confidence } = parted(measured, rows.length, log10LR > 0);
-    return { byline, articles: rows, statistics: measured.statistics, score, log10LR, count, hands, confidence };
+    return { byline, articles: rows, alone: measured.alone, statistics: measured.statistics, score, log10LR, count, hands, confidence };
   });
 }
 
@@ -87,7 +87,7 @@ function asDistances(likeness: Float64Array, n: number): Float64Array {
 }
 
 function single(byline: number, rows: readonly number[]): Diarisation {
-  return { byline, articles: rows, statistics: [], score: 0, log10LR: 0, count: 1, hands: rows.map(() => 0), confidence: rows.map(() => 1) };
+  return { byline, articles: rows, alone: false, statistics: [], score: 0, log10LR: 0, count: 1, hands: rows.map(() => 0), confidence: rows.map(() => 1) };
 }
 
 /**

@@ -186,7 +186,7 @@ function handReports(input: JudgeInput): BylineReport[] {
   return diarisations.map((d) => {
     const byline = cleaned.bylines[d.byline]!;
     const known = d.articles.length >= FEWEST_ARTICLES && d.statistics.length > 0;
-    const chance = expectedFalse(model.hands, d.log10LR, answerable);
+    const chance = expectedFalse(d.alone ? model.handsAlone : model.hands, d.log10LR, answerable);
     const several = known && d.log10LR >= LEAST_FINDING && chance <= CHANCE_ACCEPTED;
     const verdict = !known ? 'abstain' : several ? 'several' : d.log10LR <= -0.5 ? 'one' : 'inconclusive';
     const why = !known
@@ -228,7 +228,7 @@ function handFindings(input: JudgeInput, reports: readonly BylineReport[]): Find
         bylines: [report.byline],
         strength: strengthOf(d.log10LR),
         log10LR: d.log10LR,
-        expectedByChance: expectedFalse(input.model.hands, d.log10LR, answerable),
+        expectedByChance: expectedFalse(d.alone ? input.model.handsAlone : input.model.hands, d.log10LR, answerable),
         evidence: [{ kind: 'hands', text: report.hands.why, values: { hands: d.count } }, ...handHabits(input.prints, d.articles, d.hands)],
         against: unsure > 0 ? [{ kind: 'hands', text: `${unsure} of ${d.articles.length} articles could belong to either group`, values: { unsure } }] : [],
         notMeasured: notMeasured.hands,

@@ -31,6 +31,8 @@ export interface ModelFile {
   readonly hands: Calibrated;
   /** For a byline so unlike its dump that strangers say nothing. */
   readonly handsAlone: Calibrated;
+  /** The first two calibrations fitted without one corpus, by its name: what a benchmark on that corpus must use. */
+  readonly without: Readonly<Record<string, { readonly pairs: Logistic; readonly hands: Logistic }>>;
   /** Gzipped, base64: articles of CC0 corpora as hashed counts. */
   readonly background: string;
 }

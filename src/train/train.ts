@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
-import { calibrated, leaveCorpusOut } from './fit.js';
+import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
 import { aloneCases, handCases, pairCases, readCorpus, type Case } from './gather.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, joined, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
@@ -107,6 +107,12 @@ export function gather(corpora: readonly Labelled[], background: Background, see
   return out;
 }
 
+/** Fits without a corpus; the two government sites share writers and go together. */
+function fitWithout({ pairs, hands }: Gathered, name: string): ModelFile['without'][string] {
+  const kept = (c: Case): boolean => c.corpus !== name && !(FREE.has(name) && FREE.has(c.corpus));
+  return { pairs: fitCases(pairs.filter(kept)), hands: fitCases(hands.filter(kept)) };
+}
+
 /** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
 export async function train(folder: string, target: string, say: (line: string) => void): Promise<void> {
   const sources: TrainingSource[] = [];
@@ -133,6 +139,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     pairsFew: calibrated(gathered.few),
     hands: calibrated(gathered.hands),
     handsAlone: calibrated(gathered.alone),
+    without: Object.fromEntries(corpora.map(({ name }) => [name, fitWithout(gathered, name)])),
     background: packBackground(background),
   };
   const rounded = JSON.stringify(file, (_, v: unknown) => (typeof v === 'number' ? round(v) : v));
