@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compare } from '../compare/compare.js';
+import { diarise } from '../diarise/diarise.js';
+import { fingerprint } from '../fingerprint/fingerprint.js';
+import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../math/metrics.js';
+import { loadModel, type Model } from '../model/model.js';
+import { run } from '../pipeline.js';
+import { readSources } from '../io/io.js';
+import { readCorpus } from './gather.js';
+import { measureSpeed } from './speed.js';
+import { personas, splitBylines, type Labelled, type PersonaOptions } from './simulate.js';
+
+const SEEDS = [101, 102, 103, 104, 105];
+
+/** Prints one row of a table. */
+type Print = (cells: readonly string[]) => void;
+
+/**
+ * Accuracy and speed on labelled corpora. Every row uses calibrations fitted without the corpus under test
+ * (the model's `without`), five seeds pooled.
+ */
+export async function bench(folder: string, print: Print, only: string | null): Promise<void> {
+  const model = loadModel();
+  const corpus = async (name: string, kind: string | null = null): Promise<Labelled | null> => {
+    const path = join(folder, `${name}.jsonl`);
+    return existsSync(path) ? (await readCorpus(path, kind)).corpus : null;
+  };
+  const wanted = (part: string): boolean => only === null || only === part;
+  const c50 = await corpus('c50-half');
+  const gov = await corpus('digitalgov');
+  const blog = await corpus('blog18f');
+  const essays = await corpus('brennan-greenstadt-45', 'normal');
+  if (wanted('pairs')) {
+    print(['one hand, two bylines', 'hands', 'recall .1 %', 'recall 1 %', 'AUC', 'Cllr', 'Cllr_min']);
+    for (const [labelled, amounts] of [[c50, [25, 10, 5, 2]], [gov, [10, 5, 2]], [essays, [7, 3]]] as const)
+      if (labelled !== null) for (const amount of amounts) pairRow(labelled, amount, model, print);
+  }
+  if (wanted('hands')) {
+    print(['several hands, one byline', 'personas', 'AUC', 'recall 1 %', 'recall 5 %', 'Cllr', 'Cllr_min', 'right count', 'BCubed F']);
+    const both = gov !== null && blog !== null ? { name: 'digitalgov', hands: new Map([...gov.hands, ...blog.hands]) } : null;
+    const even = { hands: 2, minority: null, seed: 0 };
+    if (c50 !== null) {
+      handRow(c50, 'c50 20 articles, 2 hands', { ...even, articles: 20 }, model, print);
+      handRow(c50, 'c50 20, 3 hands', { ...even, articles: 20, hands: 3 }, model, print);
+      handRow(c50, 'c50 20, one in five', { ...even, articles: 20, minority: 0.2 }, model, print);
+      handRow(c50, 'c50 10, 2 hands', { ...even, articles: 10 }, model, print);
+      handRow(c50, 'c50 20, one desk', { ...even, articles: 20, sameDesk: true }, model, print);
+    }
+    if (both !== null) handRow(both, 'government 10, 2 hands', { ...even, articles: 10 }, model, print);
+  }
+  if (wanted('real')) {
+    print(['real bylines', 'bylines', 'asked', 'pair findings', 'chance says at most', 'hands findings']);
+    for (const name of ['digitalgov', 'blog18f', 'c50-half', 'federalist']) await realRow(join(folder, `${name}.jsonl`), name, model, print);
+    await publiusRow(join(folder, 'federalist.jsonl'), model, print);
+  }
+  if (wanted('speed')) await measureSpeed(join(folder, 'c50-half.jsonl'), print);
+}
+
+function pairRow(labelled: Labelled, amount: number, model: Model, print: Print): void {
+  const fit = model.without[labelled.name]!.pairs;
+  const cases: Scored[] = [];
+  let hands = 0;
+  for (const seed of SEEDS) {
+    const { cleaned, hands: truth } = splitBylines(labelled, amount, seed);
+    const pairs = compare(fingerprint(cleaned, model.background), { ...fit, cap: model.pairs.cap });
+    hands = truth.length / 2;
+    for (let p = 0; p < pairs.a.length; p++) cases.push({ score: pairs.score[p]!, truth: truth[pairs.a[p]!]![0] === truth[pairs.b[p]!]![0] });
+  }
+  print([`${labelled.name} ${amount}`, String(hands), two(recallAt(cases, 0.001)), two(recallAt(cases, 0.01)), three(areaUnderRoc(cases)), three(cllr(cases)), three(cllrMin(cases))]);
+}
+
+function handRow(labelled: Labelled, title: string, options: PersonaOptions, model: Model, print: Print): void {
+  const fit = model.without[labelled.name]!.hands;
+  const cases: Scored[] = [];
+  const right: boolean[] = [];
+  const parted: number[] = [];
+  for (const seed of SEEDS) {
+    const { cleaned, hands } = personas(labelled, { ...options, seed });
+    const found = diarise(fingerprint(cleaned, model.background), { hands: { ...fit, cap: 9 }, handsAlone: model.handsAlone });
+    found.forEach((d, i) => {
+      const truth = new Set(hands[i]).size > 1;
+      cases.push({ score: d.score, truth });
+      if (!truth) return;
+      right.push(d.count === options.hands);
+      parted.push(bcubedF(d.hands, hands[i]!));
+    });
+  }
+  const mean = (v: readonly number[]): number => v.reduce((s, x) => s + x, 0) / v.length;
+  print([title, String(cases.length), three(areaUnderRoc(cases)), two(recallAt(cases, 0.01)), two(recallAt(cases, 0.05)), three(cllr(cases)), three(cllrMin(cases)), two(mean(right.map(Number))), two(mean(parted))]);
+}
+
+async function realRow(path: string, name: string, model: Model, print: Print): Promise<void> {
+  if (!existsSync(path)) return;
+  const { judged } = await run(readSources([path]), model);
+  const links = judged.findings.filter((f) => f.kind === 'sockpuppets').length;
+  const hands = judged.findings.filter((f) => f.kind === 'group-run');
+  print([name, String(judged.bylines.length), `${judged.asked.pairs} + ${judged.asked.bylines}`, String(links), '0.25', hands.map((f) => f.bylines[0]!).join(', ') || '0']);
+}
+
+/** The disputed papers count as Madison's, the joint ones as a hand of their own (Mosteller & Wallace 1964). */
+async function publiusRow(path: string, model: Model, print: Print): Promise<void> {
+  if (!existsSync(path)) return;
+  const hand = new Map(
+    readFileSync(path, 'utf8').trim().split('\n').map((line) => {
+      const record = JSON.parse(line) as { id: string; hand: string };
+      return [record.id, record.hand.startsWith('disputed') ? 'madison' : record.hand] as const;
+    }),
+  );
+  const { judged } = await run(readSources(['fixtures/demo']), model);
+  const publius = judged.bylines.find((b) => b.byline === 'Publius')!.hands;
+  const f = bcubedF(publius.assignments.map((a) => a.hand), publius.assignments.map((a) => hand.get(a.article)!));
+  print(['Publius, in the demo', publius.verdict, `log10 LR ${publius.log10LR.toFixed(1)}`, `${publius.count} hands`, `BCubed F ${f.toFixed(3)}`, '']);
+}
+
+function two(value: number): string {
+  return value.toFixed(2);
+}
+
+function three(value: number): string {
+  return value.toFixed(3);
+}

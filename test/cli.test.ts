@@ -1,0 +1,153 @@
+import { mkdtempSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { manyhands } from './helpers.js';
+
+const temporary = (): string => mkdtempSync(join(tmpdir(), 'manyhands-'));
+const noStack = (text: string): void => expect(text).not.toMatch(/\n\s+at .*\.js:\d+/);
+
+describe('exit codes and streams', () => {
+  it('prints help with examples and exits with 0', () => {
+    for (const args of [['--help'], ['scan', '--help'], ['compare', '--help'], ['explain', '--help']]) {
+      const { code, out } = manyhands(args);
+      expect(code).toBe(0);
+      expect(out).toMatch(/Example/);
+    }
+  });
+
+  it('exits with 2 on an unknown flag and names the nearest', () => {
+    const { code, err, out } = manyhands(['scan', 'fixtures/demo', '--al-pairs']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/--all-pairs/);
+  });
+
+  it('names the nearest format', () => {
+    expect(manyhands(['scan', 'fixtures/demo', '--format', 'jsn']).err).toMatch(/Did you mean json\?/);
+  });
+
+  it('writes to a file with --output and nothing to standard output', () => {
+    const target = join(temporary(), 'report.json');
+    const { code, out, err } = manyhands(['scan', 'fixtures/broken/line-2.jsonl', '--format', 'json', '--output', target]);
+    expect([code, out, err]).toEqual([0, '', '']);
+    expect(JSON.parse(readFileSync(target, 'utf8'))).toHaveProperty('schema', 'manyhands.report/1');
+  });
+
+  it('keeps colour out unless asked, and out for NO_COLOR even when forced', () => {
+    const args = ['scan', 'fixtures/broken/line-2.jsonl'];
+    // eslint-disable-next-line no-control-regex
+    const escape = /\u001b/;
+    expect(manyhands(args, { env: { FORCE_COLOR: '' } }).out).not.toMatch(escape);
+    expect(manyhands(args, { env: { FORCE_COLOR: '1' } }).out).toMatch(escape);
+    expect(manyhands(args, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).out).not.toMatch(escape);
+  });
+});
+
+describe('bad input', () => {
+  const cases: readonly [string, readonly string[], number, RegExp][] = [
+    ['a missing path', ['fixtures/demoo'], 2, /fixtures\/demoo: no such file or folder[\s\S]*Did you mean fixtures\/demo\?/],
+    ['a binary file named .txt', ['fixtures/broken/binary.txt'], 2, /binary\.txt/],
+    ['no byline column', ['fixtures/broken/columns.csv', '--map', 'text=words'], 2, /--map author=/],
+    ['a missing mapped column', ['fixtures/broken/columns.csv', '--map', 'author=writer_nam,text=words'], 2, /there is no (?:column|field) "writer_nam"|writer_name/],
+    ['no text column', ['fixtures/broken/no-text.csv'], 2, /no.text|nothing to read/i],
+  ];
+  it.each(cases)('%s ends with a clear message', (_, args, expected, message) => {
+    const { code, err, out } = manyhands(['scan', ...args]);
+    expect(code).toBe(expected);
+    expect(out).toBe('');
+    expect(err).toMatch(message);
+    noStack(err);
+  });
+
+  it('an empty folder says so', () => {
+    const { code, err } = manyhands(['scan', temporary()]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/holds no/);
+  });
+
+  it('broken JSON on line 2 is named and the rest is read', () => {
+    const { code, out } = manyhands(['scan', 'fixtures/broken/line-2.jsonl']);
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toMatch(/line-2\.jsonl, line 2:.*JSON/);
+    expect(out).toMatch(/2 bylines/);
+  });
+
+  it('unbalanced quotes in a CSV are named with their line', () => {
+    const { out, err } = manyhands(['scan', 'fixtures/broken/quotes.csv']);
+    expect((out + err).replace(/\s+/g, ' ')).toMatch(/quotes\.csv, line \d/);
+    noStack(err);
+  });
+
+  it('never echoes a control character of the input, and says when a byline held some', () => {
+    const { out, err } = manyhands(['scan', 'fixtures/broken/hostile-byline.jsonl']);
+    // eslint-disable-next-line no-control-regex
+    expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect((out + err).replace(/\s+/g, ' ')).toMatch(/byline/);
+    expect((out + err).replace(/\s+/g, ' ')).toMatch(/the day after/);
+  });
+
+  it('reads a text that is not UTF-8 and says how', () => {
+    const { out } = manyhands(['scan', 'fixtures/broken/latin1.txt']);
+    expect(out.replace(/\s+/g, ' ')).toMatch(/windows-1252/);
+  });
+
+  it('does not run round in a loop of symbolic links', () => {
+    const folder = temporary();
+    mkdirSync(join(folder, 'a'));
+    symlinkSync('..', join(folder, 'a', 'up'));
+    writeFileSync(join(folder, 'a', 'x.txt'), 'By Ann Writer\n\nA few words of her own, enough to be read.\n');
+    const { code, out } = manyhands(['scan', folder]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/symbolic link/);
+  });
+
+  it('cuts a single article of 50 MB and goes on', () => {
+    const path = join(temporary(), 'big.txt');
+    writeFileSync(path, `By Ann Writer\n\n${'The same long line of words again and again, with no end in sight.\n\n'.repeat(750_000)}`);
+    const { code, err } = manyhands(['scan', path]);
+    expect([0, 2]).toContain(code);
+    noStack(err);
+  });
+
+  it('refuses a table of a million columns', () => {
+    const path = join(temporary(), 'wide.csv');
+    writeFileSync(path, `${Array.from({ length: 1_000_000 }, (_, i) => `c${i}`).join(',')}\n`);
+    const { code, err } = manyhands(['scan', path]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/columns/);
+  });
+
+  it('says when every article is a copy of one', () => {
+    const line = (id: number, author: string): string => JSON.stringify({ id: String(id), author, text: 'One and the same article was sent to every paper in the land, and every paper printed it under another name. '.repeat(4) });
+    const input = [line(1, 'Ann Writer'), line(2, 'Bob Scribe'), line(3, 'Cy Author')].join('\n');
+    const { code, out, err } = manyhands(['scan', '-'], { input });
+    expect([0, 2]).toContain(code);
+    expect((out + err).replace(/\s+/g, ' ')).toMatch(/cop(?:y|ies)/);
+  });
+});
+
+describe('compare and explain', () => {
+  it('prints the evidence of one pair in full', () => {
+    const { code, out } = manyhands(['compare', 'Peter Okafor', 'Dana Whitfield', '--in', 'fixtures/demo']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/same-hand/);
+    expect(out).toMatch(/What argues against one hand/);
+  });
+
+  it('gives one answer whichever byline is named first', () => {
+    const ask = (a: string, b: string): string => manyhands(['compare', a, b, '--in', 'fixtures/demo', '--format', 'json']).out;
+    expect(ask('awichman', 'jherman')).toBe(ask('jherman', 'awichman'));
+  });
+
+  it('names the nearest byline for a misspelt one', () => {
+    const { code, err } = manyhands(['explain', 'Peter Okafur', '--in', 'fixtures/demo']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/Did you mean "Peter Okafor"\?/);
+  });
+
+  it('lists a byline’s hands and nearest bylines', () => {
+    const { out } = manyhands(['explain', 'Publius', '--in', 'fixtures/demo']);
+    expect(out).toMatch(/Hands: several/);
+    expect(out).toMatch(/Nearest bylines/);
+  });
+});
