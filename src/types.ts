@@ -246,6 +246,8 @@ export type Strength = 'limited' | 'moderate' | 'strong' | 'very-strong';
 /** A sentence that can be quoted, and the numbers in it. */
 export interface Evidence {
   readonly kind: 'habit' | 'style' | 'copy' | 'amount' | 'hands';
+  /** Name of the habit it speaks of. */
+  readonly habit?: string;
   readonly text: string;
   readonly values?: Readonly<Record<string, number>>;
 }

@@ -1,10 +1,25 @@
 import { wrap } from '../report/terminal.js';
 import { strengthWord } from '../report/sentences.js';
 import { strengthOf } from '../judge/words.js';
+import { exampleOf } from '../judge/examples.js';
 import { explainPair } from '../judge/judge.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
+import type { Run } from '../pipeline.js';
+import type { Evidence } from '../types.js';
 import { deliver, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+
+/** One sentence from each side that shows the habit. */
+async function exampleLines(found: Run, { habit }: Evidence, sides: readonly number[]): Promise<string[]> {
+  if (habit === undefined) return [];
+  const out: string[] = [];
+  for (const side of sides) {
+    const own = found.cleaned.documents.filter((d) => d.byline === side);
+    const example = await exampleOf(habit, own);
+    if (example !== null) out.push(wrap(`“${example.sentence}” (${example.article})`, '      ', '      '));
+  }
+  return out;
+}
 
 /** `manyhands compare A B --in PATH`: one pair of bylines, with all that speaks for and against one hand. */
 export async function compareTwo(a: string, b: string, options: InputOptions & { readonly in: readonly string[] }): Promise<void> {
@@ -17,7 +32,9 @@ export async function compareTwo(a: string, b: string, options: InputOptions & {
   const paint = painter(options);
   const lines = [paint.bold(wrap(`${pair.a} and ${pair.b}`)), wrap(`${pair.verdict}: ${pair.why}.`)];
   if (pair.verdict === 'same-hand' || (pair.verdict === 'inconclusive' && pair.log10LR >= 1)) lines.push(`${strengthWord(strengthOf(pair.log10LR))} evidence, log10 LR ${pair.log10LR.toFixed(1)}`);
-  lines.push('', paint.bold('What they share'), ...(pair.evidence.length > 0 ? pair.evidence.map((e) => wrap(e.text, '  + ', '    ')) : ['  nothing that stands out']));
+  lines.push('', paint.bold('What they share'));
+  if (pair.evidence.length === 0) lines.push('  nothing that stands out');
+  for (const e of pair.evidence) lines.push(wrap(e.text, '  + ', '    '), ...(await exampleLines(found, e, [i, j])));
   lines.push('', paint.bold('What argues against one hand'), ...(pair.against.length > 0 ? pair.against.map((e) => wrap(e.text, '  - ', '    ')) : ['  nothing that stands out']));
   lines.push('', paint.dim(wrap(`Not measured: ${pair.notMeasured.join('; ')}.`)));
   return deliver(`${lines.join('\n')}\n`, options);

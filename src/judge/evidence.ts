@@ -43,6 +43,7 @@ export function sharedHabits(tables: readonly HabitTable[], a: number, b: number
     .slice(0, MOST)
     .map(({ t, share }) => ({
       kind: 'habit',
+      habit: t.name,
       text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median, share),
       values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median, shareAsExtreme: share },
     }));
@@ -64,6 +65,7 @@ export function partedHabits(tables: readonly HabitTable[], a: number, b: number
     .slice(0, MOST)
     .map(({ t }) => ({
       kind: 'habit',
+      habit: t.name,
       text: words.partedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!),
       values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median },
     }));
@@ -82,7 +84,7 @@ export function handHabits(prints: Fingerprints, articles: readonly number[], ha
     .filter((s) => s.effect > 0.5 && Number.isFinite(s.effect))
     .sort((x, y) => y.effect - x.effect || (x.name < y.name ? -1 : 1))
     .slice(0, most)
-    .map(({ name, unit, ma, mb }) => ({ kind: 'hands', text: words.handHabit(name, unit, ma, mb), values: { first: ma, others: mb } }));
+    .map(({ name, unit, ma, mb }) => ({ kind: 'hands', habit: name, text: words.handHabit(name, unit, ma, mb), values: { first: ma, others: mb } }));
 }
 
 function average(values: readonly number[]): number {

@@ -48,7 +48,7 @@ export const words = {
   partedHabit: (name: string, unit: string, a: number, b: number): string => `${name}: ${number(a)} against ${number(b)} ${unit}`,
   handHabit: (name: string, unit: string, a: number, b: number): string => `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
   copied: (n: number): string => `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
-  view: (name: string, z: number): string => `${name}: ${number(z, 1)} spreads above what strangers in this dump reach on average`,
+  view: (name: string, z: number): string => `${name}: normalised score ${number(z, 1)}, where pairs of strangers in this dump lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
   weakView: (name: string): string => `${name} alone would not link them`,
 } as const;

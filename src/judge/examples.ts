@@ -1,0 +1,44 @@
+import type { Document } from '../types.js';
+
+/** A sentence of a byline that shows a habit, and where it stands. */
+export interface Example {
+  readonly article: string;
+  readonly sentence: string;
+}
+
+const MARK_OF: Readonly<Record<string, RegExp>> = {
+  commas: /,/,
+  semicolons: /;/,
+  colons: /:/,
+  'question marks': /\?/,
+  'exclamation marks': /!/,
+  brackets: /\(/,
+  'spaced dashes': /\s[–—-]{1,2}\s/,
+  'unspaced long dashes': /\S[–—]|--\S/,
+  ellipses: /…|\.\.\./,
+  contractions: /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/iu,
+  'serial commas': /,\s\p{L}+,\s(?:and|or)\s/u,
+};
+
+/**
+ * The first sentence of moderate length in a byline's articles that shows a habit, split by compromise, whose sentence
+ * boundaries are the best for English; null when the habit is a length or share and no single sentence shows it.
+ *
+ * @param habit a name from the fingerprint's habits
+ */
+export async function exampleOf(habit: string, documents: readonly Document[]): Promise<Example | null> {
+  const word = /^the word “(.+)”$/.exec(habit)?.[1];
+  const pattern = word === undefined ? MARK_OF[habit] : new RegExp(`(?<![\\p{L}'’])${word}(?![\\p{L}'’])`, 'iu');
+  if (pattern === undefined) return null;
+  const { default: nlp } = await import('compromise/one');
+  for (const document of documents) {
+    for (const paragraph of document.text.split('\n\n')) {
+      // compromise reads half a megabyte a second and hostile paragraphs far slower: only short matching ones.
+      if (paragraph.length > 3000 || !pattern.test(paragraph)) continue;
+      const sentences = (nlp(paragraph).json() as { text: string }[]).map((s) => s.text);
+      const found = sentences.find((s) => s.length > 30 && s.length < 220 && !s.includes('\uFFFC') && pattern.test(s));
+      if (found !== undefined) return { article: document.id, sentence: found.trim() };
+    }
+  }
+  return null;
+}
