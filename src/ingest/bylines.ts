@@ -64,7 +64,6 @@ function stripped(text: string): string {
 
 /** The text as it may be shown: NFC, no terminal sequences, no hidden characters, single spaces. */
 function shown(text: string): string {
-  // eslint-disable-next-line no-control-regex
   const plain = text.replace(/(?:\u001b|\u009b)(?:[[\]]?[0-9;?]*[ -/]*[@-~](?:[^\u0007\u001b]*\u0007)?)?/gu, '');
   return stripped(plain.replace(/\s+/gu, ' ')).normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
