@@ -79,7 +79,10 @@ class Table {
       });
       return null;
     } catch (error) {
-      return (error as { code?: string }).code ?? 'error';
+      const { code } = error as { readonly code?: unknown };
+      // Anything that is not the parser's own complaint is ours.
+      if (typeof code !== 'string' || !/^(?:CSV|INVALID)_/.test(code)) throw error;
+      return code;
     }
   }
 

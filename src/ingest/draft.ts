@@ -5,6 +5,7 @@ import {
   asNames,
   asText,
   fieldsOf,
+  isKnownAs,
   isRecord,
   type FieldMap,
   type RawRecord,
@@ -51,7 +52,8 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
   into.seen.note(record, found, into.map);
   const body = asBody(found.text);
   if (body === null) {
-    const why = 'text' in found ? 'its text is empty or no string' : 'it has no field that is known to hold text';
+    const named = 'text' in found || Object.keys(record).some((key) => isKnownAs(key, 'text'));
+    const why = named ? 'its text is empty or no string' : 'it has no field that is known to hold text';
     into.notices.at(place, 'no-text', `${why}; passed over`);
     return;
   }

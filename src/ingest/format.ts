@@ -21,7 +21,9 @@ export function formatOf(path: string, bytes: Uint8Array): Format {
 }
 
 function sniffed(start: string, bytes: Uint8Array): Format {
-  if (start.startsWith('{')) return looksLikeJsonLines(bytes) ? 'jsonl' : 'json';
+  // The first line may be a long article.
+  if (start.startsWith('{'))
+    return looksLikeJsonLines(new TextDecoder().decode(bytes.subarray(0, 8_000_000))) ? 'jsonl' : 'json';
   if (/^\[\s*[{\]]/.test(start)) return 'json';
   if (/^<(?:!doctype|html|head|body|!--|article)/i.test(start)) return 'html';
   if (/^(?:---|\+\+\+)[ \t]*\r?\n/.test(start)) return 'markdown';

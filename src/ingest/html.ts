@@ -44,23 +44,38 @@ export async function readHtml(html: string, into: Reading): Promise<void> {
     into.notices.at(place, 'no-article', `elements nested more than ${MAX_DEPTH} deep; passed over`);
     return;
   }
+  const page = await takenApart(html);
+  if (page === null || (page.guessed && page.text.split(/\s+/u).length < 25)) {
+    const what = page === null ? 'the page cannot be taken apart' : 'no article was found in the page';
+    into.notices.at(place, 'no-article', `${what}; passed over`);
+    return;
+  }
+  addPage(page.data, page.text, { format: 'html', markup: 'plain', way: 'page' }, into);
+}
+
+interface TakenApart {
+  readonly data: RawRecord;
+  readonly text: string;
+  /** Readability found no article; the text is all paragraphs of the page. */
+  readonly guessed: boolean;
+}
+
+/** @returns null where the parser gives up */
+async function takenApart(html: string): Promise<TakenApart | null> {
   const { parseHTML } = await import('linkedom');
   const parse = (source: string): Page => parseHTML(source).document as unknown as Page;
   try {
     // Readability rewrites its document: metadata come first, the fallback from a fresh one.
-    const document = parse(/<html[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`);
+    const whole = /<html[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`;
+    const document = parse(whole);
     const data = metadata(document);
     const found = await readable(document, parse);
-    const text = found?.text ?? paragraphs(parse(html).querySelector('article, main, body') ?? parse(html));
-    if (found === null && text.split(/\s+/u).length < 25) {
-      into.notices.at(place, 'no-article', 'no article was found in the page; passed over');
-      return;
-    }
-    const author = data.author ?? found?.byline ?? null;
-    addPage({ ...data, author }, text, { format: 'html', markup: 'plain', way: 'page' }, into);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    into.notices.at(place, 'no-article', 'the page cannot be taken apart; passed over');
+    if (found !== null)
+      return { data: { ...data, author: data.author ?? found.byline }, text: found.text, guessed: false };
+    const fresh = parse(whole);
+    return { data, text: paragraphs(fresh.querySelector('article, main, body') ?? fresh), guessed: true };
+  } catch {
+    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { decode, pieces } from './decode.js';
+import { pieces } from './decode.js';
 import { addRecord, type Reading } from './draft.js';
 import { asBody, fieldsOf, isRecord, type RawRecord } from './fields.js';
 import type { Place } from './notices.js';
@@ -139,10 +139,11 @@ export function parseJson(
   }
 }
 
-/** For the file's format, when its name does not tell. */
-export function looksLikeJsonLines(bytes: Uint8Array): boolean {
-  const head = decode(bytes.subarray(0, 1_000_000));
-  const first = head === null ? '' : new TextDecoder().decode(head.bytes).trimStart().split('\n', 1)[0];
-  const parsed = parseJson(first.trim());
+/** True when the first line is a whole JSON object and more lines follow. */
+export function looksLikeJsonLines(start: string): boolean {
+  const text = start.trimStart();
+  const breakAt = text.indexOf('\n');
+  if (breakAt < 0 || text.slice(breakAt).trim() === '') return false;
+  const parsed = parseJson(text.slice(0, breakAt).trim());
   return 'value' in parsed && isRecord(parsed.value);
 }
