@@ -1,97 +1,188 @@
+import { cut, type Edit, type Mapped } from './mapped.js';
+import { isOnlyName, opensWithName, wordsOf, type BylineName } from './names.js';
+import { paragraphsOf, type Paragraph } from './paragraphs.js';
+import {
+  BIO_OPENING,
+  BIO_PREDICATE,
+  BY_LINE,
+  BY_LINE_FOREIGN,
+  DATELINE,
+  DISCLAIMER,
+  PRONOUN_OPENING,
+  RELATED_HEADING,
+  RELATED_LINE,
+  SHARING,
+  SHORT_NAME_BIO,
+  SIGNOFF,
+  SIGNOFF_SUFFIX,
+  STRANGERS_BIO,
+  TELEPHONE,
+} from './patterns.js';
 import type { RemovalReason } from '../types.js';
-import { applyEdits, countWords, type Edit, type Work } from './edits.js';
+import { countWords } from './words.js';
 
-/** What is known of an article beside its text. */
-export interface About {
-  readonly byline: string;
-  readonly title: string | null;
+/** How many paragraphs from the end are looked at, and how many of the writer's own end the search. */
+const TAIL = 30;
+const OWN_PARAGRAPHS_END_TAIL = 2;
+const LONGEST_BIO_WORDS = 160;
+
+interface Tail {
+  readonly paragraphs: readonly Paragraph[];
+  readonly name: BylineName;
+  readonly take: (from: number, to: number, reason: RemovalReason) => void;
 }
-
-interface Paragraph {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-const SIGNOFF =
-  /^[\s(*[-]*(?:--\s*\S.{0,80}\d{3}|\(?(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|posted) (?:by|in)\b.{0,200}\)?$|\(+[^()]{0,80}(?:newsroom|bureau|desk)[^()]{0,80}\)+$|.{0,60}\b(?:newsroom|bureau|desk)\b.{0,20}\+?\d[\d -]{5,}\d)/i;
-const TELEPHONE = /(?:\+\d{1,3}[\s-])?\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}/;
-const RELATED = /^(?:related(?: (?:posts?|articles?|stories|content|links|reading|resources))?|read (?:more|also|next)|see also|you (?:may|might) also (?:like|enjoy)|more (?:from|on|stories)\b.{0,40}|further reading|recommended(?: for you| reading)?|latest (?:news|posts|articles)|اقرأ أيضا.{0,20}|مطالب مرتبط)\s*:?$/i;
-const SHARING =
-  /^(?:share(?: (?:this|on|via)\b.{0,60})?|tweet|(?:like|follow) us on .{0,80}|subscribe (?:to|for|now).{0,120}|sign up (?:for|to).{0,120}|(?:©|\(c\)|copyright)\s.{0,150}|all rights reserved.{0,80}|(?:this|the) (?:post|article|piece|story|column) (?:was |is |has been )?(?:first |originally )+(?:appeared|published|posted|ran|syndicated).{0,200}|disclaimer:.{0,600}|disclosure:.{0,400}|advertisement|comments?(?: \d+)?|print(?: this)?(?: page)?|e-?mail this.{0,40}|leave a (?:comment|reply).{0,40}|click here.{0,80}|tags?:.{0,200}|filed under.{0,200})$/i;
-const BIO_START =
-  /^(?:about the authors?\b|the (?:author|writer)s? (?:is|are|was|has|can)\b|follow (?:him|her|me|them|the author)\b|(?:he|she|you can) (?:tweets|can be (?:reached|followed|contacted)|blogs)|the (?:views|opinions) expressed\b)/i;
-const BIO_BODY = /\b(?:is|was|are|has been|works?|serves?|writes?|teaches|lives|covers|leads)\s+(?:\p{L}+\s+){0,3}?(?:an?|the|as|for|at|in|co-?|director|founder|editor|professor|fellow|author|writer|journalist|columnist|reporter|member)\b/iu;
-const DATELINE = /^(?:\p{Lu}[\p{Lu}.' /-]{2,40}(?:,\s*\p{L}[\p{L}. ]{0,25}\d{0,2})?\s*(?:\((?:Reuters|AP|AFP|[\p{Lu}][\p{L} ]{1,20})\))?\s*[-–—]{1,2}\s+)(?=\S)/u;
 
 /**
- * Takes out what an editor, a publishing system or the byline itself put around the writing: "By …" lines, datelines,
- * biographies and sign-offs at the end, "Related posts", share lines. Only the head and the tail of an article are
- * judged, so that a sentence in its middle about somebody of the same name stays.
+ * Takes out what editors and sites put around the writing: "By …" lines and datelines at the head; related posts, share
+ * lines, sign-offs and biographies at the tail; the byline's whole name wherever it stands. Sentences in the middle are
+ * never judged. The first paragraph is never taken as a biography or a list of links.
  */
-export function withoutBoilerplate(work: Work, about: About): Work {
-  const paragraphs = paragraphsOf(work.text);
+export function withoutBoilerplate(mapped: Mapped, name: BylineName, title: string | null): Mapped {
+  const paragraphs = paragraphsOf(mapped.text);
   const edits: Edit[] = [];
-  const cut = (p: Paragraph, reason: RemovalReason): number => edits.push({ start: p.start, end: p.end, replacement: '', reason });
-  const head = Math.min(3, paragraphs.length - 1);
-  paragraphs.slice(0, head).forEach((p) => {
-    if (isBylineLine(p.text, about)) cut(p, 'byline');
+  const taken = new Set<number>();
+  const take = (from: number, to: number, reason: RemovalReason): void => {
+    for (let i = from; i < to; i++) {
+      if (taken.has(i)) continue;
+      taken.add(i);
+      edits.push({ start: paragraphs[i].start, end: paragraphs[i].end, put: '', reason });
+    }
+  };
+  paragraphs.forEach((p, i) => {
+    if (p.text.length < 300 && i > 0 && RELATED_LINE.test(p.text) && !/[.!]$/.test(p.text)) take(i, i + 1, 'related');
   });
-  const first = paragraphs.find((p) => !edits.some((e) => e.start === p.start));
-  const dateline = first === undefined ? null : DATELINE.exec(first.text);
-  if (first !== undefined && dateline !== null)
-    edits.push({ start: first.start, end: first.start + dateline[0].length, replacement: '', reason: 'byline' });
-  cutTail(paragraphs, about, cut);
-  return applyEdits(work, edits);
+  head({ paragraphs, name, take }, title, taken, edits);
+  tail({ paragraphs, name, take }, taken);
+  endOfLast(paragraphs, taken, name, edits);
+  const out = mapped.apply(edits);
+  if (name.inText === null) return out;
+  const { text } = out;
+  return out.apply([...text.matchAll(name.inText)].map((m) => cut(text, m.index, m.index + m[0].length, 'byline')));
 }
 
-/** Walks up from the end as long as paragraphs are boilerplate; a "Related posts" heading takes all below it. */
-function cutTail(paragraphs: readonly Paragraph[], about: About, cut: (p: Paragraph, reason: RemovalReason) => void): void {
-  const from = Math.max(1, paragraphs.length - 15);
-  const heading = paragraphs.findIndex((p, i) => i >= from && RELATED.test(p.text.trim()));
+function head({ paragraphs, name, take }: Tail, title: string | null, taken: ReadonlySet<number>, edits: Edit[]): void {
+  const wanted = title === null ? '' : wordsOf(title).join(' ');
+  for (let i = 0; i < Math.min(3, paragraphs.length); i++) {
+    const { text } = paragraphs[i];
+    if (text.length > 300) break;
+    if (wanted !== '' && wordsOf(text).join(' ') === wanted) take(i, i + 1, 'markup');
+    else if (isByLine(text, name)) take(i, i + 1, 'byline');
+  }
+  const first = paragraphs.findIndex((_, i) => !taken.has(i));
+  if (first < 0 || first > 3) return;
+  const dateline = DATELINE.exec(paragraphs[first].text.slice(0, 200));
+  const { start } = paragraphs[first];
+  if (dateline !== null) edits.push({ start, end: start + dateline[0].length, put: '', reason: 'byline' });
+}
+
+/** "By A. Writer", with the byline's own name or with two to four capitalised words; "By the river" is prose. */
+function isByLine(text: string, name: BylineName): boolean {
+  if (isOnlyName(text, name)) return true;
+  const found = BY_LINE.exec(text) ?? BY_LINE_FOREIGN.exec(text);
+  if (found === null) return false;
+  if (opensWithName(found[1], name) && countWords(text) < 15) return true;
+  return (
+    /^\p{Lu}[\p{L}.'’-]*(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|al|bin|and|&)){1,5}(?:, .{2,50})?$/u.test(found[1]) &&
+    !/[.!?]$/.test(text)
+  );
+}
+
+/** Walks up from the end; what is neither boilerplate nor a short trailing remark ends the walk. */
+function tail(article: Tail, taken: ReadonlySet<number>): void {
+  const { paragraphs, take } = article;
+  const first = Math.max(1, paragraphs.length - TAIL);
   let end = paragraphs.length;
-  if (heading > 0 && paragraphs.slice(heading + 1).every((p) => countWords(p.text) < 25)) {
-    for (const p of paragraphs.slice(heading)) cut(p, 'related');
-    end = heading;
+  for (let i = paragraphs.length - 1; i >= first; i--) {
+    if (
+      paragraphs[i].text.length > 100 ||
+      !RELATED_HEADING.test(paragraphs[i].text) ||
+      !areTitles(paragraphs.slice(i + 1, end))
+    )
+      continue;
+    take(i, end, 'related');
+    end = i;
   }
-  let bodySeen = 0;
-  for (let i = end - 1; i >= from && bodySeen < 2; i--) {
-    const reason = tailReason(paragraphs[i]!.text.trim(), about, i >= end - 4);
-    if (reason === null) bodySeen++;
-    else cut(paragraphs[i]!, reason);
+  let own = 0;
+  let body = end;
+  for (let i = end - 1; i >= first && own < OWN_PARAGRAPHS_END_TAIL; i--) {
+    const reason = taken.has(i) ? 'related' : lineReason(paragraphs[i].text, article.name, i === end - 1 || own === 0);
+    if (reason === null) own++;
+    else take(i, i + 1, reason);
+    if (own === 0) body = i;
   }
+  biography(article, taken, body);
 }
 
-function tailReason(text: string, about: About, nearEnd: boolean): RemovalReason | null {
+function lineReason(text: string, name: BylineName, atEnd: boolean): RemovalReason | null {
+  if (text.length > 1200) return null;
   const words = countWords(text);
-  if (words <= 40 && SHARING.test(text)) return 'sharing';
-  if (words <= 40 && (SIGNOFF.test(text) || (words < 15 && TELEPHONE.test(text)))) return 'signoff';
-  if (isBylineLine(text, about)) return 'byline';
-  if (!nearEnd || words > 120) return null;
-  if (BIO_START.test(text)) return 'biography';
-  const surname = about.byline.split(' ').at(-1)!;
-  const opens = text.startsWith(about.byline) || (surname.length > 3 && new RegExp(`^(?:\\p{Lu}[\\p{L}.'-]* ){0,3}${escaped(surname)}\\b`, 'u').test(text));
-  return opens && BIO_BODY.test(text.slice(0, 300)) ? 'biography' : null;
+  if (atEnd && DISCLAIMER.test(text)) return 'sharing';
+  if (text.length > 400 || words > 50) return null;
+  if (SHARING.test(text)) return 'sharing';
+  if (SIGNOFF.test(text) || (words <= 12 && TELEPHONE.test(text))) return 'signoff';
+  if (isByLine(text, name) || (/^[-–—~*]/.test(text) && isOnlyName(text, name))) return 'byline';
+  return null;
 }
 
-function isBylineLine(text: string, { byline }: About): boolean {
-  const line = text.trim();
-  if (line.length > 160) return false;
-  const bare = line.replace(/^(?:by|written by|posted by|von|par|por|بقلم)[\s:]+/i, '').toLowerCase();
-  const name = byline.toLowerCase();
-  return bare === name || (bare.startsWith(name) && bare !== line.toLowerCase() && bare.length < name.length + 60);
+/** Titles of other articles: short, and most of them no finished sentences. */
+function areTitles(paragraphs: readonly Paragraph[]): boolean {
+  const finished = paragraphs.filter((p) => /[.!]["”’)]?$/.test(p.text)).length;
+  return paragraphs.every((p) => p.text.length < 250 && countWords(p.text) <= 30) && finished <= paragraphs.length / 3;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-export function paragraphsOf(text: string): Paragraph[] {
-  const out: Paragraph[] = [];
-  let at = 0;
-  for (const part of text.split('\n\n')) {
-    if (part.trim() !== '') out.push({ start: at, end: at + part.length, text: part });
-    at += part.length + 2;
+/** Trailing paragraphs about the writer, with those that go on about "her" or "him" below them. */
+function biography({ paragraphs, name, take }: Tail, taken: ReadonlySet<number>, body: number): void {
+  let pending: number[] = [];
+  const end = body < paragraphs.length && !taken.has(body) ? paragraphs.length : body;
+  for (let i = end - 1, seen = 0; i >= 1 && seen < 4; i--) {
+    if (taken.has(i)) continue;
+    const { text } = paragraphs[i];
+    const short = text.length < 1500 && countWords(text) <= LONGEST_BIO_WORDS;
+    if (short && isBio(text, name, paragraphs.slice(0, i), pending.length === 0)) {
+      take(i, i + 1, 'biography');
+      for (const later of pending) take(later, later + 1, 'biography');
+      pending = [];
+    } else if (short && PRONOUN_OPENING.test(text)) pending.push(i);
+    else return;
+    seen++;
   }
-  return out;
+}
+
+function isBio(text: string, name: BylineName, before: readonly Paragraph[], last: boolean): boolean {
+  if (BIO_OPENING.test(text)) return true;
+  if (opensWithName(text, name) && (name.parts.length > 1 ? BIO_PREDICATE : SHORT_NAME_BIO).test(text)) return true;
+  if (!last || countWords(text) > 90) return false;
+  const stranger = STRANGERS_BIO.exec(text);
+  if (stranger === null) return false;
+  const surname = wordsOf(stranger[1]).at(-1)!;
+  return !before.some((p) => p.text.toLowerCase().includes(surname));
+}
+
+/** A sign-off or a biography in the last paragraph itself, after the writer's last sentence. */
+function endOfLast(
+  paragraphs: readonly Paragraph[],
+  taken: ReadonlySet<number>,
+  name: BylineName,
+  edits: Edit[],
+): void {
+  let i = paragraphs.length - 1;
+  while (i >= 0 && taken.has(i)) i--;
+  if (i < 0 || paragraphs[i].text.length > 20_000) return;
+  const { text, start, end } = paragraphs[i];
+  const tailStart = Math.max(0, text.length - 200);
+  const signoff = SIGNOFF_SUFFIX.exec(text.slice(tailStart));
+  if (signoff !== null && tailStart + signoff.index > 0)
+    edits.push({ start: start + tailStart + signoff.index, end, put: '', reason: 'signoff' });
+  if (name.inText === null) return;
+  for (const m of text.matchAll(name.inText)) {
+    const after = text.slice(m.index + m[0].length, m.index + m[0].length + 120);
+    if (m.index === 0 || !/[.!?]["”’)]?\s+$/.test(text.slice(Math.max(0, m.index - 5), m.index))) continue;
+    if (
+      !/^,? (?:is|was|teaches|writes|works|has written|lives|blogs|tweets)\b/.test(after) ||
+      countWords(text.slice(m.index)) > 80
+    )
+      continue;
+    edits.push({ start: start + m.index, end, put: '', reason: 'biography' });
+    return;
+  }
 }

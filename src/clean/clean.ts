@@ -1,140 +1,176 @@
-import { visible } from '../text/visible.js';
-import type { Article, Byline, Cleaned, CopyPair, Corpus, Document, Notice, RemovalReason, UnusualCharacters } from '../types.js';
+import type { Article, Byline, Cleaned, CopyPair, Corpus, Document, RemovalReason } from '../types.js';
 import { withoutBoilerplate } from './boilerplate.js';
-import { findCopies } from './copies.js';
-import { breakpoints, countWords, startWork, type Work } from './edits.js';
-import { languageOf } from './language.js';
-import { paragraphed, withoutMarkup } from './markup.js';
+import { findCopies, type Copy } from './copies.js';
+import { withoutEntities } from './entities.js';
+import { withoutHomoglyphs } from './homoglyphs.js';
+import { languagesOf, type DetectLanguage } from './language.js';
+import { Mapped } from './mapped.js';
+import { isMarkdown, withoutMarkup } from './markup.js';
+import { bylineName } from './names.js';
+import { noticesOf } from './notices.js';
+import { asParagraphs } from './paragraphs.js';
 import { withoutQuotations } from './quotations.js';
-import { withoutRepeats } from './repeated.js';
-import { plainCharacters } from './unicode.js';
+import { withoutRepeats, withoutTemplates } from './repeated.js';
+import { composed, withoutHiddenCharacters, type Unusual } from './unicode.js';
+import { countWords, hasWords } from './words.js';
 
-export { sourceOffset } from './edits.js';
+export { sourceOffset } from './mapped.js';
+export type { DetectLanguage } from './language.js';
 
 export interface CleanOptions {
-  /** Count direct quotations as the byline's own words. */
+  /** Leave direct quotations in, as if the byline had spoken them. */
   readonly keepQuotations?: boolean;
-  /** Keep near copies as separate articles. */
+  /** Keep copies as articles of their own; they are listed all the same. */
   readonly keepCopies?: boolean;
+  /** Tells languages that are not plainly English; eld, loaded when first needed, where absent. */
+  readonly detectLanguage?: DetectLanguage;
 }
 
 interface Draft {
   readonly article: Article;
-  readonly work: Work;
-  readonly unusual: UnusualCharacters;
+  readonly mapped: Mapped;
+  readonly unusual: Unusual;
 }
+
+type SetAside = Cleaned['setAside'][number];
 
 /**
- * From articles to what a byline itself wrote. Each article of exactly one byline loses mark-up, quotations,
- * boilerplate and repeated passages; everything taken out is recorded with its place and reason.
+ * From articles to what a byline itself wrote. Articles with no byline or several, and those without a word of their
+ * own, are set aside; every stretch taken out of the others is recorded with its place in `Article.text`.
  *
- * Near copies: inside a byline the longest stays and the others are set aside. A text printed under two bylines belongs
- * to neither for certain, so it is set aside on both sides as evidence of copying, never of style, except where a
- * byline would be left with nothing.
+ * Copies. Of one byline's copies the longest stays (then the earliest, then the smallest id). A text printed under two
+ * bylines can be known to be neither's: it is evidence of copying, and set aside from style on both sides; a longer
+ * article that only contains another's stays. A byline left with nothing gets back the article of its own that others
+ * copied; one that has only copies of others' articles has no document and is not among `bylines`.
+ *
+ * The result does not depend on the order of the articles. Nothing is thrown on hostile text.
  */
 export async function clean(corpus: Corpus, options: CleanOptions = {}): Promise<Cleaned> {
-  const setAside: { id: string; why: Cleaned['setAside'][number]['why'] }[] = [];
-  const drafts: Draft[] = [];
-  for (const article of corpus.articles) {
-    if (article.bylines.length !== 1) setAside.push({ id: article.id, why: article.bylines.length === 0 ? 'no-byline' : 'co-bylined' });
-    else drafts.push(cleanOne(article, options));
+  const articles = [...corpus.articles].sort((a, b) => compare(a.id, b.id));
+  const aside: SetAside[] = [];
+  let drafts: Draft[] = [];
+  for (const article of articles) {
+    if (article.bylines.length === 1) drafts.push(prepared(article, options));
+    else aside.push({ id: article.id, why: article.bylines.length === 0 ? 'no-byline' : 'co-bylined' });
   }
-  const works = withoutRepeats(drafts.map((d) => ({ work: d.work, byline: d.article.bylines[0]!, outlet: d.article.outlet })));
-  let kept: Draft[] = [];
-  drafts.forEach((draft, i) => {
-    const work = paragraphed(works[i]!);
-    if (countWords(work.text) === 0) setAside.push({ id: draft.article.id, why: 'empty' });
-    else kept.push({ ...draft, work });
+  const { copies, dropped } = collapsed(drafts);
+  for (const i of dropped) if (options.keepCopies !== true) aside.push({ id: drafts[i].article.id, why: 'copy' });
+  drafts = finished(drafts, dropped, options).filter((draft, i) => {
+    if (dropped.has(i) && options.keepCopies !== true) return false;
+    if (hasWords(draft.mapped.text)) return true;
+    aside.push({ id: draft.article.id, why: 'empty' });
+    return false;
   });
-  const { copies, dropped } = options.keepCopies === true ? { copies: [], dropped: new Set<number>() } : collapseCopies(kept);
-  for (const i of dropped) setAside.push({ id: kept[i]!.article.id, why: 'copy' });
-  kept = kept.filter((_, i) => !dropped.has(i));
-
-  const bylines = bylinesOf(kept);
-  const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
-  const documents: Document[] = [];
-  for (const draft of kept) documents.push(await documentOf(draft, indexOf));
-  setAside.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { bylines, documents, copies, setAside, removedWords: removedWords(drafts, works), notices: noticesFor(setAside, documents, corpus.articles.length) };
+  const bylines = bylinesOf(drafts);
+  const documents = await documentsOf(drafts, bylines, options.detectLanguage ?? null);
+  const setAside = aside.sort((a, b) => compare(a.id, b.id));
+  const notices = noticesOf({ articles, documents, setAside, copies });
+  return { bylines, documents, copies, setAside, removedWords: removedWords(documents), notices };
 }
 
-function cleanOne(article: Article, options: CleanOptions): Draft {
-  const { work: plain, unusual } = plainCharacters(startWork(article.text));
-  let work = paragraphed(withoutMarkup(plain, article.markup));
-  work = withoutBoilerplate(work, { byline: article.bylines[0]!, title: article.title });
-  if (options.keepQuotations !== true) work = withoutQuotations(work);
-  return { article, work: paragraphed(work), unusual };
+/** All that can be done to an article without knowing the others, short of masking quotations. */
+function prepared(article: Article, { keepQuotations = false }: CleanOptions): Draft {
+  const unusual: Unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
+  let mapped = withoutHiddenCharacters(Mapped.of(article.text), unusual);
+  const markdown = isMarkdown(mapped.text, article.markup);
+  mapped = withoutEntities(withoutMarkup(mapped, article.markup, keepQuotations), unusual);
+  mapped = withoutHomoglyphs(composed(mapped), unusual);
+  mapped = asParagraphs(mapped, markdown);
+  const name = bylineName(article.bylines[0], article.bylineKind);
+  mapped = asParagraphs(withoutBoilerplate(mapped, name, article.title), false);
+  return { article, mapped, unusual };
 }
 
-async function documentOf({ article, work, unusual }: Draft, indexOf: ReadonlyMap<string, number>): Promise<Document> {
-  return {
-    id: article.id,
-    byline: indexOf.get(article.bylines[0]!)!,
-    title: article.title,
-    outlet: article.outlet,
-    publishedAt: article.publishedAt,
-    text: work.text,
-    words: countWords(work.text),
-    lang: await languageOf(work.text),
-    removed: work.removed,
-    unusual,
-    origin: breakpoints(work.origin),
-  };
+/** Without what recurs in other articles and without quotations. Copies are cleaned as well, but do not count as others. */
+function finished(drafts: readonly Draft[], dropped: ReadonlySet<number>, { keepQuotations }: CleanOptions): Draft[] {
+  const rest = withoutRepeats(
+    drafts.map(({ article, mapped }, i) => ({
+      mapped,
+      byline: article.bylines[0],
+      outlet: article.outlet,
+      counts: !dropped.has(i),
+    })),
+  );
+  return drafts.map((draft, i) => {
+    const tidy = asParagraphs(rest[i], false);
+    return { ...draft, mapped: keepQuotations === true ? tidy : withoutQuotations(tidy) };
+  });
 }
 
-function bylinesOf(drafts: readonly Draft[]): Byline[] {
-  const kinds = new Map<string, Byline['kind']>();
-  for (const { article } of drafts) kinds.set(article.bylines[0]!, article.bylineKind === 'desk' ? 'desk' : 'person');
-  return [...kinds].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([name, kind]) => ({ name, kind }));
-}
-
-function collapseCopies(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: Set<number> } {
-  const found = findCopies(drafts.map((d) => d.work.text));
+/** Pairs of copies, and which drafts to set aside for them. */
+function collapsed(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: ReadonlySet<number> } {
+  const texts = withoutTemplates(drafts.map(({ mapped }) => mapped.text));
+  const found = findCopies(drafts.map(({ article: { id, publishedAt } }, i) => ({ id, publishedAt, text: texts[i] })));
+  const byline = (i: number): string => drafts[i].article.bylines[0];
   const dropped = new Set<number>();
-  const left = new Map<string, number>();
-  const bylineOf = (i: number): string => drafts[i]!.article.bylines[0]!;
-  drafts.forEach((_, i) => left.set(bylineOf(i), (left.get(bylineOf(i)) ?? 0) + 1));
-  const drop = (i: number): void => {
-    if (dropped.has(i) || left.get(bylineOf(i))! <= 1) return;
-    dropped.add(i);
-    left.set(bylineOf(i), left.get(bylineOf(i))! - 1);
-  };
-  const copies = found.map(({ a, b, overlap }): CopyPair => {
-    const [keep, lose] = keptFirst(drafts, a, b);
-    if (!dropped.has(keep) || bylineOf(keep) !== bylineOf(lose)) drop(lose);
-    if (bylineOf(keep) !== bylineOf(lose)) drop(keep);
-    return { kept: drafts[keep]!.article.id, dropped: drafts[lose]!.article.id, keptByline: bylineOf(keep), droppedByline: bylineOf(lose), overlap };
-  });
+  for (const { kept, dropped: lost, reverse } of found) {
+    if (byline(kept) !== byline(lost) && reverse >= 0.5) dropped.add(kept);
+    dropped.add(lost);
+  }
+  giveBack(drafts, found, dropped);
+  const copies = found.map((c): CopyPair => ({
+    kept: drafts[c.kept].article.id,
+    dropped: drafts[c.dropped].article.id,
+    keptByline: byline(c.kept),
+    droppedByline: byline(c.dropped),
+    overlap: c.overlap,
+  }));
   return { copies, dropped };
 }
 
-/** The longer first; of equals the earlier, then the smaller id. */
-function keptFirst(drafts: readonly Draft[], a: number, b: number): [number, number] {
-  const [x, y] = [drafts[a]!, drafts[b]!];
-  const byLength = y.work.text.length - x.work.text.length;
-  const byDate = (x.article.publishedAt ?? Infinity) - (y.article.publishedAt ?? Infinity);
-  const order = byLength !== 0 ? byLength : Number.isNaN(byDate) || byDate === 0 ? a - b : byDate;
-  return order <= 0 ? [a, b] : [b, a];
+/** A byline that would be left with nothing keeps those of its own articles that others copied. */
+function giveBack(drafts: readonly Draft[], found: readonly Copy[], dropped: Set<number>): void {
+  const alive = new Set<string>();
+  drafts.forEach(({ article }, i) => {
+    if (!dropped.has(i)) alive.add(article.bylines[0]);
+  });
+  const originals = new Set(found.map((c) => c.kept));
+  for (const i of originals) if (!alive.has(drafts[i].article.bylines[0])) dropped.delete(i);
 }
 
-function removedWords(drafts: readonly Draft[], works: readonly Work[]): Record<RemovalReason, number> {
-  const out: Record<RemovalReason, number> = { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
-  drafts.forEach((_, i) => works[i]!.removed.forEach((r) => (out[r.reason] += r.words)));
+async function documentsOf(
+  drafts: readonly Draft[],
+  bylines: readonly Byline[],
+  detect: DetectLanguage | null,
+): Promise<Document[]> {
+  const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
+  const languages = await languagesOf(
+    drafts.map((draft) => draft.mapped.text),
+    detect,
+  );
+  return drafts.map(({ article, mapped, unusual }, i) => ({
+    id: article.id,
+    byline: indexOf.get(article.bylines[0])!,
+    title: article.title,
+    outlet: article.outlet,
+    publishedAt: article.publishedAt,
+    text: mapped.text,
+    words: countWords(mapped.text),
+    lang: languages[i],
+    removed: mapped.removed(),
+    unusual,
+    origin: mapped.origin(),
+  }));
+}
+
+/** A name printed once as a person's is a person's. */
+function bylinesOf(drafts: readonly Draft[]): Byline[] {
+  const kinds = new Map<string, Byline['kind']>();
+  for (const { article } of drafts) {
+    const [name] = article.bylines;
+    if (article.bylineKind !== 'desk' || !kinds.has(name))
+      kinds.set(name, article.bylineKind === 'desk' ? 'desk' : 'person');
+  }
+  return [...kinds].map(([name, kind]) => ({ name, kind })).sort((a, b) => compare(a.name, b.name));
+}
+
+/** Over the documents: what was taken out of an article that is itself set aside is not part of the corpus. */
+function removedWords(documents: readonly Document[]): Record<RemovalReason, number> {
+  const out = { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
+  for (const { removed } of documents) for (const { reason, words } of removed) out[reason] += words;
   return out;
 }
 
-function noticesFor(setAside: Cleaned['setAside'], documents: readonly Document[], total: number): Notice[] {
-  const out: Notice[] = [];
-  const say = (level: Notice['level'], code: string, message: string): number => out.push({ level, code, message, source: null, line: null });
-  const aside = (why: string): readonly { id: string }[] => setAside.filter((s) => s.why === why);
-  const first = (list: readonly { id: string }[]): string => `the first "${visible(list[0]!.id, 80)}"`;
-  const joint = aside('co-bylined');
-  if (joint.length > 0) say('info', 'co-bylined', `${joint.length} article(s) by more than one byline set aside: they belong to no single byline (${first(joint)})`);
-  const empty = aside('empty');
-  if (empty.length > 0) say('warning', 'empty-article', `${empty.length} article(s) had no words left of their own after cleaning (${first(empty)})`);
-  const copies = aside('copy');
-  if (copies.length > 0) say(copies.length > total / 2 ? 'warning' : 'info', 'copies', `${copies.length} of ${total} articles are (near) copies of others and set aside (${first(copies)})`);
-  const hidden = documents.filter((d) => d.unusual.zeroWidth + d.unusual.homoglyphs + d.unusual.bidiControls > 0);
-  if (hidden.length > 0) say('warning', 'unusual-characters', `${hidden.length} article(s) hold invisible or look-alike characters (${first(hidden)})`);
-  return out;
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

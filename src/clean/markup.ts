@@ -1,80 +1,139 @@
-import { applyEdits, countWords, editsFor, type Edit, type Work } from './edits.js';
+import { cut, type Edit, type Mapped } from './mapped.js';
+import { withoutBlocks, withoutInlineMarks, withoutLineMarks } from './markdown.js';
+import { MASK } from './quotations.js';
 
-const LOOKS_MARKED = /\]\(|^#{1,6} |<\/?[a-z][a-z0-9]*[\s>]|\{[{%]|^\s*[*-] \S|\*\*\S/m;
+/** A link, a short code or a fence is proof; so are two of the weaker signs. */
+const PROOF = /\]\((?:https?:|\/|#|mailto:|\{\{|[\w./-]{1,200}\))|\{\{[<%]|\{% ?[a-z]|^(?:```|~~~)/m;
+const SIGNS = [
+  /^#{1,6} \S/m,
+  /\*\*[^\s*]/,
+  /^[-*+] \S[^\n]*\n+[-*+] \S/m,
+  /^> ?\S/m,
+  /!\[/,
+  /^\d{1,2}\. \S[^\n]*\n+\d{1,2}\. \S/m,
+];
 
-/** Takes Markdown, HTML tags, short codes, addresses and short headings out; link text and emphasised words stay. */
-export function withoutMarkup(work: Work, markup: 'plain' | 'markdown' | 'html'): Work {
-  let out = work;
-  if (markup !== 'plain' || LOOKS_MARKED.test(work.text)) {
-    out = applyEdits(out, codeAndTags(out.text));
-    out = applyEdits(out, inlineMarks(out.text));
-    out = applyEdits(out, lineMarks(out.text));
+const TAGS =
+  'a|abbr|article|aside|b|big|blockquote|br|button|caption|center|cite|code|col|dd|del|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|o:p|object|ol|option|p|param|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|u|ul|var|video';
+const TAG = new RegExp(`</?(?:${TAGS})(?:\\s[^<>]{0,3000})?/?>`, 'gi');
+const BREAKS =
+  /^<\/?(?:article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tbody|tfoot|thead|tr|ul)\b/i;
+/** Elements whose contents are no prose. */
+const OPAQUE = ['script', 'style', 'iframe', 'object', 'svg', 'select', 'table', 'figure', 'pre', 'nav', 'form'];
+
+/** Takes mark-up out, leaving the words it dressed: link text, emphasised words, list items. Block quotations are masked. */
+export function withoutMarkup(mapped: Mapped, markup: 'plain' | 'markdown' | 'html', keepQuotations: boolean): Mapped {
+  const markdown = isMarkdown(mapped.text, markup);
+  let out = mapped;
+  if (markdown) out = withoutBlocks(out);
+  if (out.text.includes('<')) {
+    out = out.apply(opaqueElements(out.text));
+    if (!keepQuotations) out = out.apply(elements(out.text, 'blockquote', `\n\n${MASK}\n\n`, 'quotation'));
+    out = out.apply(tags(out.text));
   }
-  return applyEdits(out, addresses(out.text));
+  out = withoutQuotedLines(out, keepQuotations, markdown);
+  if (markdown) out = withoutLineMarks(withoutInlineMarks(out));
+  return out.apply(addresses(out.text));
 }
 
-function gone(replacement = ''): Omit<Edit, 'start' | 'end'> {
-  return { replacement, reason: 'markup' };
+/** True when line breaks, asterisks and brackets are to be read as Markdown. */
+export function isMarkdown(text: string, markup: 'plain' | 'markdown' | 'html'): boolean {
+  if (markup !== 'plain') return markup === 'markdown';
+  const start = text.slice(0, 200_000);
+  return PROOF.test(start) || SIGNS.filter((sign) => sign.test(start)).length >= 2;
 }
 
-function codeAndTags(text: string): Edit[] {
-  return [
-    ...editsFor(text, /^(```|~~~)[^\n]*\n[\s\S]*?^\1[^\n]*$/gm, () => gone()),
-    ...editsFor(text, /<(script|style|iframe|table|pre|svg)\b[^>]{0,2000}>[\s\S]{0,200000}?<\/\1>/gi, () => gone('\n\n')),
-    ...editsFor(text, /\{\{[<%]?[^{}\n]{0,2000}[>%]?\}\}|\{%[^{}\n]{0,2000}%\}/g, () => gone()),
-    ...editsFor(text, /<!--[\s\S]{0,20000}?-->/g, () => gone()),
-    ...editsFor(text, /<\/?(p|div|br|li|ul|ol|h[1-6]|blockquote|tr)\b[^<>]{0,2000}>/gi, () => gone('\n\n')),
-    ...editsFor(text, /<\/?[a-z][^<>\n]{0,2000}>/gi, () => gone()),
-    ...editsFor(text, /`([^`\n]{1,300})`/g, () => gone()),
-  ];
-}
-
-function inlineMarks(text: string): Edit[] {
-  const out = editsFor(text, /!\[[^\][\n]{0,1000}\]\([^()\n]{0,2000}\)|!\[[^\][\n]{0,500}\]\[[^\][\n]{0,200}\]/g, () => gone());
-  // A link keeps its words: only the marks around them go.
-  for (const m of text.matchAll(/(?<!!)\[([^\][\n]{1,1000})\](\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\][\n]{0,200}\])/g)) {
-    const inner = m.index + 1 + m[1]!.length;
-    out.push({ start: m.index, end: m.index + 1, ...gone() }, { start: inner, end: m.index + m[0].length, ...gone() });
+/** Stretches from each `open` to the next `close` after it, where they are at most `longest` apart. Linear time. */
+export function enclosed(text: string, open: string, close: string, longest: number): [number, number][] {
+  const out: [number, number][] = [];
+  let end = -1;
+  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
+    if (end < at + open.length) end = text.indexOf(close, at + open.length);
+    if (end < 0) break;
+    if (end - at <= longest) {
+      out.push([at, end + close.length]);
+      at = end + close.length;
+    } else at += open.length;
   }
-  out.push(...editsFor(text, /\[\^[^\]\n]{1,50}\]:?/g, () => gone()));
-  out.push(...editsFor(text, /\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![\p{L}\p{N}])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\p{L}\p{N}])/gu, () => gone()));
   return out;
 }
 
-function lineMarks(text: string): Edit[] {
-  return [
-    ...editsFor(text, /^[ \t]*#{1,6}[ \t][^\n]{0,300}$/gm, (m) => (countWords(m[0]) < 12 ? gone() : null)),
-    ...editsFor(text, /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+/gm, () => gone('\n\n')),
-    ...editsFor(text, /^[ \t]*\|[^\n]*\|[ \t]*$/gm, () => gone()),
-    ...editsFor(text, /^[ \t]*(?:[-*_=] ?){3,}[ \t]*$/gm, () => gone()),
-    ...editsFor(text, /^\[[^\]\n]{1,100}\]:[^\n]{0,1000}$/gm, () => gone()),
-  ];
+function opaqueElements(text: string): Edit[] {
+  const out: Edit[] = enclosed(text, '<!--', '-->', 20_000).map(([start, end]) => cut(text, start, end, 'markup'));
+  for (const name of OPAQUE) out.push(...elements(text, name, '\n\n', 'markup'));
+  return out;
 }
 
+function elements(text: string, name: string, put: string, reason: 'markup' | 'quotation'): Edit[] {
+  const lower = text.toLowerCase();
+  // A few letters change their length in lower case; then only the common spelling is looked for.
+  const where = lower.length === text.length ? lower : text;
+  return enclosed(where, `<${name}`, `</${name}>`, 50_000)
+    .filter(([start]) => /[\s>]/.test(where[start + name.length + 1]))
+    .map(([start, end]) => ({ start, end, put, reason }));
+}
+
+function tags(text: string): Edit[] {
+  const out: Edit[] = [];
+  for (const m of text.matchAll(TAG)) {
+    const end = m.index + m[0].length;
+    if (BREAKS.test(m[0])) out.push({ start: m.index, end, put: /^<br/i.test(m[0]) ? '\n' : '\n\n', reason: 'markup' });
+    else out.push({ start: m.index, end, put: '', reason: 'markup' });
+  }
+  return out;
+}
+
+/** Runs of lines that begin with ">" are somebody else's words: one mask each. */
+function withoutQuotedLines(mapped: Mapped, keepQuotations: boolean, markdown: boolean): Mapped {
+  const { text } = mapped;
+  if (!/^ {0,3}>/m.test(text)) return mapped;
+  const mark = markdown ? /^ {0,3}>(?: ?>){0,8} ?/ : /^ {0,3}>(?: ?>){0,8} /;
+  const edits: Edit[] = [];
+  let from = -1;
+  for (let start = 0; start <= text.length;) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    const quoted = mark.exec(text.slice(start, Math.min(end, start + 40)));
+    if (quoted !== null && keepQuotations)
+      edits.push({ start, end: start + quoted[0].length, put: '', reason: 'markup' });
+    else if (quoted !== null && from < 0) from = start;
+    const last = end === text.length;
+    if (from >= 0 && (quoted === null || last)) {
+      const stop = quoted === null ? start : end;
+      edits.push({
+        start: from,
+        end: stop,
+        put: `${from > 0 ? '\n\n' : ''}${MASK}${stop < text.length ? '\n\n' : ''}`,
+        reason: 'quotation',
+      });
+      from = -1;
+    }
+    start = end + 1;
+  }
+  return mapped.apply(edits);
+}
+
+const URL = /\b(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"“”«»\ufffc]{1,3000}/gi;
+const BARE_URL =
+  /(?<![\w@./-])[a-z][\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.(?:com|org|net|gov|edu|io|ly|co|me|uk|us|eu|de|fr|ir|tv|info)\/[^\s<>"“”«»)\]\ufffc]{1,1000}/gi;
+const HANDLE = /(?<![\w@./])@[A-Za-z_]\w{1,30}/g;
+
+/** Web and mail addresses and @handles. A full stop or bracket after an address is the sentence's. */
 function addresses(text: string): Edit[] {
-  return [
-    ...editsFor(text, /\b(?:https?:\/\/|www\.)[^\s<>()\]]{1,2000}/gi, () => gone()),
-    ...editsFor(text, /\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}/g, () => gone()),
-  ];
-}
-
-/** True when most lines end at a fixed width rather than at the end of a paragraph. */
-function isHardWrapped(lines: readonly string[]): boolean {
-  const full = lines.filter((l) => l.trim() !== '');
-  if (full.length < 4) return false;
-  const longest = full.reduce((m, l) => Math.max(m, l.length), 0);
-  const unfinished = full.filter((l) => !/[.!?:"”’)]\s*$/.test(l)).length;
-  return longest <= 100 && unfinished > full.length * 0.5;
-}
-
-/** One paragraph a line, blank lines between: hard-wrapped lines are joined, single line ends elsewhere part paragraphs. */
-export function paragraphed(work: Work): Work {
-  const wrapped = isHardWrapped(work.text.split('\n').slice(0, 400));
-  const joined = editsFor(work.text, /[ \t]*\n[ \t]*(?:\n\s*)?/g, (m) => {
-    const blank = m[0].split('\n').length > 2;
-    const to = blank || !wrapped ? '\n\n' : ' ';
-    return to === m[0] ? null : { replacement: to, reason: null };
-  });
-  const out = applyEdits(work, joined);
-  return applyEdits(out, editsFor(out.text, /^\s+|\s+$|\n{3,}/g, (m) => ({ replacement: m[0].includes('\n\n') && m.index > 0 && m.index + m[0].length < out.text.length ? '\n\n' : '', reason: null })));
+  const out: Edit[] = [];
+  const take = (start: number, found: string): void => {
+    const trimmed = /\([^)]*$/.test(found.slice(-200)) ? found : found.replace(/[)\]]{0,5}[.,;:!?'’)\]]{0,5}$/, '');
+    if (trimmed.length > 3) out.push(cut(text, start, start + trimmed.length, 'markup'));
+  };
+  for (const m of text.matchAll(URL)) take(m.index, m[0]);
+  if (text.includes('/')) for (const m of text.matchAll(BARE_URL)) take(m.index, m[0]);
+  if (!text.includes('@')) return out;
+  for (const m of text.matchAll(HANDLE)) out.push(cut(text, m.index, m.index + m[0].length, 'markup'));
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const before = /[\w.+-]{1,64}$/.exec(text.slice(Math.max(0, at - 64), at));
+    const after = /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/.exec(text.slice(at + 1, at + 400));
+    if (before !== null && after !== null)
+      out.push(cut(text, at - before[0].length, at + 1 + after[0].length, 'markup'));
+  }
+  return out;
 }

@@ -1,75 +1,152 @@
-import { applyEdits, countWords, type Edit, type Work } from './edits.js';
+import type { Edit, Mapped } from './mapped.js';
+import { paragraphsOf, type Paragraph } from './paragraphs.js';
+import { countWords } from './words.js';
 
-const MASK = '\uFFFC';
-/** Opening marks and what closes each. */
-const CLOSES: Readonly<Record<string, string>> = { '“': '”', '„': '“”', '«': '»', '‹': '›', '「': '」', '『': '』' };
-/** Terms of up to this many words in marks are the writer's own ("regime change"), not somebody's speech. */
-const SCARE_WORDS = 3;
+/** Stands for one quotation. */
+export const MASK = '\ufffc';
+
+/** Up to this many words in marks are the writer's own term ("regime change"). */
+const OWN_TERM_WORDS = 3;
+
+const CLOSERS: Readonly<Record<string, string>> = {
+  '“': '”"',
+  '„': '“”"',
+  '«': '»',
+  '‹': '›',
+  '「': '」',
+  '『': '』',
+  '"': '"”',
+};
+const MARK = /[“”„«»‹›「」『』"]/g;
+
+/** A stretch between two marks; the marks are left in the text, being the writer's own habit. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A mark that was opened and not closed before its paragraph ended. */
+interface Open {
+  readonly at: number;
+  readonly closers: string;
+}
 
 /**
- * Masks direct quotations, other people's words, by one MASK each; the marks stay, being the writer's habit.
- * A quotation that is not closed by the end of its paragraph runs on only if the next paragraph opens with a mark.
+ * Masks direct quotations by one U+FFFC each; the marks around them stay. A speech of several paragraphs (a mark at the
+ * start of each, a closing one only after the last) is masked paragraph by paragraph. A mark that is never closed
+ * swallows its own sentence at most. Terms of up to three words stay unless they read like speech ("Yes,").
  */
-export function withoutQuotations(work: Work): Work {
-  const edits: Edit[] = [];
-  let at = 0;
-  let open: string | null = null;
-  for (const paragraph of work.text.split('\n\n')) {
-    if (/^\s*>/.test(paragraph)) edits.push(masked(at, at + paragraph.length));
-    else open = quotesIn(paragraph, at, open, edits);
-    at += paragraph.length + 2;
-  }
-  return applyEdits(work, edits);
+export function withoutQuotations(mapped: Mapped): Mapped {
+  const { text } = mapped;
+  const paragraphs = paragraphsOf(text);
+  const guillemetsInward =
+    text.indexOf('»') >= 0 && text.indexOf('»') < (text.indexOf('«') + text.length) % text.length;
+  const closingOnly = text.includes('”') && !/[“„]/.test(text);
+  const spans: Span[] = [];
+  paragraphs.forEach((paragraph, i) => {
+    const next = paragraphs[i + 1]?.text[0];
+    const found = doubles(paragraph, next, guillemetsInward, closingOnly);
+    spans.push(...found, ...singles(paragraph, found));
+  });
+  const edits = spans.map(({ start, end }): Edit => ({ start, end, put: MASK, reason: 'quotation' }));
+  return mapped.apply(edits);
 }
 
-/** Finds the quotations of one paragraph. Returns the mark of one left open at its end, or null. */
-function quotesIn(text: string, offset: number, openBefore: string | null, edits: Edit[]): string | null {
-  let opened = -1;
-  let closing = '';
-  let mark = '';
-  const take = (end: number): void => {
-    const inner = text.slice(opened + 1, end);
-    const words = countWords(inner);
-    if (words > SCARE_WORDS || (words > 1 && /[.!?,]$/.test(inner.trim()))) edits.push(masked(offset + opened + 1, offset + end));
-    opened = -1;
+function doubles(paragraph: Paragraph, nextStart: string | undefined, inward: boolean, closingOnly: boolean): Span[] {
+  const { text, start: offset } = paragraph;
+  const out: Span[] = [];
+  let open: Open | null = null;
+  const close = (from: Open, end: number): void => {
+    if (isSpeech(text.slice(from.at + 1, end), text.slice(Math.max(0, from.at - 3), from.at)))
+      out.push({ start: offset + from.at + 1, end: offset + end });
   };
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i]!;
-    if (opened >= 0) {
-      if (closing.includes(c) && (mark !== '‘' || isBoundary(text[i + 1]))) take(i);
-      continue;
+  for (const m of text.matchAll(MARK)) {
+    const mark = m[0];
+    const closers = closersOf(text, m.index, inward, closingOnly);
+    if (open !== null && open.closers.includes(mark) && closes(text, m.index)) {
+      close(open, m.index);
+      open = null;
+    } else if (closers !== null) {
+      if (open !== null) close(open, sentenceEnd(text, open.at, m.index));
+      open = { at: m.index, closers };
     }
-    const opens = c in CLOSES ? CLOSES[c]! : c === '"' && opensHere(text, i) ? '"' : (c === '‘' || c === "'") && singleOpens(text, i) ? (c === '‘' ? '’' : "'") : null;
-    if (opens === null) continue;
-    opened = i;
-    closing = opens;
-    mark = c === "'" ? '‘' : c;
   }
-  if (opened < 0) return null;
-  const continues = openBefore === mark || text.slice(opened + 1).length > 20;
-  // Single marks left open are apostrophes more often than speech.
-  if (mark === '‘' || !continues) return null;
-  if (opened === 0 || /[:,]\s*$/.test(text.slice(0, opened))) take(text.length);
-  return mark;
+  if (open === null) return out;
+  const continued = nextStart !== undefined && nextStart === text[open.at];
+  close(open, continued ? text.length : sentenceEnd(text, open.at, text.length));
+  return out;
 }
 
-/** A straight mark opens after a space, a bracket or the start, and before a letter: 5" is inches. */
-function opensHere(text: string, i: number): boolean {
-  return (i === 0 || /[\s([\u2014\u2013-]/.test(text[i - 1]!)) && i + 1 < text.length && !/\s/.test(text[i + 1]!);
+/** What would close a mark that opens here; null where it cannot open: after a figure (5" pipe), before a space. */
+function closersOf(text: string, at: number, inward: boolean, closingOnly: boolean): string | null {
+  const mark = text[at];
+  const after = text[at + 1];
+  if (mark === '"' || (mark === '”' && closingOnly)) {
+    if (after === undefined || /[\s.,;:!?)\]]/.test(after) || (at > 0 && !/[\s([{—–‘'/-]/.test(text[at - 1])))
+      return null;
+    return mark === '"' ? CLOSERS[mark] : '”';
+  }
+  if (inward && (mark === '»' || mark === '«')) return mark === '»' ? '«' : null;
+  return Object.hasOwn(CLOSERS, mark) && after !== undefined ? CLOSERS[mark] : null;
 }
 
-function singleOpens(text: string, i: number): boolean {
-  if (!opensHere(text, i) || !/[\p{Lu}“"]/u.test(text[i + 1]!)) return false;
-  const close = text[i] === '‘' ? '’' : "'";
-  for (let j = i + 2, most = Math.min(text.length, i + 1500); j < most; j++)
-    if (text[j] === close && isBoundary(text[j + 1]) && /[.,!?]/.test(text[j - 1]!)) return true;
-  return false;
+/** A straight mark after a space and before a letter opens; it closes nothing. */
+function closes(text: string, at: number): boolean {
+  if (text[at] !== '"') return true;
+  return at + 1 >= text.length || !/\s/.test(text[at - 1]) || !/[\p{L}\p{N}]/u.test(text[at + 1]);
 }
 
-function isBoundary(c: string | undefined): boolean {
-  return c === undefined || /[\s.,;:!?)\]\u2014\u2013-]/.test(c);
+/** End of the sentence that begins at a mark, at most `limit`. */
+function sentenceEnd(text: string, from: number, limit: number): number {
+  const found = text.slice(from + 1, limit).search(/[.!?…](?:\s|$)/);
+  return found < 0 ? limit : from + 1 + found + 1;
 }
 
-function masked(start: number, end: number): Edit {
-  return { start, end, replacement: MASK, reason: 'quotation' };
+/** More than a term: long, or ("Yes," she said) capitalised, punctuated, and where a sentence or a speech begins. */
+function isSpeech(inner: string, before: string): boolean {
+  const trimmed = inner.trim();
+  if (trimmed === '' || trimmed === MASK) return false;
+  if (countWords(inner.length > 400 ? inner.slice(0, 400) : inner) > OWN_TERM_WORDS) return true;
+  return /[.!?…,]$/.test(trimmed) && /^[\p{Lu}\p{Lo}\p{N}]/u.test(trimmed) && /^$|[.!?…:,”"»]\s*$/.test(before);
+}
+
+const SINGLE = /(?<=^|[\s([{—–“"])['‘](?=[\p{L}\p{N}“"])/gu;
+/** Words that begin with an apostrophe: they open nothing. */
+const CLIPPED = /^['‘](?:\d|(?:tis|twas|em|cause|til|till|bout|n|round|cos|coz|un|s)\b)/i;
+const LONGEST_SINGLE = 3000;
+/** A paragraph with more openings that never close than this is no prose. */
+const MOST_VAIN_SINGLES = 100;
+
+/** ‘…’ and '…' of more than three words, outside double marks. Apostrophes make these uncertain, so a clear end is asked for. */
+function singles(paragraph: Paragraph, found: readonly Span[]): Span[] {
+  const { text, start: offset } = paragraph;
+  const out: Span[] = [];
+  let after = 0;
+  let vain = 0;
+  let double = 0;
+  for (const m of text.matchAll(SINGLE)) {
+    if (m.index < after || CLIPPED.test(text.slice(m.index, m.index + 8))) continue;
+    while (double < found.length && found[double].end <= offset + m.index) double++;
+    if (double < found.length && found[double].start <= offset + m.index) continue;
+    const end = singleEnd(text, m.index);
+    if (end < 0 && ++vain > MOST_VAIN_SINGLES) break;
+    if (end < 0 || countWords(text.slice(m.index + 1, end)) <= OWN_TERM_WORDS) continue;
+    out.push({ start: offset + m.index + 1, end: offset + end });
+    after = end;
+  }
+  return out;
+}
+
+/** Where a single mark closes: the first that follows a full stop or comma or precedes one; else the first not after an s; -1 for none. */
+function singleEnd(text: string, from: number): number {
+  const closer = text[from] === '‘' ? '’' : "'";
+  const limit = Math.min(text.length, from + LONGEST_SINGLE);
+  let fallback = -1;
+  for (let i = text.indexOf(closer, from + 2); i >= 0 && i < limit; i = text.indexOf(closer, i + 1)) {
+    const next = text[i + 1] ?? ' ';
+    if (/\s/.test(text[i - 1]) || /[\p{L}\p{N}]/u.test(next)) continue;
+    if (/[.,!?…;:]/.test(text[i - 1]) || /[.,!?;:)—–\]]/.test(next) || i + 1 >= text.length) return i;
+    if (fallback < 0 && text[i - 1] !== 's') fallback = i;
+  }
+  return fallback;
 }

@@ -1,73 +1,103 @@
-import { hashString } from '../math/random.js';
-import { paragraphsOf } from './boilerplate.js';
-import { applyEdits, countWords, type Edit, type Work } from './edits.js';
+import { paragraphUnits, unitsOf, type Unit } from './hashes.js';
+import type { Edit, Mapped } from './mapped.js';
 
-/** What `withoutRepeats` needs to know of each article. */
+/** What of an article is needed to see what recurs. */
 export interface Repeatable {
-  readonly work: Work;
+  readonly mapped: Mapped;
   readonly byline: string;
   readonly outlet: string | null;
+  /** False for a copy of another article: it recurs whole, and would make all its sentences look like a template's. */
+  readonly counts: boolean;
 }
 
-const SENTENCE_BREAK = /(?<=[.!?…؟۔][”"’)]?)\s+/;
+/** From this many words on, a passage that comes back word for word is no turn of phrase. */
+const LONG = 12;
+const SHORTEST_SENTENCE = 5;
+const OWN_ARTICLES = 3;
+const OWN_SHARE = 0.1;
+const OTHERS_ARTICLES = 5;
+const OTHERS_SHARE = 0.05;
 
 /**
- * Takes out paragraphs and sentences that recur: in three or more of a byline's articles (and a tenth of them), or in
- * five or more (and a twentieth) of an outlet's or the dump's. Every occurrence goes, the first too: whatever recurs is
- * a template's or an institution's wording, not evidence of a hand. Whole copies are the business of `findCopies`.
+ * Takes out paragraphs, and sentences of five words or more, that recur: in three of a byline's articles (and, below
+ * twelve words, in a tenth of them: "He declined to comment." is a habit), or in five articles of an outlet or of the
+ * dump (below twelve words, a twentieth). Every occurrence goes, the first too. Results are in the order of `items`.
  */
-export function withoutRepeats(items: readonly Repeatable[]): Work[] {
-  const groups = new Map<string, Map<number, number>>();
-  const sizes = new Map<string, number>();
-  const units = items.map(({ work }) => unitsOf(work.text));
+export function withoutRepeats(items: readonly Repeatable[]): Mapped[] {
+  const groups = new Map<string, Group>();
+  const units = items.map((item) => unitsOf(item.mapped.text));
   items.forEach((item, i) => {
-    for (const group of groupsOf(item)) {
-      sizes.set(group, (sizes.get(group) ?? 0) + 1);
-      const counts = groups.get(group) ?? new Map<number, number>();
-      groups.set(group, counts);
-      for (const key of new Set(units[i]!.map((u) => u.key))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (!item.counts) return;
+    const keys = new Set<number>();
+    for (const unit of wanted(units[i])) keys.add(unit.key);
+    for (const group of groupsOf(item, groups)) {
+      group.articles++;
+      for (const key of keys) group.seen.set(key, (group.seen.get(key) ?? 0) + 1);
     }
   });
   return items.map((item, i) => {
+    const of = groupsOf(item, groups);
     const edits: Edit[] = [];
-    for (const unit of units[i]!) {
-      const repeats = groupsOf(item).some((group) => {
-        const own = group.startsWith('byline:');
-        const count = groups.get(group)!.get(unit.key)!;
-        return count >= Math.max(own ? 3 : 5, sizes.get(group)! * (own ? 0.1 : 0.05));
-      });
-      if (repeats) edits.push({ start: unit.start, end: unit.end, replacement: '', reason: 'repeated' });
+    for (const unit of wanted(units[i])) {
+      if (of.some((group) => recurs(group, unit)))
+        edits.push({ start: unit.start, end: unit.end, put: '', reason: 'repeated' });
     }
-    return applyEdits(item.work, edits);
+    return item.mapped.apply(edits);
   });
 }
 
-function groupsOf({ byline, outlet }: Repeatable): string[] {
-  return outlet === null ? [`byline:${byline}`, 'dump:'] : [`byline:${byline}`, `outlet:${outlet}`, 'dump:'];
+/** A text printed in this many articles may be a site's template. */
+const TEMPLATE_ARTICLES = 5;
+const TEMPLATE_REST_WORDS = 20;
+const TEMPLATE_REST_SHARE = 0.25;
+
+/**
+ * The texts without the paragraphs that five or more of them share, for finding copies: two short notes above one long
+ * disclaimer are no copies. Where little else is left (less than a quarter), the article itself was copied, and stays whole.
+ */
+export function withoutTemplates(texts: readonly string[]): string[] {
+  const seen = new Map<number, number>();
+  const units = texts.map(paragraphUnits);
+  for (const paragraphs of units)
+    for (const key of new Set(paragraphs.map((p) => p.key))) seen.set(key, (seen.get(key) ?? 0) + 1);
+  return texts.map((text, i) => {
+    const rest = units[i].filter((p) => seen.get(p.key)! < TEMPLATE_ARTICLES);
+    if (rest.length === units[i].length) return text;
+    const words = rest.reduce((n, p) => n + p.words, 0);
+    const all = units[i].reduce((n, p) => n + p.words, 0);
+    const enough = words >= TEMPLATE_REST_WORDS && words >= all * TEMPLATE_REST_SHARE;
+    return enough ? rest.map((p) => text.slice(p.start, p.end)).join('\n\n') : text;
+  });
 }
 
-interface Unit {
-  readonly key: number;
-  readonly start: number;
-  readonly end: number;
+interface Group {
+  readonly own: boolean;
+  articles: number;
+  readonly seen: Map<number, number>;
 }
 
-/** Paragraphs, and inside longer ones sentences, of five words or more; a key for the words without marks and figures. */
-function unitsOf(text: string): Unit[] {
-  const out: Unit[] = [];
-  const add = (piece: string, start: number): void => {
-    if (countWords(piece) < 5) return;
-    const folded = piece.toLowerCase().replace(/[^\p{L}]+/gu, ' ').trim();
-    out.push({ key: hashString(folded) * 2 ** 20 + (folded.length & 0xfffff), start, end: start + piece.length });
-  };
-  for (const { text: paragraph, start } of paragraphsOf(text)) {
-    const sentences = paragraph.length < 20_000 ? paragraph.split(SENTENCE_BREAK) : [paragraph];
-    let at = start;
-    for (const sentence of sentences) {
-      const from = text.indexOf(sentence, at);
-      add(sentence, from);
-      at = from + sentence.length;
-    }
+function groupsOf({ byline, outlet }: Repeatable, groups: Map<string, Group>): Group[] {
+  const named: [string, boolean][] = [
+    [`byline ${byline}`, true],
+    [outlet === null ? 'dump' : `outlet ${outlet}`, false],
+    ['dump', false],
+  ];
+  const out: Group[] = [];
+  for (const [name, own] of named) {
+    let group = groups.get(name);
+    if (group === undefined) groups.set(name, (group = { own, articles: 0, seen: new Map() }));
+    if (!out.includes(group)) out.push(group);
   }
   return out;
+}
+
+function* wanted({ paragraphs, sentences }: ReturnType<typeof unitsOf>): Generator<Unit> {
+  for (const paragraph of paragraphs) if (paragraph.words > 0) yield paragraph;
+  for (const sentence of sentences) if (sentence.words >= SHORTEST_SENTENCE) yield sentence;
+}
+
+function recurs(group: Group, unit: Unit): boolean {
+  const times = group.seen.get(unit.key) ?? 0;
+  if (times < (group.own ? OWN_ARTICLES : OTHERS_ARTICLES)) return false;
+  return unit.words >= LONG || times >= group.articles * (group.own ? OWN_SHARE : OTHERS_SHARE);
 }

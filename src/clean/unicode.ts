@@ -1,56 +1,62 @@
 import type { UnusualCharacters } from '../types.js';
-import { applyEdits, editsFor, type Edit, type Work } from './edits.js';
+import type { Edit, Mapped } from './mapped.js';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', mdash: '—', ndash: '–', hellip: '…',
-  ldquo: '“', rdquo: '”', lsquo: '‘', rsquo: '’', eacute: 'é', copy: '©', reg: '®', trade: '™', bull: '•',
-};
-const LATIN_LOOKALIKE: Readonly<Record<string, string>> = {
-  а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ј: 'j', ѕ: 's', А: 'A', В: 'B', Е: 'E', К: 'K', М: 'M',
-  Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T', Х: 'X', ο: 'o', Ο: 'O', α: 'a', Α: 'A', Β: 'B', Ε: 'E', ν: 'v', ρ: 'p', ι: 'i', Ι: 'I', Κ: 'K',
-};
-const JOINERS_BELONG = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff]/;
-const MIXED_WORD = /(?:[A-Za-z]+[\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff]+[A-Za-z])[A-Za-z\u0370-\u03ff\u0400-\u04ff]*/g;
-const HIDDEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufffc]|[^\P{Cc}\t\n\r]/gu;
+/** Mutable while one article is read. */
+export type Unusual = { -readonly [K in keyof UnusualCharacters]: number };
+
+const BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const BIDI = /^[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]$/;
+const ZERO_WIDTH = /^(?:[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]|[\u{e0000}-\u{e007f}])$/u;
+const HIDDEN =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\p{Cs}\u{e0000}-\u{e007f}]/gu;
+/** Letters and signs between which U+200C and U+200D are part of the spelling, and emoji, which U+200D joins. */
+const JOINS_HERE =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Mongolian}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u;
 
 /**
- * One form for each character: entities decoded, line ends "\n", NFC; what honest typing seldom produces is taken out
- * and counted (zero-width and bidirectional characters, letters of a look-alike script).
+ * Line breaks become "\n"; what cannot be seen is taken out and counted. U+FFFC goes as well: it will stand for
+ * quotations. Spaces, quotation marks and dashes stay as they are: they are habits of the hand.
  */
-export function plainCharacters(work: Work): { work: Work; unusual: UnusualCharacters } {
-  const unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
-  const { text } = work;
+export function withoutHiddenCharacters(mapped: Mapped, unusual: Unusual): Mapped {
+  const { text } = mapped;
   const edits: Edit[] = [];
-  if (text.includes('&'))
-    edits.push(...editsFor(text, /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, ([, dec, hex, name]) => {
-      const code = dec !== undefined ? Number(dec) : hex !== undefined ? parseInt(hex, 16) : null;
-      const to = code === null ? ENTITIES[name!.toLowerCase()] : code > 31 && code < 0x110000 ? String.fromCodePoint(code) : undefined;
-      return to === undefined ? null : { replacement: to, reason: null };
-    }));
-  edits.push(...editsFor(text, /\r\n?|[\u2028\u2029\f\v]/g, () => ({ replacement: '\n', reason: null })));
-  edits.push(...editsFor(text, /\u00a0/g, () => ({ replacement: ' ', reason: null })));
-  edits.push(...editsFor(text, HIDDEN, (m) => {
-    const c = m[0].charCodeAt(0);
-    if ((c === 0x200c || c === 0x200d) && JOINERS_BELONG.test(text.slice(Math.max(0, m.index - 1), m.index))) return null;
-    if (/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(m[0])) unusual.bidiControls++;
-    else if (c === 0xad || c === 0xfffc) return { replacement: '', reason: null };
-    else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) unusual.otherControls++;
-    else unusual.zeroWidth++;
-    return { replacement: '', reason: null };
-  }));
-  edits.push(...editsFor(text, MIXED_WORD, (m) => {
-    const latin = (m[0].match(/[A-Za-z]/g) ?? []).length;
-    const foreign = m[0].length - latin;
-    const to = m[0].replace(/[\u0370-\u04ff]/g, (c) => LATIN_LOOKALIKE[c] ?? c);
-    if (latin < foreign || /[\u0370-\u04ff]/.test(to)) return null;
-    unusual.homoglyphs += foreign;
-    return { replacement: to, reason: null };
-  }));
-  const plain = applyEdits(work, edits);
-  if (plain.text.normalize('NFC') === plain.text) return { work: plain, unusual };
-  const composed = editsFor(plain.text, /[^\p{M}]\p{M}{1,8}|[\u1100-\u11ff]{2,3}/gu, (m) => {
-    const to = m[0].normalize('NFC');
-    return to === m[0] ? null : { replacement: to, reason: null };
-  });
-  return { work: applyEdits(plain, composed), unusual };
+  for (const m of text.matchAll(BREAK))
+    edits.push({ start: m.index, end: m.index + m[0].length, put: '\n', reason: null });
+  for (const m of text.matchAll(HIDDEN)) {
+    const end = m.index + m[0].length;
+    const joiner = m[0] === '\u200c' || m[0] === '\u200d';
+    if (joiner && JOINS_HERE.test(text.slice(Math.max(0, m.index - 2), m.index))) continue;
+    count(m[0], unusual);
+    edits.push({ start: m.index, end, put: '', reason: null });
+  }
+  return mapped.apply(edits);
+}
+
+/** Adds a hidden character to the counts; false when it is none. */
+export function count(char: string, unusual: Unusual): void {
+  if (BIDI.test(char)) unusual.bidiControls++;
+  else if (ZERO_WIDTH.test(char)) unusual.zeroWidth++;
+  else unusual.otherControls++;
+}
+
+/** True for a character that `withoutHiddenCharacters` takes out wherever it stands. */
+export function isHidden(char: string): boolean {
+  HIDDEN.lastIndex = 0;
+  return HIDDEN.test(char);
+}
+
+/** What NFC may change: a letter with marks (a bounded number: long runs are an attack), Hangul parts, single stand-ins. */
+const COMPOSABLE =
+  /[\u1100-\u11ff][\u1100-\u11ff]{1,2}|[\uac00-\ud7a3][\u11a7-\u11c2]|\P{M}\p{M}{1,20}|[\u0340-\u0344\u0374\u037e\u0387\u0958-\u095f\u09dc-\u09df\u0a33-\u0a5e\u0b5c\u0b5d\u0f43-\u0fb9\u1f71-\u1ffd\u2126-\u212b\u2329\u232a\uf900-\ufaff\ufb1d-\ufb4e]/gu;
+const MAY_COMPOSE = /[\u0300-\u1fff\u2126-\u212b\u2329\u232a\u3099\u309a\uac00-\ud7a3\uf900-\ufb4e]/;
+
+/** The text in NFC. U+2000 and U+2001 are left: which space a hand types is style. */
+export function composed(mapped: Mapped): Mapped {
+  if (!MAY_COMPOSE.test(mapped.text)) return mapped;
+  const edits: Edit[] = [];
+  for (const m of mapped.text.matchAll(COMPOSABLE)) {
+    const put = m[0].normalize('NFC');
+    if (put !== m[0]) edits.push({ start: m.index, end: m.index + m[0].length, put, reason: null });
+  }
+  return mapped.apply(edits);
 }

@@ -24,8 +24,7 @@ const MAX_NAMES = 50;
 /** "By", "Written by:", and the same in other languages; those that are also name particles are in PARTICLE. */
 const PREFIX =
   /^(?:(?:(?:written|posted|reported|published|submitted|story|text|words|analysis|opinion|article|reporting|column|review|commentary)\s+)?by|بقلم|كتب|کتبه|نوشتهٔ?|نویسنده|الكاتب|автор|текст|από|作者|文|記者|记者|author|autor|auteur|autore)(?:\s*[:：/]\s*|\s+)(?=\S)/iu;
-const PARTICLE =
-  /^(?:por|von|par|di|door|av|af)(?:\s*:\s*(?=\S)|\s+(?=\p{Lu}[\p{L}.'’-]*\s+\p{L}[\p{L}.'’-]*))/iu;
+const PARTICLE = /^(?:por|von|par|di|door|av|af)(?:\s*:\s*(?=\S)|\s+(?=\p{Lu}[\p{L}.'’-]*\s+\p{L}[\p{L}.'’-]*))/iu;
 const PLACE = /\s+in\s+(\p{Lu}[\p{L}.'’-]*(?:,?\s+(?:(?:of|and|the|de|al)\s+)?\p{Lu}[\p{L}.'’-]*){0,3})$/u;
 const MAIL = /(?:mailto:)?[<(]?[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}[>)]?/giu;
 
@@ -52,14 +51,21 @@ export function parseByline(raw: string | readonly string[]): ParsedByline {
 }
 
 function hasHidden(text: string): boolean {
-  return withoutHidden(text).replace(/\s/gu, '') !== text.replace(/\s/gu, '');
+  return stripped(text).replace(/\s/gu, '') !== text.replace(/\s/gu, '');
+}
+
+/** No hidden characters; joiners stay only inside words of scripts that are written with them (Persian, Hindi). */
+function stripped(text: string): string {
+  const letter = '(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}])[\\p{L}\\p{M}]';
+  return withoutHidden(text)
+    .replace(new RegExp(`(?<!${letter})[\u200c\u200d]+`, 'gu'), '')
+    .replace(new RegExp(`[\u200c\u200d]+(?!${letter})`, 'gu'), '');
 }
 
 /** The text as it may be shown: NFC, no terminal sequences, no hidden characters, single spaces. */
 function shown(text: string): string {
-  // eslint-disable-next-line no-control-regex
   const plain = text.replace(/(?:\u001b|\u009b)(?:[[\]]?[0-9;?]*[ -/]*[@-~](?:[^\u0007\u001b]*\u0007)?)?/gu, '');
-  return withoutHidden(plain.replace(/\s+/gu, ' ')).normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return stripped(plain.replace(/\s+/gu, ' ')).normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 interface Parsed {
@@ -71,10 +77,11 @@ function parsePart(text: string): Parsed {
   if (/^(?:https?:\/\/|www\.)/iu.test(text)) return { names: [capped(text)], place: null };
   const mail = text.match(MAIL);
   const bare = mail === null ? text : trimmed(text.replace(MAIL, ' '));
-  if (bare === '') return { names: text === '' ? [] : [capped(trimmed(mail![0]).replace(/^mailto:|[<>()]/giu, ''))], place: null };
+  if (bare === '')
+    return { names: text === '' ? [] : [capped(trimmed(mail![0]).replace(/^mailto:|[<>()]/giu, ''))], place: null };
   const unprefixed = withoutPrefix(bare);
   if (isNobody(unprefixed)) return { names: [], place: null };
-  if (isDesk(unprefixed)) return { names: [capped(unprefixed)], place: null };
+  if (!SEVERAL.test(unprefixed) && isDesk(unprefixed)) return { names: [capped(unprefixed)], place: null };
   const where = PLACE.exec(unprefixed);
   const rest = where === null ? unprefixed : unprefixed.slice(0, where.index);
   return { names: namesIn(withoutAside(rest)).map(capped), place: where === null ? null : where[1] };
@@ -92,7 +99,9 @@ function withoutAside(text: string): string {
   return kept.replace(/\s+for\s+(?:the\s+)?\p{Lu}.*$/u, '');
 }
 
-const BETWEEN = /\s*[;|•·،、]\s*|\s+[-–—/]\s+|\s+(?:and|with|und|et)\s+|\s*&\s*/iu;
+/** Certainly more than one thing: not "Science and Technology Desk". */
+const SEVERAL = /[,;|]|\s[-–—/]\s|^\S+\s\S.*\s(?:and|&|with)\s/iu;
+const BETWEEN = /\s*[;|•،、]\s*|\s+[-–—/·]\s+|\s+(?:and|with|und|et)\s+|\s*&\s*/iu;
 /** Joins that also stand inside names ("Ortega y Gasset"): they part names only between two full ones. */
 const BETWEEN_FULL = /^(\S+\s.*?)\s+(?:y|e|i|и|και|و)\s+(\S+\s.*)$/u;
 
@@ -102,7 +111,7 @@ function namesIn(text: string): string[] {
     for (const piece of commaPieces(trimmed(group))) {
       const full = BETWEEN_FULL.exec(piece);
       for (const name of full === null ? [piece] : [full[1], full[2]]) {
-        const clean = withoutPrefix(trimmed(name));
+        const clean = withoutPrefix(trimmed(name)).replace(PLACE, '');
         if (clean === '' || isNobody(clean)) continue;
         if (out.length > 0 && GENERATION.test(clean)) out[out.length - 1] += ` ${clean}`;
         else if (out.length === 0 || !(isBesideName(clean) || isDesk(clean))) out.push(clean);
@@ -121,7 +130,7 @@ function commaPieces(group: string): string[] {
     pieces.length === 2 &&
     /^\p{Lu}[\p{L}'’-]+$/u.test(first) &&
     /^\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*)?$/u.test(second) &&
-    !isBesideName(second) &&
+    ![first, second].some(isBesideName) &&
     !GENERATION.test(second) &&
     !isDesk(second);
   if (surnameFirst) return [`${second} ${first}`];
@@ -135,5 +144,10 @@ function trimmed(text: string): string {
 
 /** At most 200 UTF-16 units, never ending in half a character. */
 function capped(name: string): string {
-  return name.length <= MAX_NAME ? name : name.slice(0, MAX_NAME).replace(/[\ud800-\udbff]$/u, '').trim();
+  return name.length <= MAX_NAME
+    ? name
+    : name
+        .slice(0, MAX_NAME)
+        .replace(/[\ud800-\udbff]$/u, '')
+        .trim();
 }

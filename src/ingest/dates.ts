@@ -1,52 +1,122 @@
+/** A printed date: certain, or a day and a month whose order the rest of the corpus must tell; null is no date. */
+export type PrintedDate =
+  { readonly ms: number } | { readonly first: number; readonly second: number; readonly year: number } | null;
+
+/** Which of two numbers is the day in "09/06/2019"; null when nothing tells. */
+export type DayOrder = 'day-first' | 'month-first' | null;
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const CLOCK = '(?:[T,\\s]+(?:at\\s+)?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9})?)?\\s*([ap]\\.?m\\.?)?)?';
+const ZONE = '\\s*(Z|UTC?|GMT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|[+-]\\d{1,2}(?::?\\d{2})?)?\\s*(?:\\([\\w ]+\\))?';
+const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?';
+const ISO = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})(?:\\2(\\d{1,2}))?${CLOCK}${ZONE}$`, 'i');
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$/;
+const NUMERIC = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${CLOCK}${ZONE}$`, 'i');
+const MONTH_FIRST = new RegExp(`^${WEEKDAY}${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})${CLOCK}${ZONE}$`, 'i');
+const DAY_FIRST = new RegExp(
+  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(?:of\\s+)?${MONTH},?[\\s-]+(\\d{4})${CLOCK}${ZONE}$`,
+  'i',
+);
+const MONTH_ONLY = new RegExp(`^${MONTH},?\\s+(\\d{4})$`, 'i');
+const HOURS: Readonly<Record<string, number>> = {
+  est: -5,
+  edt: -4,
+  cst: -6,
+  cdt: -5,
+  mst: -7,
+  mdt: -6,
+  pst: -8,
+  pdt: -7,
+};
 
 /**
- * Reads a printed date as ms since 1970 UTC: ISO 8601, RFC 2822, "June 9, 2019", "9 June 2019", "2019/06/09",
- * epoch seconds or milliseconds. "09/06/2019" could be two days and is not read, unless one part is above 12.
- *
- * @returns null when it is not a date, or not a certain one; years outside 1600 … 2200 are refused
+ * Reads one printed date, UTC where it names no zone: ISO 8601, RFC 2822, "June 9, 2019", "9 June 2019", "2019/06/09",
+ * epoch seconds or milliseconds. Years outside 1600 … 2200 are no dates.
  */
-export function parseDate(raw: unknown): number | null {
+export function readDate(raw: unknown): PrintedDate {
+  if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? null : within(raw.getTime());
   if (typeof raw === 'number') return epoch(raw);
-  if (typeof raw !== 'string') return null;
-  const text = raw.trim().slice(0, 60);
-  if (/^\d{9,13}$/.test(text)) return epoch(Number(text));
-  const iso = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(.*)$/.exec(text);
-  if (iso !== null) {
-    const [, y, m, d, rest] = iso;
-    const time = /^[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?/.exec(rest ?? '');
-    const day = utc(Number(y), Number(m), Number(d ?? 1));
-    if (day === null || time === null) return day;
-    const zone = time[2] === undefined || time[2] === 'UTC' ? 'Z' : time[2];
-    const ms = Date.parse(`${new Date(day).toISOString().slice(0, 10)}T${time[1]!.slice(0, 12)}${zone}`);
-    return Number.isNaN(ms) ? day : ms;
-  }
-  const numeric = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/.exec(text);
-  if (numeric !== null) {
-    const [a, b, printed] = [Number(numeric[1]), Number(numeric[2]), Number(numeric[3])];
-    // Two digits: 70 … 99 are of the last century (POSIX).
-    const y = printed >= 100 ? printed : printed >= 70 ? 1900 + printed : 2000 + printed;
-    if (a === b || a > 12) return utc(y, b, a);
-    return b > 12 ? utc(y, a, b) : null;
-  }
-  return wordy(text);
+  if (typeof raw !== 'string' || raw.length > 200) return null;
+  const text = raw.replace(/\s+/gu, ' ').trim();
+  if (/^-?\d{9,13}(?:\.\d{1,6})?$/.test(text)) return epoch(Number(text));
+  let m = ISO.exec(text);
+  if (m !== null) return moment(m[1], m[3], m[4] ?? '1', m.slice(5));
+  m = COMPACT.exec(text);
+  if (m !== null) return moment(m[1], m[2], m[3], []);
+  m = MONTH_FIRST.exec(text);
+  if (m !== null) return moment(m[3], month(m[1]), m[2], m.slice(4));
+  m = DAY_FIRST.exec(text);
+  if (m !== null) return moment(m[3], month(m[2]), m[1], m.slice(4));
+  m = MONTH_ONLY.exec(text);
+  if (m !== null) return moment(m[2], month(m[1]), '1', []);
+  m = NUMERIC.exec(text);
+  return m === null ? null : numeric(m);
 }
 
-function wordy(text: string): number | null {
-  const month = MONTHS.findIndex((m) => new RegExp(`\\b${m}[a-z]*\\b`, 'i').test(text)) + 1;
-  const year = /\b(1[6-9]\d\d|20\d\d|21\d\d)\b/.exec(text);
-  const day = /\b([0-3]?\d)(?:st|nd|rd|th)?\b/.exec(text);
-  return month === 0 || year === null ? null : utc(Number(year[1]), month, day === null ? 1 : Number(day[1]));
+/** Day and month in figures: certain where one is above 12 or both are equal. The time of day is not kept. */
+function numeric(m: RegExpExecArray): PrintedDate {
+  const [first, second, printed] = [Number(m[1]), Number(m[3]), Number(m[4])];
+  // Two figures: 70 … 99 are of the last century (POSIX).
+  const year = m[4].length === 4 ? printed : printed >= 70 ? 1900 + printed : 2000 + printed;
+  // German and Russian dates with dots are always day first.
+  if (m[2] === '.' || first === second || first > 12) return day(year, second, first);
+  if (second > 12) return day(year, first, second);
+  return first === 0 || second === 0 ? null : { first, second, year };
 }
 
-function epoch(value: number): number | null {
-  const ms = Math.abs(value) < 1e11 ? value * 1000 : value;
-  return ms > -11_676_096_000_000 && ms < 7_258_118_400_000 && Math.abs(value) >= 1e8 ? Math.trunc(ms) : null;
+/** What this date says about the order of day and month in figures; null when nothing. */
+export function orderShown(raw: unknown): DayOrder {
+  const m = typeof raw === 'string' && raw.length < 60 ? NUMERIC.exec(raw.trim()) : null;
+  if (m === null || m[2] === '.' || readDate(raw) === null) return null;
+  return Number(m[1]) > 12 ? 'day-first' : Number(m[3]) > 12 ? 'month-first' : null;
 }
 
-function utc(year: number, month: number, day: number): number | null {
-  if (year < 1600 || year > 2200) return null;
-  const ms = Date.UTC(year, month - 1, day);
+/** ms since 1970 UTC of a printed date, given the order of its corpus; null when uncertain or no date. */
+export function resolved(date: PrintedDate, order: DayOrder): number | null {
+  if (date === null) return null;
+  if ('ms' in date) return date.ms;
+  if (order === null) return null;
+  const [d, m] = order === 'day-first' ? [date.first, date.second] : [date.second, date.first];
+  const found = day(date.year, m, d);
+  return found === null ? null : found.ms;
+}
+
+function month(name: string): string {
+  return String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1);
+}
+
+/** @param clock hour, minute, second, am or pm, zone; each may be undefined */
+function moment(y: string, m: string, d: string, clock: readonly (string | undefined)[]): { ms: number } | null {
+  const date = day(Number(y), Number(m), Number(d));
+  if (date === null) return null;
+  const [hour, minute, second, half, zone] = clock;
+  if (hour === undefined) return date;
+  const h = half === undefined ? Number(hour) : (Number(hour) % 12) + (/^p/i.test(half) ? 12 : 0);
+  if (h > 24 || Number(minute) > 59 || Number(second ?? 0) > 60) return date;
+  return within(date.ms + (h * 60 + Number(minute) - offset(zone)) * 60_000 + Number(second ?? 0) * 1000);
+}
+
+/** Minutes ahead of UTC. */
+function offset(zone: string | undefined): number {
+  const numbers = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone ?? '');
+  if (numbers === null) return (HOURS[(zone ?? '').toLowerCase()] ?? 0) * 60;
+  return (Number(numbers[2]) * 60 + Number(numbers[3] ?? 0)) * (numbers[1] === '-' ? -1 : 1);
+}
+
+function epoch(value: number): { ms: number } | null {
+  if (!Number.isFinite(value) || Math.abs(value) < 1e8) return null;
+  return within(Math.trunc(Math.abs(value) < 1e11 ? value * 1000 : value));
+}
+
+function day(year: number, m: number, d: number): { ms: number } | null {
+  const ms = Date.UTC(year, m - 1, d);
   const back = new Date(ms);
-  return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? ms : null;
+  return back.getUTCMonth() === m - 1 && back.getUTCDate() === d ? within(ms) : null;
+}
+
+function within(ms: number): { ms: number } | null {
+  const year = new Date(ms).getUTCFullYear();
+  return year >= 1600 && year <= 2200 ? { ms } : null;
 }

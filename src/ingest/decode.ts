@@ -1,73 +1,165 @@
-/** Text of a file, and what had to be assumed to get it. */
+import { isUtf8 } from 'node:buffer';
+
+/** A file's text as UTF-8, and what had to be assumed to get it. */
 export interface Decoded {
-  readonly text: string;
+  /** UTF-8 without a byte-order mark; bytes that are none remain where `firstBadLine` says so. */
+  readonly bytes: Uint8Array;
+  /** WHATWG label of what it was read as. */
   readonly encoding: string;
-  /** 1-based line of the first byte sequence that is no valid UTF-8 in a mostly UTF-8 file; null when all is well. */
+  /** 1-based line of the first bytes that are no UTF-8 in a mostly UTF-8 file; null when all is well. */
   readonly firstBadLine: number | null;
 }
 
+const HEAD = 65_536;
+/** Largest file that is turned from another encoding in one piece (a string holds 512 million units). */
+const MAX_TURNED = 256_000_000;
+
 /**
- * Decodes bytes: byte-order marks, then strict UTF-8, then UTF-16 without a mark, then UTF-8 with a few damaged
- * places, then the single-byte encoding that reads most naturally.
+ * Decides how bytes are to be read: byte-order marks, strict UTF-8, UTF-16 without a mark, the encoding the document
+ * names, the single- or double-byte encoding that reads most naturally, and else UTF-8 with a few damaged places.
  *
  * @param hint an encoding the document names itself (HTML meta charset), or null
  * @returns null for binary content
  */
 export function decode(bytes: Uint8Array, hint: string | null = null): Decoded | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return whole(bytes, 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return whole(bytes, 'utf-16be');
-  const head = bytes.subarray(0, 4096);
-  const nulls = head.reduce((n, b) => n + (b === 0 ? 1 : 0), 0);
-  if (nulls > 0) return utf16WithoutMark(bytes, head, nulls);
-  try {
-    return whole(bytes, 'utf-8');
-  } catch {
-    // Not clean UTF-8: the cases below.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return turned(bytes, 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return turned(bytes, 'utf-16be');
+  const body = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+  const head = body.subarray(0, HEAD);
+  const wide = wideEncoding(head);
+  if (wide !== null) return turned(bytes, wide);
+  if (isBinary(head)) return null;
+  if (isUtf8(body)) return { bytes: body, encoding: 'utf-8', firstBadLine: null };
+  const damaged: Decoded = { bytes: body, encoding: 'utf-8', firstBadLine: firstBadLine(body) };
+  if (body.length > MAX_TURNED) return damaged;
+  const named = hint === null || /^utf-?8$/i.test(hint) ? null : turned(body, hint);
+  if (named !== null) return named;
+  const sample = sampleOf(body);
+  const loose = new TextDecoder().decode(sample);
+  const bad = loose.match(/\uFFFD+/g)?.length ?? 0;
+  const good = loose.match(/[^\0-\x7f\uFFFD]/g)?.length ?? 0;
+  const likely = bad > good ? mostNatural(sample) : null;
+  return (likely === null ? null : turned(body, likely)) ?? damaged;
+}
+
+/** The whole as a string. @throws RangeError-like errors beyond 512 million units: cap the size before. */
+export function textOf(decoded: Decoded): string {
+  return new TextDecoder().decode(decoded.bytes);
+}
+
+/** Pieces of at most about 16 MB that end at line breaks, so that a file may be longer than a string. */
+export function* pieces(bytes: Uint8Array, size = 16_000_000): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length;) {
+    let end = bytes.length;
+    if (at + size < bytes.length) {
+      const breakAt = bytes.indexOf(10, at + size);
+      if (breakAt >= 0) end = breakAt + 1;
+    }
+    yield bytes.subarray(at, end);
+    at = end;
   }
-  if (controlShare(head) > 0.05) return null;
-  if (hint !== null) {
-    try {
-      return whole(bytes, hint);
-    } catch {
-      // An unknown or wrong label: decide by the bytes.
+}
+
+/** @returns null for an unknown label */
+function turned(bytes: Uint8Array, encoding: string): Decoded | null {
+  try {
+    const text = stringOf(bytes, encoding);
+    return { bytes: new TextEncoder().encode(text), encoding: new TextDecoder(encoding).encoding, firstBadLine: null };
+  } catch {
+    return null;
+  }
+}
+
+/** What windows-1252 has where Latin-1 has control characters, 0x80 … 0x9f. */
+const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Node 20 decodes windows-1252 as Latin-1; here its quotation marks come out too. @throws RangeError for unknown labels */
+function stringOf(bytes: Uint8Array, encoding: string): string {
+  const decoder = new TextDecoder(encoding);
+  const text = decoder.decode(bytes);
+  return decoder.encoding === 'windows-1252' ? text.replace(/[\x80-\x9f]/g, (c) => C1[c.charCodeAt(0) - 0x80]) : text;
+}
+
+/** UTF-16 of a text with many Latin letters, spaces and line breaks: every other byte is 0. */
+function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const zeros = [0, 0];
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[i % 2]++;
+  const [even, odd] = zeros;
+  if (even + odd < head.length * 0.3) return null;
+  if (odd > 20 * even) return 'utf-16le';
+  return even > 20 * odd ? 'utf-16be' : null;
+}
+
+/** Magic numbers of PDF, zip, PNG, JPEG, GIF, gzip; a zero byte in 200; a control character in 20. */
+function isBinary(head: Uint8Array): boolean {
+  const magic = String.fromCharCode(...head.subarray(0, 5));
+  if (/^(?:%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b)/.test(magic)) return true;
+  let zeros = 0;
+  let controls = 0;
+  for (const b of head) {
+    if (b === 0) zeros++;
+    else if (b < 32 && b !== 9 && b !== 10 && b !== 12 && b !== 13 && b !== 27) controls++;
+  }
+  return zeros > head.length / 200 || controls > head.length / 20;
+}
+
+function firstBadLine(bytes: Uint8Array): number {
+  let line = 1;
+  for (let at = 0; at < bytes.length; line++) {
+    const breakAt = bytes.indexOf(10, at);
+    const end = breakAt < 0 ? bytes.length : breakAt + 1;
+    if (!isUtf8(bytes.subarray(at, end))) break;
+    at = end;
+  }
+  return line;
+}
+
+/** Up to 64 KB around the first byte above ASCII. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  const first = Math.max(
+    0,
+    bytes.findIndex((b) => b >= 0x80),
+  );
+  return bytes.subarray(first, first + HEAD);
+}
+
+/** Characters that make up most of what is above ASCII in a text of the encoding; units of bytes they take. */
+const NATURAL: readonly (readonly [label: string, common: RegExp, bytes: number])[] = [
+  ['windows-1252', /[éèàçêùôîâûëïäöüßñóíáúãõåæøÄÖÜÉ’“”‘–—…«»°£€©®™·\u00a0]/g, 1],
+  ['windows-1250', /[ąćęłńóśźżáčďéěíňřšťúůýžőűăşţŁŚŻŠČŽ’“”„–]/g, 1],
+  ['windows-1251', /[а-яё«»—–№]/g, 1],
+  ['koi8-r', /[а-яё]/g, 1],
+  ['windows-1253', /[α-ωάέήίόύώϊϋ«»΄]/g, 1],
+  ['windows-1256', /[\u0621-\u064aپچژگ،؛؟]/g, 1],
+  ['windows-1255', /[א-ת]/g, 1],
+  ['gb18030', /[的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年，。、]/g, 5],
+  ['big5', /[的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年，。、]/g, 5],
+  ['shift_jis', /[ぁ-んァ-ン、。]/g, 3],
+  ['euc-jp', /[ぁ-んァ-ン、。]/g, 3],
+  ['euc-kr', /[가-힣]/g, 2],
+];
+
+/** @returns the encoding in which at least half of the bytes above ASCII are everyday letters; null when none does */
+function mostNatural(sample: Uint8Array): string | null {
+  let high = 0;
+  let inRuns = 0;
+  sample.forEach((b, i) => {
+    if (b < 0x80) return;
+    high++;
+    if (sample[i - 1] >= 0x80 || sample[i + 1] >= 0x80) inRuns++;
+  });
+  // Words of other scripts are runs of such bytes; accents of Latin ones stand alone.
+  const candidates = inRuns > high / 2 ? NATURAL : NATURAL.slice(0, 2);
+  let best: string | null = null;
+  let bestShare = 0.5;
+  for (const [label, common, bytes] of candidates) {
+    const text = stringOf(sample, label);
+    const broken = text.match(/\uFFFD/g)?.length ?? 0;
+    const share = ((text.match(common)?.length ?? 0) * bytes - broken * 3) / high;
+    if (share > bestShare) {
+      best = label;
+      bestShare = share;
     }
   }
-  const loose = new TextDecoder('utf-8').decode(bytes);
-  const bad = loose.split('\uFFFD').length - 1;
-  const good = (loose.match(/[^\0-\x7f\uFFFD]/g) ?? []).length;
-  if (bad <= good) {
-    const before = loose.slice(0, loose.indexOf('\uFFFD'));
-    return { text: loose, encoding: 'utf-8', firstBadLine: before.split('\n').length };
-  }
-  return whole(bytes, likelySingleByte(bytes));
-}
-
-function whole(bytes: Uint8Array, encoding: string): Decoded {
-  const text = new TextDecoder(encoding, { fatal: encoding.startsWith('utf') }).decode(bytes);
-  return { text, encoding, firstBadLine: null };
-}
-
-function utf16WithoutMark(bytes: Uint8Array, head: Uint8Array, nulls: number): Decoded | null {
-  const odd = head.reduce((n, b, i) => n + (b === 0 && i % 2 === 1 ? 1 : 0), 0);
-  if (nulls < head.length * 0.3) return null;
-  if (odd > nulls * 0.9) return whole(bytes, 'utf-16le');
-  return odd < nulls * 0.1 ? whole(bytes, 'utf-16be') : null;
-}
-
-function controlShare(head: Uint8Array): number {
-  const controls = head.reduce((n, b) => n + (b < 32 && b !== 9 && b !== 10 && b !== 13 && b !== 12 ? 1 : 0), 0);
-  return controls / Math.max(1, head.length);
-}
-
-/** windows-1251 and -1256 texts are mostly high bytes; windows-1252 texts hardly any. */
-function likelySingleByte(bytes: Uint8Array): string {
-  const sample = bytes.subarray(0, 65_536);
-  const high = sample.filter((b) => b >= 0x80).length;
-  const letters = sample.filter((b) => (b | 32) >= 97 && (b | 32) <= 122).length;
-  if (high < letters) return 'windows-1252';
-  const score = (label: string, letter: RegExp): number =>
-    (new TextDecoder(label).decode(sample).match(letter) ?? []).length;
-  return score('windows-1256', /[\u0627\u0644\u0645\u0646\u064a\u0648]/g) > score('windows-1251', /[оеаинтсрвл]/g)
-    ? 'windows-1256'
-    : 'windows-1251';
+  return best;
 }

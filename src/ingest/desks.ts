@@ -21,7 +21,8 @@ const WHOLE = new RegExp(
 /** Words that end (or, with "of", begin) the name of a team. */
 const TEAM_END =
   /(?:^|[\s-])(?:staff|team|newsroom|editorial board|news ?desk|desk|editors|staff writers?|staff reporters?|bureau|committee|department|ministry|foundation|news service|news agency|wire|news|newspaper|magazine|association|press office|communications office|program office)$/iu;
-const TEAM_START = /^(?:the )?(?:office|department|ministry|bureau|centers?|institute|board|committee)[\s-](?:of|for)[\s-]/iu;
+const TEAM_START =
+  /^(?:the )?(?:office|department|ministry|bureau|centers?|institute|board|committee)[\s-](?:of|for)[\s-]/iu;
 
 /** True for "Staff", an agency, "… Editorial Board", "Office of …", and one word of capitals and digits such as "18F". */
 export function isDesk(name: string): boolean {
@@ -41,7 +42,13 @@ export function isNobody(name: string): boolean {
 }
 
 const ROLE =
-  /(?:^|\s)(?:contributors?|correspondent|columnist|reporter|editor|editors|writer|staff|guest|analyst|fellow|professor|lecturer|director|bureau|chief|freelancer?|journalist|president|minister|senator|chairman|chairwoman|spokesman|spokeswoman|founder|author|blogger|producer|photographer|opinion|researcher|intern|special to|special for)(?:\s|$)/iu;
+  /(?:^|\s)(?:contributors?|correspondent|columnist|reporter|editors?|analyst|professor|lecturer|director|freelancer?|journalist|minister|senator|chairman|chairwoman|spokesman|spokeswoman|founder|blogger|producer|photographer|researcher|intern|special (?:to|for))(?:\s|$)/iu;
+/** Roles that are surnames too ("Ann Writer"): in small letters, or with what they are a role of. */
+const SMALL_ROLE =
+  /\s(?:writer|staff|fellow|author|president|guest)$|\s(?:[Ww]riter|[Ff]ellow|[Aa]uthor|[Pp]resident)\s(?:of|at|for)\s/u;
+/** Words that together are a role; alone, some of them are surnames too ("Ann Writer"). */
+const ROLE_WORDS =
+  /^(?:(?:staff|senior|junior|chief|guest|contributing|special|foreign|political|sports|national|local|science|business|opinion|deputy|managing|executive|associate|assistant|visiting|research|freelance|former|associated|press|news|world|writers?|fellow|authors?|president|guests?|contributors?|correspondents?|columnists?|reporters?|editors?|analyst|professor|director|journalists?|bureau|the|and|of|a|an|in|at)(?:\s+|$))+$/iu;
 const OUTLET =
   /(?:^the\s)|(?:^|\s)(?:news|times|post|journal|guardian|herald|tribune|gazette|telegraph|chronicle|observer|bbc|cnn|npr|magazine|press|daily|weekly|radio|tv|media|agency|university|institute|inc|ltd|llc|gmbh)\.?$|\.(?:com|org|net|gov|co\.uk)$/iu;
 const EDITING =
@@ -49,7 +56,7 @@ const EDITING =
 
 /** Printed after a name but no name itself: a role, an outlet, an agency, a degree. */
 export function isBesideName(piece: string): boolean {
-  return ROLE.test(piece) || OUTLET.test(piece) || EDITING.test(piece) || DEGREE.test(piece) || WHOLE.test(piece);
+  return [ROLE_WORDS, ROLE, SMALL_ROLE, OUTLET, EDITING, DEGREE, WHOLE].some((pattern) => pattern.test(piece));
 }
 
 export const GENERATION = /^(?:jr|sr|ii|iii|iv)\.?$/iu;

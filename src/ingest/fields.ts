@@ -6,129 +6,195 @@ export type FieldName = 'author' | 'text' | 'title' | 'date' | 'outlet' | 'url' 
 export type FieldMap = Readonly<Partial<Record<FieldName, string>>>;
 export type RawRecord = Readonly<Record<string, unknown>>;
 
-/** Names under which each field is found, folded (lower case, no "_", "-" or spaces), best first. */
-const KNOWN: Readonly<Record<FieldName, readonly string[]>> = {
-  author: [
-    'author',
-    'byline',
-    'by',
-    'creator',
-    'user',
-    'authors',
-    'bylines',
-    'writer',
-    'authorname',
-    'username',
-    'dccreator',
-    'persona',
-    'name',
-  ],
-  text: [
-    'text',
-    'body',
-    'content',
-    'article',
-    'articlebody',
-    'bodytext',
-    'fulltext',
-    'contenttext',
-    'maintext',
-    'message',
-    'story',
-  ],
-  title: ['title', 'headline', 'heading', 'subject'],
-  date: [
-    'date',
-    'published',
-    'pubdate',
-    'createdat',
-    'publishedat',
-    'datepublished',
-    'publicationdate',
-    'publishdate',
-    'timestamp',
-    'time',
-    'created',
-  ],
-  outlet: ['outlet', 'source', 'publication', 'site', 'publisher', 'newspaper', 'sitename', 'domain'],
-  url: ['url', 'link', 'permalink', 'canonicalurl', 'href'],
-  id: ['id', 'guid', 'uuid', 'articleid', 'docid', 'key'],
+/** Names under which each field is found, folded (lower case, no "_", "-", ":" or spaces), best first. */
+const KNOWN: Readonly<Record<FieldName, string>> = {
+  author:
+    'author byline by creator user authors bylines writer writers authorname creators contributor contributors reporter ' +
+    'columnist dccreator writtenby postedby username screenname persona autor auteur autore verfasser автор نویسنده الكاتب',
+  text:
+    'text body content article articlebody bodytext fulltext articletext maintext contenttext storytext story plaintext ' +
+    'contentencoded contenthtml bodyhtml html selftext message post tweet texto texte contenido inhalt متن النص',
+  title: 'title headline heading subject hed titel titre titulo título titolo عنوان العنوان',
+  date:
+    'date published pubdate createdat publishedat datepublished publisheddate publicationdate publishdate datetime ' +
+    'timestamp time posted postedat dateposted created createdutc dcdate pubtime fecha datum',
+  outlet: 'outlet source publication site publisher website sitename sourcename newspaper domain hostname channel feed',
+  url: 'url link permalink canonicalurl articleurl weburl href uri',
+  id: 'id _id guid uuid articleid postid docid',
 };
 
 /** Every field name in the order they are looked for. */
 export const FIELD_NAMES = Object.keys(KNOWN) as readonly FieldName[];
 
-/** Reads one field of a record: the mapped name (dots go into objects), else the known names. */
-export function field(record: RawRecord, name: FieldName, map: FieldMap): unknown {
-  const given = map[name];
-  if (given !== undefined) return atPath(record, given);
-  const folded = new Map<string, string>();
-  for (const key of Object.keys(record).reverse()) folded.set(key.toLowerCase().replace(/[_\-\s]/g, ''), key);
-  for (const known of KNOWN[name]) {
-    const key = folded.get(known);
-    if (key !== undefined) return record[key];
+const ROLES = new Map(
+  FIELD_NAMES.flatMap((name) => KNOWN[name].split(' ').map((known, rank) => [known, { name, rank }] as const)),
+);
+
+/** Fields of a record by what they are; what has no value is absent. */
+export type Found = Partial<Record<FieldName, unknown>>;
+
+/** Reads what a record says: the mapped fields (dots go into objects), else the best known name that has a value. */
+export function fieldsOf(record: RawRecord, map: FieldMap): Found {
+  const found: Found = {};
+  const ranks: Partial<Record<FieldName, number>> = {};
+  for (const key of Object.keys(record)) {
+    const role = ROLES.get(fold(key));
+    if (role === undefined || map[role.name] !== undefined || isEmpty(record[key])) continue;
+    if (role.rank >= (ranks[role.name] ?? Infinity)) continue;
+    found[role.name] = record[key];
+    ranks[role.name] = role.rank;
   }
-  return undefined;
+  for (const [name, path] of Object.entries(map) as [FieldName, string][]) {
+    const value = atPath(record, path);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
 }
 
-function atPath(record: RawRecord, path: string): unknown {
+/** True when a field of this name is taken for `name` without being mapped. */
+export function isKnownAs(key: string, name: FieldName): boolean {
+  return ROLES.get(fold(key))?.name === name;
+}
+
+function fold(key: string): string {
+  return key.length > 40 ? key : key.toLowerCase().replace(/(?!^)_|[-:\s]/g, '');
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** @returns undefined where there is no such field; own fields only, so that "__proto__" is harmless */
+export function atPath(record: RawRecord, path: string): unknown {
   if (Object.hasOwn(record, path)) return record[path];
   let value: unknown = record;
   for (const part of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as RawRecord)[part];
+    if (!isRecord(value) || !Object.hasOwn(value, part)) return undefined;
+    value = value[part];
   }
   return value;
 }
 
-/** @throws UserError naming the nearest column when a mapped field is nowhere in `columns` */
-export function checkMap(map: FieldMap, columns: readonly string[], place: string): void {
-  for (const wanted of Object.values(map)) {
-    if (columns.includes(wanted) || columns.includes(wanted.split('.')[0]!)) continue;
-    const near = nearest(wanted, columns);
-    throw new UserError(
-      `${place}: there is no column "${visible(wanted)}"`,
-      near === null ? `Columns: ${listed(columns)}.` : `Did you mean "${visible(near)}"?`,
-    );
-  }
+export function isRecord(value: unknown): value is RawRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** @returns the error for a dump in which no record had a byline, naming what was there */
-export function noBylineField(columns: readonly string[]): UserError {
-  if (columns.length === 0)
-    return new UserError(
-      'no byline found in any file',
-      'Give each text front matter with "author:", a line "By …" near its top, or a folder named after its byline.',
-    );
-  const near = nearest('author', columns) ?? nearest('byline', columns) ?? nearest('writer', columns) ?? columns[0];
-  return new UserError(
-    `no byline found: none of the fields ${listed(columns)} is one manyhands knows as a byline`,
-    `Say which: --map author=${visible(near ?? 'FIELD')}`,
+/** A string that is not blank, or a number as printed; "rendered", "name" or "value" of an object; else null. */
+export function asText(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value;
+  if (typeof value === 'number') return String(value);
+  if (!isRecord(value)) return null;
+  for (const key of ['rendered', 'name', 'title', 'value', 'text', '$oid', '#text'])
+    if (Object.hasOwn(value, key) && typeof value[key] === 'string') return asText(value[key]);
+  return null;
+}
+
+/** Article text: a string, a list of paragraphs, or an object that holds it; a number is no text. */
+export function asBody(value: unknown): string | null {
+  if (Array.isArray(value)) {
+    const paragraphs = value.flatMap((v) => asBody(v) ?? []);
+    return paragraphs.length === 0 ? null : paragraphs.join('\n\n');
+  }
+  return typeof value === 'number' ? null : asText(value);
+}
+
+/** Byline values: a string, a list of strings, objects with a name, or a list of those; null when there is none. */
+export function asNames(value: unknown, depth = 0): string | readonly string[] | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value;
+  if (typeof value === 'number') return String(value);
+  if (depth > 4 || typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) {
+    const names = value.slice(0, 100).flatMap((v) => asNames(v, depth + 1) ?? []);
+    return names.length === 0 ? null : names;
+  }
+  const record = value as RawRecord;
+  for (const key of [
+    'name',
+    'displayName',
+    'display_name',
+    'fullName',
+    'full_name',
+    'screen_name',
+    'username',
+    'slug',
+    'id',
+  ])
+    if (Object.hasOwn(record, key) && !isEmpty(record[key])) return asNames(record[key], depth + 1);
+  const parts = ['firstName', 'first_name', 'given', 'lastName', 'last_name', 'family'].flatMap(
+    (k) => asText(record[k]) ?? [],
   );
+  return parts.length === 0 ? null : parts.join(' ');
+}
+
+/** What fields were seen in records, for messages when the one that is needed is not among them. */
+export class SeenFields {
+  private readonly characters = new Map<string, number>();
+  private readonly mapped = new Set<FieldName>();
+  private records = 0;
+  authorMatched = false;
+
+  note(record: RawRecord, found: Found, map: FieldMap): void {
+    if ('author' in found) this.authorMatched = true;
+    for (const name of FIELD_NAMES) if (map[name] !== undefined && name in found) this.mapped.add(name);
+    if (this.records++ > 200) return;
+    for (const key of Object.keys(record).slice(0, 10_000)) {
+      if (!this.authorMatched && isKnownAs(key, 'author') && map.author === undefined) this.authorMatched = true;
+      const value = record[key];
+      const length = typeof value === 'string' ? value.length : 0;
+      this.characters.set(key, (this.characters.get(key) ?? 0) + length);
+    }
+  }
+
+  get any(): boolean {
+    return this.characters.size > 0;
+  }
+
+  private get names(): readonly string[] {
+    return [...this.characters.keys()].sort();
+  }
+
+  /** @throws UserError for a mapped field that no record has, naming the fields there are and the nearest */
+  checkMap(map: FieldMap): void {
+    for (const name of FIELD_NAMES) {
+      const wanted = map[name];
+      if (wanted === undefined || this.mapped.has(name)) continue;
+      const near = nearest(wanted, this.names);
+      throw new UserError(
+        `--map ${name}=${visible(wanted)}: nothing that was read has a field "${visible(wanted)}"; there are ${listed(this.names)}`,
+        near === null ? 'Name one of the fields there are.' : `Did you mean --map ${name}=${visible(near)}?`,
+      );
+    }
+  }
+
+  noByline(): UserError {
+    const near = this.likely('author');
+    return new UserError(
+      `no byline found: none of the fields ${listed(this.names)} is known to hold one`,
+      `Say which it is, for instance --map author=${visible(near ?? 'FIELD')}`,
+    );
+  }
+
+  noText(): UserError {
+    const byLength = [...this.characters].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const longest = byLength.length > 0 && byLength[0][1] > 0 ? byLength[0][0] : null;
+    return new UserError(
+      `no article text found: none of the fields ${listed(this.names)} is known to hold it`,
+      `Say which it is, for instance --map text=${visible(longest ?? 'FIELD')}`,
+    );
+  }
+
+  private likely(name: FieldName): string | null {
+    const free = this.names.filter((key) => !ROLES.has(fold(key)));
+    for (const known of KNOWN[name].split(' ').slice(0, 12)) {
+      const holding = free.find((key) => fold(key).includes(known));
+      const near = holding ?? nearest(known, free);
+      if (near !== null) return near;
+    }
+    return free.find((key) => /name/i.test(key)) ?? free[0] ?? this.names[0] ?? null;
+  }
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 12).map((n) => `"${visible(n, 40)}"`);
-  return shown.join(', ') + (names.length > 12 ? `, … (${names.length} in all)` : '');
-}
-
-/** A string, trimmed; numbers and booleans as printed; anything else null. */
-export function asText(value: unknown): string | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
-}
-
-/** Byline values: a string, a list of strings, objects with a name, or a list of those. */
-export function asNames(value: unknown): string | readonly string[] | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value;
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) {
-    const names = value.flatMap((v): readonly string[] => {
-      const name = asNames(v);
-      return name === null ? [] : typeof name === 'string' ? [name] : name;
-    });
-    return names.length === 0 ? null : names;
-  }
-  if (typeof value === 'object' && value !== null) return asNames((value as RawRecord)['name'] ?? null);
-  return null;
+  const shown = names.slice(0, 20).map((n) => `"${visible(n, 40)}"`);
+  return shown.join(', ') + (names.length > 20 ? `, … (${names.length} in all)` : '');
 }

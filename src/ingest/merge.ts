@@ -1,33 +1,66 @@
 import type { BylineMerge } from '../types.js';
 
-/** Letters of Cyrillic and Greek that look Latin, for names written to look like another. */
-const LOOKALIKES: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'аaеeоoрpсcуyхxіiјjѕsАAВBЕEКKМMНHОOРPСCТTХXУYοoνvαaΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX'].reduce<[string, string][]>(
-    (pairs, c, i, all) => (i % 2 === 0 ? [...pairs, [c, all[i + 1]!]] : pairs),
-    [],
-  ),
-);
+/** Which spellings are one byline. */
+export interface Merged {
+  /** Display name by spelling: the commonest spelling of the byline; ties by code unit. */
+  readonly display: ReadonlyMap<string, string>;
+  /** Every byline with more than one spelling, sorted by name. */
+  readonly merges: readonly BylineMerge[];
+  /** Spellings with letters of another script that look like Latin ones, sorted. */
+  readonly homoglyphs: readonly string[];
+}
 
-/** Key under which spellings of one name meet: compatibility forms, case, accents, marks and titles folded. */
+/** Cyrillic and Greek letters beside the Latin letters they look like. */
+const LOOKALIKES = new Map(
+  'аaеeоoрpсcуyхxіiјjѕsһhԁdАAВBЕEКKМMНHОOРPСCТTХXУYІIЈJЅSοoνvαaρpιiΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX'
+    .match(/../gu)!
+    .map((pair): [string, string] => [pair[0], pair[1]]),
+);
+const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}]/gu;
+
+/** Letters that one language writes in one way and its keyboards in another. */
+const FOLDED = new Map([
+  ...[...'øołlđdıiðd'].flatMap((c, i, all): [string, string][] => (i % 2 === 0 ? [[c, all[i + 1]]] : [])),
+  ...(['ßss', 'æae', 'œoe', 'þth'] as const).map((s): [string, string] => [s[0], s.slice(1)]),
+  ...(['يی', 'ىی', 'كک', 'أا', 'إا', 'آا', 'ةه'] as const).map((s): [string, string] => [s[0], s[1]]),
+]);
+
+const TITLE =
+  /^(?:dr|prof|professor|sir|dame|lord|lady|mr|mrs|ms|mx|rev|fr|hon|sen|rep|gov|gen|col|maj|capt|lt|sgt|amb|herr|frau|sra|señor|señora|دکتر|مهندس|الدكتور)\.? +(?=\S)/u;
+const DEGREE = /[ ,]+(?:ph\.? ?d|m\.?d|j\.?d|mba|esq)\.?$/u;
+
+/** The name in Latin letters, where some of its letters are another script's made to look like them; else as it is. */
+function unmasked(name: string): string {
+  if (!/\p{Script=Latin}/u.test(name) || !OTHER_SCRIPT.test(name)) return name;
+  const mapped = name.replace(OTHER_SCRIPT, (c) => LOOKALIKES.get(c) ?? c);
+  return mapped.search(OTHER_SCRIPT) >= 0 ? name : mapped;
+}
+
+/**
+ * Key under which spellings of one name meet: compatibility forms, case, accents, apostrophes, hyphens, dots, titles
+ * and degrees folded. Web and e-mail addresses are exact, but for the case of what comes before the path.
+ */
 export function nameKey(name: string): string {
-  // Addresses are exact: their letters' case and marks are not spelling.
-  if (/^https?:/i.test(name)) return name;
-  let text = name.normalize('NFKD').replace(/\p{M}/gu, '');
-  if (/[A-Za-z]/.test(text)) text = text.replace(/[Ͱ-ӿ]/gu, (c) => LOOKALIKES[c] ?? c);
-  return text
+  if (/^(?:https?:|www\.)|@/iu.test(name)) return name.replace(/\/+$/u, '');
+  const key = unmasked(name.normalize('NFKC'))
     .toLowerCase()
-    .replace(/^(?:dr|prof|sir|mr|mrs|ms|rev|dame)\.?\s+/u, '')
-    .replace(/[‘’`´]/g, "'")
-    .replace(/[\u2010-\u2015]/g, '-')
-    .replace(/[.\s]+/g, ' ')
-    .trim();
+    .replace(/[\u00ad\u0640\u200b-\u200f\u2060\ufeff]/gu, '')
+    .replace(/[øłđıðßæœþيىكأإآة]/gu, (c) => FOLDED.get(c) ?? c)
+    .normalize('NFD')
+    // Accents of Latin, Greek and Cyrillic, vowel signs of Arabic; the marks of other scripts are letters.
+    .replace(/[\u0300-\u036f\u064b-\u0655\u0670]/gu, '')
+    .normalize('NFC')
+    .replace(/['’‘ʼʹ`´"“”]/gu, '');
+  const bare = key.replace(TITLE, '').replace(DEGREE, '');
+  const spaced = bare.replace(/[\p{Pd}\s._,]+/gu, ' ').trim();
+  return spaced === '' ? key.trim() : spaced;
 }
 
 /** The key without middle initials ("ann b writer" → "ann writer"), or null when there are none. */
 function withoutInitials(key: string): string | null {
   const parts = key.split(' ');
-  if (parts.length < 3) return null;
-  const kept = parts.filter((p, i) => i === 0 || i === parts.length - 1 || p.length > 1);
+  if (parts.length < 3 || parts[0].length === 1) return null;
+  const kept = parts.filter((p, i) => i === 0 || i === parts.length - 1 || !/^\p{L}$/u.test(p));
   return kept.length < parts.length ? kept.join(' ') : null;
 }
 
@@ -36,39 +69,49 @@ function withoutInitials(key: string): string | null {
  * "Ann Writer" unless there is an "Ann C. Writer" too. "A. Writer" is never taken for "Ann Writer".
  *
  * @param counts articles by spelling
- * @returns display name by spelling (the commonest spelling; ties by code unit), and every merge, sorted
  */
-export function mergeBylines(counts: ReadonlyMap<string, number>): {
-  readonly display: ReadonlyMap<string, string>;
-  readonly merges: readonly BylineMerge[];
-} {
+export function mergeBylines(counts: ReadonlyMap<string, number>): Merged {
   const spellings = [...counts.keys()].sort();
-  const keys = new Map(spellings.map((s) => [s, nameKey(s)]));
-  const initialsOf = new Map<string, Set<string>>();
-  for (const key of keys.values()) {
-    const short = withoutInitials(key);
-    if (short !== null) initialsOf.set(short, (initialsOf.get(short) ?? new Set()).add(key));
-  }
-  const known = new Set(keys.values());
-  const groups = new Map<string, string[]>();
-  for (const spelling of spellings) {
-    const key = keys.get(spelling)!;
-    const short = withoutInitials(key);
-    const certain = short !== null && known.has(short) && initialsOf.get(short)!.size === 1;
-    const group = certain ? short : key;
-    groups.set(group, [...(groups.get(group) ?? []), spelling]);
-  }
+  const groups = grouped(spellings);
   const display = new Map<string, string>();
   const merges: BylineMerge[] = [];
   for (const members of groups.values()) {
     const ranked = members.slice().sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1));
-    for (const member of members) display.set(member, ranked[0]!);
+    // A masked spelling is never the one shown, unless there is no other.
+    const shown = ranked.find((s) => !isMasked(s)) ?? ranked[0];
+    for (const member of members) display.set(member, shown);
     if (members.length > 1)
       merges.push({
-        byline: ranked[0]!,
+        byline: shown,
         spellings: ranked.map((spelling) => ({ spelling, articles: counts.get(spelling)! })),
       });
   }
   merges.sort((a, b) => (a.byline < b.byline ? -1 : 1));
-  return { display, merges };
+  return { display, merges, homoglyphs: spellings.filter(isMasked) };
+}
+
+function isMasked(spelling: string): boolean {
+  const plain = spelling.normalize('NFKC');
+  return unmasked(plain) !== plain;
+}
+
+/** Spellings by group key. */
+function grouped(spellings: readonly string[]): Map<string, string[]> {
+  const keys = new Map(spellings.map((s) => [s, nameKey(s)]));
+  const known = new Set(keys.values());
+  const initialsOf = new Map<string, Set<string>>();
+  for (const key of known) {
+    const short = withoutInitials(key);
+    if (short !== null) initialsOf.set(short, (initialsOf.get(short) ?? new Set()).add(key));
+  }
+  const groups = new Map<string, string[]>();
+  for (const [spelling, key] of keys) {
+    const short = withoutInitials(key);
+    const certain = short !== null && known.has(short) && initialsOf.get(short)!.size === 1;
+    const group = certain ? short : key;
+    const members = groups.get(group);
+    if (members === undefined) groups.set(group, [spelling]);
+    else members.push(spelling);
+  }
+  return groups;
 }

@@ -1,0 +1,174 @@
+import { paragraphsOf } from './paragraphs.js';
+
+/** A stretch of a text and a key for its words; equal words, whatever the marks and spaces between them, give equal keys. */
+export interface Unit {
+  readonly start: number;
+  readonly end: number;
+  /** 53-bit hash of the words. */
+  readonly key: number;
+  readonly words: number;
+}
+
+/** 32-bit hashes of the words of a text, in order, without regard to marks and to Latin case. */
+export function wordHashes(text: string): Int32Array {
+  const out: number[] = [];
+  let hash = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const letter = i < text.length ? letterAt(text, i) : 0;
+    if (letter > 0) hash = Math.imul(hash === 0 ? 0x811c9dc5 ^ letter : hash ^ letter, 0x01000193) || 1;
+    else if (hash !== 0) {
+      out.push(mixed(hash));
+      hash = 0;
+    }
+  }
+  return Int32Array.from(out);
+}
+
+/** The paragraphs of a text; their keys are not those of `unitsOf`. */
+export function paragraphUnits(text: string): Unit[] {
+  return paragraphsOf(text).map(({ start, end }) => unit(text, start, end));
+}
+
+/** The paragraphs of a text and the sentences in them; a sentence that is a whole paragraph comes once, as the paragraph. */
+export function unitsOf(text: string): { readonly paragraphs: Unit[]; readonly sentences: Unit[] } {
+  const paragraphs: Unit[] = [];
+  const sentences: Unit[] = [];
+  for (let start = 0; start < text.length;) {
+    const found = text.indexOf('\n\n', start);
+    const end = found < 0 ? text.length : found;
+    const inside = sentencesOf(text, start, end);
+    paragraphs.push(joined(inside, start, end));
+    if (inside.length > 1) for (const sentence of inside) sentences.push(sentence);
+    start = end + 2;
+  }
+  return { paragraphs, sentences };
+}
+
+function sentencesOf(text: string, from: number, to: number): Unit[] {
+  const out: Unit[] = [];
+  let start = from;
+  for (let i = from; i < to; i++) {
+    if (
+      !endsSentence(text.charCodeAt(i)) ||
+      isAbbreviation(text, i) ||
+      (i + 1 < to && !isSpaceOrCloser(text.charCodeAt(i + 1)))
+    )
+      continue;
+    let end = i + 1;
+    while (end < to && isSpaceOrCloser(text.charCodeAt(end))) end++;
+    out.push(unit(text, start, end));
+    start = end;
+    i = end - 1;
+  }
+  if (start < to) out.push(unit(text, start, to));
+  return out;
+}
+
+function unit(text: string, start: number, end: number): Unit {
+  let low = 0x811c9dc5;
+  let high = 0x1b873593;
+  let words = 0;
+  let inWord = false;
+  for (let i = start; i <= end; i++) {
+    const letter = i < end ? letterAt(text, i) : 0;
+    if (letter === 0 && !inWord) continue;
+    low = Math.imul(low ^ letter, 0x01000193);
+    high = Math.imul(high ^ (letter + 31), 0x85ebca6b) ^ (high >>> 15);
+    if (letter > 0 && !inWord) words++;
+    inWord = letter > 0;
+  }
+  return { start, end, key: key(low, high), words };
+}
+
+function joined(inside: readonly Unit[], start: number, end: number): Unit {
+  if (inside.length === 1) return inside[0];
+  let low = 0x811c9dc5;
+  let high = 0x1b873593;
+  let words = 0;
+  for (const s of inside) {
+    low = Math.imul(low ^ (s.key | 0), 0x01000193);
+    high = Math.imul(high ^ Math.floor(s.key / 2 ** 21), 0x85ebca6b) ^ (high >>> 15);
+    words += s.words;
+  }
+  return { start, end, key: key(low, high), words };
+}
+
+function key(low: number, high: number): number {
+  return (high >>> 0) * 2 ** 21 + (low & 0x1fffff);
+}
+
+/** Code of a letter or figure, Latin capitals folded; 0 for everything else. */
+function letterAt(text: string, i: number): number {
+  const c = text.charCodeAt(i);
+  if (c < 128) {
+    if (c >= 97 && c <= 122) return c;
+    if (c >= 65 && c <= 90) return c + 32;
+    return c >= 48 && c <= 57 ? c : 0;
+  }
+  if (c < 0xc0) return c === 0xaa || c === 0xb5 || c === 0xba ? c : 0;
+  if (c >= 0x2000 && c < 0x2c00) return 0;
+  if (c === 0x60c || c === 0x61b || c === 0x61f || c === 0x6d4 || (c >= 0x3000 && c <= 0x303f) || c >= 0xff00) return 0;
+  return c;
+}
+
+function endsSentence(c: number): boolean {
+  return c === 46 || c === 33 || c === 63 || c === 0x2026 || c === 0x61f || c === 0x6d4 || c === 0x3002;
+}
+
+const ABBREVIATIONS = new Set([
+  'mr',
+  'mrs',
+  'ms',
+  'dr',
+  'prof',
+  'st',
+  'sen',
+  'rep',
+  'gov',
+  'gen',
+  'lt',
+  'col',
+  'jr',
+  'sr',
+  'vs',
+  'no',
+  'inc',
+  'co',
+  'corp',
+  'ltd',
+]);
+
+/** A full stop after one letter ("U.S.") or a known short form ends no sentence here. */
+function isAbbreviation(text: string, stop: number): boolean {
+  if (text.charCodeAt(stop) !== 46) return false;
+  let from = stop;
+  while (from > 0 && stop - from < 6 && letterAt(text, from - 1) > 0) from--;
+  return stop - from === 1
+    ? !/\d/.test(text[from])
+    : stop - from < 6 && ABBREVIATIONS.has(text.slice(from, stop).toLowerCase());
+}
+
+function isSpaceOrCloser(c: number): boolean {
+  return (
+    c === 32 ||
+    c === 34 ||
+    c === 39 ||
+    c === 41 ||
+    c === 93 ||
+    c === 0xa0 ||
+    c === 0xbb ||
+    c === 0x2019 ||
+    c === 0x201d ||
+    c === 46 ||
+    c === 33 ||
+    c === 63
+  );
+}
+
+function mixed(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

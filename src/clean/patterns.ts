@@ -1,0 +1,54 @@
+/*
+ * Wording that sites and newsrooms put around an article. Every pattern is tried on one paragraph of bounded length
+ * and is anchored at its start, so that time stays linear.
+ */
+
+/** A heading above a list of other articles; it must be the whole paragraph. */
+export const RELATED_HEADING =
+  /^(?:related(?: (?:posts?|articles?|stor(?:y|ies)|content|links|reading|coverage|topics|news|resources))?|read (?:more|also|next|on)|also read|see also|more (?:from|on|by) .{1,60}|more (?:stories|articles|posts|news|like this)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|further reading|recommended(?: for you| reading| articles)?|(?:latest|most read|trending|popular)(?: (?:news|posts|articles|stories))?|don['’]t miss|à lire aussi|lire aussi|lea también|noticias relacionadas|lesen sie auch|mehr zum thema|اقرأ (?:أيضا|أيضاً|المزيد)|مواضيع ذات صلة|مقالات ذات صلة|(?:مطالب|اخبار) مرتبط|بیشتر بخوانید)\s*[:»>]*$/iu;
+
+/** A pointer to another article in a line of its own: "Read more: Title". */
+export const RELATED_LINE =
+  /^(?:read (?:more|also|next)|also read|related(?: (?:posts?|articles?|stor(?:y|ies)))?|see also|à lire aussi|lire aussi|lea también|lesen sie auch|اقرأ (?:أيضا|أيضاً|المزيد))\s*[:|»>]\s*\S.{0,250}$/iu;
+
+export const SHARING =
+  /^(?:share(?: (?:this|on|via|it)\b.{0,60})?|tweet(?: this)?|(?:like|follow|join|find) us on .{0,100}|subscribe(?: (?:to|for|now|here)\b.{0,160})?|sign up (?:for|to) (?:our|the|receive|get)\b.{0,160}|(?:©|\(c\)|copyright\b).{0,200}|.{0,80}\ball rights reserved\b.{0,80}|(?:(?:an?|the) (?:\p{L}+ )?version of )?(?:the|this) (?:(?:blog|guest) )?(?:post|article|piece|story|column|essay|op-ed|interview)\b.{0,20}\b(?:first |originally |also |previously |cross-?)+(?:appeared|published|posted|ran|syndicated|printed)\b.{0,250}|(?:originally|first) (?:published|posted|appeared) .{0,200}|advertisement|(?:\d+ )?comments?(?: \(?\d+\)?)?|print(?: this)?(?: page)?|e-?mail (?:this|to a friend)\b.{0,40}|leave a (?:comment|reply).{0,60}|click here (?:to|for)\b.{0,120}|tags?\s*:.{0,200}|filed (?:under|in)\b.{0,200}|posted (?:in|on)\b.{0,120}|(?:photo|image|picture)s?(?: credits?)?\s*(?:by|via|:|courtesy).{0,160}|download (?:the|our) app\b.{0,80})$/iu;
+
+/** What a site says of whose opinion it is; only at the end. */
+export const DISCLAIMER =
+  /^(?:disclaimer|disclosure|editor['’]s note|author['’]s note)\s*:|^(?:the )?(?:views|opinions)(?: and (?:views|opinions))? (?:expressed|presented|in this)\b|^all (?:references|links) to specific (?:brands|products)/iu;
+
+export const SIGNOFF =
+  /^(?:\(\(.{0,200}\)\)|--? ?.{0,80}(?:newsroom|bureau|desk|\d{3}[- ]\d{3,4}).{0,60}|\(?(?:additional |with |further )?(?:reporting|writing|editing|compiled|edited|translated|contributions?|research) (?:for \p{L}+ )?by\b.{0,220}\)?|\(?(?:\p{L}+ ){1,5}contributed (?:to (?:this|the) .{0,30}|reporting).{0,60}|.{0,60}\b(?:newsroom|bureau|news ?desk)\b.{0,20}\+?\d[\d -]{5,}.{0,20}|(?:e-?mail|tel|telephone|phone|fax)\s*:.{0,60}|(?:ends|end|-30-|###|# # #|\* \* \*|xinhua|enditem)|(?:لمراسلة|للتواصل مع) الكاتبة?\s*:?.{0,60}|(?:kontakt|contact)\s*:.{0,80})\s*[.)]*$/iu;
+
+/** A sign-off that shares its line with the last sentence. */
+export const SIGNOFF_SUFFIX =
+  /(?<=[.!?"”)])\s*(?:\(\([^()]{0,150}\)\)|--\s?[^.]{0,60}(?:newsroom|bureau|desk)\b[^.]{0,40}\d|\((?:additional |with )?(?:reporting|writing|editing) by [^()]{3,150}\))\s*$/iu;
+
+/** A telephone number in a line of few words. */
+export const TELEPHONE = /(?:\+\d{1,3}[ -])?\(?\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,4}/;
+
+export const BIO_OPENING =
+  /^(?:about the (?:authors?|writers?)\b|(?:the|this) (?:author|writer|columnist|blogger)s? (?:is|are|was|has|can|works|teaches|writes|lives|may)\b|follow (?:him|her|me|them|the author)\b|(?:(?:he|she|they|you) )?(?:tweets|can be (?:reached|followed|contacted)|can (?:follow|reach|contact|find) (?:him|her|me|them))\b|(?:contact|reach|e-?mail) (?:him|her|me|the author)\b|(?:this|today['’]s) (?:is a )?(?:guest )?(?:blog )?(?:post|article|piece)? ?(?:was |is |comes |has been )?(?:a guest post |authored |contributed |guest |co-?)*(?:(?:written|authored|contributed|posted|provided|submitted)[^.]{0,40} by|by)\b|à propos de l['’]auteur|über (?:den|die) autor(?:in)?|sobre el autor|(?:l['’]auteur|l['’]autrice) est\b|(?:der|die) autor(?:in)? ist\b|(?:el|la) autora? es\b|(?:كاتب|كاتبة) (?:و|من)|نویسنده )/iu;
+
+/** What follows the name in a biography. */
+export const BIO_PREDICATE =
+  /^.{0,100}?\b(?:is|was|are|has|works?|worked|serves?|served|writes?|teaches|taught|lives|leads|holds|heads|runs|covers|blogs|tweets|reports|joined|studies|manages|specializes|est|ist|es|è)\b/iu;
+
+/** A first name alone must be followed by more: "Melody is a writer", not "Melody is presenting on Monday". */
+export const SHORT_NAME_BIO = /^\S+(?: \p{Lu}\S+){0,2},? (?:is|was) (?:currently )?(?:an?|the|at|with|on the)\s/u;
+
+export const PRONOUN_OPENING =
+  /^(?:he|she|they|his|her|their|in (?:his|her) spare time|prior to|previously|before joining|follow|twitter|read (?:his|her|more of (?:his|her)))\b/iu;
+
+/** "A. Writer is a professor of …": a biography of somebody, if nothing else in the article is about that person. */
+export const STRANGERS_BIO =
+  /^((?:\p{Lu}[\p{L}.'’-]*\s+){1,3}?\p{Lu}[\p{L}'’-]+),?\s+(?:is|was|works|serves)\s+(?:currently\s+)?(?:an?|the|as|in|with|at|on)\s(?:[\p{L}\p{N}’'.,&()/-]+\s){0,12}?(?:authors?|writer|journalist|columnist|director|fellow|professor|lecturer|editor|researcher|analyst|intern|interning|manager|specialist|strategist|consultant|lead|leader|designer|developer|engineer|student|member|officer|founder|librarian|contractor|correspondent|reporter|blogger|team|division|office|branch|coordinator|advisor|technologist|scientist)\b/u;
+
+export const BY_LINE =
+  /^(?:(?:written|posted|reported|story|text|words|analysis|opinion|guest post|contributed) )?by:?\s+(.{2,120})$/iu;
+export const BY_LINE_FOREIGN = /^(?:von|par|por|بقلم|کتبه|نوشتهٔ|نویسنده)\s*:?\s+(.{2,120})$/iu;
+
+/** "LONDON, June 5 (Reuters) - ", "WASHINGTON — ". */
+export const DATELINE =
+  /^\p{Lu}[\p{Lu}.'’/ -]{2,40}(?:,\s\p{Lu}[\p{L}. ]{1,25})?(?:,?\s\p{Lu}\p{L}{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)?\s*(?:\((?:Reuters|AP|AFP|UPI|IPS|[\p{Lu}][\p{L} ./]{1,25})\)\s*[-–—]{1,2}\s+|[–—]{1,2}\s*(?=[\p{Lu}“"‘])|--?\s+(?=[\p{Lu}“"‘]))/u;

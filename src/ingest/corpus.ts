@@ -1,0 +1,177 @@
+import { visible } from '../text/visible.js';
+import type { Article, BylineKind, BylineMerge } from '../types.js';
+import { isCode, isDesk, mergeBylines, parseByline, type ParsedByline } from './bylines.js';
+import { orderShown, readDate, resolved, type DayOrder } from './dates.js';
+import type { Draft } from './draft.js';
+import { asText } from './fields.js';
+import { compare, placeName, type Notices } from './notices.js';
+
+const NO_BYLINE: ParsedByline = { names: [], kind: 'none', place: null, hadHidden: false };
+
+/** Drafts whose file names no byline take their folder's name, where that can be one. */
+export function withFolderNames(drafts: readonly Draft[]): readonly Draft[] {
+  const bylinedFormats = new Set(
+    drafts.filter((d) => d.page !== null && d.authors !== null).map((d) => d.page!.format),
+  );
+  const named = drafts.filter((d) => d.page !== null && d.page.folder === null).map((d) => parentOf(d.place.path));
+  // Files named one by one: their folders tell bylines apart only when there are several.
+  const byParent = new Set(named).size > 1;
+  return drafts.map((draft) => {
+    if (draft.page === null || draft.authors !== null) return draft;
+    // Saved pages and posts often lie in folders by year or outlet: only when no file of the kind says its byline.
+    if (draft.page.format !== 'text' && bylinedFormats.has(draft.page.format)) return draft;
+    const folder = draft.page.folder ?? (byParent ? parentOf(draft.place.path) : null);
+    return folder === null
+      ? draft
+      : { ...draft, authors: [folder], page: { ...draft.page, way: 'folder name' as const } };
+  });
+}
+
+function parentOf(path: string): string | null {
+  return /([^/]+)\/[^/]+$/.exec(path)?.[1] ?? null;
+}
+
+/** Says from where single-article files have their bylines, with counts. */
+export function noteWays(drafts: readonly Draft[], notices: Notices): void {
+  const ways = new Map<string, number>();
+  for (const { page } of drafts) {
+    if (page === null) continue;
+    const way = page.way ?? 'none found';
+    ways.set(way, (ways.get(way) ?? 0) + 1);
+  }
+  if (ways.size === 0) return;
+  const counts = [...ways].sort((a, b) => b[1] - a[1] || compare(a[0], b[0])).map(([way, n]) => `${way} ${n}`);
+  notices.about('bylines-from', `bylines of single-article files taken from: ${counts.join(', ')}`, 'info');
+}
+
+/** Sorts by id, and gives the second of two the suffix "~2"; by content, so that the order of input is no matter. */
+export function withUniqueIds(drafts: readonly Draft[], notices: Notices): readonly Draft[] {
+  const sorted = drafts.slice().sort((a, b) => compare(a.id, b.id) || compareContent(a, b));
+  const used = new Set(sorted.map((d) => d.id));
+  const seen = new Set<string>();
+  const out = sorted.map((draft) => {
+    if (!seen.has(draft.id)) {
+      seen.add(draft.id);
+      return draft;
+    }
+    let n = 2;
+    while (used.has(`${draft.id}~${n}`)) n++;
+    const id = `${draft.id}~${n}`;
+    used.add(id);
+    notices.at(
+      draft.place,
+      'same-id',
+      `the id "${visible(draft.id, 80)}" stands more than once; here it is called "${visible(id, 90)}"`,
+    );
+    return { ...draft, id };
+  });
+  return out.sort((a, b) => compare(a.id, b.id));
+}
+
+function compareContent(a: Draft, b: Draft): number {
+  return (
+    compare(a.text, b.text) ||
+    compare(JSON.stringify(a.authors), JSON.stringify(b.authors)) ||
+    compare(a.title ?? '', b.title ?? '') ||
+    compare(a.place.path, b.place.path) ||
+    (a.place.line ?? 0) - (b.place.line ?? 0)
+  );
+}
+
+/** Bylines of each draft, merged over the corpus unless `exact`. */
+export function bylinesOf(
+  drafts: readonly Draft[],
+  exact: boolean,
+  notices: Notices,
+): {
+  readonly bylines: readonly { names: readonly string[]; kind: BylineKind }[];
+  readonly merges: readonly BylineMerge[];
+} {
+  const parsed = drafts.map((draft) => {
+    const byline = draft.authors === null ? NO_BYLINE : parseByline(draft.authors);
+    if (byline.hadHidden) {
+      const raw = typeof draft.authors === 'string' ? draft.authors : (draft.authors ?? []).join(', ');
+      const what = `control or invisible characters in the byline "${visible(raw, 80)}" were removed`;
+      notices.at(draft.place, 'byline-control-characters', what);
+    }
+    return byline;
+  });
+  const counts = new Map<string, number>();
+  for (const { names } of parsed) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const merged = mergeBylines(counts);
+  for (const name of merged.homoglyphs)
+    notices.about(
+      'byline-homoglyphs',
+      `the byline "${visible(name)}" (${codes(name)}) has letters of another script that look Latin`,
+    );
+  const codesArePeople = mostlyCodes(counts, notices);
+  const bylines = parsed.map(({ names, kind }) => ({
+    names: exact ? names : [...new Set(names.map((name) => merged.display.get(name)!))],
+    kind: kind === 'desk' && codesArePeople && names.some(isCode) ? ('person' as const) : kind,
+  }));
+  return { bylines, merges: exact ? [] : merged.merges };
+}
+
+/** The letters that are not Latin, as code points: "U+0430". */
+function codes(name: string): string {
+  const letters = [...name].filter((c) => /\p{L}/u.test(c) && !/\p{Script=Latin}/u.test(c));
+  return [...new Set(letters)]
+    .map((c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(' ');
+}
+
+/** "A12" is a team's name in a list of people's, and a person's in a list of such codes. */
+function mostlyCodes(counts: ReadonlyMap<string, number>, notices: Notices): boolean {
+  const names = [...counts.keys()];
+  const codeLike = names.filter((name) => isCode(name) && isDesk(name)).length;
+  if (codeLike < 3 || codeLike * 2 <= names.length) return false;
+  notices.about(
+    'bylines-are-codes',
+    `${codeLike} of ${names.length} bylines are codes of capitals and figures; taken for persons`,
+    'info',
+  );
+  return true;
+}
+
+/** Dates in ms UTC; what is no certain date becomes null, and one notice says how many and where the first stands. */
+export function datesOf(drafts: readonly Draft[], notices: Notices): readonly (number | null)[] {
+  const orders = new Set(drafts.map((d) => orderShown(d.date)).filter((o) => o !== null));
+  const order: DayOrder = orders.size === 1 ? [...orders][0] : null;
+  const unread: Draft[] = [];
+  const ambiguous: Draft[] = [];
+  const dates = drafts.map((draft) => {
+    const printed = readDate(draft.date);
+    const ms = resolved(printed, order);
+    if (ms === null && printed !== null) ambiguous.push(draft);
+    else if (ms === null && draft.date !== null && draft.date !== '') unread.push(draft);
+    return ms;
+  });
+  noteDates(unread, 'not-a-date', 'not a date that can be read; left out', notices);
+  const why = orders.size > 1 ? 'other dates show both orders' : 'no other date shows which';
+  noteDates(ambiguous, 'ambiguous-date', `day or month first? ${why}; left out`, notices);
+  return dates;
+}
+
+function noteDates(drafts: readonly Draft[], code: string, what: string, notices: Notices): void {
+  if (drafts.length === 0) return;
+  const first = drafts
+    .slice()
+    .sort((a, b) => compare(a.place.path, b.place.path) || (a.place.line ?? 0) - (b.place.line ?? 0))[0];
+  const more = drafts.length > 1 ? ` (${drafts.length} articles in all)` : '';
+  notices.at(first.place, code, `"${visible(asText(first.date) ?? typeof first.date, 40)}" is ${what}${more}`);
+}
+
+/** Says how many articles have no byline, and the first of them. */
+export function noteUnsigned(articles: readonly Article[], notices: Notices): void {
+  const unsigned = articles.filter((a) => a.bylines.length === 0);
+  if (unsigned.length === 0) return;
+  const all = unsigned.length === articles.length;
+  const hint = all
+    ? '. Give each text a line "By …" on top, front matter with "author:", or a folder named after its byline'
+    : '';
+  notices.about(
+    all ? 'no-bylines' : 'no-byline',
+    `${unsigned.length} of ${articles.length} articles have no byline and cannot be compared, the first ${placeName(unsigned[0].source)}${hint}`,
+    all ? 'warning' : 'info',
+  );
+}

@@ -1,0 +1,151 @@
+import { withoutHidden } from '../text/visible.js';
+import type { Article, SourceFile } from '../types.js';
+import {
+  asBody,
+  asNames,
+  asText,
+  fieldsOf,
+  isKnownAs,
+  isRecord,
+  type FieldMap,
+  type RawRecord,
+  type SeenFields,
+} from './fields.js';
+import type { Notices, Place } from './notices.js';
+
+export type PageFormat = 'text' | 'markdown' | 'html';
+/** Where a single-article file has its byline from. */
+export type BylineWay = 'front matter' | 'By line' | 'header line' | 'page' | 'folder name';
+
+/** An article as one file gave it: byline and date not yet read, id perhaps not unique. */
+export interface Draft {
+  readonly id: string;
+  readonly authors: string | readonly string[] | null;
+  readonly title: string | null;
+  readonly text: string;
+  readonly markup: Article['markup'];
+  readonly outlet: string | null;
+  readonly date: unknown;
+  readonly url: string | null;
+  readonly place: Place;
+  /** For a single-article file. */
+  readonly page: { readonly format: PageFormat; readonly way: BylineWay | null; readonly folder: string | null } | null;
+}
+
+/** What reading one file fills. */
+export interface Reading {
+  readonly file: SourceFile;
+  readonly map: FieldMap;
+  readonly drafts: Draft[];
+  readonly notices: Notices;
+  readonly seen: SeenFields;
+}
+
+/** Longest article kept, in UTF-16 units; a longer one is cut at a paragraph. */
+const MAX_TEXT = 2_000_000;
+/** Objects in which exports wrap the article (Elasticsearch, the Guardian's API, GraphQL). */
+const WRAPPERS = ['_source', 'article', 'fields', 'node', 'data', 'attributes', 'post'];
+
+/** Takes one record of a structured file; one without text becomes a notice. */
+export function addRecord(given: RawRecord, place: Place, into: Reading): void {
+  const { record, found } = unwrapped(given, into.map);
+  into.seen.note(record, found, into.map);
+  const body = asBody(found.text);
+  if (body === null) {
+    const named = 'text' in found || Object.keys(record).some((key) => isKnownAs(key, 'text'));
+    const why = named ? 'its text is empty or no string' : 'it has no field that is known to hold text';
+    into.notices.at(place, 'no-text', `${why}; passed over`);
+    return;
+  }
+  into.drafts.push({
+    id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}`,
+    authors: asNames(found.author),
+    title: oneLine(asText(found.title)),
+    text: capped(body, place, into.notices),
+    markup: markupOf(body),
+    outlet: oneLine(asText(found.outlet)),
+    date: found.date ?? null,
+    url: asText(found.url),
+    place,
+    page: null,
+  });
+}
+
+/** Takes a file that is one article. `data` is its front matter or metadata. */
+export function addPage(
+  data: RawRecord,
+  body: string,
+  page: { format: PageFormat; markup: Article['markup']; way: BylineWay | null },
+  into: Reading,
+): void {
+  const place: Place = { path: into.file.path, line: null };
+  // A field called "text" in front matter is no body; the body is what stands below.
+  const shown = fieldsOf(data, into.map);
+  delete shown.text;
+  if (page.format === 'markdown' && Object.keys(data).length > 0) into.seen.note(data, shown, into.map);
+  if (body.trim() === '') {
+    into.notices.at(place, 'no-text', 'it has no article text; passed over');
+    return;
+  }
+  const authors = asNames(shown.author);
+  into.drafts.push({
+    id: idOf(shown.id) ?? place.path,
+    authors,
+    title: oneLine(asText(shown.title)),
+    text: capped(body, place, into.notices),
+    markup: page.markup,
+    outlet: oneLine(asText(shown.outlet)),
+    date: shown.date ?? null,
+    url: asText(shown.url),
+    place,
+    page: { format: page.format, way: authors === null ? null : page.way, folder: into.file.folder },
+  });
+}
+
+function unwrapped(record: RawRecord, map: FieldMap): { record: RawRecord; found: ReturnType<typeof fieldsOf> } {
+  const found = fieldsOf(record, map);
+  if (asBody(found.text) !== null) return { record, found };
+  for (const key of WRAPPERS) {
+    const inner = Object.hasOwn(record, key) ? record[key] : null;
+    if (!isRecord(inner)) continue;
+    const whole = { ...record, [key]: null, ...inner };
+    const deeper = fieldsOf(whole, map);
+    if (asBody(deeper.text) !== null) return { record: whole, found: deeper };
+  }
+  return { record, found };
+}
+
+function idOf(value: unknown): string | null {
+  const id = asText(value);
+  return id === null ? null : id.slice(0, 500);
+}
+
+/** @returns one line without hidden characters, at most 1,000 units; null when nothing is left */
+function oneLine(text: string | null): string | null {
+  if (text === null) return null;
+  const line = withoutHidden(text.slice(0, 5000).replace(/\s+/gu, ' ')).trim().slice(0, 1000);
+  return line === '' ? null : line;
+}
+
+function capped(text: string, place: Place, notices: Notices): string {
+  if (text.length <= MAX_TEXT) return text;
+  const half = MAX_TEXT / 2;
+  const cuts = ['\n\n', '\n', ' '].map((mark) => text.lastIndexOf(mark, MAX_TEXT));
+  const cut = cuts.find((at) => at > half) ?? MAX_TEXT;
+  notices.at(
+    place,
+    'article-too-long',
+    `one article of ${text.length} characters; the first ${cut} are read. Is this a whole dump in one field?`,
+  );
+  return text.slice(0, cut).replace(/[\ud800-\udbff]$/u, '');
+}
+
+const HTML = /<\/(?:p|div|span|a|em|strong|b|i|li|ul|h[1-6]|blockquote)>|<(?:br|p) ?\/?>/i;
+const MARKDOWN = /\]\([^()\s]{1,500}[^()\n]{0,200}\)|^#{1,6} \S|^```/m;
+
+/** What a body without a file's ending to tell is written in. */
+function markupOf(text: string): Article['markup'] {
+  // Markdown may hold some HTML, hardly ever the other way round.
+  if (MARKDOWN.test(text)) return 'markdown';
+  return HTML.test(text) ? 'html' : 'plain';
+}

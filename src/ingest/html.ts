@@ -1,0 +1,200 @@
+import { parseJson } from './json.js';
+import { addPage, type Reading } from './draft.js';
+import { asNames, asText, isRecord, type RawRecord } from './fields.js';
+
+/** Longest page given to the parser, in UTF-16 units. */
+const MAX_HTML = 4_000_000;
+const MAX_ELEMENTS = 60_000;
+/** Elements inside one another that the recursive parsers stand. */
+const MAX_DEPTH = 500;
+
+/** The part of the DOM that is used here; linkedom's own types would pull in a browser's. */
+interface Node {
+  readonly nodeType: number;
+  readonly textContent: string | null;
+  readonly childNodes: Iterable<Node>;
+  readonly localName?: string;
+  getAttribute?(name: string): string | null;
+}
+interface Page extends Node {
+  readonly title?: string;
+  querySelector(selector: string): (Node & Queried) | null;
+  querySelectorAll(selector: string): Iterable<Node & Queried>;
+}
+type Queried = Pick<Page, 'querySelector' | 'querySelectorAll'>;
+
+/** The encoding a page names in its first 2 KB, or null. */
+export function htmlCharset(bytes: Uint8Array): string | null {
+  const head = String.fromCharCode(...bytes.subarray(0, 2048));
+  return /<(?:meta|\?xml)[^>]{1,200}(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})/i.exec(head)?.[1] ?? null;
+}
+
+/** The article of a saved page by Mozilla's Readability, else by its paragraphs; metadata from JSON-LD, meta and rel. */
+export async function readHtml(html: string, into: Reading): Promise<void> {
+  const place = { path: into.file.path, line: null };
+  if (html.length > MAX_HTML) {
+    into.notices.at(
+      place,
+      'page-too-large',
+      `a page of ${html.length} characters; at most ${MAX_HTML} are read; passed over`,
+    );
+    return;
+  }
+  if (tooDeep(html)) {
+    into.notices.at(place, 'no-article', `elements nested more than ${MAX_DEPTH} deep; passed over`);
+    return;
+  }
+  const page = await takenApart(html);
+  if (page === null || (page.guessed && page.text.split(/\s+/u).length < 25)) {
+    const what = page === null ? 'the page cannot be taken apart' : 'no article was found in the page';
+    into.notices.at(place, 'no-article', `${what}; passed over`);
+    return;
+  }
+  addPage(page.data, page.text, { format: 'html', markup: 'plain', way: 'page' }, into);
+}
+
+interface TakenApart {
+  readonly data: RawRecord;
+  readonly text: string;
+  /** Readability found no article; the text is all paragraphs of the page. */
+  readonly guessed: boolean;
+}
+
+/** @returns null where the parser gives up */
+async function takenApart(html: string): Promise<TakenApart | null> {
+  const { parseHTML } = await import('linkedom');
+  const parse = (source: string): Page => parseHTML(source).document as unknown as Page;
+  try {
+    // Readability rewrites its document: metadata come first, the fallback from a fresh one.
+    const whole = /<html[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`;
+    const document = parse(whole);
+    const data = metadata(document);
+    const found = await readable(document, parse);
+    if (found !== null)
+      return { data: { ...data, author: data.author ?? found.byline }, text: found.text, guessed: false };
+    const fresh = parse(whole);
+    return { data, text: paragraphs(fresh.querySelector('article, main, body') ?? fresh), guessed: true };
+  } catch {
+    return null;
+  }
+}
+
+/** Counts what is open, roughly: elements that HTML lets stay unclosed are not counted. */
+function tooDeep(html: string): boolean {
+  let depth = 0;
+  for (const m of html.matchAll(
+    /<(\/?)(?!(?:p|li|br|hr|img|input|meta|link|td|tr|th|dt|dd|option|source|wbr|area|col)\b)[a-z][\w-]*/gi,
+  )) {
+    depth = Math.max(0, depth + (m[1] === '' ? 1 : -1));
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+async function readable(
+  document: Page,
+  parse: (html: string) => Page,
+): Promise<{ readonly text: string; readonly byline: string | null } | null> {
+  const { Readability } = await import('@mozilla/readability');
+  try {
+    type Argument = ConstructorParameters<typeof Readability>[0];
+    const reader = new Readability(document as unknown as Argument, {
+      charThreshold: 200,
+      maxElemsToParse: MAX_ELEMENTS,
+    });
+    const article = reader.parse();
+    if (article === null || typeof article.content !== 'string') return null;
+    const body = parse(`<!doctype html><html><body>${article.content}</body></html>`).querySelector('body');
+    const text = body === null ? '' : paragraphs(body);
+    return text === '' ? null : { text, byline: article.byline?.trim() || null };
+  } catch {
+    // Too many elements, or a page Readability stumbles over: the paragraphs are taken as they stand.
+    return null;
+  }
+}
+
+const BLOCK =
+  /^(?:p|li|blockquote|h[1-6]|pre|td|th|div|section|article|main|ul|ol|table|tr|figure|figcaption|header|footer|aside|body|dl|dt|dd|hr|center)$/;
+const UNREAD =
+  /^(?:script|style|noscript|template|svg|math|iframe|object|form|button|select|nav|head|title|textarea|canvas|audio|video)$/;
+
+/** Text of the blocks, separated by blank lines; a quoted block's lines begin with "> ". */
+export function paragraphs(root: Node): string {
+  const out: string[] = [];
+  let line = '';
+  const flush = (quoted: boolean): void => {
+    const text = line.replace(/[ \t\r\n\f]+/g, ' ').trim();
+    if (text !== '') out.push(quoted ? `> ${text}` : text);
+    line = '';
+  };
+  const visit = (node: Node, quoted: boolean): void => {
+    for (const child of node.childNodes) {
+      const name = child.localName?.toLowerCase() ?? '';
+      if (child.nodeType === 3) line += child.textContent ?? '';
+      else if (child.nodeType !== 1 || UNREAD.test(name)) continue;
+      else if (name === 'br') line += ' ';
+      else if (BLOCK.test(name)) {
+        flush(quoted);
+        visit(child, quoted || name === 'blockquote');
+        flush(quoted || name === 'blockquote');
+      } else visit(child, quoted);
+    }
+  };
+  visit(root, false);
+  flush(false);
+  return out.join('\n\n');
+}
+
+interface Metadata extends RawRecord {
+  readonly author: string | readonly string[] | null;
+}
+
+function metadata(document: Page): Metadata {
+  const linked = linkedData(document);
+  const meta = (...names: readonly string[]): string | null => {
+    for (const name of names) {
+      const selector = `meta[name="${name}"],meta[property="${name}"],meta[itemprop="${name}"]`;
+      const content = document.querySelector(selector)?.getAttribute?.('content')?.trim();
+      if (content !== undefined && content !== '') return content;
+    }
+    return null;
+  };
+  const printed = (selector: string): string | null => {
+    const text = document.querySelector(selector)?.textContent?.replace(/\s+/gu, ' ').trim();
+    return text === undefined || text === '' || text.length > 150 ? null : text;
+  };
+  const attribute = (selector: string, name: string): string | null =>
+    document.querySelector(selector)?.getAttribute?.(name)?.trim() ?? null;
+  const metaAuthor = meta('author', 'parsely-author', 'dc.creator', 'DC.creator', 'sailthru.author', 'article:author');
+  return {
+    author:
+      asNames(linked['author']) ??
+      // An author given as the address of a profile is no name.
+      (metaAuthor !== null && /^https?:/i.test(metaAuthor) ? null : metaAuthor) ??
+      printed('[rel~="author"]') ??
+      printed('[itemprop="author"] [itemprop="name"], [itemprop="author"], .byline, .p-author, .author-name, .author'),
+    title: asText(linked['headline']) ?? meta('og:title', 'dc.title') ?? printed('h1') ?? printed('title'),
+    date:
+      asText(linked['datePublished']) ??
+      meta('article:published_time', 'datePublished', 'date', 'pubdate', 'dc.date', 'parsely-pub-date') ??
+      attribute('time[datetime]', 'datetime'),
+    outlet: asText(linked['publisher']) ?? meta('og:site_name', 'publisher'),
+    url: attribute('link[rel="canonical"]', 'href') ?? meta('og:url'),
+  };
+}
+
+/** The first JSON-LD object that has an author or calls itself an article; empty when there is none. */
+function linkedData(document: Page): RawRecord {
+  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
+    const parsed = parseJson((script.textContent ?? '').slice(0, 500_000).trim());
+    if ('problem' in parsed) continue;
+    const roots = Array.isArray(parsed.value) ? (parsed.value as readonly unknown[]) : [parsed.value];
+    const nodes = roots
+      .filter(isRecord)
+      .flatMap((r) => [r, ...(Array.isArray(r['@graph']) ? r['@graph'].filter(isRecord) : [])]);
+    const article =
+      nodes.find((n) => /Article|Posting|Report/.test(String(n['@type']))) ?? nodes.find((n) => 'author' in n);
+    if (article !== undefined) return article;
+  }
+  return {};
+}

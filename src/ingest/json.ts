@@ -1,0 +1,149 @@
+import { pieces } from './decode.js';
+import { addRecord, type Reading } from './draft.js';
+import { asBody, fieldsOf, isRecord, type RawRecord } from './fields.js';
+import type { Place } from './notices.js';
+
+const MAX_LINE = 100_000_000;
+const MAX_JSON = 400_000_000;
+
+/** JSON Lines. A broken line becomes a notice with its number, and the rest is read. */
+export function readJsonLines(bytes: Uint8Array, into: Reading): void {
+  let line = 0;
+  for (const piece of pieces(bytes)) {
+    if (piece.length > 4 * MAX_LINE) {
+      line++;
+      into.notices.at(
+        { path: into.file.path, line },
+        'line-too-long',
+        `${piece.length} bytes in one line; passed over`,
+      );
+      continue;
+    }
+    const text = new TextDecoder().decode(piece);
+    for (let at = 0; at < text.length;) {
+      const breakAt = text.indexOf('\n', at);
+      const end = breakAt < 0 ? text.length : breakAt;
+      line++;
+      readLine(text.slice(at, end), { path: into.file.path, line }, into);
+      at = end + 1;
+    }
+  }
+}
+
+function readLine(raw: string, place: Place, into: Reading): void {
+  const text = raw.trim();
+  // Record separators of RFC 7464 and the brackets of an array written line by line are no articles.
+  if (text === '' || text === '[' || text === ']') return;
+  if (text.length > MAX_LINE) {
+    into.notices.at(place, 'line-too-long', `${text.length} characters in one line; passed over`);
+    return;
+  }
+  const parsed = parseJson(text.replace(/^\u001e/, '').replace(/,$/, ''));
+  if ('problem' in parsed)
+    into.notices.at(place, 'broken-json', `not valid JSON (${parsed.problem}); the line is passed over`);
+  else if (isRecord(parsed.value)) addRecord(parsed.value, place, into);
+  else into.notices.at(place, 'not-an-article', 'not a JSON object; passed over');
+}
+
+/** A JSON array of articles, an object that holds one or maps ids to articles, or one article. */
+export function readJson(bytes: Uint8Array, into: Reading): void {
+  const place: Place = { path: into.file.path, line: null };
+  if (bytes.length > MAX_JSON) {
+    into.notices.at(place, 'too-large', 'too large for one JSON value; give it as JSON Lines, one article a line');
+    return;
+  }
+  const text = new TextDecoder().decode(bytes);
+  const parsed = parseJson(text);
+  if ('problem' in parsed) {
+    // Many ".json" dumps are JSON Lines.
+    const lines = text.split('\n', 50).filter((l) => l.trim().startsWith('{'));
+    if (lines.some((l) => !('problem' in parseJson(l.trim().replace(/,$/, ''))))) readJsonLines(bytes, into);
+    else {
+      const at = parsed.offset === null ? null : text.slice(0, parsed.offset).split('\n').length;
+      into.notices.at(
+        { ...place, line: at },
+        'broken-json',
+        `not valid JSON (${parsed.problem}); the file is passed over`,
+      );
+    }
+    return;
+  }
+  const list = articlesIn(parsed.value, into);
+  if (list === null) into.notices.at(place, 'not-an-article', 'neither a list of articles nor an article; passed over');
+  else
+    list.forEach((item, i) => {
+      const element: Place = { path: into.file.path, line: i + 1, unit: 'element' };
+      if (isRecord(item)) addRecord(item, element, into);
+      else into.notices.at(element, 'not-an-article', 'not a JSON object; passed over');
+    });
+}
+
+const LISTS = [
+  'articles',
+  'items',
+  'posts',
+  'stories',
+  'results',
+  'documents',
+  'docs',
+  'entries',
+  'data',
+  'hits',
+  'records',
+  'rows',
+];
+
+function articlesIn(value: unknown, into: Reading, depth = 0): readonly unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (!isRecord(value) || depth > 3) return null;
+  if (asBody(fieldsOf(value, into.map).text) !== null && !lists(value).some(([, l]) => l.some((r) => hasText(r, into))))
+    return [value];
+  const found = lists(value);
+  const known = found.find(([key]) => LISTS.includes(key.toLowerCase()));
+  if (known !== undefined || found.length > 0) return (known ?? found.sort((a, b) => b[1].length - a[1].length)[0])[1];
+  for (const key of [...LISTS, 'response']) {
+    const inner = Object.hasOwn(value, key) ? articlesIn(value[key], into, depth + 1) : null;
+    if (inner !== null) return inner;
+  }
+  const entries = Object.entries(value);
+  if (entries.length > 0 && entries.every(([, v]) => isRecord(v) && hasText(v, into)))
+    return entries.map(([id, v]) => ({ id, ...(v as RawRecord) }));
+  return depth === 0 ? [value] : null;
+}
+
+function hasText(value: unknown, into: Reading): boolean {
+  return isRecord(value) && asBody(fieldsOf(value, into.map).text) !== null;
+}
+
+/** Properties that hold a list of objects. */
+function lists(value: RawRecord): [string, readonly unknown[]][] {
+  return Object.entries(value).filter(
+    (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].some(isRecord),
+  );
+}
+
+/** A parsed value, or why there is none and at which character, where the parser says so. */
+export function parseJson(
+  text: string,
+): { readonly value: unknown } | { readonly problem: string; readonly offset: number | null } {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: 'nested too deeply', offset: null };
+    const message = error instanceof Error ? error.message : '';
+    const position = /position (\d+)/.exec(message);
+    const ended = /end of|unterminated/i.test(message);
+    const offset = position !== null ? Number(position[1]) : ended ? text.length : null;
+    if (ended) return { problem: 'it ends too early', offset };
+    return { problem: offset === null ? 'a syntax error' : `a syntax error at character ${offset + 1}`, offset };
+  }
+}
+
+/** True when the first line is a whole JSON object and more lines follow. */
+export function looksLikeJsonLines(start: string): boolean {
+  const text = start.trimStart();
+  const breakAt = text.indexOf('\n');
+  if (breakAt < 0 || text.slice(breakAt).trim() === '') return false;
+  const parsed = parseJson(text.slice(0, breakAt).trim());
+  return 'value' in parsed && isRecord(parsed.value);
+}

@@ -1,0 +1,73 @@
+import { visible } from '../text/visible.js';
+import type { Notice, NoticeLevel } from '../types.js';
+
+/** Notices of one kind that are listed for one file; the rest are counted. */
+const LISTED = 10;
+
+/** A place in the input, and how a message names it. */
+export interface Place {
+  readonly path: string;
+  /** 1-based line or element; null for a whole file. */
+  readonly line: number | null;
+  /** How `line` is counted. */
+  readonly unit?: 'line' | 'element';
+}
+
+/** "dump.csv, line 7", with hidden characters made visible. */
+export function placeName({ path, line, unit }: Place): string {
+  const shown = path === '-' ? 'standard input' : visible(path);
+  return line === null ? shown : `${shown}, ${unit ?? 'line'} ${line}`;
+}
+
+/**
+ * What went wrong while reading. Comes out sorted by place, code and message, the same for any order of the input;
+ * of one kind in one file the first ten are listed and the others counted.
+ */
+export class Notices {
+  private readonly byKind = new Map<string, Notice[]>();
+
+  add(notice: Notice): void {
+    const key = `${notice.source ?? ''}\n${notice.code}`;
+    const same = this.byKind.get(key);
+    if (same === undefined) this.byKind.set(key, [notice]);
+    else same.push(notice);
+  }
+
+  /** @param what what happened and what to do, without the place */
+  at(place: Place, code: string, what: string, level: NoticeLevel = 'warning'): void {
+    const message = `${placeName(place)}: ${what}`;
+    this.add({ level, code, message, source: visible(place.path), line: place.line });
+  }
+
+  about(code: string, message: string, level: NoticeLevel = 'warning'): void {
+    this.add({ level, code, message, source: null, line: null });
+  }
+
+  sorted(): readonly Notice[] {
+    return [...this.byKind.values()].flatMap((same) => shortened(same.sort(order))).sort(order);
+  }
+}
+
+function shortened(same: readonly Notice[]): readonly Notice[] {
+  if (same.length <= LISTED) return same;
+  const last = same[LISTED - 1];
+  const more = same.length - LISTED;
+  return [
+    ...same.slice(0, LISTED - 1),
+    { ...last, message: `${last.message} (and ${more} more like it in this file)` },
+  ];
+}
+
+function order(a: Notice, b: Notice): number {
+  return (
+    compare(a.source ?? '', b.source ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
+  );
+}
+
+/** Code-unit order. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

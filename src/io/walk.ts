@@ -1,0 +1,143 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../errors.js';
+import { nearest } from '../text/nearest.js';
+import { visible } from '../text/visible.js';
+import type { Notice } from '../types.js';
+import { globPattern, globRoot, isGlob } from './glob.js';
+
+/** A file to be read, or why something was not looked into. */
+export type Candidate =
+  | {
+      readonly path: string;
+      /** Name of the folder it stands in, below the folder the user gave; null for a file given itself. */
+      readonly folder: string | null;
+      readonly explicit: boolean;
+    }
+  | { readonly notice: Notice };
+
+const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm)(?:\.gz)?$/i;
+
+/** What is found below one folder. */
+interface Walk {
+  readonly found: Candidate[];
+  /** Files of other kinds. */
+  readonly others: { readonly path: string; readonly folder: string | null }[];
+  /** Real paths of folders already listed. */
+  readonly visited: Set<string>;
+}
+
+/**
+ * Turns one argument of the user into files: itself, all below a folder, or what matches a pattern, in code-unit order.
+ *
+ * @throws UserError when it does not exist, a pattern matches nothing, or a folder holds nothing readable
+ */
+export async function expand(path: string): Promise<readonly Candidate[]> {
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (info instanceof Error) {
+    if (info.code !== 'ENOENT' && info.code !== 'ENOTDIR' && info.code !== 'EINVAL') return [cannotOpen(path, info)];
+    if (isGlob(path)) return expandGlob(path);
+    throw await missing(path);
+  }
+  if (!info.isDirectory()) return [{ path, folder: null, explicit: true }];
+  const walked = await walkFrom(path);
+  const { found, others } = walked;
+  if (found.length === 0) {
+    const beside = others.length > 0 ? ` (${others.length} of other kinds)` : '';
+    throw new UserError(
+      `${visible(path)}: the folder holds no article files${beside}`,
+      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .txt, .md and .html, and .gz of each.',
+    );
+  }
+  if (others.length === 0) return found;
+  const text = `${others.length} files of other kinds were passed over, the first ${visible(basename(others[0].path))}`;
+  return [...found, { notice: { ...notice('other-files', text, path), level: 'info' } }];
+}
+
+async function expandGlob(pattern: string): Promise<readonly Candidate[]> {
+  const root = globRoot(pattern);
+  const info = await stat(root).catch(() => null);
+  const wanted = globPattern(pattern.replace(/^\.\//, ''));
+  if (info?.isDirectory() === true) {
+    const { found, others } = await walkFrom(root);
+    const matches = (c: { path: string }): boolean => wanted.test(c.path.replace(/^\.\//, ''));
+    const known = found.filter((c) => 'notice' in c || matches(c));
+    if (known.some((c) => 'path' in c)) return known;
+    const other = others.filter(matches).map((c) => ({ ...c, explicit: true }));
+    if (other.length > 0) return other;
+  }
+  throw new UserError(
+    `${visible(pattern)}: no file matches`,
+    'Check the pattern; "**" goes into folders, "*" stays inside one.',
+  );
+}
+
+async function walkFrom(root: string): Promise<Walk> {
+  const walked: Walk = { found: [], others: [], visited: new Set() };
+  await walk(root, null, new Set(), walked);
+  return walked;
+}
+
+/**
+ * @param name what a byline could be called after: the nearest folder below the root that is more than a number
+ * @param above real paths of the folders it stands in
+ */
+async function walk(folder: string, name: string | null, above: ReadonlySet<string>, into: Walk): Promise<void> {
+  const listed = await listing(folder);
+  if (listed instanceof Error) {
+    into.found.push(cannotOpen(folder, listed));
+    return;
+  }
+  if (above.has(listed.real)) {
+    const text = 'a symbolic link leads back to a folder above it; not followed again';
+    into.found.push({ notice: notice('symlink-loop', text, folder) });
+    return;
+  }
+  if (into.visited.has(listed.real)) return;
+  into.visited.add(listed.real);
+  const here = new Set([...above, listed.real]);
+  for (const entry of listed.entries) {
+    if (entry.startsWith('.') || entry === 'node_modules') continue;
+    const path = folder === '.' ? entry : `${folder.replace(/\/$/, '')}/${entry}`;
+    const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    if (info instanceof Error) into.found.push(cannotOpen(path, info));
+    else if (info.isDirectory()) await walk(path, /\p{L}/u.test(entry) ? entry : name, here, into);
+    else if (info.isFile() && READABLE.test(entry)) into.found.push({ path, folder: name, explicit: false });
+    else into.others.push({ path, folder: name });
+  }
+}
+
+async function listing(folder: string): Promise<{ real: string; entries: readonly string[] } | NodeJS.ErrnoException> {
+  try {
+    return { real: await realpath(folder), entries: (await readdir(folder)).sort() };
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
+}
+
+async function missing(path: string): Promise<UserError> {
+  const siblings = await readdir(dirname(path)).catch(() => []);
+  const near = nearest(basename(path), siblings.slice().sort());
+  return new UserError(
+    `${visible(path)}: no such file or folder`,
+    near === null
+      ? 'Check the path; use "-" for standard input.'
+      : `Did you mean ${visible(join(dirname(path), near))}?`,
+  );
+}
+
+function cannotOpen(path: string, error: NodeJS.ErrnoException): { notice: Notice } {
+  return { notice: notice(error.code === 'ELOOP' ? 'symlink-loop' : 'unreadable', inWords(error), path) };
+}
+
+/** Why the file system refused, in words. */
+export function inWords(error: NodeJS.ErrnoException): string {
+  if (error.code === 'EACCES' || error.code === 'EPERM') return 'no permission to read it; passed over';
+  if (error.code === 'ELOOP') return 'symbolic links that go round in circles; not followed';
+  if (error.code === 'ENOENT') return 'a link to something that is not there; passed over';
+  return `cannot be read (${error.code ?? 'error'}); passed over`;
+}
+
+export function notice(code: string, what: string, path: string): Notice {
+  return { level: 'warning', code, message: `${visible(path)}: ${what}`, source: visible(path), line: null };
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { file, fixture, lines, read, troubles } from './reading.js';
+
+const good = file('good.jsonl', lines({ id: 'good', author: 'Ann Writer', text: 'Some words.' }));
+
+describe('one bad thing does not stop the run', () => {
+  it('broken JSON lines are named with their number, and the rest is read', async () => {
+    const corpus = await read([fixture('broken/broken-lines.jsonl')]);
+    expect(corpus.articles.map((a) => a.id)).toEqual(['five', 'one']);
+    expect(troubles(corpus)).toEqual([
+      'broken-json | broken/broken-lines.jsonl, line 2: not valid JSON (it ends too early); the line is passed over',
+      'not-an-article | broken/broken-lines.jsonl, line 4: not a JSON object; passed over',
+      'no-text | broken/broken-lines.jsonl, line 6: its text is empty or no string; passed over',
+    ]);
+    expect(corpus.notices[0]).toMatchObject({ source: 'broken/broken-lines.jsonl', line: 2 });
+  });
+
+  it('a thousand broken lines are ten notices', async () => {
+    const corpus = await read([file('a.jsonl', '{oops\n'.repeat(1000)), good]);
+    expect(corpus.notices).toHaveLength(10);
+    expect(corpus.notices[9].message).toContain('(and 990 more like it in this file)');
+  });
+
+  it('unbalanced quotation marks cost their row', async () => {
+    const corpus = await read([fixture('broken/unbalanced-quotes.csv')]);
+    expect(corpus.articles.map((a) => a.id)).toEqual(['1', '3', '6']);
+    expect(troubles(corpus).map((t) => t.split(';')[0])).toEqual([
+      'broken-csv | broken/unbalanced-quotes.csv, line 3: quotation marks that do not pair up',
+      'wrong-number-of-fields | broken/unbalanced-quotes.csv, line 5: 5 fields where the header has 3',
+      'no-text | broken/unbalanced-quotes.csv, line 6: its text is empty or no string',
+      'wrong-number-of-fields | broken/unbalanced-quotes.csv, line 6: 2 fields where the header has 3',
+    ]);
+  });
+
+  it('a CSV whose every line opens a quotation mark is given up, quickly', async () => {
+    const corpus = await read([file('a.csv', `author,text\n${'x,"open\n'.repeat(5000)}`), good]);
+    expect(corpus.articles).toHaveLength(1);
+    expect(troubles(corpus).some((t) => t.startsWith('csv-given-up | a.csv, line 102'))).toBe(true);
+  });
+
+  it('a million columns are refused before they are parsed', async () => {
+    const wide = file('wide.csv', `${Array.from({ length: 1_000_000 }, (_, i) => `c${i}`).join(',')}\n1,2,3\n`);
+    const corpus = await read([wide, good]);
+    expect(troubles(corpus)).toEqual([
+      'too-many-columns | wide.csv, line 1: the header has 1000000 columns; at most 10000 are read. Give one article a row',
+    ]);
+    await expect(read([wide])).rejects.toMatchObject({ name: 'UserError' });
+  });
+
+  it('binary content named .txt is passed over', async () => {
+    const corpus = await read([fixture('broken/binary.txt'), good]);
+    expect(troubles(corpus)).toEqual(['binary | broken/binary.txt: holds binary data, not text; passed over']);
+    await expect(read([fixture('broken/binary.txt')])).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'nothing could be read. broken/binary.txt: holds binary data, not text; passed over',
+    });
+  });
+
+  it('an article of three words is an article', async () => {
+    const { articles, notices } = await read([fixture('broken/three-words.jsonl')]);
+    expect(articles).toMatchObject([{ text: 'Three words only', bylines: ['Ann Writer'] }]);
+    expect(notices).toEqual([]);
+  });
+
+  it('a 50 MB single article is cut at a paragraph', async () => {
+    const paragraph = `${'word '.repeat(100)}\n\n`;
+    const text = paragraph.repeat(Math.ceil(50_000_000 / paragraph.length));
+    const corpus = await read([file('big.txt', `By Ann Writer\n\n${text}`)]);
+    expect(corpus.articles[0].text.length).toBeGreaterThan(1_990_000);
+    expect(corpus.articles[0].text.length).toBeLessThanOrEqual(2_000_000);
+    expect(corpus.articles[0].text.endsWith('word ')).toBe(true);
+    expect(troubles(corpus)[0]).toMatch(
+      /^article-too-long \| big.txt: one article of 50\d{6} characters; the first \d+ are read/,
+    );
+  });
+
+  it('invalid UTF-8 costs its place', async () => {
+    const corpus = await read([fixture('broken/invalid-utf8.jsonl')]);
+    expect(corpus.articles.map((a) => a.text)).toEqual(['Café and naïve are whole é.', 'A bad byte: \uFFFD here.']);
+    expect(troubles(corpus)).toEqual([
+      'invalid-utf8 | broken/invalid-utf8.jsonl, line 2: bytes that are no UTF-8; read with U+FFFD in their place',
+    ]);
+  });
+
+  it('hostile bylines are cleaned, merged and said', async () => {
+    const corpus = await read([fixture('broken/hostile-bylines.jsonl')]);
+    expect(corpus.articles.flatMap((a) => a.bylines)).toEqual(Array(4).fill('Ann Writer'));
+    const said = troubles(corpus);
+    expect(said.map((t) => t.split(' | ')[0])).toEqual([
+      'byline-homoglyphs',
+      'byline-control-characters',
+      'byline-control-characters',
+    ]);
+    expect(said[0]).toContain('U+0456');
+    expect(said.join('')).not.toMatch(/[\u0000-\u001f\u202e\u200b]/);
+  });
+
+  it('the same id twice: the later by content gets a suffix, whatever the order', async () => {
+    const one = fixture('broken/same-id.jsonl');
+    const corpus = await read([one]);
+    expect(corpus.articles.map((a) => [a.id, a.bylines[0]])).toEqual([
+      ['x', 'Bob Scribe'],
+      ['x~2', 'Ann Writer'],
+      ['y', 'Bob Scribe'],
+    ]);
+    expect(troubles(corpus)).toEqual([
+      'same-id | broken/same-id.jsonl, line 1: the id "x" stands more than once; here it is called "x~2"',
+    ]);
+  });
+
+  it('dates that are none are left out, and counted once', async () => {
+    const corpus = await read([fixture('broken/not-dates.jsonl')]);
+    expect(corpus.articles.map((a) => a.publishedAt)).toEqual([null, null, null, Date.UTC(2019, 5, 9)]);
+    expect(troubles(corpus)).toEqual([
+      'not-a-date | broken/not-dates.jsonl, line 1: "yesterday" is not a date that can be read; left out (2 articles in all)',
+      'ambiguous-date | broken/not-dates.jsonl, line 3: "09/06/2019" is day or month first? no other date shows which; left out',
+    ]);
+  });
+
+  it('"__proto__" and deep nesting are harmless', async () => {
+    const { articles } = await read([fixture('broken/proto.json')]);
+    expect(articles[0].bylines).toEqual(['Ann Writer']);
+    expect(({} as Record<string, unknown>)['author']).toBeUndefined();
+    const deep = file('deep.jsonl', `{"author":${'['.repeat(200_000)}${']'.repeat(200_000)},"text":"a b c"}`);
+    expect((await read([deep, good])).articles).toHaveLength(2);
+    const csv = file('p.csv', '__proto__,author,text\nx,Ann Writer,Some words\n');
+    expect((await read([csv], { map: { id: '__proto__' } })).articles[0].id).toBe('x');
+    const html = file('deep.html', `${'<div>'.repeat(100_000)}text${'</div>'.repeat(100_000)}`);
+    expect(troubles(await read([html, good]))).toHaveLength(1);
+    const yaml = file('deep.md', `---\na: ${'['.repeat(20_000)}\n---\nSome words.`);
+    expect((await read([yaml, good])).articles).toHaveLength(2);
+  });
+});
+
+describe('what the user must mend is an error with a hint', () => {
+  it('no byline column', async () => {
+    await expect(read([fixture('broken/no-byline-column.csv')])).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'no byline found: none of the fields "id", "penname", "text" is known to hold one',
+      hint: 'Say which it is, for instance --map author=penname',
+    });
+    expect(
+      (await read([fixture('broken/no-byline-column.csv')], { map: { author: 'penname' } })).articles,
+    ).toHaveLength(2);
+  });
+
+  it('no text column', async () => {
+    await expect(read([fixture('broken/no-text-column.csv')])).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'no article text found: none of the fields "author", "id", "story_so_far" is known to hold it',
+      hint: 'Say which it is, for instance --map text=story_so_far',
+    });
+  });
+
+  it('a mapped column that is not there', async () => {
+    await expect(read([fixture('broken/no-byline-column.csv')], { map: { author: 'pename' } })).rejects.toMatchObject({
+      name: 'UserError',
+      message: '--map author=pename: nothing that was read has a field "pename"; there are "id", "penname", "text"',
+      hint: 'Did you mean --map author=penname?',
+    });
+  });
+
+  it('nothing at all, or only empty files', async () => {
+    await expect(read([])).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'nothing to read: no article was found',
+    });
+    await expect(read([file('a.txt', ' \n')])).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'nothing could be read. a.txt: the file is empty',
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { orderShown, readDate, resolved } from '../../src/ingest/dates.js';
+
+const iso = (raw: unknown): string | null => {
+  const ms = resolved(readDate(raw), null);
+  return ms === null ? null : new Date(ms).toISOString().replace('.000Z', 'Z');
+};
+
+describe('a printed date is read as UTC', () => {
+  it.each<[unknown, string]>([
+    ['2019-06-09', '2019-06-09T00:00:00Z'],
+    ['2019/06/09', '2019-06-09T00:00:00Z'],
+    ['2019-06', '2019-06-01T00:00:00Z'],
+    ['20190609', '2019-06-09T00:00:00Z'],
+    ['2019-06-09T10:20:30Z', '2019-06-09T10:20:30Z'],
+    ['2019-06-09T10:20:30.123456+02:00', '2019-06-09T08:20:30Z'],
+    ['2019-06-09 10:20:00', '2019-06-09T10:20:00Z'],
+    ['2014-06-24 10:00:00 -0400', '2014-06-24T14:00:00Z'],
+    ['2014-06-24 10:00:00 -4', '2014-06-24T14:00:00Z'],
+    ['Sun, 09 Jun 2019 10:20:30 +0000', '2019-06-09T10:20:30Z'],
+    ['Sun, 9 Jun 2019 10:20:30 EST', '2019-06-09T15:20:30Z'],
+    ['June 9, 2019', '2019-06-09T00:00:00Z'],
+    ['Sunday, June 9th, 2019 at 4:05 pm', '2019-06-09T16:05:00Z'],
+    ['Sept. 9, 2019', '2019-09-09T00:00:00Z'],
+    ['9 June 2019', '2019-06-09T00:00:00Z'],
+    ['9-Jun-2019', '2019-06-09T00:00:00Z'],
+    ['June 2019', '2019-06-01T00:00:00Z'],
+    ['25/06/2019', '2019-06-25T00:00:00Z'],
+    ['06/25/2019', '2019-06-25T00:00:00Z'],
+    ['06/06/2019', '2019-06-06T00:00:00Z'],
+    ['09.06.2019', '2019-06-09T00:00:00Z'],
+    [1560038400, '2019-06-09T00:00:00Z'],
+    ['1560038400000', '2019-06-09T00:00:00Z'],
+    ['1788-05-28', '1788-05-28T00:00:00Z'],
+  ])('%j', (raw, expected) => {
+    expect(iso(raw)).toBe(expected);
+  });
+
+  it.each<[unknown]>([
+    ['yesterday'],
+    ['2019-13-01'],
+    ['2019-02-30'],
+    ['market of 2019'],
+    ['9999-01-01'],
+    [''],
+    [null],
+    [true],
+    [{}],
+    [7],
+    [Number.NaN],
+    [new Date(Number.NaN)],
+    ['31/31/2019'],
+    ['0/5/2019'],
+  ])('%j is no date', (raw) => {
+    expect(readDate(raw)).toBeNull();
+  });
+
+  it('a day and month that could be either wait for the rest of the corpus', () => {
+    const date = readDate('09/06/2019');
+    expect(resolved(date, null)).toBeNull();
+    expect(resolved(date, 'day-first')).toBe(Date.UTC(2019, 5, 9));
+    expect(resolved(date, 'month-first')).toBe(Date.UTC(2019, 8, 6));
+    expect([orderShown('25/06/2019'), orderShown('06/25/2019'), orderShown('06/09/2019')]).toEqual([
+      'day-first',
+      'month-first',
+      null,
+    ]);
+  });
+
+  it('never throws, whatever stands there', () => {
+    fc.assert(fc.property(fc.anything(), (raw) => void readDate(raw)));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-/:TZ+. Junejan,'), maxLength: 30 }), (raw) => {
+        const ms = resolved(readDate(raw), 'day-first');
+        expect(ms === null || Number.isInteger(ms)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,208 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readSources, writeFileAtomic, type Found, type ReadOptions } from '../../src/io/io.js';
+
+// Root may read everything, so refusals of the file system are put in by hand.
+const refused = new Set<string>();
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof fs>();
+  const denied = (path: unknown): void => {
+    if (refused.has(String(path))) throw Object.assign(new Error('refused'), { code: 'EACCES' });
+  };
+  return {
+    ...real,
+    readFile: (path: string) => (denied(path), real.readFile(path)),
+    readdir: (path: string) => (denied(path), real.readdir(path)),
+    rename: async (from: string, to: string) => (denied(to), real.rename(from, to)),
+  };
+});
+
+let root = '';
+const home = process.cwd();
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'manyhands-io-'));
+  process.chdir(root);
+});
+afterEach(() => {
+  process.chdir(home);
+  refused.clear();
+  rmSync(root, { recursive: true, force: true });
+});
+
+function put(path: string, content: string | Uint8Array = path): void {
+  mkdirSync(join(root, dirname(path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+async function read(paths: readonly string[], options: ReadOptions = {}): Promise<Found[]> {
+  const out: Found[] = [];
+  for await (const found of readSources(paths, options)) out.push(found);
+  return out;
+}
+
+const pathsOf = (found: readonly Found[]): string[] => found.flatMap((f) => ('file' in f ? [f.file.path] : []));
+const noticesOf = (found: readonly Found[]): string[] =>
+  found.flatMap((f) => ('notice' in f ? [`${f.notice.code} | ${f.notice.message}`] : []));
+
+describe('what is read', () => {
+  it('a folder is read to its depths in code-unit order, without dot-files and node_modules', async () => {
+    for (const p of ['d/b.txt', 'd/B.txt', 'd/a/z.jsonl', 'd/.git/x.txt', 'd/node_modules/x.txt', 'd/é.md']) put(p);
+    expect(pathsOf(await read(['d']))).toEqual(['d/B.txt', 'd/a/z.jsonl', 'd/b.txt', 'd/é.md']);
+  });
+
+  it('files below the folder given know the folder they stand in; numbers are no names', async () => {
+    for (const p of ['d/top.txt', 'd/ann/1.txt', 'd/ann/2019/06/2.txt']) put(p);
+    const found = await read(['d']);
+    expect(found.map((f) => 'file' in f && [f.file.path, f.file.folder])).toEqual([
+      ['d/ann/1.txt', 'ann'],
+      ['d/ann/2019/06/2.txt', 'ann'],
+      ['d/top.txt', null],
+    ]);
+  });
+
+  it.each<[string, string[]]>([
+    ['d/*.txt', ['d/a.txt', 'd/b.txt']],
+    ['d/**/*.txt', ['d/a.txt', 'd/b.txt', 'd/e/c.txt']],
+    ['./d/**', ['d/a.txt', 'd/b.txt', 'd/e/c.txt', 'd/e/d.json']],
+    ['d/?.{txt,md}', ['d/a.txt', 'd/b.txt']],
+    ['d/{a,b}.txt', ['d/a.txt', 'd/b.txt']],
+    ['**/d.json', ['d/e/d.json']],
+    ['d/*.log', ['d/x.log']],
+  ])('the pattern %s', async (pattern, expected) => {
+    for (const p of ['d/a.txt', 'd/b.txt', 'd/e/c.txt', 'd/e/d.json', 'd/x.log']) put(p);
+    expect(pathsOf(await read([pattern]))).toEqual(expected);
+  });
+
+  it('a file reached twice is read once, by folder, pattern, name or link', async () => {
+    put('d/a.txt');
+    symlinkSync(join(root, 'd/a.txt'), join(root, 'd/link.txt'));
+    expect(pathsOf(await read(['d', 'd/*.txt', './d/a.txt', 'd/link.txt', join(root, 'd/a.txt')]))).toEqual([
+      'd/a.txt',
+    ]);
+  });
+
+  it('no path comes out absolute', async () => {
+    put('d/ann/a.txt');
+    expect(pathsOf(await read([join(root, 'd')]))).toEqual(['d/ann/a.txt']);
+    process.chdir(home);
+    expect(pathsOf(await read([join(root, 'd')]))).toEqual(['d/ann/a.txt']);
+    expect(pathsOf(await read([join(root, 'd/*/a.txt')]))[0]).not.toContain(root);
+    expect(pathsOf(await read([join(root, 'd/ann/a.txt')]))).toEqual(['a.txt']);
+  });
+
+  it('gzip is unpacked, from files and standard input', async () => {
+    put('a.jsonl.gz', gzipSync('{"a":1}'));
+    async function* stdin(): AsyncGenerator<Uint8Array> {
+      yield gzipSync('from stdin');
+    }
+    const found = await read(['a.jsonl.gz', '-'], { stdin: stdin() });
+    expect(found.map((f) => 'file' in f && Buffer.from(f.file.bytes).toString())).toEqual(['{"a":1}', 'from stdin']);
+  });
+
+  it('files of other kinds are counted, not read; named ones are read', async () => {
+    for (const p of ['d/a.txt', 'd/b.png', 'd/c.pdf']) put(p);
+    const found = await read(['d']);
+    expect(pathsOf(found)).toEqual(['d/a.txt']);
+    expect(noticesOf(found)).toEqual(['other-files | d: 2 files of other kinds were passed over, the first b.png']);
+    expect(pathsOf(await read(['d/c.pdf']))).toEqual(['d/c.pdf']);
+  });
+});
+
+describe('what cannot be read', () => {
+  it('a missing path names its nearest sibling', async () => {
+    put('articles.jsonl');
+    await expect(read(['artcles.jsonl'])).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'artcles.jsonl: no such file or folder',
+      hint: 'Did you mean articles.jsonl?',
+    });
+    await expect(read(['no\u001b[31m'])).rejects.toMatchObject({ message: 'no\\x1b[31m: no such file or folder' });
+  });
+
+  it('an empty folder, and one without articles', async () => {
+    mkdirSync(join(root, 'empty'));
+    put('d/b.png');
+    await expect(read(['empty'])).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'empty: the folder holds no article files',
+    });
+    await expect(read(['d'])).rejects.toMatchObject({
+      message: 'd: the folder holds no article files (1 of other kinds)',
+    });
+    await expect(read(['d/*.txt'])).rejects.toMatchObject({ name: 'UserError', message: 'd/*.txt: no file matches' });
+    await expect(read([])).rejects.toMatchObject({ name: 'UserError' });
+  });
+
+  it('a loop of symbolic links is reported and not followed twice', async () => {
+    put('d/a.txt');
+    symlinkSync(join(root, 'd'), join(root, 'd/again'));
+    symlinkSync('self', join(root, 'd/self'));
+    symlinkSync('nowhere', join(root, 'd/dangling.txt'));
+    const found = await read(['d']);
+    expect(pathsOf(found)).toEqual(['d/a.txt']);
+    expect(noticesOf(found)).toEqual([
+      'symlink-loop | d/again: a symbolic link leads back to a folder above it; not followed again',
+      'unreadable | d/dangling.txt: a link to something that is not there; passed over',
+      'symlink-loop | d/self: symbolic links that go round in circles; not followed',
+    ]);
+  });
+
+  it('no permission is a notice, and the rest is read', async () => {
+    for (const p of ['d/a.txt', 'd/b.txt', 'd/locked/c.txt']) put(p);
+    refused.add('d/a.txt').add('d/locked');
+    const found = await read(['d']);
+    expect(pathsOf(found)).toEqual(['d/b.txt']);
+    expect(noticesOf(found)).toEqual([
+      'unreadable | d/a.txt: no permission to read it; passed over',
+      'unreadable | d/locked: no permission to read it; passed over',
+    ]);
+  });
+
+  it('a file too large, a gzip bomb and damaged gzip are notices', async () => {
+    put('a.jsonl', 'x'.repeat(2000));
+    put('bomb.jsonl.gz', gzipSync(Buffer.alloc(1_000_000)));
+    put('cut.txt.gz', gzipSync('hello '.repeat(100)).subarray(0, 20));
+    const found = await read(['a.jsonl', 'bomb.jsonl.gz', 'cut.txt.gz'], { maxFileBytes: 1500 });
+    expect(pathsOf(found)).toEqual([]);
+    expect(noticesOf(found).map((n) => n.slice(0, 60))).toEqual([
+      'too-large | a.jsonl: 2000 bytes; at most 1500 are read of su',
+      'unreadable | bomb.jsonl.gz: unpacks to more than 1500 bytes;',
+      'unreadable | cut.txt.gz: damaged gzip data; passed over',
+    ]);
+  });
+});
+
+describe('writing is all or nothing', () => {
+  it('writes text and bytes, and leaves no temporary file', async () => {
+    await writeFileAtomic('out.json', 'one');
+    await writeFileAtomic('out.json', new Uint8Array([116, 119, 111]));
+    expect(readFileSync('out.json', 'utf8')).toBe('two');
+    expect(readdirSync(root)).toEqual(['out.json']);
+  });
+
+  it('a failure leaves the old file and nothing else', async () => {
+    put('out.json', 'old');
+    refused.add('out.json');
+    await expect(writeFileAtomic('out.json', 'new')).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'out.json: cannot be written (EACCES)',
+    });
+    expect(readFileSync('out.json', 'utf8')).toBe('old');
+    expect(readdirSync(root)).toEqual(['out.json']);
+    await expect(writeFileAtomic('no/such/folder.json', 'new')).rejects.toMatchObject({ name: 'UserError' });
+    expect(existsSync('no')).toBe(false);
+  });
+});
