@@ -20,9 +20,13 @@ const lines = (articles) => articles.map((a) => JSON.stringify(a)).join('\n') + 
 
 const byAuthor = new Map();
 for (const article of read('digitalgov'))
-  if (typeof article.author === 'string') byAuthor.set(article.author, [...(byAuthor.get(article.author) ?? []), article]);
+  if (typeof article.author === 'string')
+    byAuthor.set(article.author, [...(byAuthor.get(article.author) ?? []), article]);
 const ranked = [...byAuthor]
-  .map(([author, own]) => [author, own.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.id < b.id ? -1 : 1))])
+  .map(([author, own]) => [
+    author,
+    own.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.id < b.id ? -1 : 1)),
+  ])
   .sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
 const [, split] = ranked[0];
 const half = split.length >> 1;
@@ -33,4 +37,4 @@ const invented = [
 const honest = ranked.slice(1, 15).flatMap(([, own]) => spread(own, 12));
 mkdirSync('fixtures/demo', { recursive: true });
 writeFileSync('fixtures/demo/digitalgov.jsonl', lines([...invented, ...honest].sort((a, b) => (a.id < b.id ? -1 : 1))));
-writeFileSync('fixtures/demo/federalist.jsonl', lines(read('federalist').map(({ hand: _, ...a }) => a)));
+writeFileSync('fixtures/demo/federalist.jsonl', lines(read('federalist').map((article) => ({ ...article, hand: undefined }))));

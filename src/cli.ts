@@ -14,17 +14,37 @@ export function program(): Command {
     .version(version)
     .showSuggestionAfterError()
     .exitOverride()
-    .addHelpText('after', '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read), 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read), 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
+    );
   const withFlags = (command: Command): Command => addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS);
-  const scanning = root.command('scan').description('search a dump of articles').argument('<path...>', 'files, folders, quoted globs, or - for standard input');
+  const scanning = root
+    .command('scan')
+    .description('search a dump of articles')
+    .argument('<path...>', 'files, folders, quoted globs, or - for standard input');
   addFlags(withFlags(scanning), SCAN_FLAGS)
-    .addHelpText('after', '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  zcat dump.jsonl.gz | manyhands scan -')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  zcat dump.jsonl.gz | manyhands scan -',
+    )
     .action((paths: string[], options: InputOptions) => scan(paths, options));
-  withFlags(root.command('compare').description('one pair of bylines, with the evidence in full').argument('<a>', 'a byline').argument('<b>', 'another'))
+  withFlags(
+    root
+      .command('compare')
+      .description('one pair of bylines, with the evidence in full')
+      .argument('<a>', 'a byline')
+      .argument('<b>', 'another'),
+  )
     .requiredOption('--in <path...>', 'the dump')
     .addHelpText('after', '\nExample:\n  manyhands compare "Ann Writer" "Bob Writer" --in dump.jsonl')
     .action((a: string, b: string, options: InputOptions & { in: string[] }) => compareTwo(a, b, options));
-  withFlags(root.command('explain').description('one byline: its nearest bylines, its hands, its habits').argument('<byline>', 'a byline'))
+  withFlags(
+    root
+      .command('explain')
+      .description('one byline: its nearest bylines, its hands, its habits')
+      .argument('<byline>', 'a byline'),
+  )
     .requiredOption('--in <path...>', 'the dump')
     .addHelpText('after', '\nExample:\n  manyhands explain "Heshmat Alavi" --in dump.jsonl')
     .action((name: string, options: InputOptions & { in: string[] }) => explain(name, options));

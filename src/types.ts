@@ -291,7 +291,12 @@ export interface Finding {
 /** What `scan` prints: schema manyhands.report/1. */
 export interface Report {
   readonly schema: 'manyhands.report/1';
-  readonly tool: { readonly name: 'manyhands'; readonly version: string; readonly model: string; readonly options: object };
+  readonly tool: {
+    readonly name: 'manyhands';
+    readonly version: string;
+    readonly model: string;
+    readonly options: object;
+  };
   readonly corpus: {
     readonly articles: number;
     readonly bylines: number;
@@ -314,7 +319,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly selfTest: {
     readonly sameHandPairs: number;
-    readonly 'recallAt1Percent': number;
+    readonly recallAt1Percent: number;
     readonly 'recallAt0.1Percent': number;
     readonly cllr: number;
     /** Split bylines that reach the strength of a finding, and pairs of different bylines that do. */

@@ -12,7 +12,23 @@ const imports = files.flatMap((file) =>
 const folder = (file: string): string => (file.includes('/') ? file.split('/')[0]! : '');
 
 /** Floors from the ground up: a folder imports only from folders above it in this list, or from itself. */
-const FLOORS = ['', 'math', 'text', 'model', 'io', 'ingest', 'clean', 'fingerprint', 'compare', 'cluster', 'diarise', 'judge', 'report', 'commands', 'train'];
+const FLOORS = [
+  '',
+  'math',
+  'text',
+  'model',
+  'io',
+  'ingest',
+  'clean',
+  'fingerprint',
+  'compare',
+  'cluster',
+  'diarise',
+  'judge',
+  'report',
+  'commands',
+  'train',
+];
 const STAGES = new Set(['ingest', 'clean', 'fingerprint', 'compare', 'cluster', 'diarise', 'judge']);
 /** Judge reads what the self-test found: a type, no code. */
 const TYPE_ONLY = new Set(['judge/judge.ts compare/selftest.ts', 'clean/repeated.ts math/random.ts']);
@@ -23,13 +39,21 @@ describe('the house', () => {
   });
 
   it('lets no stage import another stage', () => {
-    const wrong = imports.filter(({ from, to }) => STAGES.has(folder(from)) && STAGES.has(folder(to)) && folder(from) !== folder(to) && !TYPE_ONLY.has(`${from} ${to}`));
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        STAGES.has(folder(from)) &&
+        STAGES.has(folder(to)) &&
+        folder(from) !== folder(to) &&
+        !TYPE_ONLY.has(`${from} ${to}`),
+    );
     expect(wrong).toEqual([]);
   });
 
   it('keeps the ground floors free of what stands on them', () => {
     const low = new Set(['math', 'text', 'model', 'io', ...STAGES]);
-    const wrong = imports.filter(({ from, to }) => low.has(folder(from)) && ['commands', 'train', 'report'].includes(folder(to)));
+    const wrong = imports.filter(
+      ({ from, to }) => low.has(folder(from)) && ['commands', 'train', 'report'].includes(folder(to)),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -52,12 +76,18 @@ describe('the house', () => {
 
   it('touches files, clock and unseeded chance only at the edges', () => {
     const pure = files.filter((f) => ['math', 'text', ...STAGES].includes(folder(f)));
-    const wrong = pure.filter((f) => /node:(?:fs|net|http|https|child_process|os)\b|Math\.random|Date\.now|process\.env/.test(readFileSync(join('src', f), 'utf8')));
+    const wrong = pure.filter((f) =>
+      /node:(?:fs|net|http|https|child_process|os)\b|Math\.random|Date\.now|process\.env/.test(
+        readFileSync(join('src', f), 'utf8'),
+      ),
+    );
     expect(wrong).toEqual([]);
   });
 
   it('never opens a network connection', () => {
-    const wrong = files.filter((f) => /node:(?:net|http|https|http2|dgram|tls|dns)\b|\bfetch\(/.test(readFileSync(join('src', f), 'utf8')));
+    const wrong = files.filter((f) =>
+      /node:(?:net|http|https|http2|dgram|tls|dns)\b|\bfetch\(/.test(readFileSync(join('src', f), 'utf8')),
+    );
     expect(wrong).toEqual([]);
   });
 });

@@ -28,7 +28,14 @@ describe('exit codes and streams', () => {
 
   it('writes to a file with --output and nothing to standard output', () => {
     const target = join(temporary(), 'report.json');
-    const { code, out, err } = manyhands(['scan', 'fixtures/broken/line-2.jsonl', '--format', 'json', '--output', target]);
+    const { code, out, err } = manyhands([
+      'scan',
+      'fixtures/broken/line-2.jsonl',
+      '--format',
+      'json',
+      '--output',
+      target,
+    ]);
     expect([code, out, err]).toEqual([0, '', '']);
     expect(JSON.parse(readFileSync(target, 'utf8'))).toHaveProperty('schema', 'manyhands.report/1');
   });
@@ -45,10 +52,20 @@ describe('exit codes and streams', () => {
 
 describe('bad input', () => {
   const cases: readonly [string, readonly string[], number, RegExp][] = [
-    ['a missing path', ['fixtures/demoo'], 2, /fixtures\/demoo: no such file or folder[\s\S]*Did you mean fixtures\/demo\?/],
+    [
+      'a missing path',
+      ['fixtures/demoo'],
+      2,
+      /fixtures\/demoo: no such file or folder[\s\S]*Did you mean fixtures\/demo\?/,
+    ],
     ['a binary file named .txt', ['fixtures/broken/binary.txt'], 2, /binary\.txt/],
     ['no byline column', ['fixtures/broken/columns.csv', '--map', 'text=words'], 2, /--map author=/],
-    ['a missing mapped column', ['fixtures/broken/columns.csv', '--map', 'author=writer_nam,text=words'], 2, /there is no (?:column|field) "writer_nam"|writer_name/],
+    [
+      'a missing mapped column',
+      ['fixtures/broken/columns.csv', '--map', 'author=writer_nam,text=words'],
+      2,
+      /there is no (?:column|field) "writer_nam"|writer_name/,
+    ],
     ['no text column', ['fixtures/broken/no-text.csv'], 2, /no.text|nothing to read/i],
   ];
   it.each(cases)('%s ends with a clear message', (_, args, expected, message) => {
@@ -103,7 +120,10 @@ describe('bad input', () => {
 
   it('cuts a single article of 50 MB and goes on', () => {
     const path = join(temporary(), 'big.txt');
-    writeFileSync(path, `By Ann Writer\n\n${'The same long line of words again and again, with no end in sight.\n\n'.repeat(750_000)}`);
+    writeFileSync(
+      path,
+      `By Ann Writer\n\n${'The same long line of words again and again, with no end in sight.\n\n'.repeat(750_000)}`,
+    );
     const { code, err } = manyhands(['scan', path]);
     expect([0, 2]).toContain(code);
     noStack(err);
@@ -118,7 +138,14 @@ describe('bad input', () => {
   });
 
   it('says when every article is a copy of one', () => {
-    const line = (id: number, author: string): string => JSON.stringify({ id: String(id), author, text: 'One and the same article was sent to every paper in the land, and every paper printed it under another name. '.repeat(4) });
+    const line = (id: number, author: string): string =>
+      JSON.stringify({
+        id: String(id),
+        author,
+        text: 'One and the same article was sent to every paper in the land, and every paper printed it under another name. '.repeat(
+          4,
+        ),
+      });
     const input = [line(1, 'Ann Writer'), line(2, 'Bob Scribe'), line(3, 'Cy Author')].join('\n');
     const { code, out, err } = manyhands(['scan', '-'], { input });
     expect([0, 2]).toContain(code);
@@ -135,7 +162,8 @@ describe('compare and explain', () => {
   });
 
   it('gives one answer whichever byline is named first', () => {
-    const ask = (a: string, b: string): string => manyhands(['compare', a, b, '--in', 'fixtures/demo', '--format', 'json']).out;
+    const ask = (a: string, b: string): string =>
+      manyhands(['compare', a, b, '--in', 'fixtures/demo', '--format', 'json']).out;
     expect(ask('awichman', 'jherman')).toBe(ask('jherman', 'awichman'));
   });
 

@@ -13,7 +13,11 @@ const scan = (input: string): { report: Report; text: string } => {
   return { report: JSON.parse(out) as Report, text: out };
 };
 /** Everything but ids that hold a place in the input. */
-const figures = (report: Report): unknown => [report.findings, report.pairs.map((p) => [p.a, p.b, p.score]), report.bylines];
+const figures = (report: Report): unknown => [
+  report.findings,
+  report.pairs.map((p) => [p.a, p.b, p.score]),
+  report.bylines,
+];
 
 describe('the demo', () => {
   let found: Report;
@@ -29,7 +33,10 @@ describe('the demo', () => {
   });
 
   it('stays silent on its honest twin: the same authors without the cut and without Publius', () => {
-    const lines = digitalgov.trim().split('\n').filter((line) => !line.includes('"Peter Okafor"'));
+    const lines = digitalgov
+      .trim()
+      .split('\n')
+      .filter((line) => !line.includes('"Peter Okafor"'));
     expect(scan(lines.join('\n')).report.findings).toEqual([]);
   });
 
@@ -61,7 +68,10 @@ describe('the demo', () => {
   });
 
   it('works on two bylines and on one', () => {
-    const two = digitalgov.trim().split('\n').filter((l) => /"(?:Peter Okafor|awichman)"/.test(l));
+    const two = digitalgov
+      .trim()
+      .split('\n')
+      .filter((l) => /"(?:Peter Okafor|awichman)"/.test(l));
     expect(scan(two.join('\n')).report.corpus.bylines).toBe(2);
     expect(scan(federalist).report.corpus.bylines).toBe(1);
   });

@@ -8,7 +8,8 @@ const long = (flags: string): string => /--[\w-]+/.exec(flags)![0];
 describe('README, help and flags agree', () => {
   it('names every flag of every command', () => {
     for (const command of program().commands)
-      for (const option of command.options) if (option.long !== '--in') expect(readme).toContain(`\`${long(option.flags)}`);
+      for (const option of command.options)
+        if (option.long !== '--in') expect(readme).toContain(`\`${long(option.flags)}`);
   });
 
   it('names no flag that does not exist', () => {
@@ -27,13 +28,18 @@ describe('README, help and flags agree', () => {
       .filter((f) => f.endsWith('.ts') && /^(?:io|ingest|clean)\//.test(f))
       .map((f) => readFileSync(`src/${f}`, 'utf8'))
       .join('\n');
-    const codes = [...source.matchAll(/(?:warning|notice|say|info)\(\s*(?:'(?:info|warning|error)',\s*)?(?:[^'"()]*\?\s*)?'([a-z0-9]+(?:-[a-z0-9]+)+|copies|encoding|binary|unreadable)'/g)].map((m) => m[1]!);
+    const codes = [
+      ...source.matchAll(
+        /(?:warning|notice|say|info)\(\s*(?:'(?:info|warning|error)',\s*)?(?:[^'"()]*\?\s*)?'([a-z0-9]+(?:-[a-z0-9]+)+|copies|encoding|binary|unreadable)'/g,
+      ),
+    ].map((m) => m[1]!);
     expect(codes.length).toBeGreaterThan(10);
     expect([...new Set(codes)].filter((c) => !readme.includes(`\`${c}\``))).toEqual([]);
   });
 
   it('links only to files that exist', () => {
-    for (const [, target] of readme.matchAll(/\]\(([^)#]+)\)/g)) if (!/^https?:/.test(target!)) expect(existsSync(target!), target!).toBe(true);
+    for (const [, target] of readme.matchAll(/\]\(([^)#]+)\)/g))
+      if (!/^https?:/.test(target!)) expect(existsSync(target!), target!).toBe(true);
   });
 
   it('describes every folder of the source in ARCHITECTURE.md', () => {

@@ -26,13 +26,16 @@ export function addFlags(command: Command, flags: readonly Flag[]): Command {
 }
 
 /** @throws UserError for an unknown field name, naming the nearest */
-export function parseMap(text: string | undefined): FieldMap {
+function parseMap(text: string | undefined): FieldMap {
   const out: Partial<Record<FieldName, string>> = {};
   for (const part of text === undefined ? [] : text.split(',')) {
     const [name, column] = part.split('=').map((s) => s.trim());
     if (name === undefined || column === undefined || column === '' || !FIELD_NAMES.includes(name as FieldName)) {
       const near = nearest(name ?? '', FIELD_NAMES);
-      throw new UserError(`--map: "${visible(part)}" is not FIELD=COLUMN`, `Fields: ${FIELD_NAMES.join(', ')}.${near === null ? '' : ` Did you mean ${near}?`}`);
+      throw new UserError(
+        `--map: "${visible(part)}" is not FIELD=COLUMN`,
+        `Fields: ${FIELD_NAMES.join(', ')}.${near === null ? '' : ` Did you mean ${near}?`}`,
+      );
     }
     out[name as FieldName] = column;
   }
@@ -53,7 +56,10 @@ export function formatOf(options: InputOptions, known: readonly string[]): strin
   const format = options.format ?? 'terminal';
   if (known.includes(format)) return format;
   const near = nearest(format, known);
-  throw new UserError(`--format: there is no format "${visible(format)}"`, near === null ? `Formats: ${known.join(', ')}.` : `Did you mean ${near}?`);
+  throw new UserError(
+    `--format: there is no format "${visible(format)}"`,
+    near === null ? `Formats: ${known.join(', ')}.` : `Did you mean ${near}?`,
+  );
 }
 
 export function runOn(paths: readonly string[], options: InputOptions): Promise<Run> {
@@ -78,7 +84,8 @@ function progress(): (stage: Stage, items: number) => void {
   return (stage, items) => {
     const rate = SECONDS_PER_1000[stage];
     const left = rate === undefined || items < 500 ? '' : `, about ${Math.ceil((items * rate) / 1000)} s`;
-    const what = stage === 'read' ? '' : ` ${items} ${stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines'}`;
+    const what =
+      stage === 'read' ? '' : ` ${items} ${stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines'}`;
     process.stderr.write(`\r\u001b[K${stage === 'judge' ? '' : `${SAYING[stage]}${what}${left} …`}`);
   };
 }
@@ -113,6 +120,11 @@ export function findByline(found: Run, name: string): number {
   const near = nearest(name, names);
   throw new UserError(
     `there is no byline "${visible(name)}" in the dump`,
-    near === null ? `It holds ${names.length}: ${names.slice(0, 8).map((x) => visible(x, 40)).join(', ')}${names.length > 8 ? ', …' : ''}` : `Did you mean "${visible(near)}"?`,
+    near === null
+      ? `It holds ${names.length}: ${names
+          .slice(0, 8)
+          .map((x) => visible(x, 40))
+          .join(', ')}${names.length > 8 ? ', …' : ''}`
+      : `Did you mean "${visible(near)}"?`,
   );
 }

@@ -22,20 +22,35 @@ async function exampleLines(found: Run, { habit }: Evidence, sides: readonly num
 }
 
 /** `manyhands compare A B --in PATH`: one pair of bylines, with all that speaks for and against one hand. */
-export async function compareTwo(a: string, b: string, options: InputOptions & { readonly in: readonly string[] }): Promise<void> {
+export async function compareTwo(
+  a: string,
+  b: string,
+  options: InputOptions & { readonly in: readonly string[] },
+): Promise<void> {
   const format = formatOf(options, ['terminal', 'json']);
   const found = await runOn(options.in, options);
   const [i, j] = [findByline(found, a), findByline(found, b)].sort((x, y) => x - y) as [number, number];
-  if (i === j) throw new UserError(`"${visible(a)}" and "${visible(b)}" are one byline in this dump`, 'Use --exact-bylines to keep spellings apart.');
+  if (i === j)
+    throw new UserError(
+      `"${visible(a)}" and "${visible(b)}" are one byline in this dump`,
+      'Use --exact-bylines to keep spellings apart.',
+    );
   const pair = explainPair(found, i, j);
   if (format === 'json') return deliver(`${JSON.stringify(pair, null, 2)}\n`, options);
   const paint = painter(options);
   const lines = [paint.bold(wrap(`${pair.a} and ${pair.b}`)), wrap(`${pair.verdict}: ${pair.why}.`)];
-  if (pair.verdict === 'same-hand' || (pair.verdict === 'inconclusive' && pair.log10LR >= 1)) lines.push(`${strengthWord(strengthOf(pair.log10LR))} evidence, log10 LR ${pair.log10LR.toFixed(1)}`);
+  if (pair.verdict === 'same-hand' || (pair.verdict === 'inconclusive' && pair.log10LR >= 1))
+    lines.push(`${strengthWord(strengthOf(pair.log10LR))} evidence, log10 LR ${pair.log10LR.toFixed(1)}`);
   lines.push('', paint.bold('What they share'));
   if (pair.evidence.length === 0) lines.push('  nothing that stands out');
   for (const e of pair.evidence) lines.push(wrap(e.text, '  + ', '    '), ...(await exampleLines(found, e, [i, j])));
-  lines.push('', paint.bold('What argues against one hand'), ...(pair.against.length > 0 ? pair.against.map((e) => wrap(e.text, '  - ', '    ')) : ['  nothing that stands out']));
+  lines.push(
+    '',
+    paint.bold('What argues against one hand'),
+    ...(pair.against.length > 0
+      ? pair.against.map((e) => wrap(e.text, '  - ', '    '))
+      : ['  nothing that stands out']),
+  );
   lines.push('', paint.dim(wrap(`Not measured: ${pair.notMeasured.join('; ')}.`)));
   return deliver(`${lines.join('\n')}\n`, options);
 }

@@ -8,12 +8,20 @@ import { version } from '../version.js';
 import { deliver, formatOf, painter, runOn, scanOptions, type InputOptions } from './common.js';
 
 /** `manyhands scan PATH...`: which bylines are probably one hand, which byline is probably several. */
-export async function scan(paths: readonly string[], options: InputOptions & { readonly showRemoved?: boolean }): Promise<void> {
+export async function scan(
+  paths: readonly string[],
+  options: InputOptions & { readonly showRemoved?: boolean },
+): Promise<void> {
   const format = formatOf(options, ['terminal', 'json', 'markdown']);
   const found = await runOn(paths, options);
   if (options.showRemoved === true) return deliver(removedText(found), options);
   const built = report(found, { version, options: { ...scanOptions(options) } });
-  const text = format === 'json' ? reportJson(built) : format === 'markdown' ? markdownReport(built) : terminalReport(built, painter(options));
+  const text =
+    format === 'json'
+      ? reportJson(built)
+      : format === 'markdown'
+        ? markdownReport(built)
+        : terminalReport(built, painter(options));
   return deliver(text, options);
 }
 
@@ -23,6 +31,8 @@ function removedText({ corpus, cleaned }: Run): string {
   const lines = cleaned.setAside.map((s) => `${visible(s.id)}\tset aside\t${s.why}`);
   for (const document of cleaned.documents)
     for (const r of document.removed)
-      lines.push(`${visible(document.id)}\t${r.reason}\t${r.start}-${r.end}\t${visible(articles.get(document.id)!.text.slice(r.start, r.end), 120)}`);
+      lines.push(
+        `${visible(document.id)}\t${r.reason}\t${r.start}-${r.end}\t${visible(articles.get(document.id)!.text.slice(r.start, r.end), 120)}`,
+      );
   return `${lines.join('\n')}\n`;
 }

@@ -56,7 +56,10 @@ export function compare(fingerprints: Fingerprints, calibration: PairCalibration
     log10LR: new Float64Array(count),
   };
   const views = Object.fromEntries(VIEWS.map((v) => [v, new Float32Array(count)])) as Record<ViewName, Float32Array>;
-  const scores = Object.fromEntries(VIEWS.map((v) => [v, viewScores(fingerprints, v)])) as Record<ViewName, Float32Array>;
+  const scores = Object.fromEntries(VIEWS.map((v) => [v, viewScores(fingerprints, v)])) as Record<
+    ViewName,
+    Float32Array
+  >;
   const words = new Float64Array(n);
   for (let d = 0; d < fingerprints.documents; d++) words[fingerprints.bylineOf[d]!]! += fingerprints.words[d]!;
   let p = 0;

@@ -20,7 +20,7 @@ export function cosines(rows: Float32Array, n: number, dims: number): ScoreMatri
 }
 
 /** A copy with every row scaled to length 1; zero rows stay zero. */
-export function unitRows(rows: Float32Array, n: number, dims: number): Float32Array {
+function unitRows(rows: Float32Array, n: number, dims: number): Float32Array {
   const out = new Float32Array(n * dims);
   for (let r = 0; r < n; r++) {
     let squares = 0;

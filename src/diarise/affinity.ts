@@ -36,7 +36,12 @@ function rowNorms({ dims, rows }: DenseRows, count: number): Float64Array {
   return out;
 }
 
-function normalised(view: DenseRows, norms: Float64Array, own: readonly number[], strangers: readonly number[]): Float64Array {
+function normalised(
+  view: DenseRows,
+  norms: Float64Array,
+  own: readonly number[],
+  strangers: readonly number[],
+): Float64Array {
   const { dims, rows } = view;
   const cosine = (a: number, b: number): number => {
     let dot = 0;

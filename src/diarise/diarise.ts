@@ -13,16 +13,18 @@ export interface HandsCalibration {
 }
 
 /** Fewest articles for which the test is calibrated. */
-export const FEWEST_ARTICLES = 6;
+const FEWEST_ARTICLES = 6;
 /** From this mean of its less alike half on, all of a byline's articles are alike against these strangers. */
 const APART = 4;
+/** Fewest words an article, on average, from which articles can be contrasted without strangers. */
+const ALONE_WORDS = 700;
 /** Hands told apart at most. */
 const MOST_HANDS = 5;
 /** Articles read for the test; a longer byline is sampled evenly. */
 const MOST_ARTICLES = 400;
 
 /** The measurements of one byline, before calibration. */
-export interface Measured {
+interface Measured {
   readonly statistics: readonly number[];
   /** True when strangers of this dump say nothing about the byline. */
   readonly alone: boolean;
@@ -40,10 +42,26 @@ export function diarise(fingerprints: Fingerprints, calibration: HandsCalibratio
     const measured = measure(rows, byline);
     if (measured === null) return single(byline, rows);
     const used = measured.alone ? calibration.handsAlone : calibration.hands;
-    const score = log10Odds(used, measured.alone ? aloneFeatures(...(measured.statistics.slice(-3) as [number, number, number])) : measured.statistics);
-    const log10LR = rows.length < FEWEST_ARTICLES ? 0 : Math.max(-used.cap, Math.min(used.cap, score));
+    const score = log10Odds(
+      used,
+      measured.alone
+        ? aloneFeatures(...(measured.statistics.slice(-3) as [number, number, number]))
+        : measured.statistics,
+    );
+    const tooShort = measured.alone && Math.exp(measured.statistics.at(-1)!) * 500 < ALONE_WORDS;
+    const log10LR = rows.length < FEWEST_ARTICLES || tooShort ? 0 : Math.max(-used.cap, Math.min(used.cap, score));
     const { count, hands, confidence } = parted(measured, rows.length, log10LR > 0);
-    return { byline, articles: rows, alone: measured.alone, statistics: measured.statistics, score, log10LR, count, hands, confidence };
+    return {
+      byline,
+      articles: rows,
+      alone: measured.alone,
+      statistics: measured.statistics,
+      score,
+      log10LR,
+      count,
+      hands,
+      confidence,
+    };
   });
 }
 
@@ -63,16 +81,30 @@ export function aloneFeatures(structure: number, articles: number, length: numbe
 export function measurer(fingerprints: Fingerprints): (rows: readonly number[], byline: number) => Measured | null {
   const affinityOf = affinities(fingerprints);
   return (all, byline) => {
-    const rows = all.length <= MOST_ARTICLES ? all : all.filter((_, i) => Math.floor((i * MOST_ARTICLES) / all.length) !== Math.floor(((i - 1) * MOST_ARTICLES) / all.length));
+    const rows =
+      all.length <= MOST_ARTICLES
+        ? all
+        : all.filter(
+            (_, i) =>
+              Math.floor((i * MOST_ARTICLES) / all.length) !== Math.floor(((i - 1) * MOST_ARTICLES) / all.length),
+          );
     const n = rows.length;
     const affinity = n < 3 ? null : affinityOf(rows, byline);
     if (affinity === null) return null;
     const summed = added(affinity);
     const inner = contrast(fingerprints.grammar, rows);
     const words = rows.reduce((sum, r) => sum + fingerprints.words[r]!, 0) / n;
-    const statistics = [...handStatistics(summed, affinity.grammar, n, inner.structure), Math.log(Math.max(50, words) / 500)];
+    const statistics = [
+      ...handStatistics(summed, affinity.grammar, n, inner.structure),
+      Math.log(Math.max(50, words) / 500),
+    ];
     const alone = statistics[0]! > APART;
-    return { statistics, alone, distances: alone ? inner.distances : asDistances(summed, n), linkage: alone ? 'ward' : 'average' };
+    return {
+      statistics,
+      alone,
+      distances: alone ? inner.distances : asDistances(summed, n),
+      linkage: alone ? 'ward' : 'average',
+    };
   };
 }
 
@@ -87,16 +119,35 @@ function asDistances(likeness: Float64Array, n: number): Float64Array {
 }
 
 function single(byline: number, rows: readonly number[]): Diarisation {
-  return { byline, articles: rows, alone: false, statistics: [], score: 0, log10LR: 0, count: 1, hands: rows.map(() => 0), confidence: rows.map(() => 1) };
+  return {
+    byline,
+    articles: rows,
+    alone: false,
+    statistics: [],
+    score: 0,
+    log10LR: 0,
+    count: 1,
+    hands: rows.map(() => 0),
+    confidence: rows.map(() => 1),
+  };
 }
 
 /**
  * Groups the articles by hand. Where one hand is likelier, all are hand 0. Otherwise the number of hands, 2 up, is the
  * one whose parting has the largest mean silhouette (Rousseeuw 1987); hands are numbered by their number of articles.
  */
-function parted(measured: Measured, n: number, several: boolean): { count: number; hands: number[]; confidence: number[] } {
+function parted(
+  measured: Measured,
+  n: number,
+  several: boolean,
+): { count: number; hands: number[]; confidence: number[] } {
   const m = Math.round(Math.sqrt(measured.distances.length));
-  if (!several || m !== n) return { count: several ? 2 : 1, hands: new Array<number>(n).fill(0), confidence: new Array<number>(n).fill(several ? 0.5 : 1) };
+  if (!several || m !== n)
+    return {
+      count: several ? 2 : 1,
+      hands: new Array<number>(n).fill(0),
+      confidence: new Array<number>(n).fill(several ? 0.5 : 1),
+    };
   const merges: Merge[] = cluster(measured.distances, n, measured.linkage);
   let best = { count: 2, labels: cutInto(merges, n, 2), widths: [] as number[], mean: -Infinity };
   for (let k = 2; k <= Math.min(MOST_HANDS, Math.floor(n / 3)); k++) {
@@ -106,7 +157,10 @@ function parted(measured: Measured, n: number, several: boolean): { count: numbe
     if (mean > best.mean + 0.01) best = { count: k, labels, widths, mean };
   }
   const sizes = Array.from({ length: best.count }, (_, h) => best.labels.filter((l) => l === h).length);
-  const order = sizes.map((size, h) => ({ size, h })).sort((a, b) => b.size - a.size || a.h - b.h).map(({ h }) => h);
+  const order = sizes
+    .map((size, h) => ({ size, h }))
+    .sort((a, b) => b.size - a.size || a.h - b.h)
+    .map(({ h }) => h);
   return {
     count: best.count,
     hands: best.labels.map((l) => order.indexOf(l)),

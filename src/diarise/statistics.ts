@@ -1,8 +1,5 @@
 import { ascending, mean, quantile } from '../math/statistics.js';
 
-/** Names of the numbers the test for several hands reads, in the order of `handStatistics`. */
-export const HAND_STATISTICS = ['lowHalf', 'ownQuantile', 'worstFifth', 'mean', 'grammarLowHalf', 'structure', 'articles', 'length'] as const;
-
 /**
  * The numbers in which one hand and several differ, all on article pairs of one byline (n × n, diagonal NaN):
  * - lowHalf: mean of the less alike half of all pairs, which holds the pairs across hands;

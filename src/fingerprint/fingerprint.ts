@@ -4,8 +4,6 @@ import { measureHabits } from './habits.js';
 import { countViews, VIEW_NAMES } from './views.js';
 import { whiten } from './whiten.js';
 
-export { VIEW_NAMES } from './views.js';
-
 /** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
 export interface Background {
   /** Byline of each row, 0 up. */
@@ -32,7 +30,9 @@ export function fingerprint(cleaned: Cleaned, background: Background | null): Fi
   return {
     documents: documents.length,
     bylines: cleaned.bylines.length,
-    bylineOf: Int32Array.from([...own, ...(joins?.bylineOf ?? [])].map((b, i) => (i < own.length ? b : b + cleaned.bylines.length))),
+    bylineOf: Int32Array.from(
+      [...own, ...(joins?.bylineOf ?? [])].map((b, i) => (i < own.length ? b : b + cleaned.bylines.length)),
+    ),
     words: Float64Array.from(documents, (d) => d.words),
     views: Object.fromEntries(VIEW_NAMES.map((name) => [name, view(name)])) as unknown as Fingerprints['views'],
     grammar: counted.grammar,

@@ -40,8 +40,16 @@ export function countViews(samples: readonly Sample[]): Record<ViewName, SparseR
   samples.forEach((sample, i) => {
     countCharacters(sample.text, characters);
     const masker = maskers.get(sample.lang) as Masker;
-    countSequences(Int32Array.from(tokenised[i]!, (t) => hashed(masker(t))), 4, grammar);
-    countSequences(Int32Array.from(tokenised[i]!, (t) => hashed(t.toLowerCase())), 2, words);
+    countSequences(
+      Int32Array.from(tokenised[i]!, (t) => hashed(masker(t))),
+      4,
+      grammar,
+    );
+    countSequences(
+      Int32Array.from(tokenised[i]!, (t) => hashed(t.toLowerCase())),
+      2,
+      words,
+    );
     characters.endRow();
     grammar.endRow();
     words.endRow();
@@ -49,10 +57,7 @@ export function countViews(samples: readonly Sample[]): Record<ViewName, SparseR
   return { characters: characters.finish(), grammar: grammar.finish(), words: words.finish() };
 }
 
-function maskersFor(
-  samples: readonly Sample[],
-  tokenised: readonly (readonly string[])[],
-): Map<string | null, Masker> {
+function maskersFor(samples: readonly Sample[], tokenised: readonly (readonly string[])[]): Map<string | null, Masker> {
   const out = new Map<string | null, Masker>();
   for (const lang of new Set(samples.map((s) => s.lang))) {
     const own = tokenised.filter((_, i) => samples[i]!.lang === lang);

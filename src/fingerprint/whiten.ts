@@ -13,7 +13,7 @@ export interface WhitenOptions {
   readonly fitOn: number;
 }
 
-export const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
+const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
 
 /**
  * Turns counts into standard scores fitted on these very documents: sublinear TF-IDF rows of unit length, centred,

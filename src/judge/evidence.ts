@@ -37,7 +37,12 @@ const MOST = 6;
 export function sharedHabits(tables: readonly HabitTable[], a: number, b: number): Evidence[] {
   return tables
     .map((t) => ({ t, za: (t.rates[a]! - t.median) / t.spread, zb: (t.rates[b]! - t.median) / t.spread }))
-    .filter(({ za, zb }) => za * zb > 0 && Math.min(Math.abs(za), Math.abs(zb)) > 0.8 && Math.abs(za - zb) < Math.max(0.8, Math.min(Math.abs(za), Math.abs(zb))))
+    .filter(
+      ({ za, zb }) =>
+        za * zb > 0 &&
+        Math.min(Math.abs(za), Math.abs(zb)) > 0.8 &&
+        Math.abs(za - zb) < Math.max(0.8, Math.min(Math.abs(za), Math.abs(zb))),
+    )
     .map(({ t, za, zb }) => ({ t, out: Math.min(Math.abs(za), Math.abs(zb)), share: rarer(t, a, b, za > 0) }))
     .sort((x, y) => x.share - y.share || y.out - x.out || (x.t.name < y.t.name ? -1 : 1))
     .slice(0, MOST)
@@ -72,10 +77,21 @@ export function partedHabits(tables: readonly HabitTable[], a: number, b: number
 }
 
 /** Habits that part the articles of one hand from the others' inside a byline (difference of means over spread). */
-export function handHabits(prints: Fingerprints, articles: readonly number[], hands: readonly number[], most = MOST): Evidence[] {
+export function handHabits(
+  prints: Fingerprints,
+  articles: readonly number[],
+  hands: readonly number[],
+  most = MOST,
+): Evidence[] {
   const scored = prints.habits.map(({ name, unit, values }) => {
-    const first = articles.filter((_, i) => hands[i] === 0).map((d) => values[d]!).filter((v) => Number.isFinite(v));
-    const others = articles.filter((_, i) => hands[i] !== 0).map((d) => values[d]!).filter((v) => Number.isFinite(v));
+    const first = articles
+      .filter((_, i) => hands[i] === 0)
+      .map((d) => values[d]!)
+      .filter((v) => Number.isFinite(v));
+    const others = articles
+      .filter((_, i) => hands[i] !== 0)
+      .map((d) => values[d]!)
+      .filter((v) => Number.isFinite(v));
     const [ma, mb] = [average(first), average(others)];
     const variance = average([...first.map((v) => (v - ma) ** 2), ...others.map((v) => (v - mb) ** 2)]);
     return { name, unit, ma, mb, effect: Math.abs(ma - mb) / Math.sqrt(variance + 1e-9) };
@@ -84,7 +100,12 @@ export function handHabits(prints: Fingerprints, articles: readonly number[], ha
     .filter((s) => s.effect > 0.5 && Number.isFinite(s.effect))
     .sort((x, y) => y.effect - x.effect || (x.name < y.name ? -1 : 1))
     .slice(0, most)
-    .map(({ name, unit, ma, mb }) => ({ kind: 'hands', habit: name, text: words.handHabit(name, unit, ma, mb), values: { first: ma, others: mb } }));
+    .map(({ name, unit, ma, mb }) => ({
+      kind: 'hands',
+      habit: name,
+      text: words.handHabit(name, unit, ma, mb),
+      values: { first: ma, others: mb },
+    }));
 }
 
 function average(values: readonly number[]): number {

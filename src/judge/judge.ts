@@ -1,18 +1,27 @@
 import type { SelfTest } from '../compare/selftest.js';
 import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
-import type { BylineReport, Cleaned, Diarisation, Evidence, Finding, Fingerprints, Group, PairReport, Pairs, ViewName } from '../types.js';
+import type {
+  BylineReport,
+  Cleaned,
+  Diarisation,
+  Evidence,
+  Finding,
+  Fingerprints,
+  Group,
+  PairReport,
+  Pairs,
+  ViewName,
+} from '../types.js';
 import { chanceOf, scoreFor } from './chance.js';
 import { habitTables, handHabits, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import { notMeasured, strengthOf, viewWords, words } from './words.js';
 
-export { chanceOf, scoreFor } from './chance.js';
-
 /** Chance findings accepted in one report, of each kind: at most one report in four names an innocent pair. */
-export const CHANCE_ACCEPTED = 0.25;
+const CHANCE_ACCEPTED = 0.25;
 /** Fewest words on the shorter side of a pair that is answered. */
-export const FEWEST_WORDS = 400;
+const FEWEST_WORDS = 400;
 /** Fewest articles for the test of several hands. */
-export const FEWEST_ARTICLES = 6;
+const FEWEST_ARTICLES = 6;
 /** A finding is never weaker than this log10LR. */
 const LEAST_FINDING = 1;
 /** Pairs from here up are listed without being asked for. */
@@ -57,7 +66,8 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
     if (verdict.verdict !== 'abstain') asked++;
     const [a, b] = [input.pairs.a[p]!, input.pairs.b[p]!];
     if (verdict.verdict === 'same-hand') linking.set(`${a} ${b}`, p);
-    const listed = verdict.verdict === 'same-hand' || (verdict.verdict === 'inconclusive' && verdict.log10LR >= REPORT_FROM);
+    const listed =
+      verdict.verdict === 'same-hand' || (verdict.verdict === 'inconclusive' && verdict.log10LR >= REPORT_FROM);
     if (!listed && options.allPairs !== true) continue;
     reports.push({
       a: input.cleaned.bylines[a]!.name,
@@ -71,19 +81,33 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
   reports.sort((x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
   const findings = [...linkFindings(input, linking, chance, tables, copied), ...handFindings(input, bylines)];
   findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
-  return { bylines, pairs: reports, findings, asked: { pairs: asked, bylines: bylines.filter((b) => b.hands.verdict !== 'abstain').length } };
+  return {
+    bylines,
+    pairs: reports,
+    findings,
+    asked: { pairs: asked, bylines: bylines.filter((b) => b.hands.verdict !== 'abstain').length },
+  };
 }
 
 type PairVerdict = Pick<PairReport, 'verdict' | 'why' | 'log10LR'>;
 
-function pairVerdict(input: JudgeInput, p: number, threshold: number, chance: (score: number) => number, languages: readonly (string | null)[]): PairVerdict {
+function pairVerdict(
+  input: JudgeInput,
+  p: number,
+  threshold: number,
+  chance: (score: number) => number,
+  languages: readonly (string | null)[],
+): PairVerdict {
   const { pairs } = input;
   const [la, lb] = [languages[pairs.a[p]!]!, languages[pairs.b[p]!]!];
   const log10LR = pairs.log10LR[p]!;
-  if (pairs.words[p]! < FEWEST_WORDS) return { verdict: 'abstain', why: words.tooLittle(pairs.words[p]!, FEWEST_WORDS), log10LR: 0 };
-  if (la !== null && lb !== null && la !== lb) return { verdict: 'abstain', why: words.otherLanguage(la, lb), log10LR: 0 };
+  if (pairs.words[p]! < FEWEST_WORDS)
+    return { verdict: 'abstain', why: words.tooLittle(pairs.words[p]!, FEWEST_WORDS), log10LR: 0 };
+  if (la !== null && lb !== null && la !== lb)
+    return { verdict: 'abstain', why: words.otherLanguage(la, lb), log10LR: 0 };
   if (pairs.score[p]! >= threshold) return { verdict: 'same-hand', why: words.sameHand(log10LR), log10LR };
-  if (log10LR >= LEAST_FINDING) return { verdict: 'inconclusive', why: words.notRare(log10LR, chance(pairs.score[p]!)), log10LR };
+  if (log10LR >= LEAST_FINDING)
+    return { verdict: 'inconclusive', why: words.notRare(log10LR, chance(pairs.score[p]!)), log10LR };
   if (log10LR <= -1) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };
   return { verdict: 'inconclusive', why: words.undecided(), log10LR };
 }
@@ -91,7 +115,8 @@ function pairVerdict(input: JudgeInput, p: number, threshold: number, chance: (s
 /** The language most of a byline's words are in. */
 function languagesOf(cleaned: Cleaned): (string | null)[] {
   const counts = cleaned.bylines.map(() => new Map<string, number>());
-  for (const d of cleaned.documents) if (d.lang !== null) counts[d.byline]!.set(d.lang, (counts[d.byline]!.get(d.lang) ?? 0) + d.words);
+  for (const d of cleaned.documents)
+    if (d.lang !== null) counts[d.byline]!.set(d.lang, (counts[d.byline]!.get(d.lang) ?? 0) + d.words);
   return counts.map((c) => [...c].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null);
 }
 
@@ -107,7 +132,12 @@ function copiesBetween(cleaned: Cleaned): Map<string, number> {
 
 const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
 
-function pairEvidence(input: JudgeInput, p: number, tables: readonly HabitTable[], copied: ReadonlyMap<string, number>): Evidence[] {
+function pairEvidence(
+  input: JudgeInput,
+  p: number,
+  tables: readonly HabitTable[],
+  copied: ReadonlyMap<string, number>,
+): Evidence[] {
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
   const out: Evidence[] = VIEWS.filter((v) => pairs.views[v][p]! > 1).map((v) => ({
@@ -123,14 +153,23 @@ function pairEvidence(input: JudgeInput, p: number, tables: readonly HabitTable[
 
 function pairAgainst(input: JudgeInput, p: number, tables: readonly HabitTable[]): Evidence[] {
   const { pairs } = input;
-  const out: Evidence[] = VIEWS.filter((v) => pairs.views[v][p]! <= 1).map((v) => ({ kind: 'style', text: words.weakView(viewWords[v]), values: { spreads: pairs.views[v][p]! } }));
+  const out: Evidence[] = VIEWS.filter((v) => pairs.views[v][p]! <= 1).map((v) => ({
+    kind: 'style',
+    text: words.weakView(viewWords[v]),
+    values: { spreads: pairs.views[v][p]! },
+  }));
   out.push(...partedHabits(tables, pairs.a[p]!, pairs.b[p]!));
-  if (pairs.words[p]! < 2000) out.push({ kind: 'amount', text: words.shorter(pairs.words[p]!), values: { words: pairs.words[p]! } });
+  if (pairs.words[p]! < 2000)
+    out.push({ kind: 'amount', text: words.shorter(pairs.words[p]!), values: { words: pairs.words[p]! } });
   return out;
 }
 
 /** One pair in full, whatever its strength: a < b are byline indices. */
-export function explainPair(input: JudgeInput, a: number, b: number): PairReport & { readonly against: readonly Evidence[]; readonly notMeasured: readonly string[] } {
+export function explainPair(
+  input: JudgeInput,
+  a: number,
+  b: number,
+): PairReport & { readonly against: readonly Evidence[]; readonly notMeasured: readonly string[] } {
   const n = input.prints.bylines;
   const p = (a * (2 * n - a - 1)) / 2 + (b - a - 1);
   const tables = habitTables(input.prints);
@@ -147,7 +186,13 @@ export function explainPair(input: JudgeInput, a: number, b: number): PairReport
 }
 
 /** One finding a group; links that no group holds are findings of their own. */
-function linkFindings(input: JudgeInput, linking: ReadonlyMap<string, number>, chance: (score: number) => number, tables: readonly HabitTable[], copied: ReadonlyMap<string, number>): Finding[] {
+function linkFindings(
+  input: JudgeInput,
+  linking: ReadonlyMap<string, number>,
+  chance: (score: number) => number,
+  tables: readonly HabitTable[],
+  copied: ReadonlyMap<string, number>,
+): Finding[] {
   const left = new Map(linking);
   const out: Finding[] = [];
   const add = (members: readonly number[], inside: readonly number[], log10LR: number): void => {
@@ -210,7 +255,11 @@ function handReports(input: JudgeInput): BylineReport[] {
         score: d.score,
         log10LR: known ? d.log10LR : 0,
         count: d.count,
-        assignments: d.articles.map((row, i) => ({ article: cleaned.documents[row]!.id, hand: d.hands[i]!, confidence: d.confidence[i]! })),
+        assignments: d.articles.map((row, i) => ({
+          article: cleaned.documents[row]!.id,
+          hand: d.hands[i]!,
+          confidence: d.confidence[i]!,
+        })),
       },
     };
   });
@@ -229,8 +278,20 @@ function handFindings(input: JudgeInput, reports: readonly BylineReport[]): Find
         strength: strengthOf(d.log10LR),
         log10LR: d.log10LR,
         expectedByChance: expectedFalse(d.alone ? input.model.handsAlone : input.model.hands, d.log10LR, answerable),
-        evidence: [{ kind: 'hands', text: report.hands.why, values: { hands: d.count } }, ...handHabits(input.prints, d.articles, d.hands)],
-        against: unsure > 0 ? [{ kind: 'hands', text: `${unsure} of ${d.articles.length} articles could belong to either group`, values: { unsure } }] : [],
+        evidence: [
+          { kind: 'hands', text: report.hands.why, values: { hands: d.count } },
+          ...handHabits(input.prints, d.articles, d.hands),
+        ],
+        against:
+          unsure > 0
+            ? [
+                {
+                  kind: 'hands',
+                  text: `${unsure} of ${d.articles.length} articles could belong to either group`,
+                  values: { unsure },
+                },
+              ]
+            : [],
         notMeasured: notMeasured.hands,
       },
     ];

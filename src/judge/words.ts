@@ -16,22 +16,25 @@ export function strengthOf(log10LR: number): Strength {
 }
 
 /** "about 320 times" for a log10LR of 2.5. */
-export function times(log10LR: number): string {
+function times(log10LR: number): string {
   const ratio = 10 ** Math.abs(log10LR);
   const rounded = ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US');
   return `about ${rounded} times`;
 }
 
-export function number(value: number, digits = 1): string {
+function number(value: number, digits = 1): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: 0 });
 }
 
 export const words = {
   tooLittle: (have: number, need: number): string =>
     `too little text: ${number(have)} words on the shorter side, ${need} are needed`,
-  otherLanguage: (a: string, b: string): string => `written in different languages (${a}, ${b}); style cannot be compared across them`,
-  sameHand: (log10LR: number): string => `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two did`,
-  differentHands: (log10LR: number): string => `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
+  otherLanguage: (a: string, b: string): string =>
+    `written in different languages (${a}, ${b}); style cannot be compared across them`,
+  sameHand: (log10LR: number): string =>
+    `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two did`,
+  differentHands: (log10LR: number): string =>
+    `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',
   notRare: (log10LR: number, chance: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but among so many pairs chance would bring ${number(chance, 2)} this far`,
@@ -45,10 +48,14 @@ export const words = {
   desk: (): string => 'a desk or team byline: several hands are expected and nothing is alleged',
   sharedHabit: (name: string, unit: string, a: number, b: number, others: number, share: number): string =>
     `${name}: ${number(a)} and ${number(b)} ${unit}; the other bylines' median is ${number(others)}, and ${Math.round(share * 100)} % of them lie as far out on that side`,
-  partedHabit: (name: string, unit: string, a: number, b: number): string => `${name}: ${number(a)} against ${number(b)} ${unit}`,
-  handHabit: (name: string, unit: string, a: number, b: number): string => `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
-  copied: (n: number): string => `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
-  view: (name: string, z: number): string => `${name}: normalised score ${number(z, 1)}, where pairs of strangers in this dump lie around 0`,
+  partedHabit: (name: string, unit: string, a: number, b: number): string =>
+    `${name}: ${number(a)} against ${number(b)} ${unit}`,
+  handHabit: (name: string, unit: string, a: number, b: number): string =>
+    `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
+  copied: (n: number): string =>
+    `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
+  view: (name: string, z: number): string =>
+    `${name}: normalised score ${number(z, 1)}, where pairs of strangers in this dump lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
   weakView: (name: string): string => `${name} alone would not link them`,
 } as const;

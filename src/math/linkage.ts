@@ -82,7 +82,10 @@ export function cutInto(merges: readonly Merge[], n: number, k: number): number[
 
 /** Clusters left when only merges up to `distance` are made. */
 export function cutAt(merges: readonly Merge[], n: number, distance: number): number[] {
-  return labelsAfter(merges.filter((m) => m.distance <= distance), n);
+  return labelsAfter(
+    merges.filter((m) => m.distance <= distance),
+    n,
+  );
 }
 
 function labelsAfter(merges: readonly Merge[], n: number): number[] {

@@ -55,7 +55,8 @@ function observationMass(labels: readonly boolean[], weights: readonly number[] 
   const mass = Float64Array.from(labels, (_, i) => weights?.[i] ?? 1);
   let positive = 0;
   let negative = 0;
-  for (let i = 0; i < labels.length; i++) if (labels[i]) positive += mass[i]!;
+  for (let i = 0; i < labels.length; i++)
+    if (labels[i]) positive += mass[i]!;
     else negative += mass[i]!;
   if (!(positive > 0) || !(negative > 0)) throw new RangeError('fitLogistic needs observations of both classes');
   // Scaled so that the whole has the mass of twice the rarer class: the ridge then keeps its meaning.

@@ -10,7 +10,10 @@ export interface Scored {
  * @param falseShare e.g. 0.001 for one false link in a thousand different-hand pairs
  */
 export function recallAt(cases: readonly Scored[], falseShare: number): number {
-  const negatives = cases.filter((c) => !c.truth).map((c) => c.score).sort((a, b) => b - a);
+  const negatives = cases
+    .filter((c) => !c.truth)
+    .map((c) => c.score)
+    .sort((a, b) => b - a);
   const positives = cases.filter((c) => c.truth);
   const threshold = negatives[Math.floor(falseShare * negatives.length)] ?? -Infinity;
   return positives.filter((c) => c.score > threshold).length / positives.length;
@@ -20,7 +23,7 @@ export function recallAt(cases: readonly Scored[], falseShare: number): number {
 export function areaUnderRoc(cases: readonly Scored[]): number {
   const sorted = cases.slice().sort((a, b) => a.score - b.score);
   let rankSum = 0;
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     let j = i;
     while (j < sorted.length && sorted[j]!.score === sorted[i]!.score) j++;
     for (let k = i; k < j; k++) if (sorted[k]!.truth) rankSum += (i + j + 1) / 2;
@@ -58,7 +61,7 @@ export function cllrMin(cases: readonly Scored[]): number {
   const negatives = cases.length - positives;
   const blocks: { p: number; n: number }[] = [];
   const sorted = cases.slice().sort((a, b) => a.score - b.score);
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     const block = { p: 0, n: 0 };
     const { score } = sorted[i]!;
     for (; i < sorted.length && sorted[i]!.score === score; i++) block[sorted[i]!.truth ? 'p' : 'n']++;

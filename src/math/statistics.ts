@@ -5,14 +5,6 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Population standard deviation; NaN for nothing. */
-export function standardDeviation(values: ArrayLike<number>): number {
-  const m = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - m) ** 2;
-  return Math.sqrt(sum / values.length);
-}
-
 /**
  * Quantile of ascending values by linear interpolation (type 7 of Hyndman & Fan 1996).
  *
@@ -29,9 +21,4 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
 /** A sorted (ascending) copy as Float64Array. */
 export function ascending(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();
-}
-
-/** Compares strings by UTF-16 code unit: the one order used in output, the same in every locale. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

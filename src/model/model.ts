@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../errors.js';
-import { log10Odds, type Logistic } from '../math/logistic.js';
+import type { Logistic } from '../math/logistic.js';
 import type { SparseRows, ViewName } from '../types.js';
 
 /** A calibrated question: a logistic fusion and how far it can be believed. */
@@ -48,15 +48,6 @@ export interface Model extends Omit<ModelFile, 'background'> {
   readonly background: Background;
 }
 
-/** log10LR of a row of features, not capped. */
-export function evaluated(calibrated: Calibrated, row: readonly number[]): number {
-  return log10Odds(calibrated, row);
-}
-
-export function capped(calibrated: Calibrated, log10LR: number): number {
-  return Math.max(-calibrated.cap, Math.min(calibrated.cap, log10LR));
-}
-
 /** Expected false cases at `log10LR` or more among `asked` questions. */
 export function expectedFalse(calibrated: Calibrated, log10LR: number, asked: number): number {
   const i = Math.max(0, Math.min(calibrated.falseShare.length - 1, Math.floor(log10LR * 2 + 1e-9)));
@@ -76,7 +67,11 @@ export function loadModel(path: URL = new URL('../../model/manyhands-1.json', im
     throw new UserError('the model file is missing', 'Install manyhands again.');
   }
   const file = JSON.parse(text) as ModelFile;
-  if ((file.format as number) !== 1) throw new UserError(`the model file has format ${String(file.format)}; this manyhands reads 1`, 'Install model and tool of one version.');
+  if ((file.format as number) !== 1)
+    throw new UserError(
+      `the model file has format ${String(file.format)}; this manyhands reads 1`,
+      'Install model and tool of one version.',
+    );
   const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return { ...file, id, background: unpackBackground(file.background) };
 }
@@ -91,7 +86,11 @@ interface PackedRows {
 export function packBackground(background: Background): string {
   const views = Object.fromEntries(
     Object.entries(background.views).map(([name, rows]) => {
-      const packed: { start: number[]; steps: number[]; counts: number[] } = { start: [...rows.start], steps: [], counts: [] };
+      const packed: { start: number[]; steps: number[]; counts: number[] } = {
+        start: [...rows.start],
+        steps: [],
+        counts: [],
+      };
       for (let r = 0; r + 1 < rows.start.length; r++) {
         const order = Array.from({ length: rows.start[r + 1]! - rows.start[r]! }, (_, i) => rows.start[r]! + i);
         order.sort((p, q) => rows.ids[p]! - rows.ids[q]!);
@@ -109,7 +108,9 @@ export function packBackground(background: Background): string {
 }
 
 function unpackBackground(packed: string): Background {
-  const data = JSON.parse(gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: 64_000_000 }).toString('utf8')) as {
+  const data = JSON.parse(
+    gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: 64_000_000 }).toString('utf8'),
+  ) as {
     bylineOf: number[];
     views: Record<ViewName, PackedRows>;
   };
@@ -123,6 +124,10 @@ function unpackBackground(packed: string): Background {
   };
   return {
     bylineOf: Int32Array.from(data.bylineOf),
-    views: { characters: rows(data.views.characters), grammar: rows(data.views.grammar), words: rows(data.views.words) },
+    views: {
+      characters: rows(data.views.characters),
+      grammar: rows(data.views.grammar),
+      words: rows(data.views.words),
+    },
   };
 }

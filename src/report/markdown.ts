@@ -11,11 +11,16 @@ export function markdownReport(report: Report): string {
     '',
     `${n(corpus.articles)} articles, ${n(corpus.bylines)} bylines, ${n(corpus.words)} words of their own. manyhands ${report.tool.version}, model ${report.tool.model}.`,
     '',
-    report.findings.length === 0 ? '**No findings.** Nothing stands out from what chance would give.' : '## Findings (evidence, not proof)',
+    report.findings.length === 0
+      ? '**No findings.** Nothing stands out from what chance would give.'
+      : '## Findings (evidence, not proof)',
   ];
   report.findings.forEach((f, i) => {
     out.push('', `### ${i + 1}. ${escaped(headline(f))}`, '');
-    out.push(`${strengthWord(f.strength)} evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chance(f.expectedByChance)}.`, '');
+    out.push(
+      `${strengthWord(f.strength)} evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chance(f.expectedByChance)}.`,
+      '',
+    );
     out.push(...f.evidence.map((e) => `- ${escaped(e.text)}`));
     out.push(...f.against.map((e) => `- *against:* ${escaped(e.text)}`));
     out.push('', `Not measured: ${f.notMeasured.join('; ')}.`);
@@ -24,12 +29,17 @@ export function markdownReport(report: Report): string {
   out.push(`Asked: ${n(report.asked.pairs)} pairs of bylines, ${n(report.asked.bylines)} bylines.`, '');
   out.push('## Bylines', '', '| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
   for (const b of report.bylines)
-    out.push(`| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${b.hands.log10LR.toFixed(1)} | ${escaped(b.hands.why)} |`);
-  if (report.notices.length > 0) out.push('', '## Notices', '', ...report.notices.map((x) => `- ${escaped(x.message)}`));
+    out.push(
+      `| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${b.hands.log10LR.toFixed(1)} | ${escaped(b.hands.why)} |`,
+    );
+  if (report.notices.length > 0)
+    out.push('', '## Notices', '', ...report.notices.map((x) => `- ${escaped(x.message)}`));
   return `${out.join('\n')}\n`;
 }
 
 /** Makes any text harmless inside Markdown, tables included. */
-export function escaped(text: string): string {
-  return visible(text, 2000).replace(/[\\`*_{}[\]()#+!|<>~]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : `\\${c}`));
+function escaped(text: string): string {
+  return visible(text, 2000).replace(/[\\`*_{}[\]()#+!|<>~]/g, (c) =>
+    c === '<' ? '&lt;' : c === '>' ? '&gt;' : `\\${c}`,
+  );
 }

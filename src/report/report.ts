@@ -12,7 +12,9 @@ export interface ReportOptions {
 export function report(run: Run, { version, options }: ReportOptions): Report {
   const { cleaned, judged, selfTest } = run;
   const removed = cleaned.removedWords;
-  const boilerplate = (Object.keys(removed) as RemovalReason[]).filter((r) => r !== 'quotation').reduce((n, r) => n + removed[r], 0);
+  const boilerplate = (Object.keys(removed) as RemovalReason[])
+    .filter((r) => r !== 'quotation')
+    .reduce((n, r) => n + removed[r], 0);
   return {
     schema: 'manyhands.report/1',
     tool: { name: 'manyhands', version, model: run.model.id, options },
@@ -26,7 +28,11 @@ export function report(run: Run, { version, options }: ReportOptions): Report {
         copies: cleaned.setAside.filter((s) => s.why === 'copy').length,
         coBylined: cleaned.setAside.filter((s) => s.why === 'co-bylined').length,
         withoutByline: cleaned.setAside.filter((s) => s.why === 'no-byline').length,
-        ...Object.fromEntries(Object.entries(removed).filter(([r]) => r !== 'quotation').map(([r, n]) => [`${r}Words`, n])),
+        ...Object.fromEntries(
+          Object.entries(removed)
+            .filter(([r]) => r !== 'quotation')
+            .map(([r, n]) => [`${r}Words`, n]),
+        ),
       },
       merges: run.corpus.merges,
       copies: cleaned.copies.map((c) => ({ ...c, overlap: sixDigits(c.overlap) })),
@@ -34,7 +40,11 @@ export function report(run: Run, { version, options }: ReportOptions): Report {
     asked: judged.asked,
     bylines: judged.bylines,
     pairs: judged.pairs,
-    groups: run.groups.map((g) => ({ bylines: g.bylines.map((b) => cleaned.bylines[b]!.name), kind: 'same-hand' as const, cohesion: g.cohesion })),
+    groups: run.groups.map((g) => ({
+      bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
+      kind: 'same-hand' as const,
+      cohesion: g.cohesion,
+    })),
     findings: judged.findings,
     selfTest:
       selfTest === null

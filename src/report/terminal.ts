@@ -9,11 +9,24 @@ const WIDTH = 78;
 export function terminalReport(report: Report, paint: ChalkInstance): string {
   const out: string[] = [];
   const { corpus } = report;
-  out.push(paint.bold(`${n(corpus.articles)} articles, ${n(corpus.bylines)} bylines, ${n(corpus.words)} words of their own`));
-  out.push(paint.dim(wrap(`Taken out first: ${n(corpus.removed.quotation)} words quoted, ${n(corpus.removed.boilerplate)} of mark-up and boilerplate, ${n(corpus.removed.copies)} near copies, ${n(corpus.removed['coBylined'] ?? 0)} articles by several bylines.`)));
+  out.push(
+    paint.bold(`${n(corpus.articles)} articles, ${n(corpus.bylines)} bylines, ${n(corpus.words)} words of their own`),
+  );
+  out.push(
+    paint.dim(
+      wrap(
+        `Taken out first: ${n(corpus.removed.quotation)} words quoted, ${n(corpus.removed.boilerplate)} of mark-up and boilerplate, ${n(corpus.removed.copies)} near copies, ${n(corpus.removed['coBylined'] ?? 0)} articles by several bylines.`,
+      ),
+    ),
+  );
   out.push('');
-  if (report.findings.length === 0) out.push(paint.bold('No findings.') + ' Nothing stands out from what chance would give.');
-  else out.push(paint.bold(`${report.findings.length} finding${report.findings.length > 1 ? 's' : ''}`) + ' (evidence, not proof)');
+  if (report.findings.length === 0)
+    out.push(paint.bold('No findings.') + ' Nothing stands out from what chance would give.');
+  else
+    out.push(
+      paint.bold(`${report.findings.length} finding${report.findings.length > 1 ? 's' : ''}`) +
+        ' (evidence, not proof)',
+    );
   report.findings.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   const leads = report.pairs.filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1).slice(0, 5);
   if (leads.length > 0) {
@@ -23,18 +36,33 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
   out.push('', paint.bold('How far to trust this'), ...trustLines(report).map((l) => wrap(l, '  ')));
   const warnings = report.notices.filter((x) => x.level !== 'info');
   const infos = report.notices.filter((x) => x.level === 'info');
-  if (warnings.length > 0) out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
+  if (warnings.length > 0)
+    out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
   if (warnings.length > 12) out.push(`  … and ${warnings.length - 12} more, in the JSON report`);
   if (infos.length > 0) out.push('', ...infos.slice(0, 6).map((x) => paint.dim(wrap(x.message, '  '))));
   if (corpus.merges.length > 0)
-    out.push('', paint.bold('Spellings read as one byline'), ...corpus.merges.slice(0, 8).map((m) => wrap(`${visible(m.byline, 60)}: ${m.spellings.map((s) => `“${visible(s.spelling, 60)}” ${s.articles}`).join(', ')}`, '  ')));
+    out.push(
+      '',
+      paint.bold('Spellings read as one byline'),
+      ...corpus.merges
+        .slice(0, 8)
+        .map((m) =>
+          wrap(
+            `${visible(m.byline, 60)}: ${m.spellings.map((s) => `“${visible(s.spelling, 60)}” ${s.articles}`).join(', ')}`,
+            '  ',
+          ),
+        ),
+    );
   return `${out.join('\n')}\n`;
 }
 
 function findingLines(finding: Finding, rank: number, paint: ChalkInstance): string[] {
-  const colour = finding.strength === 'very-strong' || finding.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
+  const colour =
+    finding.strength === 'very-strong' || finding.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
-  out.push(`   ${colour(strengthWord(finding.strength))} evidence, log10 LR ${finding.log10LR.toFixed(1)}; chance would give ${chance(finding.expectedByChance)}`);
+  out.push(
+    `   ${colour(strengthWord(finding.strength))} evidence, log10 LR ${finding.log10LR.toFixed(1)}; chance would give ${chance(finding.expectedByChance)}`,
+  );
   for (const e of finding.evidence.slice(0, 7)) out.push(wrap(e.text, '   + ', '     '));
   for (const e of finding.against.slice(0, 5)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
   out.push(paint.dim(wrap(`not measured: ${finding.notMeasured.join('; ')}`, '   ')));

@@ -1,9 +1,5 @@
-/** Stands for one masked quotation; stripped from input text before masking. */
-export const MASK = '\uFFFC';
-
 /** Words (letters with inner apostrophes, hyphens or U+200C), numbers, single marks, paragraph breaks. */
-const TOKEN =
-  /[\p{L}\p{M}]+(?:['’\u200C-][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]|\n\n/gu;
+const TOKEN = /[\p{L}\p{M}]+(?:['’\u200C-][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]|\n\n/gu;
 
 /** Longest token kept whole; longer ones are cut, so that hostile input cannot make long keys. */
 const MAX_TOKEN = 40;
@@ -37,7 +33,8 @@ export function isNumber(token: string): boolean {
 
 /** Sentence ends: a full stop, question or exclamation mark (or their sisters) and what closes it. */
 const SENTENCE_END = /(?<=[.!?…؟۔。！？]["”’»)\]\uFFFC]{0,2})\s+(?=["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC])/u;
-const ABBREVIATION = /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|vs|etc|e\.g|i\.e|U\.S|No|Inc|Ltd|Co|Corp|[A-Z])\.$/;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|vs|etc|e\.g|i\.e|U\.S|No|Inc|Ltd|Co|Corp|[A-Z])\.$/;
 
 /** The sentences of a paragraphed text, in order; headings and fragments count as sentences. */
 export function sentences(text: string): string[] {

@@ -12,7 +12,9 @@ function flag(name: string): string | null {
 
 const folder = flag('--corpus');
 if (folder === null || !existsSync(folder)) {
-  process.stderr.write(`the bench needs labelled corpora: npm run bench -- --corpus DIR${folder === null ? '' : ` (there is no ${folder})`}\n`);
+  process.stderr.write(
+    `the bench needs labelled corpora: npm run bench -- --corpus DIR${folder === null ? '' : ` (there is no ${folder})`}\n`,
+  );
   process.exitCode = 2;
 } else {
   const tables: string[] = [];

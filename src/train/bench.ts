@@ -33,12 +33,27 @@ export async function bench(folder: string, print: Print, only: string | null): 
   const essays = await corpus('brennan-greenstadt-45', 'normal');
   if (wanted('pairs')) {
     print(['one hand, two bylines', 'hands', 'recall .1 %', 'recall 1 %', 'AUC', 'Cllr', 'Cllr_min']);
-    for (const [labelled, amounts] of [[c50, [25, 10, 5, 2]], [gov, [10, 5, 2]], [essays, [7, 3]]] as const)
+    for (const [labelled, amounts] of [
+      [c50, [25, 10, 5, 2]],
+      [gov, [10, 5, 2]],
+      [essays, [7, 3]],
+    ] as const)
       if (labelled !== null) for (const amount of amounts) pairRow(labelled, amount, model, print);
   }
   if (wanted('hands')) {
-    print(['several hands, one byline', 'personas', 'AUC', 'recall 1 %', 'recall 5 %', 'Cllr', 'Cllr_min', 'right count', 'BCubed F']);
-    const both = gov !== null && blog !== null ? { name: 'digitalgov', hands: new Map([...gov.hands, ...blog.hands]) } : null;
+    print([
+      'several hands, one byline',
+      'personas',
+      'AUC',
+      'recall 1 %',
+      'recall 5 %',
+      'Cllr',
+      'Cllr_min',
+      'right count',
+      'BCubed F',
+    ]);
+    const both =
+      gov !== null && blog !== null ? { name: 'digitalgov', hands: new Map([...gov.hands, ...blog.hands]) } : null;
     const even = { hands: 2, minority: null, seed: 0 };
     if (c50 !== null) {
       handRow(c50, 'c50 20 articles, 2 hands', { ...even, articles: 20 }, model, print);
@@ -51,7 +66,8 @@ export async function bench(folder: string, print: Print, only: string | null): 
   }
   if (wanted('real')) {
     print(['real bylines', 'bylines', 'asked', 'pair findings', 'chance says at most', 'hands findings']);
-    for (const name of ['digitalgov', 'blog18f', 'c50-half', 'federalist']) await realRow(join(folder, `${name}.jsonl`), name, model, print);
+    for (const name of ['digitalgov', 'blog18f', 'c50-half', 'federalist'])
+      await realRow(join(folder, `${name}.jsonl`), name, model, print);
     await publiusRow(join(folder, 'federalist.jsonl'), model, print);
   }
   if (wanted('speed')) await measureSpeed(join(folder, 'c50-half.jsonl'), print);
@@ -65,9 +81,18 @@ function pairRow(labelled: Labelled, amount: number, model: Model, print: Print)
     const { cleaned, hands: truth } = splitBylines(labelled, amount, seed);
     const pairs = compare(fingerprint(cleaned, model.background), { ...fit, cap: model.pairs.cap });
     hands = truth.length / 2;
-    for (let p = 0; p < pairs.a.length; p++) cases.push({ score: pairs.score[p]!, truth: truth[pairs.a[p]!]![0] === truth[pairs.b[p]!]![0] });
+    for (let p = 0; p < pairs.a.length; p++)
+      cases.push({ score: pairs.score[p]!, truth: truth[pairs.a[p]!]![0] === truth[pairs.b[p]!]![0] });
   }
-  print([`${labelled.name} ${amount}`, String(hands), two(recallAt(cases, 0.001)), two(recallAt(cases, 0.01)), three(areaUnderRoc(cases)), three(cllr(cases)), three(cllrMin(cases))]);
+  print([
+    `${labelled.name} ${amount}`,
+    String(hands),
+    two(recallAt(cases, 0.001)),
+    two(recallAt(cases, 0.01)),
+    three(areaUnderRoc(cases)),
+    three(cllr(cases)),
+    three(cllrMin(cases)),
+  ]);
 }
 
 function handRow(labelled: Labelled, title: string, options: PersonaOptions, model: Model, print: Print): void {
@@ -77,7 +102,10 @@ function handRow(labelled: Labelled, title: string, options: PersonaOptions, mod
   const parted: number[] = [];
   for (const seed of SEEDS) {
     const { cleaned, hands } = personas(labelled, { ...options, seed });
-    const found = diarise(fingerprint(cleaned, model.background), { hands: { ...fit, cap: 9 }, handsAlone: model.handsAlone });
+    const found = diarise(fingerprint(cleaned, model.background), {
+      hands: { ...fit, cap: 9 },
+      handsAlone: model.handsAlone,
+    });
     found.forEach((d, i) => {
       const truth = new Set(hands[i]).size > 1;
       cases.push({ score: d.score, truth });
@@ -87,7 +115,17 @@ function handRow(labelled: Labelled, title: string, options: PersonaOptions, mod
     });
   }
   const mean = (v: readonly number[]): number => v.reduce((s, x) => s + x, 0) / v.length;
-  print([title, String(cases.length), three(areaUnderRoc(cases)), two(recallAt(cases, 0.01)), two(recallAt(cases, 0.05)), three(cllr(cases)), three(cllrMin(cases)), two(mean(right.map(Number))), two(mean(parted))]);
+  print([
+    title,
+    String(cases.length),
+    three(areaUnderRoc(cases)),
+    two(recallAt(cases, 0.01)),
+    two(recallAt(cases, 0.05)),
+    three(cllr(cases)),
+    three(cllrMin(cases)),
+    two(mean(right.map(Number))),
+    two(mean(parted)),
+  ]);
 }
 
 async function realRow(path: string, name: string, model: Model, print: Print): Promise<void> {
@@ -95,22 +133,42 @@ async function realRow(path: string, name: string, model: Model, print: Print): 
   const { judged } = await run(readSources([path]), model);
   const links = judged.findings.filter((f) => f.kind === 'sockpuppets').length;
   const hands = judged.findings.filter((f) => f.kind === 'group-run');
-  print([name, String(judged.bylines.length), `${judged.asked.pairs} + ${judged.asked.bylines}`, String(links), '0.25', hands.map((f) => f.bylines[0]!).join(', ') || '0']);
+  print([
+    name,
+    String(judged.bylines.length),
+    `${judged.asked.pairs} + ${judged.asked.bylines}`,
+    String(links),
+    '0.25',
+    hands.map((f) => f.bylines[0]!).join(', ') || '0',
+  ]);
 }
 
 /** The disputed papers count as Madison's, the joint ones as a hand of their own (Mosteller & Wallace 1964). */
 async function publiusRow(path: string, model: Model, print: Print): Promise<void> {
   if (!existsSync(path)) return;
   const hand = new Map(
-    readFileSync(path, 'utf8').trim().split('\n').map((line) => {
-      const record = JSON.parse(line) as { id: string; hand: string };
-      return [record.id, record.hand.startsWith('disputed') ? 'madison' : record.hand] as const;
-    }),
+    readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const record = JSON.parse(line) as { id: string; hand: string };
+        return [record.id, record.hand.startsWith('disputed') ? 'madison' : record.hand] as const;
+      }),
   );
   const { judged } = await run(readSources(['fixtures/demo']), model);
   const publius = judged.bylines.find((b) => b.byline === 'Publius')!.hands;
-  const f = bcubedF(publius.assignments.map((a) => a.hand), publius.assignments.map((a) => hand.get(a.article)!));
-  print(['Publius, in the demo', publius.verdict, `log10 LR ${publius.log10LR.toFixed(1)}`, `${publius.count} hands`, `BCubed F ${f.toFixed(3)}`, '']);
+  const f = bcubedF(
+    publius.assignments.map((a) => a.hand),
+    publius.assignments.map((a) => hand.get(a.article)!),
+  );
+  print([
+    'Publius, in the demo',
+    publius.verdict,
+    `log10 LR ${publius.log10LR.toFixed(1)}`,
+    `${publius.count} hands`,
+    `BCubed F ${f.toFixed(3)}`,
+    '',
+  ]);
 }
 
 function two(value: number): string {

@@ -11,10 +11,12 @@ export function fitCases(cases: readonly Case[], ridge = 2): Logistic {
   const sizes = new Map<string, number>();
   const key = (c: Case): string => `${c.cell} ${c.truth}`;
   for (const c of cases) sizes.set(key(c), (sizes.get(key(c)) ?? 0) + 1);
+  // Masses add up to the number of true cases, so that the ridge keeps its meaning whatever the number of cells.
+  const perCell = (2 * cases.filter((c) => c.truth).length) / sizes.size;
   return fitLogistic(
     cases.map((c) => c.features),
     cases.map((c) => c.truth),
-    { ridge, weights: cases.map((c) => 1 / sizes.get(key(c))!) },
+    { ridge, weights: cases.map((c) => perCell / sizes.get(key(c))!) },
   );
 }
 
@@ -23,7 +25,9 @@ export function leaveCorpusOut(cases: readonly Case[]): { scored: Scored; case: 
   const corpora = [...new Set(cases.map((c) => c.corpus))];
   return corpora.flatMap((left) => {
     const fit = fitCases(cases.filter((c) => c.corpus !== left));
-    return cases.filter((c) => c.corpus === left).map((c) => ({ scored: { score: log10Odds(fit, c.features), truth: c.truth }, case: c }));
+    return cases
+      .filter((c) => c.corpus === left)
+      .map((c) => ({ scored: { score: log10Odds(fit, c.features), truth: c.truth }, case: c }));
   });
 }
 
@@ -48,4 +52,17 @@ export function calibrated(cases: readonly Case[]): Calibrated {
     return Math.max(sum, floor);
   });
   return { ...fitCases(cases), cap: Math.floor(-Math.log10(floor) * 10) / 10, falseShare };
+}
+
+/** A fit in which the first `tied` features share one weight: for cases too few to tell their weights apart. */
+export function tie(cases: readonly Case[], tied: number): Case[] {
+  return cases.map((c) => ({
+    ...c,
+    features: [c.features.slice(0, tied).reduce((s, v) => s + v, 0), ...c.features.slice(tied)],
+  }));
+}
+
+/** Gives the shared weight back to each of the tied features. */
+export function untie(fit: Calibrated, tied: number): Calibrated {
+  return { ...fit, weights: [...new Array<number>(tied).fill(fit.weights[0]!), ...fit.weights.slice(1)] };
 }

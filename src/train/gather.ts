@@ -24,28 +24,42 @@ export interface Case {
 }
 
 /** Reads and cleans one labelled corpus (JSON Lines; author is the truth). */
-export async function readCorpus(path: string, kind: string | null = null): Promise<{ corpus: Labelled; source: TrainingSource }> {
+export async function readCorpus(
+  path: string,
+  kind: string | null = null,
+): Promise<{ corpus: Labelled; source: TrainingSource }> {
   const name = basename(path).replace(/\.jsonl$/, '');
   const bytes = await readFile(path);
   let read = await ingest(readSources([path]));
   if (kind !== null) {
     const kinds = new Map(
-      bytes.toString('utf8').trim().split('\n').map((line) => {
-        const record = JSON.parse(line) as { id: string; kind?: string };
-        return [record.id, record.kind ?? kind] as const;
-      }),
+      bytes
+        .toString('utf8')
+        .trim()
+        .split('\n')
+        .map((line) => {
+          const record = JSON.parse(line) as { id: string; kind?: string };
+          return [record.id, record.kind ?? kind] as const;
+        }),
     );
     read = { ...read, articles: read.articles.filter((a) => kinds.get(a.id) === kind) };
   }
   const corpus = labelled(name, await clean(read));
   const articles = [...corpus.hands.values()].reduce((n, own) => n + own.length, 0);
-  return { corpus, source: { name, sha256: createHash('sha256').update(bytes).digest('hex'), articles, hands: corpus.hands.size } };
+  return {
+    corpus,
+    source: { name, sha256: createHash('sha256').update(bytes).digest('hex'), articles, hands: corpus.hands.size },
+  };
 }
 
 /** Every pair of bylines of a simulated dump as training cases; true: one hand. */
 export function pairCases(simulated: Simulated, background: Background | null, corpus: string, cell: string): Case[] {
   const prints = fingerprint(simulated.cleaned, background);
-  const [characters, grammar, words] = [viewScores(prints, 'characters'), viewScores(prints, 'grammar'), viewScores(prints, 'words')];
+  const [characters, grammar, words] = [
+    viewScores(prints, 'characters'),
+    viewScores(prints, 'grammar'),
+    viewScores(prints, 'words'),
+  ];
   const amount = wordsByByline(prints);
   const n = prints.bylines;
   const out: Case[] = [];
@@ -91,7 +105,11 @@ export function aloneCases(simulated: Simulated, corpus: string, cell: string): 
     const words = rows.reduce((n, r) => n + documents[r]!.words, 0);
     const { structure } = contrast(grammar, rows);
     return {
-      features: aloneFeatures(Math.log(structure), Math.log(rows.length), Math.log(Math.max(50, words / rows.length) / 500)),
+      features: aloneFeatures(
+        Math.log(structure),
+        Math.log(rows.length),
+        Math.log(Math.max(50, words / rows.length) / 500),
+      ),
       truth: new Set(hands).size > 1,
       corpus,
       cell,

@@ -29,14 +29,25 @@ export function labelled(name: string, cleaned: Cleaned): Labelled {
 }
 
 /** A dump of the given bylines. */
-export function dumpOf(bylines: readonly (readonly { readonly document: Document; readonly hand: string }[])[]): Simulated {
+export function dumpOf(
+  bylines: readonly (readonly { readonly document: Document; readonly hand: string }[])[],
+): Simulated {
   return {
     cleaned: {
       bylines: bylines.map((_, i) => ({ name: `byline ${String(i).padStart(5, '0')}`, kind: 'person' })),
       documents: bylines.flatMap((own, i) => own.map(({ document }) => ({ ...document, byline: i }))),
       copies: [],
       setAside: [],
-      removedWords: { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 },
+      removedWords: {
+        markup: 0,
+        quotation: 0,
+        byline: 0,
+        biography: 0,
+        signoff: 0,
+        related: 0,
+        sharing: 0,
+        repeated: 0,
+      },
       notices: [],
     },
     hands: bylines.map((own) => own.map((a) => a.hand)),
@@ -88,7 +99,10 @@ export function joined(corpus: Labelled, size: number): Labelled {
 export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
   const { articles, hands, minority } = options;
   const random = seededRandom(hashString(`${corpus.name} personas ${JSON.stringify(options)}`));
-  const able = shuffled([...corpus.hands].filter(([, own]) => own.length >= articles), random);
+  const able = shuffled(
+    [...corpus.hands].filter(([, own]) => own.length >= articles),
+    random,
+  );
   const teams = Math.floor(able.length / (hands + 1));
   const groups: (readonly (readonly [string, readonly Document[]])[])[] = [];
   let left: readonly (readonly [string, readonly Document[]])[] = able;
@@ -102,7 +116,10 @@ export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
   return dumpOf(
     groups.map((group) =>
       group.flatMap(([hand, own], h) =>
-        sampleIndices(own.length, share(group.length, h, articles, minority), random).map((i) => ({ document: own[i]!, hand })),
+        sampleIndices(own.length, share(group.length, h, articles, minority), random).map((i) => ({
+          document: own[i]!,
+          hand,
+        })),
       ),
     ),
   );

@@ -11,7 +11,12 @@ export async function measureSpeed(path: string, print: (cells: readonly string[
   const floor = await median(['-e', FLOOR, path]);
   const scan = await median(['bin/manyhands.js', 'scan', path, '--format', 'json']);
   print(['reading and splitting into words', floor.seconds.toFixed(2), String(floor.megabytes), '1']);
-  print(['scan, 2,500 C50 articles', scan.seconds.toFixed(2), String(scan.megabytes), (scan.seconds / floor.seconds).toFixed(1)]);
+  print([
+    'scan, 2,500 C50 articles',
+    scan.seconds.toFixed(2),
+    String(scan.megabytes),
+    (scan.seconds / floor.seconds).toFixed(1),
+  ]);
 }
 
 async function median(args: readonly string[]): Promise<{ seconds: number; megabytes: number }> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
-import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
+import { calibrated, fitCases, leaveCorpusOut, tie, untie } from './fit.js';
 import { aloneCases, handCases, pairCases, readCorpus, type Case } from './gather.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, joined, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
@@ -41,7 +41,10 @@ export function fewDumps(corpus: Labelled, count: number): { simulated: Simulate
     if (able.length < 5) continue;
     const random = seededRandom(hashString(`${corpus.name} few ${i}`));
     const [split, ...others] = sampleIndices(able.length, 2 + (i % 4), random).map((k) => able[k]!);
-    const draw = (own: readonly (typeof split & object)[1][number][], hand: string): { document: (typeof own)[number]; hand: string }[] =>
+    const draw = (
+      own: readonly (typeof split & object)[1][number][],
+      hand: string,
+    ): { document: (typeof own)[number]; hand: string }[] =>
       own.slice(0, amount).map((document) => ({ document, hand }));
     const groups = [draw(split![1].slice(0, amount), split![0]), draw(split![1].slice(-amount), split![0])];
     for (const [hand, own] of others) groups.push(draw(own, hand));
@@ -54,7 +57,12 @@ export function fewDumps(corpus: Labelled, count: number): { simulated: Simulate
 export function personaDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
   const out: { simulated: Simulated; cell: string }[] = [];
   for (const articles of [6, 10, 20, 40])
-    for (const [hands, minority, sameDesk] of [[2, null, false], [2, null, true], [2, 0.2, false], [3, null, false]] as const)
+    for (const [hands, minority, sameDesk] of [
+      [2, null, false],
+      [2, null, true],
+      [2, 0.2, false],
+      [3, null, false],
+    ] as const)
       for (let seed = 0; seed < seeds; seed++) {
         const simulated = personas(corpus, { articles, hands, minority, seed, sameDesk });
         if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} ${articles}` });
@@ -65,22 +73,28 @@ export function personaDumps(corpus: Labelled, seeds: number): { simulated: Simu
 /** Personas of longer articles, for the test without strangers. */
 function longDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
   const out: { simulated: Simulated; cell: string }[] = [];
-  for (const size of [1, 2, 4])
-    for (const articles of [8, 20])
+  for (const size of [2, 4])
+    for (const articles of [6, 12, 20, 40])
       for (const hands of [2, 3])
-        for (let seed = 0; seed < seeds; seed++) {
+        for (let seed = 0; seed < 2 * seeds; seed++) {
           const simulated = personas(joined(corpus, size), { articles, hands, minority: null, seed });
-          if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} long ${size} ${articles}` });
+          if (simulated.hands.length >= 5) out.push({ simulated, cell: `${corpus.name} long ${size}` });
         }
   return out;
 }
 
 /** Forty CC0 authors, three articles each, as hashed counts. */
 export function backgroundFrom(corpora: readonly Labelled[]): Background {
-  const hands = corpora.flatMap((c) => [...c.hands].filter(([, own]) => own.length >= 3).map(([hand, own]) => ({ hand: `${c.name}/${hand}`, own })));
+  const hands = corpora.flatMap((c) =>
+    [...c.hands].filter(([, own]) => own.length >= 3).map(([hand, own]) => ({ hand: `${c.name}/${hand}`, own })),
+  );
   const chosen = sampleIndices(hands.length, 40, seededRandom(11)).map((i) => hands[i]!);
-  const samples = chosen.flatMap(({ own }, b) => [own[0]!, own[own.length >> 1]!, own[own.length - 1]!].map((document) => ({ document, b })));
-  const views = countViews(samples.map(({ document }) => ({ text: document.text.slice(0, 5000), lang: document.lang })));
+  const samples = chosen.flatMap(({ own }, b) =>
+    [own[0]!, own[own.length >> 1]!, own[own.length - 1]!].map((document) => ({ document, b })),
+  );
+  const views = countViews(
+    samples.map(({ document }) => ({ text: document.text.slice(0, 5000), lang: document.lang })),
+  );
   return { bylineOf: Int32Array.from(samples, (s) => s.b), views };
 }
 
@@ -92,17 +106,28 @@ export interface Gathered {
 }
 
 /** Everything the calibrations are fitted on. */
-export function gather(corpora: readonly Labelled[], background: Background, seeds: number, say: (line: string) => void): Gathered {
+export function gather(
+  corpora: readonly Labelled[],
+  background: Background,
+  seeds: number,
+  say: (line: string) => void,
+): Gathered {
   const out: Gathered = { pairs: [], few: [], hands: [], alone: [] };
   for (const corpus of corpora) {
     const started = performance.now();
-    for (const { simulated, cell } of pairDumps(corpus, seeds)) out.pairs.push(...pairCases(simulated, null, corpus.name, cell));
+    for (const { simulated, cell } of pairDumps(corpus, seeds))
+      out.pairs.push(...pairCases(simulated, null, corpus.name, cell));
     // The background's own hands must not be their own strangers.
     if (!FREE.has(corpus.name))
-      for (const { simulated, cell } of fewDumps(corpus, 18)) out.few.push(...pairCases(simulated, background, corpus.name, cell));
-    for (const { simulated, cell } of personaDumps(corpus, seeds)) out.hands.push(...handCases(simulated, corpus.name, cell));
-    for (const { simulated, cell } of longDumps(corpus, seeds)) out.alone.push(...aloneCases(simulated, corpus.name, cell));
-    say(`${corpus.name}: ${out.pairs.length} pairs, ${out.few.length} in small dumps, ${out.hands.length} personas (${Math.round((performance.now() - started) / 1000)} s)`);
+      for (const { simulated, cell } of fewDumps(corpus, 24))
+        out.few.push(...pairCases(simulated, background, corpus.name, cell));
+    for (const { simulated, cell } of personaDumps(corpus, seeds))
+      out.hands.push(...handCases(simulated, corpus.name, cell));
+    for (const { simulated, cell } of longDumps(corpus, seeds))
+      out.alone.push(...aloneCases(simulated, corpus.name, cell));
+    say(
+      `${corpus.name}: ${out.pairs.length} pairs, ${out.few.length} in small dumps, ${out.hands.length} personas (${Math.round((performance.now() - started) / 1000)} s)`,
+    );
   }
   return out;
 }
@@ -125,7 +150,12 @@ export async function train(folder: string, target: string, say: (line: string) 
   const background = backgroundFrom(corpora.filter((c) => FREE.has(c.name)));
   const gathered = gather(corpora, background, 2, say);
   const heldOut: Record<string, number> = {};
-  for (const [name, cases] of Object.entries({ pairs: gathered.pairs, pairsFew: gathered.few, hands: gathered.hands, handsAlone: gathered.alone })) {
+  for (const [name, cases] of Object.entries({
+    pairs: gathered.pairs,
+    pairsFew: tie(gathered.few, 3),
+    hands: gathered.hands,
+    handsAlone: gathered.alone,
+  })) {
     const scored = leaveCorpusOut(cases).map((h) => h.scored);
     heldOut[`${name} cllr`] = round(cllr(scored));
     heldOut[`${name} cllrMin`] = round(cllrMin(scored));
@@ -136,7 +166,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     trainedOn: sources,
     heldOut,
     pairs: calibrated(gathered.pairs),
-    pairsFew: calibrated(gathered.few),
+    pairsFew: untie(calibrated(tie(gathered.few, 3)), 3),
     hands: calibrated(gathered.hands),
     handsAlone: calibrated(gathered.alone),
     without: Object.fromEntries(corpora.map(({ name }) => [name, fitWithout(gathered, name)])),

@@ -17,8 +17,10 @@ const article = (text: string, more: Partial<Article> = {}): Article => ({
   ...more,
 });
 const cleanAll = (articles: readonly Article[]): Promise<Cleaned> => clean({ articles, merges: [], notices: [] });
-const cleanText = async (text: string, more: Partial<Article> = {}): Promise<string> => (await cleanAll([article(text, more)])).documents[0]?.text ?? '';
-const BODY = 'The council met on Monday and went home again.\n\nNobody had expected anything else of it, least of all the mayor.';
+const cleanText = async (text: string, more: Partial<Article> = {}): Promise<string> =>
+  (await cleanAll([article(text, more)])).documents[0]?.text ?? '';
+const BODY =
+  'The council met on Monday and went home again.\n\nNobody had expected anything else of it, least of all the mayor.';
 
 describe('quotations', () => {
   it('masks another’s words, keeping the marks', async () => {
@@ -55,7 +57,9 @@ describe('boilerplate', () => {
 
 describe('mark-up and characters', () => {
   it('keeps a link’s words and drops its address', async () => {
-    expect(await cleanText('See [the minutes](http://x.org/a_(b)) of **last** night.')).toBe('See the minutes of last night.');
+    expect(await cleanText('See [the minutes](http://x.org/a_(b)) of **last** night.')).toBe(
+      'See the minutes of last night.',
+    );
   });
   it('counts zero-width, bidirectional and look-alike characters and undoes them', async () => {
     const { documents } = await cleanAll([article('The p\u0430ypal\u200b account was \u202eopened.')]);
@@ -71,23 +75,38 @@ describe('mark-up and characters', () => {
 describe('copies and repeats', () => {
   const long = (seed: string): string => Array.from({ length: 60 }, (_, i) => `${seed}${i} word${i * 7}`).join(' ');
   it('keeps one of a byline’s near copies and says which', async () => {
-    const { documents, copies } = await cleanAll([article(long('x'), { id: '1' }), article(`${long('x')} and a tail`, { id: '2' }), article(long('y'), { id: '3' })]);
+    const { documents, copies } = await cleanAll([
+      article(long('x'), { id: '1' }),
+      article(`${long('x')} and a tail`, { id: '2' }),
+      article(long('y'), { id: '3' }),
+    ]);
     expect(documents.map((d) => d.id)).toEqual(['2', '3']);
     expect(copies.map((c) => [c.kept, c.dropped])).toEqual([['2', '1']]);
   });
   it('sets a text under two bylines aside on both sides', async () => {
     const other = { bylines: ['Bob Scribe'] };
-    const { documents } = await cleanAll([article(long('x'), { id: '1' }), article(long('x'), { id: '2', ...other }), article(long('y'), { id: '3' }), article(long('z'), { id: '4', ...other })]);
+    const { documents } = await cleanAll([
+      article(long('x'), { id: '1' }),
+      article(long('x'), { id: '2', ...other }),
+      article(long('y'), { id: '3' }),
+      article(long('z'), { id: '4', ...other }),
+    ]);
     expect(documents.map((d) => d.id)).toEqual(['3', '4']);
   });
   it('takes out a paragraph that stands in three of a byline’s articles, and not one that stands in two', async () => {
     const tail = 'Write to me about your own street, any day.';
-    const make = (n: number): Article[] => Array.from({ length: 6 }, (_, i) => article(`${long(String.fromCharCode(97 + i))}${i < n ? `\n\n${tail}` : ''}`, { id: String(i) }));
+    const make = (n: number): Article[] =>
+      Array.from({ length: 6 }, (_, i) =>
+        article(`${long(String.fromCharCode(97 + i))}${i < n ? `\n\n${tail}` : ''}`, { id: String(i) }),
+      );
     expect((await cleanAll(make(3))).documents.some((d) => d.text.includes(tail))).toBe(false);
     expect((await cleanAll(make(2))).documents.filter((d) => d.text.includes(tail)).length).toBe(2);
   });
   it('sets co-bylined articles aside', async () => {
-    const { setAside } = await cleanAll([article(BODY), article(long('x'), { id: 'b', bylines: ['Ann Writer', 'Bob Scribe'] })]);
+    const { setAside } = await cleanAll([
+      article(BODY),
+      article(long('x'), { id: 'b', bylines: ['Ann Writer', 'Bob Scribe'] }),
+    ]);
     expect(setAside).toEqual([{ id: 'b', why: 'co-bylined' }]);
   });
 });

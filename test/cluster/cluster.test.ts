@@ -14,14 +14,24 @@ function pairsOf(n: number, scores: Readonly<Record<string, number>>): Pairs {
       score.push(scores[`${i}${j}`] ?? -3);
     }
   const zeros = new Float32Array(a.length);
-  return { a: Int32Array.from(a), b: Int32Array.from(b), words: new Float64Array(a.length), views: { characters: zeros, grammar: zeros, words: zeros }, score: Float64Array.from(score), log10LR: Float64Array.from(score) };
+  return {
+    a: Int32Array.from(a),
+    b: Int32Array.from(b),
+    words: new Float64Array(a.length),
+    views: { characters: zeros, grammar: zeros, words: zeros },
+    score: Float64Array.from(score),
+    log10LR: Float64Array.from(score),
+  };
 }
 
 const triples = { '01': 4, '02': 4, '12': 4, '34': 4, '35': 4, '45': 4 };
 
 it('finds two groups and their weakest links', () => {
   const groups = cluster(pairsOf(6, { ...triples, '12': 3 }), 2);
-  expect(groups.map((g) => g.bylines)).toEqual([[3, 4, 5], [0, 1, 2]]);
+  expect(groups.map((g) => g.bylines)).toEqual([
+    [3, 4, 5],
+    [0, 1, 2],
+  ]);
   expect(groups.map((g) => g.cohesion)).toEqual([4, 3]);
 });
 

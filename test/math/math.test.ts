@@ -43,7 +43,11 @@ describe('logistic regression', () => {
   it('recovers the log likelihood ratio of two normal classes, whatever their sizes', () => {
     const random = seededRandom(7);
     const rows = Array.from({ length: 6000 }, (_, i) => [normalDraw(random) + (i % 6 === 0 ? 2 : 0)]);
-    const fit = fitLogistic(rows, rows.map((_, i) => i % 6 === 0), { ridge: 0.01 });
+    const fit = fitLogistic(
+      rows,
+      rows.map((_, i) => i % 6 === 0),
+      { ridge: 0.01 },
+    );
     // log10 LR of N(2,1) against N(0,1) at x is (2x - 2) / ln 10.
     expect(log10Odds(fit, [1])).toBeCloseTo(0, 0);
     expect(log10Odds(fit, [3])).toBeGreaterThan(1.3);
@@ -59,21 +63,40 @@ describe('metrics', () => {
   it('gives Cllr 1 for scores that say nothing and near 0 for sure and right ones', () => {
     const none = [true, false].map((truth) => ({ score: 0, truth }));
     expect(cllr(none)).toBeCloseTo(1);
-    expect(cllr([{ score: 5, truth: true }, { score: -5, truth: false }])).toBeLessThan(0.001);
-    expect(cllr([{ score: -5, truth: true }, { score: 5, truth: false }])).toBeGreaterThan(10);
+    expect(
+      cllr([
+        { score: 5, truth: true },
+        { score: -5, truth: false },
+      ]),
+    ).toBeLessThan(0.001);
+    expect(
+      cllr([
+        { score: -5, truth: true },
+        { score: 5, truth: false },
+      ]),
+    ).toBeGreaterThan(10);
   });
 
   it('never has Cllr below its minimum', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.double({ min: -4, max: 4, noNaN: true }), fc.boolean()), { minLength: 4, maxLength: 60 }), (raw) => {
-        const cases = [...raw.map(([score, truth]) => ({ score, truth })), { score: 0, truth: true }, { score: 0, truth: false }];
-        expect(cllrMin(cases)).toBeLessThanOrEqual(cllr(cases) + 1e-9);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.double({ min: -4, max: 4, noNaN: true }), fc.boolean()), { minLength: 4, maxLength: 60 }),
+        (raw) => {
+          const cases = [
+            ...raw.map(([score, truth]) => ({ score, truth })),
+            { score: 0, truth: true },
+            { score: 0, truth: false },
+          ];
+          expect(cllrMin(cases)).toBeLessThanOrEqual(cllr(cases) + 1e-9);
+        },
+      ),
     );
   });
 
   it('counts recall above the false cases allowed', () => {
-    const cases = [3, 2, 1].map((score) => ({ score, truth: true })).concat([2.5, 0, -1].map((score) => ({ score, truth: false })));
+    const cases = [3, 2, 1]
+      .map((score) => ({ score, truth: true }))
+      .concat([2.5, 0, -1].map((score) => ({ score, truth: false })));
     expect(recallAt(cases, 0.001)).toBeCloseTo(1 / 3);
     expect(areaUnderRoc(cases)).toBeCloseTo(7 / 9);
   });
@@ -86,7 +109,8 @@ describe('metrics', () => {
 });
 
 describe('linkage', () => {
-  const line = (points: readonly number[]): Float64Array => Float64Array.from(points.flatMap((a) => points.map((b) => (a - b) ** 2)));
+  const line = (points: readonly number[]): Float64Array =>
+    Float64Array.from(points.flatMap((a) => points.map((b) => (a - b) ** 2)));
 
   it('parts two far groups, with every linkage', () => {
     for (const how of ['average', 'complete', 'ward'] as const) {
@@ -101,7 +125,8 @@ describe('linkage', () => {
       fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 2, maxLength: 25 }), (points) => {
         const merges = cluster(line(points), points.length, 'average');
         expect(merges.length).toBe(points.length - 1);
-        for (let i = 1; i < merges.length; i++) expect(merges[i]!.distance).toBeGreaterThanOrEqual(merges[i - 1]!.distance);
+        for (let i = 1; i < merges.length; i++)
+          expect(merges[i]!.distance).toBeGreaterThanOrEqual(merges[i - 1]!.distance);
       }),
     );
   });
