@@ -122,7 +122,7 @@ const UNREAD =
   /^(?:script|style|noscript|template|svg|math|iframe|object|form|button|select|nav|head|title|textarea|canvas|audio|video)$/;
 
 /** Text of the blocks, separated by blank lines; a quoted block's lines begin with "> ". */
-export function paragraphs(root: Node): string {
+function paragraphs(root: Node): string {
   const out: string[] = [];
   let line = '';
   const flush = (quoted: boolean): void => {
