@@ -6,6 +6,7 @@ import {
   BIO_PREDICATE,
   BY_LINE,
   BY_LINE_FOREIGN,
+  CREDIT,
   DATELINE,
   DISCLAIMER,
   PRONOUN_OPENING,
@@ -119,7 +120,7 @@ function lineReason(text: string, name: BylineName, atEnd: boolean): RemovalReas
   if (atEnd && DISCLAIMER.test(text)) return 'sharing';
   if (text.length > 400 || words > 50) return null;
   if (SHARING.test(text)) return 'sharing';
-  if (SIGNOFF.test(text) || (words <= 12 && TELEPHONE.test(text))) return 'signoff';
+  if (SIGNOFF.test(text) || CREDIT.test(text) || (words <= 12 && TELEPHONE.test(text))) return 'signoff';
   if (isByLine(text, name) || (/^[-–—~*]/.test(text) && isOnlyName(text, name))) return 'byline';
   return null;
 }

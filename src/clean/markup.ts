@@ -60,7 +60,7 @@ export function enclosed(text: string, open: string, close: string, longest: num
 
 function opaqueElements(text: string): Edit[] {
   const out: Edit[] = enclosed(text, '<!--', '-->', 20_000).map(([start, end]) => cut(text, start, end, 'markup'));
-  for (const name of OPAQUE) out.push(...elements(text, name, '\n\n', 'markup'));
+  for (const name of OPAQUE) for (const edit of elements(text, name, '\n\n', 'markup')) out.push(edit);
   return out;
 }
 

@@ -50,9 +50,10 @@ export function opensWithName(line: string, { parts }: BylineName): boolean {
   const words = wordsOf(head);
   if (parts.every((part, i) => words[i] === part)) return true;
   const last = parts[parts.length - 1];
-  if (parts.length === 1 || last.length < 4) return false;
+  if (parts.length === 1) return false;
   const at = words.indexOf(last);
-  if (at < 0 || at > 3) return false;
+  if (at < 1 || at > 3) return at === 0 && last.length >= 4;
+  if (last.length < 4 && !words.slice(0, at).includes(parts[0])) return false;
   const before = head.toLowerCase().indexOf(last);
   return /^(?:\p{Lu}[\p{L}.'’-]*\s+){0,3}$/u.test(head.slice(0, before));
 }

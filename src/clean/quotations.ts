@@ -46,7 +46,9 @@ export function withoutQuotations(mapped: Mapped): Mapped {
   paragraphs.forEach((paragraph, i) => {
     const next = paragraphs[i + 1]?.text[0];
     const found = doubles(paragraph, next, guillemetsInward, closingOnly);
-    spans.push(...found, ...singles(paragraph, found));
+    // Not push(...found): a hostile paragraph has more quotations than a call has room for arguments.
+    for (const span of found) spans.push(span);
+    for (const span of singles(paragraph, found)) spans.push(span);
   });
   const edits = spans.map(({ start, end }): Edit => ({ start, end, put: MASK, reason: 'quotation' }));
   return mapped.apply(edits);
@@ -58,7 +60,7 @@ function doubles(paragraph: Paragraph, nextStart: string | undefined, inward: bo
   let open: Open | null = null;
   const close = (from: Open, end: number): void => {
     if (isSpeech(text.slice(from.at + 1, end), text.slice(Math.max(0, from.at - 3), from.at)))
-      out.push({ start: offset + from.at + 1, end: offset + end });
+      out.push(trimmed(text, from.at + 1, end, offset));
   };
   for (const m of text.matchAll(MARK)) {
     const mark = m[0];
@@ -100,6 +102,14 @@ function closes(text: string, at: number): boolean {
 function sentenceEnd(text: string, from: number, limit: number): number {
   const found = text.slice(from + 1, limit).search(/[.!?…](?:\s|$)/);
   return found < 0 ? limit : from + 1 + found + 1;
+}
+
+/** Spaces inside the marks stay: French typing has them, and a careless hand. */
+function trimmed(text: string, from: number, to: number, offset: number): Span {
+  let [start, end] = [from, to];
+  while (start < end && /\s/.test(text[start])) start++;
+  while (end > start && /\s/.test(text[end - 1])) end--;
+  return { start: offset + start, end: offset + end };
 }
 
 /** More than a term: long, or ("Yes," she said) capitalised, punctuated, and where a sentence or a speech begins. */

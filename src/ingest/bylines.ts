@@ -3,7 +3,7 @@ import type { BylineKind } from '../types.js';
 import { GENERATION, isBesideName, isDesk, isNobody } from './desks.js';
 
 export { isCode, isDesk } from './desks.js';
-export { mergeBylines, nameKey } from './merge.js';
+export { mergeBylines } from './merge.js';
 
 /** A printed byline, taken apart. */
 export interface ParsedByline {
@@ -96,7 +96,7 @@ function withoutPrefix(text: string): string {
 function withoutAside(text: string): string {
   const outside = trimmed(text.replace(/[([][^()[\]]*[)\]]/gu, ' '));
   const kept = outside === '' ? trimmed(text.replace(/[()[\]]/gu, ' ')) : outside;
-  return kept.replace(/\s+for\s+(?:the\s+)?\p{Lu}.*$/u, '');
+  return kept.replace(/\s+(?:for\s+(?:the\s+)?\p{Lu}|on\s+(?:\p{Lu}\p{L}+\s+)?\d).*$/u, '');
 }
 
 /** Certainly more than one thing: not "Science and Technology Desk". */

@@ -7,7 +7,7 @@ const AGENCIES = [
 ].join('|');
 
 const WHOLE = new RegExp(
-  `^(?:the |our |an? |from )?(?:${[
+  `^(?:the |our |an? |from )?(?:staff reports|${[
     AGENCIES,
     'staff|editors?|editorial|admin|administrator|moderator|root|webmaster|web master|newsroom|anonymous|agencies|team',
     '(?:guest|contributing|special|staff|web|news|political|sports|foreign|features?)?-? ?(?:author|contributor|writer|reporter|correspondent|columnist|editor|blogger)s?',
@@ -24,9 +24,13 @@ const TEAM_END =
 const TEAM_START =
   /^(?:the )?(?:office|department|ministry|bureau|centers?|institute|board|committee)[\s-](?:of|for)[\s-]/iu;
 
+/** "The New York Times": names of papers begin with "the", those of people do not. */
+const PAPER =
+  /^the\s(?:.*\s)?(?:news|times|post|journal|guardian|herald|tribune|gazette|telegraph|chronicle|observer|daily|weekly|star|sun)$/iu;
+
 /** True for "Staff", an agency, "… Editorial Board", "Office of …", and one word of capitals and digits such as "18F". */
 export function isDesk(name: string): boolean {
-  return WHOLE.test(name) || TEAM_END.test(name) || TEAM_START.test(name) || isCode(name);
+  return WHOLE.test(name) || PAPER.test(name) || TEAM_END.test(name) || TEAM_START.test(name) || isCode(name);
 }
 
 /** One word of two or more capitals and digits without lower-case letters, with at least one capital: "18F", "GSA". */
@@ -50,7 +54,7 @@ const SMALL_ROLE =
 const ROLE_WORDS =
   /^(?:(?:staff|senior|junior|chief|guest|contributing|special|foreign|political|sports|national|local|science|business|opinion|deputy|managing|executive|associate|assistant|visiting|research|freelance|former|associated|press|news|world|writers?|fellow|authors?|president|guests?|contributors?|correspondents?|columnists?|reporters?|editors?|analyst|professor|director|journalists?|bureau|the|and|of|a|an|in|at)(?:\s+|$))+$/iu;
 const OUTLET =
-  /(?:^the\s)|(?:^|\s)(?:news|times|post|journal|guardian|herald|tribune|gazette|telegraph|chronicle|observer|bbc|cnn|npr|magazine|press|daily|weekly|radio|tv|media|agency|university|institute|inc|ltd|llc|gmbh)\.?$|\.(?:com|org|net|gov|co\.uk)$/iu;
+  /(?:^the\s)|(?:^|\s)(?:news|times|post|journal|guardian|herald|tribune|gazette|telegraph|chronicle|observer|bbc|cnn|usa today|npr|magazine|press|daily|weekly|radio|tv|media|agency|university|institute|inc|ltd|llc|gmbh)\.?$|\.(?:com|org|net|gov|co\.uk)$/iu;
 const EDITING =
   /^(?:edit(?:ed|ing)|photos?|photographs?|photography|illustrations?|illustrated|video|graphics?|translat(?:ed|ion)|additional reporting|reporting|compiled|research)(?: by)?[\s:]/iu;
 

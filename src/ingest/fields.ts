@@ -65,7 +65,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** @returns undefined where there is no such field; own fields only, so that "__proto__" is harmless */
-export function atPath(record: RawRecord, path: string): unknown {
+function atPath(record: RawRecord, path: string): unknown {
   if (Object.hasOwn(record, path)) return record[path];
   let value: unknown = record;
   for (const part of path.split('.')) {

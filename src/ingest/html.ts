@@ -5,6 +5,8 @@ import { asNames, asText, isRecord, type RawRecord } from './fields.js';
 /** Longest page given to the parser, in UTF-16 units. */
 const MAX_HTML = 4_000_000;
 const MAX_ELEMENTS = 60_000;
+/** Most "<" in a page: each costs the parser a node. */
+const MAX_BRACKETS = 150_000;
 /** Elements inside one another that the recursive parsers stand. */
 const MAX_DEPTH = 500;
 
@@ -40,8 +42,9 @@ export async function readHtml(html: string, into: Reading): Promise<void> {
     );
     return;
   }
-  if (tooDeep(html)) {
-    into.notices.at(place, 'no-article', `elements nested more than ${MAX_DEPTH} deep; passed over`);
+  if (tooDeep(html) || html.split('<', MAX_BRACKETS + 1).length > MAX_BRACKETS) {
+    const what = `more than ${MAX_DEPTH} elements inside one another, or ${MAX_BRACKETS} in all; passed over`;
+    into.notices.at(place, 'page-too-large', what);
     return;
   }
   const page = await takenApart(html);
@@ -119,7 +122,7 @@ const UNREAD =
   /^(?:script|style|noscript|template|svg|math|iframe|object|form|button|select|nav|head|title|textarea|canvas|audio|video)$/;
 
 /** Text of the blocks, separated by blank lines; a quoted block's lines begin with "> ". */
-export function paragraphs(root: Node): string {
+function paragraphs(root: Node): string {
   const out: string[] = [];
   let line = '';
   const flush = (quoted: boolean): void => {

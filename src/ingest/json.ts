@@ -5,10 +5,13 @@ import type { Place } from './notices.js';
 
 const MAX_LINE = 100_000_000;
 const MAX_JSON = 400_000_000;
+/** Broken lines, without one good one, after which a file is taken for something else. */
+const HOPELESS = 1000;
 
 /** JSON Lines. A broken line becomes a notice with its number, and the rest is read. */
 export function readJsonLines(bytes: Uint8Array, into: Reading): void {
   let line = 0;
+  let broken = 0;
   for (const piece of pieces(bytes)) {
     if (piece.length > 4 * MAX_LINE) {
       line++;
@@ -24,25 +27,35 @@ export function readJsonLines(bytes: Uint8Array, into: Reading): void {
       const breakAt = text.indexOf('\n', at);
       const end = breakAt < 0 ? text.length : breakAt;
       line++;
-      readLine(text.slice(at, end), { path: into.file.path, line }, into);
+      if (readLine(text.slice(at, end), { path: into.file.path, line }, into)) broken = -Infinity;
+      else broken++;
+      if (broken >= HOPELESS) {
+        const what = `the first ${HOPELESS} lines are no JSON Lines; the file is passed over`;
+        into.notices.at({ path: into.file.path, line: null }, 'not-json-lines', what);
+        return;
+      }
       at = end + 1;
     }
   }
 }
 
-function readLine(raw: string, place: Place, into: Reading): void {
+/** @returns false when the line is broken */
+function readLine(raw: string, place: Place, into: Reading): boolean {
   const text = raw.trim();
   // Record separators of RFC 7464 and the brackets of an array written line by line are no articles.
-  if (text === '' || text === '[' || text === ']') return;
+  if (text === '' || text === '[' || text === ']') return true;
   if (text.length > MAX_LINE) {
     into.notices.at(place, 'line-too-long', `${text.length} characters in one line; passed over`);
-    return;
+    return false;
   }
   const parsed = parseJson(text.replace(/^\u001e/, '').replace(/,$/, ''));
-  if ('problem' in parsed)
+  if ('problem' in parsed) {
     into.notices.at(place, 'broken-json', `not valid JSON (${parsed.problem}); the line is passed over`);
-  else if (isRecord(parsed.value)) addRecord(parsed.value, place, into);
+    return false;
+  }
+  if (isRecord(parsed.value)) addRecord(parsed.value, place, into);
   else into.notices.at(place, 'not-an-article', 'not a JSON object; passed over');
+  return true;
 }
 
 /** A JSON array of articles, an object that holds one or maps ids to articles, or one article. */

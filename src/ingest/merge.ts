@@ -40,7 +40,7 @@ function unmasked(name: string): string {
  * Key under which spellings of one name meet: compatibility forms, case, accents, apostrophes, hyphens, dots, titles
  * and degrees folded. Web and e-mail addresses are exact, but for the case of what comes before the path.
  */
-export function nameKey(name: string): string {
+function nameKey(name: string): string {
   if (/^(?:https?:|www\.)|@/iu.test(name)) return name.replace(/\/+$/u, '');
   const key = unmasked(name.normalize('NFKC'))
     .toLowerCase()

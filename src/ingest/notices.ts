@@ -3,6 +3,13 @@ import type { Notice, NoticeLevel } from '../types.js';
 
 /** Notices of one kind that are listed for one file; the rest are counted. */
 const LISTED = 10;
+/** Notices of one kind kept before only the first in order are. */
+const KEPT = 1000;
+
+interface Kind {
+  readonly kept: readonly Notice[];
+  readonly count: number;
+}
 
 /** A place in the input, and how a message names it. */
 export interface Place {
@@ -24,13 +31,15 @@ export function placeName({ path, line, unit }: Place): string {
  * of one kind in one file the first ten are listed and the others counted.
  */
 export class Notices {
-  private readonly byKind = new Map<string, Notice[]>();
+  private readonly byKind = new Map<string, { kept: Notice[]; count: number }>();
 
   add(notice: Notice): void {
     const key = `${notice.source ?? ''}\n${notice.code}`;
-    const same = this.byKind.get(key);
-    if (same === undefined) this.byKind.set(key, [notice]);
-    else same.push(notice);
+    const kind = this.byKind.get(key) ?? { kept: [], count: 0 };
+    kind.kept.push(notice);
+    kind.count++;
+    if (kind.kept.length > KEPT) kind.kept = kind.kept.sort(order).slice(0, LISTED);
+    this.byKind.set(key, kind);
   }
 
   /** @param what what happened and what to do, without the place */
@@ -44,18 +53,16 @@ export class Notices {
   }
 
   sorted(): readonly Notice[] {
-    return [...this.byKind.values()].flatMap((same) => shortened(same.sort(order))).sort(order);
+    return [...this.byKind.values()].flatMap(shortened).sort(order);
   }
 }
 
-function shortened(same: readonly Notice[]): readonly Notice[] {
-  if (same.length <= LISTED) return same;
-  const last = same[LISTED - 1];
-  const more = same.length - LISTED;
-  return [
-    ...same.slice(0, LISTED - 1),
-    { ...last, message: `${last.message} (and ${more} more like it in this file)` },
-  ];
+function shortened({ kept, count }: Kind): readonly Notice[] {
+  const first = kept.slice().sort(order).slice(0, LISTED);
+  if (count <= LISTED) return first;
+  const last = first[LISTED - 1];
+  const message = `${last.message} (and ${count - LISTED} more like it in this file)`;
+  return [...first.slice(0, -1), { ...last, message }];
 }
 
 function order(a: Notice, b: Notice): number {

@@ -16,9 +16,17 @@ describe('one bad thing does not stop the run', () => {
   });
 
   it('a thousand broken lines are ten notices', async () => {
-    const corpus = await read([file('a.jsonl', '{oops\n'.repeat(1000)), good]);
+    const corpus = await read([file('a.jsonl', `{"author":"A","text":"x"}\n${'{oops\n'.repeat(5000)}`), good]);
     expect(corpus.notices).toHaveLength(10);
-    expect(corpus.notices[9].message).toContain('(and 990 more like it in this file)');
+    expect(corpus.notices[9]).toMatchObject({ line: 11 });
+    expect(corpus.notices[9].message).toContain('(and 4990 more like it in this file)');
+  });
+
+  it('a file that is no JSON Lines at all is left after a thousand lines', async () => {
+    const corpus = await read([file('a.jsonl', '{\n'.repeat(1_000_000)), good]);
+    expect(troubles(corpus)[0]).toBe(
+      'not-json-lines | a.jsonl: the first 1000 lines are no JSON Lines; the file is passed over',
+    );
   });
 
   it('unbalanced quotation marks cost their row', async () => {
@@ -127,6 +135,8 @@ describe('one bad thing does not stop the run', () => {
     expect((await read([csv], { map: { id: '__proto__' } })).articles[0].id).toBe('x');
     const html = file('deep.html', `${'<div>'.repeat(100_000)}text${'</div>'.repeat(100_000)}`);
     expect(troubles(await read([html, good]))).toHaveLength(1);
+    const brackets = file('many.html', '<'.repeat(2_000_000));
+    expect(troubles(await read([brackets, good]))[0]).toMatch(/^page-too-large/);
     const yaml = file('deep.md', `---\na: ${'['.repeat(20_000)}\n---\nSome words.`);
     expect((await read([yaml, good])).articles).toHaveLength(2);
   });

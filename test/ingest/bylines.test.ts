@@ -17,6 +17,8 @@ describe('a printed byline is taken apart into names', () => {
     ['Ann Writer (Reuters)', ['Ann Writer']],
     ['Ann Writer for Reuters', ['Ann Writer']],
     ['Ann Writer - BBC News', ['Ann Writer']],
+    ['Ann Writer, USA TODAY', ['Ann Writer']],
+    ['Ann Writer on June 9', ['Ann Writer']],
     ['A. Writer; B. Writer', ['A. Writer', 'B. Writer']],
     ['A. Writer, B. Writer and C. Writer', ['A. Writer', 'B. Writer', 'C. Writer']],
     ['A. Writer & B. Writer', ['A. Writer', 'B. Writer']],
@@ -88,6 +90,8 @@ describe('a desk is told from a person', () => {
     'Редакция',
     'هيئة التحرير',
     'Anonymous',
+    'from staff reports',
+    'THE NEW YORK TIMES',
   ])('%j is a desk', (raw) => {
     expect(parseByline(raw).kind).toBe('desk');
   });

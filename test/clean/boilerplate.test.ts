@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { article, cleaned, one, taken } from './corpus.js';
+
+const BODY = [
+  'The river rose in the night and the town slept through it.',
+  'By morning the bridge was gone, and with it the only road.',
+  'Nobody had been told, since nobody had been asked to tell.',
+];
+const prose = BODY.join('\n\n');
+
+describe('the head of an article', () => {
+  it('loses the line with its byline', async () => {
+    for (const line of ['By Jane Roe', 'BY JANE ROE', 'Jane Roe', 'By Jane Roe, Staff Writer', 'By John Q. Public']) {
+      const text = `${line}\n\n${prose}`;
+      const d = await one(text);
+      expect(d.text).toBe(prose);
+      expect(taken(text, d, 'byline')).toEqual([line]);
+    }
+  });
+
+  it('keeps a first line that only begins with "By"', async () => {
+    for (const line of ['By the river', 'By then it was too late.', 'By Sunday nobody cared.']) {
+      const text = `${line}\n\n${prose}`;
+      expect((await one(text)).text).toBe(text);
+    }
+  });
+
+  it('loses a dateline and keeps capitals that are none', async () => {
+    for (const line of ['LONDON, June 5 (Reuters) - ', 'WASHINGTON — ', 'NEW YORK (AP) — '])
+      expect((await one(line + prose)).text).toBe(prose);
+    for (const line of [
+      'NASA — the agency that lost it — said little. ',
+      'BREAD AND ROSES were all they asked for. ',
+    ]) {
+      expect((await one(line + prose)).text).toBe(line + prose);
+    }
+  });
+
+  it('loses the title where it is repeated', async () => {
+    expect((await one(`Night of the River\n\n${prose}`, { title: 'Night of the river' })).text).toBe(prose);
+  });
+});
+
+describe('the tail of an article', () => {
+  it('loses the biography of its byline', async () => {
+    for (const bio of [
+      'Jane Roe is a writer based in Leeds.',
+      'Jane A. Roe teaches history at the open university and is the author of two books.',
+      'Dr. Jane Roe works for the water board.',
+      'The author is a fellow of the river institute.',
+      'Follow her on Twitter.',
+      'Jane Roe is a writer.\n\nShe lives in Leeds with two dogs.',
+    ]) {
+      const text = `${prose}\n\n${bio}`;
+      const d = await one(text);
+      expect(d.text, bio).toBe(prose);
+      expect(taken(text, d, 'biography').join('\n\n')).toBe(bio);
+    }
+  });
+
+  it('knows the byline in the spellings of dumps', async () => {
+    for (const name of ['jane-roe', 'JaneRoe', 'jane_roe']) {
+      expect((await one(`${prose}\n\nJane Roe is a writer based in Leeds.`, { bylines: [name] })).text).toBe(prose);
+    }
+  });
+
+  it('loses a biography in its last line', async () => {
+    const d = await one(`${prose} Jane Roe is a writer based in Leeds.`);
+    expect(d.text).toBe(prose);
+  });
+
+  it('keeps the end of an article about somebody', async () => {
+    const about = `Ann Poe was born by the river.\n\n${prose}\n\nAnn Poe is the director of the museum that keeps the stones.`;
+    expect((await one(about)).text).toBe(about);
+  });
+
+  it('keeps an opening about somebody who writes elsewhere', async () => {
+    const text = `Jane Poe is a writer based in Leeds.\n\n${prose}`;
+    expect((await one(text, { bylines: ['Bo Lee'] })).text).toBe(text);
+  });
+
+  it('never takes the whole article for a biography', async () => {
+    expect((await one('Jane Roe is a writer based in Leeds.')).words).toBeGreaterThan(0);
+  });
+
+  it('loses sign-offs of newsrooms', async () => {
+    for (const line of [
+      '-- Sydney Newsroom 373-1800',
+      '((London newsroom +44 171 542 7717))',
+      '(Reporting by Ann Poe; Editing by Bo Lee)',
+      'Additional reporting by Ann Poe in Rome',
+      'London Newsroom +44 171 542 7950',
+    ]) {
+      const text = `${prose}\n\n${line}`;
+      const d = await one(text);
+      expect(d.text, line).toBe(prose);
+      expect(taken(text, d, 'signoff')).toEqual([line]);
+    }
+    expect((await one(`${prose} ((-- New York Newsroom 212 859 1610))`)).text).toBe(prose);
+  });
+
+  it('keeps a last line about newsrooms and telephones', async () => {
+    for (const line of [
+      'The newsroom fell silent, and then all 373 telephones rang.',
+      'Reporting by moonlight is harder than it sounds.',
+      'The author is dead, or so they teach us.',
+      'This was written by candlelight.',
+      'Copyright is a promise that nobody kept.',
+      'Posted on the door was a list of names.',
+    ]) {
+      expect((await one(`${prose}\n\n${line}`)).text).toBe(`${prose}\n\n${line}`);
+    }
+  });
+
+  it('loses lists of other articles', async () => {
+    const list = 'Related posts\n\nThe bridge that never was\n\nWho paid for the road?';
+    const d = await one(`${prose}\n\n${list}`);
+    expect(d.text).toBe(prose);
+    expect((await one(`${prose}\n\nRead more: The bridge that never was`)).text).toBe(prose);
+  });
+
+  it('keeps a last line that looks like such a heading', async () => {
+    for (const line of [
+      'Read more books.',
+      'See also that the door is shut.',
+      'Related to all this is the question of who pays.',
+    ]) {
+      expect((await one(`${prose}\n\n${line}`)).text).toBe(`${prose}\n\n${line}`);
+    }
+    const heading = `${prose}\n\nFurther reading\n\nThe first book I would read is my own. It is short. It says what I mean.\n\nThe second is longer. I have not read it.`;
+    expect((await one(heading)).text).toBe(heading);
+  });
+
+  it('loses share lines, copyright and first-published notes', async () => {
+    for (const line of [
+      'Share this on Facebook',
+      '© 2020 The Lantern. All rights reserved.',
+      'This post was originally published on the Lantern blog.',
+      'Subscribe to our newsletter',
+      'Disclaimer: The views expressed here are those of the author.',
+    ]) {
+      const text = `${prose}\n\n${line}`;
+      expect(taken(text, await one(text), 'sharing'), line).toEqual([line]);
+    }
+    const honest = `${prose}\n\nShare the blame, then, and subscribe to nothing.`;
+    expect((await one(honest)).text).toBe(honest);
+  });
+});
+
+describe('the byline inside the text', () => {
+  it('is taken out where it stands whole, and only there', async () => {
+    expect((await one('I am Jane Roe and I was there.\n\nJane was there too.')).text).toBe(
+      'I am and I was there.\n\nJane was there too.',
+    );
+    expect((await one('They met Will Smith there.', { bylines: ['Ann Poe'] })).text).toBe('They met Will Smith there.');
+    expect((await one('We like hope and glory.', { bylines: ['Hope'] })).text).toBe('We like hope and glory.');
+  });
+});
+
+describe('what recurs', () => {
+  const day = (i: number): string =>
+    `Number ${'one two three four five six seven'.split(' ')[i]} of the days was ${'grey hot cold wet dry long short'.split(' ')[i]} and full of ${'bees rain dust snow cars mice bells'.split(' ')[i]}.`;
+  const week = (line: string, n: number): ReturnType<typeof article>[] =>
+    Array.from({ length: n }, (_, i) =>
+      article(i % 2 === 0 ? `${day(i)}\n\n${line}` : `${day(i)} ${line}`, { id: `d${i}` }),
+    );
+
+  it('goes from all articles of a byline, as paragraph and as sentence', async () => {
+    const line = 'Write to me about whatever you have seen this week.';
+    const { documents, removedWords } = await cleaned(week(line, 6));
+    for (const d of documents) expect(d.text).not.toContain('Write to me');
+    expect(documents.map((d) => d.text)).toEqual([0, 1, 2, 3, 4, 5].map(day));
+    expect(removedWords.repeated).toBe(60);
+  });
+
+  it('stays when it comes twice', async () => {
+    const { documents } = await cleaned(week('Write to me about whatever you have seen this week.', 2));
+    for (const d of documents) expect(d.text).toContain('Write to me');
+  });
+
+  it('stays when it is a short habit of a byline with many articles', async () => {
+    const words = (i: number): string => `${'abcdefghij'[i % 10]}${'klmnopqrst'[Math.floor(i / 10)]}`;
+    const many = Array.from({ length: 60 }, (_, i) =>
+      article(
+        `Item ${words(i)} of ${words(59 - i)} came up at the ${words((i * 7) % 60)} desk.${i % 20 === 0 ? ' He would not say more today.' : ''}`,
+        { id: `m${i}` },
+      ),
+    );
+    const { documents } = await cleaned(many);
+    expect(documents.filter((d) => d.text.includes('He would not say more today.'))).toHaveLength(3);
+  });
+});

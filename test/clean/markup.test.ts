@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { one, taken } from './corpus.js';
+
+describe('mark-up', () => {
+  it('loses Markdown and keeps the words it dressed', async () => {
+    const text = [
+      '## A short heading',
+      'Read **the [report](http://a.org/b_(c))** by _our_ team.[^1] ![chart](x.png)',
+      'A line that\nis wrapped by hand.',
+      '- first item\n- second item',
+      '```\ncode()\n```',
+      '| a | b |\n|---|---|\n| 1 | 2 |',
+      'See {{< ref "x.md" >}}[the page]({{< ref "y.md" >}} "title") and `code` there.',
+      '---',
+      '[^1]: A footnote.',
+    ].join('\n\n');
+    const d = await one(text);
+    expect(d.text).toBe(
+      'Read the report by our team.\n\nA line that is wrapped by hand.\n\nfirst item\n\nsecond item\n\nSee the page and there.\n\nA footnote.',
+    );
+    expect(taken(text, d, 'markup')).toContain('## A short heading');
+  });
+
+  it('keeps long headings and those that are sentences', async () => {
+    expect((await one('# We lost.\n\nAnd [so](http://a.org/) it went.')).text).toBe('We lost.\n\nAnd so it went.');
+  });
+
+  it('reads HTML tags in plain text', async () => {
+    expect(
+      (await one('<p>It was <b>late</b>.<br>We left.</p><script>x()</script><p>They &amp; we &lt;slept&gt;.</p>')).text,
+    ).toBe('It was late.\n\nWe left.\n\nThey & we <slept>.');
+  });
+
+  it('leaves plain text alone that only looks a little like it', async () => {
+    for (const text of [
+      'It is 2 * 3 * 4 and a_b and <3 and 5 < 6 > 4.',
+      'He wrote f***ing [sic] and (c) #blessed.',
+      'Rows | columns | and so on.',
+    ]) {
+      expect((await one(text)).text).toBe(text);
+    }
+  });
+
+  it('loses addresses of the web, of mail and of persons', async () => {
+    const text =
+      'See https://a.org/b?c=d, www.b.org. Write to jane.roe@c.co.uk or ask @jane_roe about it (http://d.org/e).';
+    const d = await one(text);
+    expect(d.text).toBe('See, . Write to or ask about it ().'.replace('See,', 'See ,'));
+    expect(taken(text, d, 'markup')).toHaveLength(5);
+  });
+
+  it('joins hard-wrapped lines and keeps one paragraph a line apart', async () => {
+    const wrapped =
+      'AFTER an unequivocal experience of the inefficacy of the\nsubsisting federal government, you are called upon to deliberate on\na new Constitution for the United States of America.\n\nThe subject speaks its own importance.';
+    expect((await one(wrapped)).text.split('\n\n')).toHaveLength(2);
+    const lines =
+      'The minister said on Monday that nothing would be changed before the summer.\nThe opposition said it was not surprised.\nNobody else said anything at all, as far as anybody could tell from the record.';
+    expect((await one(lines)).text.split('\n\n')).toHaveLength(3);
+  });
+
+  it('keeps the spacing a hand types', async () => {
+    const text = 'One sentence.  Two spaces.  A dash -- spaced – or not—and an ellipsis . . . here.';
+    expect((await one(text)).text).toBe(text);
+  });
+});
