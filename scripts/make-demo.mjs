@@ -37,4 +37,7 @@ const invented = [
 const honest = ranked.slice(1, 15).flatMap(([, own]) => spread(own, 12));
 mkdirSync('fixtures/demo', { recursive: true });
 writeFileSync('fixtures/demo/digitalgov.jsonl', lines([...invented, ...honest].sort((a, b) => (a.id < b.id ? -1 : 1))));
-writeFileSync('fixtures/demo/federalist.jsonl', lines(read('federalist').map((article) => ({ ...article, hand: undefined }))));
+writeFileSync(
+  'fixtures/demo/federalist.jsonl',
+  lines(read('federalist').map((article) => ({ ...article, hand: undefined }))),
+);

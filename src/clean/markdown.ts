@@ -1,5 +1,5 @@
 import { cut, type Edit, type Mapped } from './mapped.js';
-import { enclosed } from './markup.js';
+import { enclosed } from './enclosed.js';
 import { countWords } from './words.js';
 
 /** A heading of fewer words than this, without a full stop, is a label and not the writer's prose. */

@@ -1,4 +1,5 @@
 import { cut, type Edit, type Mapped } from './mapped.js';
+import { enclosed } from './enclosed.js';
 import { withoutBlocks, withoutInlineMarks, withoutLineMarks } from './markdown.js';
 import { MASK } from './quotations.js';
 
@@ -41,21 +42,6 @@ export function isMarkdown(text: string, markup: 'plain' | 'markdown' | 'html'):
   if (markup !== 'plain') return markup === 'markdown';
   const start = text.slice(0, 200_000);
   return PROOF.test(start) || SIGNS.filter((sign) => sign.test(start)).length >= 2;
-}
-
-/** Stretches from each `open` to the next `close` after it, where they are at most `longest` apart. Linear time. */
-export function enclosed(text: string, open: string, close: string, longest: number): [number, number][] {
-  const out: [number, number][] = [];
-  let end = -1;
-  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
-    if (end < at + open.length) end = text.indexOf(close, at + open.length);
-    if (end < 0) break;
-    if (end - at <= longest) {
-      out.push([at, end + close.length]);
-      at = end + close.length;
-    } else at += open.length;
-  }
-  return out;
 }
 
 function opaqueElements(text: string): Edit[] {
