@@ -15,7 +15,6 @@ import { composed, withoutHiddenCharacters, type Unusual } from './unicode.js';
 import { countWords, hasWords } from './words.js';
 
 export { sourceOffset } from './mapped.js';
-export type { DetectLanguage } from './language.js';
 
 export interface CleanOptions {
   /** Leave direct quotations in, as if the byline had spoken them. */

@@ -13,7 +13,7 @@ const ENGLISH_SHARE = 0.2;
 const FEWEST_WORDS = 8;
 
 /** What a glance tells: English by its function words, a few languages by their script; undefined when eld has to be asked. */
-export function languageAtAGlance(text: string): string | null | undefined {
+function languageAtAGlance(text: string): string | null | undefined {
   const sample = text.slice(0, 2 * SAMPLE).replaceAll(MASK, ' ');
   const words = sample.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
   if (words.length < FEWEST_WORDS) return words.length > 0 ? byScript(sample) : null;
@@ -31,7 +31,7 @@ function byScript(text: string): string | null {
 }
 
 /** The language identifier eld. Importing it takes about a second, so it is asked for only when a glance has failed. */
-export async function loadDetector(): Promise<DetectLanguage> {
+async function loadDetector(): Promise<DetectLanguage> {
   const { eld } = await import('eld/extrasmall');
   return (text) => {
     const found = eld.detect(text.slice(0, SAMPLE).replaceAll(MASK, ' '));

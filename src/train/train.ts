@@ -9,7 +9,7 @@ import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, joined, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
 
 /** Corpora the shipped model learns from; the first two also give the background, being CC0. */
-export const CORPORA: readonly { readonly file: string; readonly kind: string | null }[] = [
+const CORPORA: readonly { readonly file: string; readonly kind: string | null }[] = [
   { file: 'digitalgov', kind: null },
   { file: 'blog18f', kind: null },
   { file: 'c50-half', kind: null },
@@ -21,7 +21,7 @@ const FREE = new Set(['digitalgov', 'blog18f']);
 const AMOUNTS = [1, 2, 5, 10, 25];
 
 /** The dumps that same-hand training and benchmarks are made of: 5 hands or more at each amount. */
-export function pairDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
+function pairDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
   const out: { simulated: Simulated; cell: string }[] = [];
   for (const amount of AMOUNTS)
     for (let seed = 0; seed < seeds; seed++) {
@@ -32,7 +32,7 @@ export function pairDumps(corpus: Labelled, seeds: number): { simulated: Simulat
 }
 
 /** Small dumps, two to five bylines: some split from one hand, some not. */
-export function fewDumps(corpus: Labelled, count: number): { simulated: Simulated; cell: string }[] {
+function fewDumps(corpus: Labelled, count: number): { simulated: Simulated; cell: string }[] {
   const out: { simulated: Simulated; cell: string }[] = [];
   const amounts = [2, 5, 10];
   for (let i = 0; i < count; i++) {
@@ -54,7 +54,7 @@ export function fewDumps(corpus: Labelled, count: number): { simulated: Simulate
 }
 
 /** Personas for the test of several hands. */
-export function personaDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
+function personaDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
   const out: { simulated: Simulated; cell: string }[] = [];
   for (const articles of [6, 10, 20, 40])
     for (const [hands, minority, sameDesk] of [
@@ -84,7 +84,7 @@ function longDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cel
 }
 
 /** Forty CC0 authors, three articles each, as hashed counts. */
-export function backgroundFrom(corpora: readonly Labelled[]): Background {
+function backgroundFrom(corpora: readonly Labelled[]): Background {
   const hands = corpora.flatMap((c) =>
     [...c.hands].filter(([, own]) => own.length >= 3).map(([hand, own]) => ({ hand: `${c.name}/${hand}`, own })),
   );
@@ -98,7 +98,7 @@ export function backgroundFrom(corpora: readonly Labelled[]): Background {
   return { bylineOf: Int32Array.from(samples, (s) => s.b), views };
 }
 
-export interface Gathered {
+interface Gathered {
   readonly pairs: Case[];
   readonly few: Case[];
   readonly hands: Case[];
@@ -106,7 +106,7 @@ export interface Gathered {
 }
 
 /** Everything the calibrations are fitted on. */
-export function gather(
+function gather(
   corpora: readonly Labelled[],
   background: Background,
   seeds: number,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { clean, sourceOffset } from '../../src/clean/clean.js';
 import { MASK } from '../../src/clean/quotations.js';
 import { countWords } from '../../src/clean/words.js';
-import { MASK as TOKEN_MASK } from '../../src/text/tokens.js';
+import { MASK as TOKEN_MASK } from '../../src/clean/quotations.js';
 import { article, cleaned, corpus } from './corpus.js';
 
 const PIECES = [

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RowCounter, stackRows } from '../../src/fingerprint/counting.js';
+import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
+import { measureHabits } from '../../src/fingerprint/habits.js';
+import { countViews } from '../../src/fingerprint/views.js';
+import { whiten } from '../../src/fingerprint/whiten.js';
+import { sentences, tokens } from '../../src/text/tokens.js';
+
+const sample = (text: string): { text: string; lang: string } => ({ text, lang: 'en' });
+const TEXTS = Array.from({ length: 8 }, (_, i) =>
+  Array.from({ length: 60 }, (_, j) => `${['the', 'a', 'of', 'river', 'mill', 'and', 'never', 'went'][(i * j + j) % 8]!} word${(i + j) % 11}`).join(' '),
+);
+
+describe('counting', () => {
+  it('counts every n-gram once and keeps rows apart', () => {
+    const counter = new RowCounter();
+    for (const h of [5, 5, 9]) counter.add(h);
+    counter.endRow();
+    counter.endRow();
+    counter.add(9);
+    counter.endRow();
+    const rows = counter.finish();
+    expect([...rows.start]).toEqual([0, 2, 2, 3]);
+    expect([...rows.counts]).toEqual([2, 1, 1]);
+    expect(rows.ids[1]).toBe(rows.ids[2]);
+    expect([...stackRows(rows, rows).start]).toEqual([0, 2, 2, 3, 5, 5, 6]);
+  });
+
+  it('has as many character n-grams as the text is long', () => {
+    const { characters } = countViews([sample('abcdef')]);
+    expect(characters.counts.reduce((a, b) => a + b, 0)).toBe(4 + 3);
+  });
+});
+
+describe('masking', () => {
+  it('keeps function words and marks, and turns content into parts of speech', () => {
+    const mask = englishMasker();
+    expect(['The', 'mayor', 'of', 'Tirana', ',', '1,200', 'wasn’t'].map(mask)).toEqual(['the', expect.stringMatching(/^NN/), 'of', expect.stringMatching(/^NN/), ',', 'CD', "wasn't"]);
+  });
+
+  it('keeps the commonest words of a language without a lexicon and the endings of the others', () => {
+    const mask = plainMasker(new Set(['και']));
+    expect(['και', 'πόλεως', '12'].map(mask)).toEqual(['και', '~ως', 'CD']);
+  });
+});
+
+describe('whitening', () => {
+  it('gives rows of zero mean, the same at every call', () => {
+    const { words } = countViews(TEXTS.map(sample));
+    const a = whiten(words, TEXTS.length);
+    expect([...whiten(words, TEXTS.length).rows]).toEqual([...a.rows]);
+    for (let k = 0; k < a.dims; k++) {
+      let sum = 0;
+      for (let r = 0; r < TEXTS.length; r++) sum += a.rows[r * a.dims + k]!;
+      expect(Math.abs(sum)).toBeLessThan(1e-3);
+    }
+  });
+
+  it('gives finite numbers for texts without a word in common and for empty ones', () => {
+    const { characters } = countViews([sample('abc def'), sample('xyz uvw'), sample('')]);
+    expect([...whiten(characters, 3).rows].every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('habits', () => {
+  it('measures rates per 1,000 words and lengths', () => {
+    const habits = measureHabits(['One two; three four. Five six; seven eight.', '']);
+    const of = (name: string): number => habits.find((h) => h.name === name)!.values[0]!;
+    expect(of('semicolons')).toBeCloseTo(250);
+    expect(of('sentence length')).toBeCloseTo(4);
+    expect(Number.isNaN(habits.find((h) => h.name === 'semicolons')!.values[1]!)).toBe(true);
+  });
+});
+
+describe('tokens and sentences', () => {
+  it('keep words with inner marks whole and lose no letter', () => {
+    expect(tokens("It's U.S.-made — re-elected 1,200.5 می‌خواهد")).toEqual(["It's", 'U', '.', 'S', '.', '-', 'made', '—', 're-elected', '1,200.5', 'می‌خواهد']);
+    fc.assert(
+      fc.property(fc.string({ maxLength: 30 }), (text) => {
+        expect(tokens(text).join('').length).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+
+  it('do not end a sentence at a title', () => {
+    expect(sentences('Mr. Smith went home. He slept.')).toEqual(['Mr. Smith went home.', 'He slept.']);
+  });
+
+  it('take 200 KB of "U.S. " in their stride', () => {
+    expect(sentences('U.S. '.repeat(40_000)).length).toBeGreaterThan(0);
+  });
+});
