@@ -52,9 +52,11 @@ export function program(): Command {
   return root;
 }
 
-/** Runs the command line and says how it ended: 0 ran, 2 could not run. Our own mistakes keep their stack. */
+/**
+ * Runs the command line and says how it ended: 0 ran, 2 could not run. Our own mistakes keep their stack. There is no
+ * handler for Ctrl-C: the signal ends the process at once, even in the middle of a long sum, and shells report 130.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.once('SIGINT', () => process.exit(130));
   try {
     await program().parseAsync(argv as string[]);
     return 0;

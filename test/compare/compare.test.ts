@@ -14,9 +14,20 @@ function prints(bylines: number, articles: number, twins: readonly [number, numb
   const centres = Array.from({ length: bylines }, () => Array.from({ length: dims }, () => normalDraw(random)));
   if (twins !== null) centres[twins[1]] = centres[twins[0]]!;
   const bylineOf = Int32Array.from({ length: bylines * articles }, (_, i) => Math.floor(i / articles));
-  const rows = Float32Array.from({ length: bylineOf.length * dims }, (_, i) => centres[bylineOf[Math.floor(i / dims)]!]![i % dims]! + normalDraw(random));
+  const rows = Float32Array.from(
+    { length: bylineOf.length * dims },
+    (_, i) => centres[bylineOf[Math.floor(i / dims)]!]![i % dims]! + normalDraw(random),
+  );
   const view = { dims, rows };
-  return { documents: bylineOf.length, bylineOf, bylines, words: new Float64Array(bylineOf.length).fill(500), views: { characters: view, grammar: view, words: view }, grammar: { start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }, habits: [] };
+  return {
+    documents: bylineOf.length,
+    bylineOf,
+    bylines,
+    words: new Float64Array(bylineOf.length).fill(500),
+    views: { characters: view, grammar: view, words: view },
+    grammar: { start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() },
+    habits: [],
+  };
 }
 
 describe('S-norm', () => {

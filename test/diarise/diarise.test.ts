@@ -13,7 +13,7 @@ function counts(profile: readonly number[]): SparseRows {
   const random = seededRandom(2);
   const counter = new RowCounter();
   for (const p of profile) {
-    for (let i = 0; i < 400; i++) counter.add(Math.floor((random() ** (p === 0 ? 1 : 1.6)) * 60) * 7919);
+    for (let i = 0; i < 400; i++) counter.add(Math.floor(random() ** (p === 0 ? 1 : 3) * 60) * 7919);
     counter.endRow();
   }
   return counter.finish();
@@ -29,10 +29,18 @@ function prints(hands: 1 | 2): Fingerprints {
   const rows = Float32Array.from({ length: 144 * dims }, (_, i) => {
     const article = Math.floor(i / dims);
     const second = hands === 2 && article < 12 && article % 2 === 1;
-    return centres[second ? 12 : bylineOf[article]!]![i % dims]! + normalDraw(random);
+    return 0.6 * centres[second ? 12 : bylineOf[article]!]![i % dims]! + normalDraw(random);
   });
   const view = { dims, rows };
-  return { documents: 144, bylineOf, bylines: 12, words: new Float64Array(144).fill(500), views: { characters: view, grammar: view, words: view }, grammar: counts(new Array<number>(144).fill(0)), habits: [] };
+  return {
+    documents: 144,
+    bylineOf,
+    bylines: 12,
+    words: new Float64Array(144).fill(500),
+    views: { characters: view, grammar: view, words: view },
+    grammar: counts(new Array<number>(144).fill(0)),
+    habits: [],
+  };
 }
 
 describe('diarise', () => {
@@ -44,7 +52,12 @@ describe('diarise', () => {
     expect(two!.score).toBeGreaterThan(one!.score + 1);
     expect(one!.log10LR).toBeLessThan(0);
     expect(two!.count).toBeGreaterThan(1);
-    expect(bcubedF(two!.hands, two!.hands.map((_, i) => i % 2))).toBeGreaterThan(0.85);
+    expect(
+      bcubedF(
+        two!.hands,
+        two!.hands.map((_, i) => i % 2),
+      ),
+    ).toBeGreaterThan(0.85);
   });
 
   it('gives every article a hand and a certainty', () => {
@@ -67,10 +80,26 @@ describe('the contrast inside a byline', () => {
 
 describe('the statistics', () => {
   it('fall when articles are less alike, whatever their order', () => {
-    const matrix = (f: (i: number, j: number) => number): Float64Array => Float64Array.from({ length: 64 }, (_, k) => (Math.floor(k / 8) === k % 8 ? NaN : f(Math.floor(k / 8), k % 8)));
-    const alike = handStatistics(matrix(() => 2), matrix(() => 2), 8, 1);
-    const parted = handStatistics(matrix((i, j) => (i % 2 === j % 2 ? 2 : -1)), matrix(() => 2), 8, 1);
-    const reordered = handStatistics(matrix((i, j) => (i < 4 === j < 4 ? 2 : -1)), matrix(() => 2), 8, 1);
+    const matrix = (f: (i: number, j: number) => number): Float64Array =>
+      Float64Array.from({ length: 64 }, (_, k) => (Math.floor(k / 8) === k % 8 ? NaN : f(Math.floor(k / 8), k % 8)));
+    const alike = handStatistics(
+      matrix(() => 2),
+      matrix(() => 2),
+      8,
+      1,
+    );
+    const parted = handStatistics(
+      matrix((i, j) => (i % 2 === j % 2 ? 2 : -1)),
+      matrix(() => 2),
+      8,
+      1,
+    );
+    const reordered = handStatistics(
+      matrix((i, j) => (i < 4 === j < 4 ? 2 : -1)),
+      matrix(() => 2),
+      8,
+      1,
+    );
     expect(parted[0]).toBeLessThan(alike[0]!);
     expect(parted.map((v) => v.toFixed(9))).toEqual(reordered.map((v) => v.toFixed(9)));
   });
