@@ -1,26 +1,20 @@
-import { seededRandom, shuffled } from '../math/random.js';
+import { sampleIndices, seededRandom, shuffled } from '../math/random.js';
 import type { SparseRows } from '../types.js';
 
 /** Columns of the contrast: the commonest grammar n-grams of the byline's own articles. */
 const COLUMNS = 1000;
 const SHUFFLES = 6;
 
-/** Articles of one byline against each other, with no stranger needed. */
-export interface Contrast {
-  /** Inner products of the articles' standard scores, n × n, per column. */
-  readonly gram: Float64Array;
-  /** Squared distances, n × n, per column. */
-  readonly distances: Float64Array;
-  /** Leading eigenvalue of the articles' correlations over its mean when every column is shuffled: 1 is no structure. */
-  readonly structure: number;
-}
+/** Articles the structure is measured on, at most; a longer byline is sampled evenly. */
+const MOST_ARTICLES = 300;
 
 /**
- * Contrasts a byline's articles by their own grammar rates: the commonest function-word and part-of-speech n-grams,
- * square roots of rates, standardised inside the byline (Burrows 2002, on masked text). Structure that a shuffle of
- * each column destroys is shared by many habits at once: what a second hand would bring, and topic or form too.
+ * Contrasts a byline's articles by their own grammar rates, with no stranger needed: the commonest function-word and
+ * part-of-speech n-grams, square roots of rates, standardised inside the byline (Burrows 2002, on masked text).
+ *
+ * @returns squared distances, n × n, per column
  */
-export function contrast(counts: SparseRows, rows: readonly number[]): Contrast {
+export function contrastDistances(counts: SparseRows, rows: readonly number[]): Float64Array {
   const n = rows.length;
   const { scores, columns } = standardised(counts, rows);
   const gram = gramOf(scores, n, columns);
@@ -28,7 +22,17 @@ export function contrast(counts: SparseRows, rows: readonly number[]): Contrast 
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++)
       distances[i * n + j] = Math.max(0, gram[i * n + i]! + gram[j * n + j]! - 2 * gram[i * n + j]!);
-  return { gram, distances, structure: structureOf(scores, n, columns, gram) };
+  return distances;
+}
+
+/**
+ * Leading eigenvalue of the articles' correlations in the contrast, over its mean when every column is shuffled. 1 is no
+ * structure; more is many habits moving together, as a second hand would make them, and as topic and form do too.
+ */
+export function contrastStructure(counts: SparseRows, all: readonly number[]): number {
+  const rows = sampleIndices(all.length, MOST_ARTICLES, seededRandom(6)).map((i) => all[i]!);
+  const { scores, columns } = standardised(counts, rows);
+  return structureOf(scores, rows.length, columns, gramOf(scores, rows.length, columns));
 }
 
 function standardised(counts: SparseRows, rows: readonly number[]): { scores: Float32Array; columns: number } {

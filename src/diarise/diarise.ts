@@ -1,8 +1,8 @@
-import { cluster, cutInto, type Merge } from '../math/linkage.js';
+import { cluster, cutAt, cutInto, type Merge } from '../math/linkage.js';
 import { log10Odds, type Logistic } from '../math/logistic.js';
 import type { Diarisation, Fingerprints } from '../types.js';
 import { affinities, type Affinity } from './affinity.js';
-import { contrast } from './contrast.js';
+import { contrastDistances, contrastStructure } from './contrast.js';
 import { handStatistics } from './statistics.js';
 
 export interface HandsCalibration {
@@ -18,10 +18,10 @@ const FEWEST_ARTICLES = 6;
 const APART = 4;
 /** Fewest words an article, on average, from which articles can be contrasted without strangers. */
 const ALONE_WORDS = 700;
-/** Hands told apart at most. */
-const MOST_HANDS = 5;
-/** Articles read for the test; a longer byline is sampled evenly. */
-const MOST_ARTICLES = 400;
+/** A group of fewer of the articles is no hand of its own. */
+const SMALLEST_SHARE = 0.15;
+/** Likeness, summed over the three views, of articles that are no more alike than strangers. */
+const STRANGERS = 1;
 
 /** The measurements of one byline, before calibration. */
 interface Measured {
@@ -31,6 +31,9 @@ interface Measured {
   /** n × n distances by which its articles are grouped, and how. */
   readonly distances: Float64Array;
   readonly linkage: 'average' | 'ward';
+  readonly n: number;
+  /** Distance at which articles are no more alike than strangers; null where strangers say nothing. */
+  readonly strangers: number | null;
 }
 
 /** For each byline: one hand or several, how many, and which article is whose. In the order of bylines. */
@@ -50,7 +53,7 @@ export function diarise(fingerprints: Fingerprints, calibration: HandsCalibratio
     );
     const tooShort = measured.alone && Math.exp(measured.statistics.at(-1)!) * 500 < ALONE_WORDS;
     const log10LR = rows.length < FEWEST_ARTICLES || tooShort ? 0 : Math.max(-used.cap, Math.min(used.cap, score));
-    const { count, hands, confidence } = parted(measured, rows.length, log10LR > 0);
+    const { count, hands, confidence } = parted(measured, log10LR > 0);
     return {
       byline,
       articles: rows,
@@ -80,42 +83,31 @@ export function aloneFeatures(structure: number, articles: number, length: numbe
 /** Makes the function that measures a byline; null for fewer than 3 articles or without strangers. */
 export function measurer(fingerprints: Fingerprints): (rows: readonly number[], byline: number) => Measured | null {
   const affinityOf = affinities(fingerprints);
-  return (all, byline) => {
-    const rows =
-      all.length <= MOST_ARTICLES
-        ? all
-        : all.filter(
-            (_, i) =>
-              Math.floor((i * MOST_ARTICLES) / all.length) !== Math.floor(((i - 1) * MOST_ARTICLES) / all.length),
-          );
+  return (rows, byline) => {
     const n = rows.length;
     const affinity = n < 3 ? null : affinityOf(rows, byline);
     if (affinity === null) return null;
     const summed = added(affinity);
-    const inner = contrast(fingerprints.grammar, rows);
+    const structure = contrastStructure(fingerprints.grammar, rows);
     const words = rows.reduce((sum, r) => sum + fingerprints.words[r]!, 0) / n;
-    const statistics = [
-      ...handStatistics(summed, affinity.grammar, n, inner.structure),
-      Math.log(Math.max(50, words) / 500),
-    ];
+    const statistics = [...handStatistics(summed, affinity.grammar, n, structure), Math.log(Math.max(50, words) / 500)];
     const alone = statistics[0]! > APART;
+    const most = summed.reduce((m, v) => (v > m ? v : m), -Infinity);
     return {
+      n,
       statistics,
       alone,
-      distances: alone ? inner.distances : asDistances(summed, n),
+      distances: alone
+        ? contrastDistances(fingerprints.grammar, rows)
+        : summed.map((v, i) => (i % (n + 1) === 0 ? 0 : most - v)),
       linkage: alone ? 'ward' : 'average',
+      strangers: alone ? null : most - STRANGERS,
     };
   };
 }
 
 function added(affinity: Affinity): Float64Array {
   return affinity.characters.map((v, i) => v + affinity.grammar[i]! + affinity.words[i]!);
-}
-
-function asDistances(likeness: Float64Array, n: number): Float64Array {
-  let most = -Infinity;
-  for (const v of likeness) if (v > most) most = v;
-  return likeness.map((v, i) => (i % (n + 1) === 0 ? 0 : most - v));
 }
 
 function single(byline: number, rows: readonly number[]): Diarisation {
@@ -133,39 +125,42 @@ function single(byline: number, rows: readonly number[]): Diarisation {
 }
 
 /**
- * Groups the articles by hand. Where one hand is likelier, all are hand 0. Otherwise the number of hands, 2 up, is the
- * one whose parting has the largest mean silhouette (Rousseeuw 1987); hands are numbered by their number of articles.
+ * Groups the articles by hand. Where one hand is likelier, all are hand 0. Otherwise groups that are no more alike than
+ * strangers are different hands: the tree is cut where mean likeness falls to that of strangers, and small branches join
+ * the group they are most like. Hands are numbered by their number of articles.
  */
-function parted(
-  measured: Measured,
-  n: number,
-  several: boolean,
-): { count: number; hands: number[]; confidence: number[] } {
-  const m = Math.round(Math.sqrt(measured.distances.length));
-  if (!several || m !== n)
-    return {
-      count: several ? 2 : 1,
-      hands: new Array<number>(n).fill(0),
-      confidence: new Array<number>(n).fill(several ? 0.5 : 1),
-    };
-  const merges: Merge[] = cluster(measured.distances, n, measured.linkage);
-  let best = { count: 2, labels: cutInto(merges, n, 2), widths: [] as number[], mean: -Infinity };
-  for (let k = 2; k <= Math.min(MOST_HANDS, Math.floor(n / 3)); k++) {
-    const labels = cutInto(merges, n, k);
-    const widths = silhouettes(measured.distances, labels, n, k);
-    const mean = widths.reduce((a, b) => a + b, 0) / n;
-    if (mean > best.mean + 0.01) best = { count: k, labels, widths, mean };
-  }
-  const sizes = Array.from({ length: best.count }, (_, h) => best.labels.filter((l) => l === h).length);
+function parted(measured: Measured, several: boolean): { count: number; hands: number[]; confidence: number[] } {
+  const { n, distances } = measured;
+  if (!several) return { count: 1, hands: new Array<number>(n).fill(0), confidence: new Array<number>(n).fill(1) };
+  const merges: Merge[] = cluster(distances, n, measured.linkage);
+  const cut = measured.strangers === null ? [] : cutAt(merges, n, measured.strangers);
+  const least = Math.max(2, SMALLEST_SHARE * n);
+  const large = [...new Set(cut)].filter((label) => cut.filter((l) => l === label).length >= least);
+  const labels = large.length < 2 ? cutInto(merges, n, 2) : joinedTo(large, cut, distances, n);
+  const count = Math.max(...labels) + 1;
+  const sizes = Array.from({ length: count }, (_, h) => labels.filter((l) => l === h).length);
   const order = sizes
     .map((size, h) => ({ size, h }))
     .sort((a, b) => b.size - a.size || a.h - b.h)
     .map(({ h }) => h);
   return {
-    count: best.count,
-    hands: best.labels.map((l) => order.indexOf(l)),
-    confidence: best.widths.map((w) => Math.max(0, Math.min(1, 0.5 + w))),
+    count,
+    hands: labels.map((l) => order.indexOf(l)),
+    confidence: silhouettes(distances, labels, n, count).map((w) => Math.max(0, Math.min(1, 0.5 + w))),
   };
+}
+
+/** Labels 0 … large.length - 1: each article keeps its group, or joins the large one it is nearest to on average. */
+function joinedTo(large: readonly number[], cut: readonly number[], distances: Float64Array, n: number): number[] {
+  return cut.map((label, i) => {
+    const own = large.indexOf(label);
+    if (own >= 0) return own;
+    const means = large.map((group) => {
+      const members = cut.flatMap((l, j) => (l === group ? [distances[i * n + j]!] : []));
+      return members.reduce((s, d) => s + d, 0) / members.length;
+    });
+    return means.indexOf(Math.min(...means));
+  });
 }
 
 function silhouettes(distances: Float64Array, labels: readonly number[], n: number, k: number): number[] {

@@ -25,7 +25,7 @@ export function fingerprint(cleaned: Cleaned, background: Background | null): Fi
   const counted = countViews(documents);
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
   const view = (name: ViewName): Fingerprints['views'][ViewName] =>
-    whiten(joins === null ? counted[name] : stackRows(counted[name], joins.views[name]), documents.length);
+    whiten(joins === null ? counted[name] : stackRows(counted[name], joins.views[name]));
   const own = documents.map((d) => d.byline);
   return {
     documents: documents.length,

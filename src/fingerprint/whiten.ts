@@ -21,25 +21,22 @@ const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
  * the whitening full where the dump has much text and gentle where it has little, so that one rule serves 50 articles
  * and 50,000. Axes by randomised subspace iteration (Halko, Martinsson & Tropp 2011), seeded.
  *
- * @param own rows of the dump; those behind them are background and centred on their own mean
  * @returns rows of min(dims, documents - 1) standard scores; all zero for a document without a kept column
  */
-export function whiten(counts: SparseRows, own: number, options: WhitenOptions = WHITEN): DenseRows {
+export function whiten(counts: SparseRows, options: WhitenOptions = WHITEN): DenseRows {
   const total = counts.start.length - 1;
   const x = weighted(counts, options.columns);
   const fit = sampleIndices(total, options.fitOn, seededRandom(1));
   const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
-  const means = [meanRow(x, 0, own), meanRow(x, own, total)] as const;
-  const meanOf = (row: number): Float32Array => (row < own ? means[0] : means[1]);
-  const { axes, scale } = principalAxes(x, fit, meanOf, dims);
-  const shift = means.map((m) => times(m, axes, dims));
+  const mean = meanRow(x);
+  const { axes, scale } = principalAxes(x, fit, mean, dims);
+  const shift = times(mean, axes, dims);
   const rows = new Float32Array(total * dims);
   const sum = new Float64Array(dims);
   for (let r = 0; r < total; r++) {
-    const s = r < own ? shift[0]! : shift[1]!;
     sum.fill(0);
     addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, axes, dims, sum);
-    for (let k = 0; k < dims; k++) rows[r * dims + k] = (sum[k]! - s[k]!) * scale[k]!;
+    for (let k = 0; k < dims; k++) rows[r * dims + k] = (sum[k]! - shift[k]!) * scale[k]!;
   }
   return { dims, rows };
 }
@@ -85,10 +82,10 @@ function weighted(counts: SparseRows, most: number): WeightedRows {
   return { start, column: column.slice(0, used), value: value.slice(0, used), columns: Math.max(1, kept.length) };
 }
 
-function meanRow(x: WeightedRows, from: number, to: number): Float32Array {
+function meanRow(x: WeightedRows): Float32Array {
   const sum = new Float64Array(x.columns);
-  for (let p = x.start[from]!; p < x.start[to]!; p++) sum[x.column[p]!]! += x.value[p]!;
-  return Float32Array.from(sum, (s) => s / Math.max(1, to - from));
+  for (let p = 0; p < x.column.length; p++) sum[x.column[p]!]! += x.value[p]!;
+  return Float32Array.from(sum, (s) => s / Math.max(1, x.start.length - 1));
 }
 
 /**
@@ -140,7 +137,7 @@ function times(row: Float32Array, m: Float32Array, dims: number): Float32Array {
 function principalAxes(
   x: WeightedRows,
   fit: readonly number[],
-  meanOf: (row: number) => Float32Array,
+  mean: Float32Array,
   dims: number,
 ): { axes: Float32Array; scale: Float64Array } {
   const m = fit.length;
@@ -151,7 +148,7 @@ function principalAxes(
   let image = basis;
   for (let pass = 0; pass < 2; pass++) {
     basis = orthonormalised(image, m, width);
-    image = centredTimes(x, fit, meanOf, transposedTimes(columns, fit, meanOf, basis, width), width);
+    image = centredTimes(x, fit, mean, transposedTimes(columns, mean, basis, width), width);
   }
   const ritz = Matrix.zeros(width, width);
   const dots = smallProduct(basis, image, m, width);
@@ -160,7 +157,7 @@ function principalAxes(
   const eigen = new EigenvalueDecomposition(ritz, { assumeSymmetric: true });
   const order = eigen.realEigenvalues.map((value, i) => ({ value, i })).sort((a, b) => b.value - a.value || a.i - b.i);
   const rotation = eigen.eigenvectorMatrix;
-  const meanVariance = totalVariance(x, fit, meanOf) / Math.min(Math.max(m - 1, 1), 400);
+  const meanVariance = totalVariance(x, fit, mean) / Math.min(Math.max(m - 1, 1), 400);
   const scale = new Float64Array(dims);
   const turned = new Float32Array(m * dims);
   for (let k = 0; k < dims; k++) {
@@ -174,7 +171,7 @@ function principalAxes(
       turned[r * dims + k] = sum * perUnit;
     }
   }
-  return { axes: transposedTimes(columns, fit, meanOf, turned, dims), scale };
+  return { axes: transposedTimes(columns, mean, turned, dims), scale };
 }
 
 /** aᵀ · b for two rows × width matrices. */
@@ -188,19 +185,10 @@ function smallProduct(a: Float32Array, b: Float32Array, rows: number, width: num
   return out;
 }
 
-function totalVariance(x: WeightedRows, fit: readonly number[], meanOf: (row: number) => Float32Array): number {
-  let sum = 0;
-  for (const r of fit) {
-    const mean = meanOf(r);
-    let dot = 0;
-    let own = 0;
-    for (let p = x.start[r]!; p < x.start[r + 1]!; p++) {
-      own += x.value[p]! ** 2;
-      dot += x.value[p]! * mean[x.column[p]!]!;
-    }
-    sum += own - 2 * dot;
-    for (let c = 0; c < mean.length; c++) sum += mean[c]! ** 2;
-  }
+function totalVariance(x: WeightedRows, fit: readonly number[], mean: Float32Array): number {
+  let sum = fit.length * mean.reduce((squares, m) => squares + m * m, 0);
+  for (const r of fit)
+    for (let p = x.start[r]!; p < x.start[r + 1]!; p++) sum += x.value[p]! * (x.value[p]! - 2 * mean[x.column[p]!]!);
   return sum;
 }
 
@@ -230,53 +218,35 @@ function byColumn(x: WeightedRows, fit: readonly number[]): FitColumns {
 }
 
 /** (X - mean)ᵀ · basis, columns × width. */
-function transposedTimes(
-  columns: FitColumns,
-  fit: readonly number[],
-  meanOf: (row: number) => Float32Array,
-  basis: Float32Array,
-  width: number,
-): Float32Array {
-  const sums = new Map<Float32Array, Float64Array>();
-  fit.forEach((r, i) => {
-    const mean = meanOf(r);
-    let sum = sums.get(mean);
-    if (sum === undefined) sums.set(mean, (sum = new Float64Array(width)));
-    for (let k = 0; k < width; k++) sum[k]! += basis[i * width + k]!;
-  });
-  const count = columns.start.length - 1;
-  const out = new Float32Array(count * width);
+function transposedTimes(columns: FitColumns, mean: Float32Array, basis: Float32Array, width: number): Float32Array {
+  const sums = new Float64Array(width);
+  for (let i = 0; i < basis.length; i++) sums[i % width]! += basis[i]!;
+  const out = new Float32Array(mean.length * width);
   const total = new Float64Array(width);
-  for (let c = 0; c < count; c++) {
-    total.fill(0);
+  for (let c = 0; c < mean.length; c++) {
+    const m = mean[c]!;
+    for (let k = 0; k < width; k++) total[k] = -m * sums[k]!;
     addRows(columns.row, columns.value, columns.start[c]!, columns.start[c + 1]!, basis, width, total);
-    for (const [mean, sum] of sums) {
-      const m = mean[c]!;
-      for (let k = 0; k < width; k++) total[k]! -= m * sum[k]!;
-    }
     out.set(total, c * width);
   }
   return out;
 }
 
-/** (X - mean) · axes, rows × width. */
+/** (X - mean) · axes for the rows `fit`, rows × width. */
 function centredTimes(
   x: WeightedRows,
   fit: readonly number[],
-  meanOf: (row: number) => Float32Array,
+  mean: Float32Array,
   axes: Float32Array,
   width: number,
 ): Float32Array {
   const out = new Float32Array(fit.length * width);
+  const shift = times(mean, axes, width);
   const sum = new Float64Array(width);
-  const shifts = new Map<Float32Array, Float32Array>();
   fit.forEach((r, i) => {
-    const mean = meanOf(r);
-    let shift = shifts.get(mean);
-    if (shift === undefined) shifts.set(mean, (shift = times(mean, axes, width)));
-    sum.fill(0);
+    for (let k = 0; k < width; k++) sum[k] = -shift[k]!;
     addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, axes, width, sum);
-    for (let k = 0; k < width; k++) out[i * width + k] = sum[k]! - shift[k]!;
+    out.set(sum, i * width);
   });
   return out;
 }

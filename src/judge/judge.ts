@@ -1,5 +1,5 @@
 import type { SelfTest } from '../compare/selftest.js';
-import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
+import type { Calibrated, Model } from '../model/model.js';
 import type {
   BylineReport,
   Cleaned,
@@ -13,15 +13,14 @@ import type {
   ViewName,
 } from '../types.js';
 import { chanceOf, scoreFor } from './chance.js';
-import { habitTables, handHabits, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
+import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
+import { judgeHands } from './hands.js';
 import { notMeasured, strengthOf, viewWords, words } from './words.js';
 
 /** Chance findings accepted in one report, of each kind: at most one report in four names an innocent pair. */
 const CHANCE_ACCEPTED = 0.25;
 /** Fewest words on the shorter side of a pair that is answered. */
 const FEWEST_WORDS = 400;
-/** Fewest articles for the test of several hands. */
-const FEWEST_ARTICLES = 6;
 /** A finding is never weaker than this log10LR. */
 const LEAST_FINDING = 1;
 /** Pairs from here up are listed without being asked for. */
@@ -77,9 +76,9 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
       evidence: listed ? pairEvidence(input, p, tables, copied) : [],
     });
   }
-  const bylines = handReports(input);
+  const { bylines, findings: several } = judgeHands(input, CHANCE_ACCEPTED);
   reports.sort((x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
-  const findings = [...linkFindings(input, linking, chance, tables, copied), ...handFindings(input, bylines)];
+  const findings = [...linkFindings(input, linking, chance, tables, copied), ...several];
   findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
   return {
     bylines,
@@ -221,79 +220,4 @@ function linkFindings(
   }
   for (const p of left.values()) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], input.pairs.log10LR[p]!);
   return out;
-}
-
-function handReports(input: JudgeInput): BylineReport[] {
-  const { cleaned, prints, diarisations, model } = input;
-  const amount = new Float64Array(prints.bylines);
-  for (let d = 0; d < prints.documents; d++) amount[prints.bylineOf[d]!]! += prints.words[d]!;
-  const answerable = diarisations.filter((d) => d.articles.length >= FEWEST_ARTICLES && d.statistics.length > 0).length;
-  return diarisations.map((d) => {
-    const byline = cleaned.bylines[d.byline]!;
-    const known = d.articles.length >= FEWEST_ARTICLES && d.statistics.length > 0;
-    const chance = expectedFalse(d.alone ? model.handsAlone : model.hands, d.log10LR, answerable);
-    const several = known && d.log10LR >= LEAST_FINDING && chance <= CHANCE_ACCEPTED;
-    const verdict = !known ? 'abstain' : several ? 'several' : d.log10LR <= -0.5 ? 'one' : 'inconclusive';
-    const why = !known
-      ? d.articles.length < FEWEST_ARTICLES
-        ? words.fewArticles(d.articles.length, FEWEST_ARTICLES)
-        : words.noStrangers()
-      : several
-        ? words.severalHands(d.log10LR, d.count) + (byline.kind === 'desk' ? `; ${words.desk()}` : '')
-        : verdict === 'one'
-          ? words.oneHand(d.log10LR)
-          : d.log10LR >= LEAST_FINDING
-            ? words.severalNotRare(d.log10LR)
-            : words.undecided();
-    return {
-      byline: byline.name,
-      articles: d.articles.length,
-      words: amount[d.byline]!,
-      hands: {
-        verdict,
-        why,
-        score: d.score,
-        log10LR: known ? d.log10LR : 0,
-        count: d.count,
-        assignments: d.articles.map((row, i) => ({
-          article: cleaned.documents[row]!.id,
-          hand: d.hands[i]!,
-          confidence: d.confidence[i]!,
-        })),
-      },
-    };
-  });
-}
-
-function handFindings(input: JudgeInput, reports: readonly BylineReport[]): Finding[] {
-  const answerable = reports.filter((r) => r.hands.verdict !== 'abstain').length;
-  return reports.flatMap((report, i): Finding[] => {
-    if (report.hands.verdict !== 'several' || input.cleaned.bylines[i]!.kind === 'desk') return [];
-    const d = input.diarisations[i]!;
-    const unsure = d.confidence.filter((c) => c < 0.55).length;
-    return [
-      {
-        kind: 'group-run',
-        bylines: [report.byline],
-        strength: strengthOf(d.log10LR),
-        log10LR: d.log10LR,
-        expectedByChance: expectedFalse(d.alone ? input.model.handsAlone : input.model.hands, d.log10LR, answerable),
-        evidence: [
-          { kind: 'hands', text: report.hands.why, values: { hands: d.count } },
-          ...handHabits(input.prints, d.articles, d.hands),
-        ],
-        against:
-          unsure > 0
-            ? [
-                {
-                  kind: 'hands',
-                  text: `${unsure} of ${d.articles.length} articles could belong to either group`,
-                  values: { unsure },
-                },
-              ]
-            : [],
-        notMeasured: notMeasured.hands,
-      },
-    ];
-  });
 }

@@ -52,6 +52,9 @@ export const words = {
     `${name}: ${number(a)} against ${number(b)} ${unit}`,
   handHabit: (name: string, unit: string, a: number, b: number): string =>
     `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
+  unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
+  alone: (): string =>
+    'the other bylines of this dump write so differently that its articles could only be measured against each other',
   copied: (n: number): string =>
     `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>

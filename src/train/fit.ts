@@ -53,16 +53,3 @@ export function calibrated(cases: readonly Case[]): Calibrated {
   });
   return { ...fitCases(cases), cap: Math.floor(-Math.log10(floor) * 10) / 10, falseShare };
 }
-
-/** A fit in which the first `tied` features share one weight: for cases too few to tell their weights apart. */
-export function tie(cases: readonly Case[], tied: number): Case[] {
-  return cases.map((c) => ({
-    ...c,
-    features: [c.features.slice(0, tied).reduce((s, v) => s + v, 0), ...c.features.slice(tied)],
-  }));
-}
-
-/** Gives the shared weight back to each of the tied features. */
-export function untie(fit: Calibrated, tied: number): Calibrated {
-  return { ...fit, weights: [...new Array<number>(tied).fill(fit.weights[0]!), ...fit.weights.slice(1)] };
-}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { clean } from '../clean/clean.js';
 import { pairFeatures, viewScores } from '../compare/compare.js';
-import { contrast } from '../diarise/contrast.js';
+import { contrastStructure } from '../diarise/contrast.js';
 import { aloneFeatures, measurer } from '../diarise/diarise.js';
 import { countViews } from '../fingerprint/views.js';
 import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
@@ -103,7 +103,7 @@ export function aloneCases(simulated: Simulated, corpus: string, cell: string): 
     const rows = hands.map((_, i) => at + i);
     at += hands.length;
     const words = rows.reduce((n, r) => n + documents[r]!.words, 0);
-    const { structure } = contrast(grammar, rows);
+    const structure = contrastStructure(grammar, rows);
     return {
       features: aloneFeatures(
         Math.log(structure),

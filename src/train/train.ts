@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
-import { calibrated, fitCases, leaveCorpusOut, tie, untie } from './fit.js';
+import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
 import { aloneCases, handCases, pairCases, readCorpus, type Case } from './gather.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, joined, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
@@ -152,7 +152,7 @@ export async function train(folder: string, target: string, say: (line: string) 
   const heldOut: Record<string, number> = {};
   for (const [name, cases] of Object.entries({
     pairs: gathered.pairs,
-    pairsFew: tie(gathered.few, 3),
+    pairsFew: gathered.few,
     hands: gathered.hands,
     handsAlone: gathered.alone,
   })) {
@@ -166,7 +166,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     trainedOn: sources,
     heldOut,
     pairs: calibrated(gathered.pairs),
-    pairsFew: untie(calibrated(tie(gathered.few, 3)), 3),
+    pairsFew: calibrated(gathered.few),
     hands: calibrated(gathered.hands),
     handsAlone: calibrated(gathered.alone),
     without: Object.fromEntries(corpora.map(({ name }) => [name, fitWithout(gathered, name)])),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diarise } from '../../src/diarise/diarise.js';
-import { contrast } from '../../src/diarise/contrast.js';
+import { contrastStructure } from '../../src/diarise/contrast.js';
 import { handStatistics } from '../../src/diarise/statistics.js';
 import { RowCounter } from '../../src/fingerprint/counting.js';
 import { bcubedF } from '../../src/math/metrics.js';
@@ -71,8 +71,8 @@ describe('diarise', () => {
 describe('the contrast inside a byline', () => {
   it('finds more structure in two profiles than in one', () => {
     const rows = Array.from({ length: 16 }, (_, i) => i);
-    const one = contrast(counts(new Array<number>(16).fill(0)), rows).structure;
-    const two = contrast(counts(rows.map((i) => i % 2)), rows).structure;
+    const one = contrastStructure(counts(new Array<number>(16).fill(0)), rows);
+    const two = contrastStructure(counts(rows.map((i) => i % 2)), rows);
     expect(one).toBeLessThan(1.5);
     expect(two).toBeGreaterThan(one * 1.5);
   });
