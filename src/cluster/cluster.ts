@@ -6,12 +6,13 @@ import type { Group, Pairs } from '../types.js';
  * mean score must reach the threshold, so one false link cannot merge two groups, as connected components would.
  *
  * @param threshold score (uncapped log10LR) from which a link counts
+ * @param answered which pairs have text enough to be asked about; a byline short of text is in no group
  * @returns groups of two or more, the most cohesive first
  */
-export function cluster(pairs: Pairs, threshold: number): Group[] {
+export function cluster(pairs: Pairs, threshold: number, answered: (pair: number) => boolean = () => true): Group[] {
   const linked = new Set<number>();
   for (let p = 0; p < pairs.a.length; p++)
-    if (pairs.score[p]! >= threshold) {
+    if (pairs.score[p]! >= threshold && answered(p)) {
       linked.add(pairs.a[p]!);
       linked.add(pairs.b[p]!);
     }

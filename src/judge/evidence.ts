@@ -8,10 +8,15 @@ export interface HabitTable {
   readonly unit: string;
   /** Per byline. */
   readonly rates: Float64Array;
+  /** Rates of the bylines with text enough to say what is usual, ascending. */
+  readonly known: Float64Array;
   readonly median: number;
   /** Half the distance between the 16th and 84th percentile: a spread that outliers do not move. */
   readonly spread: number;
 }
+
+/** Words from which a byline's rates count among the usual ones. */
+const ENOUGH_WORDS = 400;
 
 /** Mean habits of every byline. */
 export function habitTables(prints: Fingerprints): HabitTable[] {
@@ -24,10 +29,12 @@ export function habitTables(prints: Fingerprints): HabitTable[] {
       weights[prints.bylineOf[d]!]! += prints.words[d]!;
     }
     const rates = sums.map((s, b) => s / weights[b]!);
-    const known = ascending(Array.from(rates).filter((r) => Number.isFinite(r)));
+    // Rates of a few hundred words are mostly 0 or wild: they do not say what is usual.
+    const usual = Array.from(rates).filter((r, b) => Number.isFinite(r) && weights[b]! >= ENOUGH_WORDS);
+    const known = ascending(usual.length >= 5 ? usual : Array.from(rates).filter((r) => Number.isFinite(r)));
     const median = known.length === 0 ? NaN : quantile(known, 0.5);
     const spread = known.length === 0 ? NaN : Math.max(1e-6, (quantile(known, 0.84) - quantile(known, 0.16)) / 2);
-    return { name, unit, rates, median, spread };
+    return { name, unit, rates, known, median, spread };
   });
 }
 
@@ -54,11 +61,11 @@ export function sharedHabits(tables: readonly HabitTable[], a: number, b: number
     }));
 }
 
-/** Share of the other bylines at least as far out on that side as the nearer of the two. */
+/** Share of the usual rates at least as far out on that side as the nearer of the two, these two left out. */
 function rarer(t: HabitTable, a: number, b: number, high: boolean): number {
   const edge = high ? Math.min(t.rates[a]!, t.rates[b]!) : Math.max(t.rates[a]!, t.rates[b]!);
-  const others = Array.from(t.rates).filter((r, i) => i !== a && i !== b && Number.isFinite(r));
-  return others.filter((r) => (high ? r >= edge : r <= edge)).length / Math.max(1, others.length);
+  const asFar = t.known.filter((r) => (high ? r >= edge : r <= edge)).length;
+  return Math.max(0, asFar - 2) / Math.max(1, t.known.length - 2);
 }
 
 /** Habits in which two bylines differ most. */

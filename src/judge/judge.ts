@@ -45,15 +45,28 @@ export interface JudgeInput {
   readonly selfTest: SelfTest | null;
 }
 
+/** True where both sides of a pair have text enough to be asked about. */
+export function enoughText(pairs: Pairs, p: number): boolean {
+  return pairs.words[p]! >= FEWEST_WORDS;
+}
+
+/** Chance findings by score, among the pairs that are asked. */
+function chanceAmong(pairs: Pairs, calibrated: Calibrated): (score: number) => number {
+  return chanceOf(
+    pairs.score.filter((_, p) => enoughText(pairs, p)),
+    calibrated,
+  );
+}
+
 /** Score from which a pair is a link: few enough chance links among all pairs of this dump. */
 export function linkThreshold(pairs: Pairs, calibrated: Calibrated): number {
-  return scoreFor(chanceOf(pairs.score, calibrated), CHANCE_ACCEPTED, LEAST_FINDING);
+  return scoreFor(chanceAmong(pairs, calibrated), CHANCE_ACCEPTED, LEAST_FINDING);
 }
 
 /** Turns numbers into verdicts and findings. The only place that decides what may be said. */
 export function judge(input: JudgeInput, options: { readonly allPairs?: boolean } = {}): Judged {
   const tables = habitTables(input.prints);
-  const chance = chanceOf(input.pairs.score, input.pairCalibration);
+  const chance = chanceAmong(input.pairs, input.pairCalibration);
   const threshold = linkThreshold(input.pairs, input.pairCalibration);
   const languages = languagesOf(input.cleaned);
   const copied = copiesBetween(input.cleaned);
@@ -100,7 +113,7 @@ function pairVerdict(
   const { pairs } = input;
   const [la, lb] = [languages[pairs.a[p]!]!, languages[pairs.b[p]!]!];
   const log10LR = pairs.log10LR[p]!;
-  if (pairs.words[p]! < FEWEST_WORDS)
+  if (!enoughText(pairs, p))
     return { verdict: 'abstain', why: words.tooLittle(pairs.words[p]!, FEWEST_WORDS), log10LR: 0 };
   if (la !== null && lb !== null && la !== lb)
     return { verdict: 'abstain', why: words.otherLanguage(la, lb), log10LR: 0 };
@@ -172,7 +185,7 @@ export function explainPair(
   const n = input.prints.bylines;
   const p = (a * (2 * n - a - 1)) / 2 + (b - a - 1);
   const tables = habitTables(input.prints);
-  const chance = chanceOf(input.pairs.score, input.pairCalibration);
+  const chance = chanceAmong(input.pairs, input.pairCalibration);
   return {
     a: input.cleaned.bylines[a]!.name,
     b: input.cleaned.bylines[b]!.name,
