@@ -9,9 +9,11 @@ import {
   CREDIT,
   DATELINE,
   DISCLAIMER,
+  HEAD_NOTE,
   PRONOUN_OPENING,
   RELATED_HEADING,
   RELATED_LINE,
+  RELATED_SUFFIX,
   SHARING,
   SHORT_NAME_BIO,
   SIGNOFF,
@@ -65,8 +67,10 @@ function head({ paragraphs, name, take }: Tail, title: string | null, taken: Rea
   const wanted = title === null ? '' : wordsOf(title).join(' ');
   for (let i = 0; i < Math.min(3, paragraphs.length); i++) {
     const { text } = paragraphs[i];
-    if (text.length > 300) break;
-    if (wanted !== '' && wordsOf(text).join(' ') === wanted) take(i, i + 1, 'markup');
+    if (isIntroduction(text, name, paragraphs.length - i)) take(i, i + 1, 'biography');
+    else if (text.length < 1200 && HEAD_NOTE.test(text)) take(i, i + 1, 'sharing');
+    else if (text.length > 300) break;
+    else if (wanted !== '' && wordsOf(text).join(' ') === wanted) take(i, i + 1, 'markup');
     else if (isByLine(text, name)) take(i, i + 1, 'byline');
   }
   const first = paragraphs.findIndex((_, i) => !taken.has(i));
@@ -74,6 +78,17 @@ function head({ paragraphs, name, take }: Tail, title: string | null, taken: Rea
   const dateline = DATELINE.exec(paragraphs[first].text.slice(0, 200));
   const { start } = paragraphs[first];
   if (dateline !== null) edits.push({ start, end: start + dateline[0].length, put: '', reason: 'byline' });
+}
+
+/** Below this many paragraphs an article that opens with its byline's name may be about nothing else. */
+const INTRODUCED_PARAGRAPHS = 4;
+
+/** The desk presents its guest above the article: "A. Writer is a professor of …". Nobody opens so about oneself. */
+function isIntroduction(text: string, name: BylineName, paragraphs: number): boolean {
+  if (name.inText === null || paragraphs < INTRODUCED_PARAGRAPHS || text.length > 800) return false;
+  name.inText.lastIndex = 0;
+  const whole = name.inText.exec(text.slice(0, 100));
+  return whole?.index === 0 && /^,? (?:is|was) (?:an?|the) /.test(text.slice(whole[0].length, whole[0].length + 12));
 }
 
 /** "By A. Writer", with the byline's own name or with two to four capitalised words; "By the river" is prose. */
@@ -120,7 +135,12 @@ function lineReason(text: string, name: BylineName, atEnd: boolean): RemovalReas
   if (atEnd && DISCLAIMER.test(text)) return 'sharing';
   if (text.length > 400 || words > 50) return null;
   if (SHARING.test(text)) return 'sharing';
-  if (SIGNOFF.test(text) || CREDIT.test(text) || (words <= 12 && TELEPHONE.test(text))) return 'signoff';
+  if (
+    SIGNOFF.test(text) ||
+    CREDIT.test(text) ||
+    (words <= 12 && TELEPHONE.test(text) && !/\p{Ll}{3}[.!?]["”’)]*\s/u.test(text))
+  )
+    return 'signoff';
   if (isByLine(text, name) || (/^[-–—~*]/.test(text) && isOnlyName(text, name))) return 'byline';
   return null;
 }
@@ -174,10 +194,14 @@ function endOfLast(
   const signoff = SIGNOFF_SUFFIX.exec(text.slice(tailStart));
   if (signoff !== null && tailStart + signoff.index > 0)
     edits.push({ start: start + tailStart + signoff.index, end, put: '', reason: 'signoff' });
+  const listStart = Math.max(0, text.length - 600);
+  const list = RELATED_SUFFIX.exec(text.slice(listStart));
+  if (list !== null && (i > 0 || listStart + list.index > 0))
+    edits.push({ start: start + listStart + list.index, end, put: '', reason: 'related' });
   if (name.inText === null) return;
   for (const m of text.matchAll(name.inText)) {
     const after = text.slice(m.index + m[0].length, m.index + m[0].length + 120);
-    if (m.index === 0 || !/[.!?]["”’)]?\s+$/.test(text.slice(Math.max(0, m.index - 5), m.index))) continue;
+    if (m.index === 0 || !/[.!?]["”’)]?\s*$/.test(text.slice(Math.max(0, m.index - 5), m.index))) continue;
     if (
       !/^,? (?:is|was|teaches|writes|works|has written|lives|blogs|tweets)\b/.test(after) ||
       countWords(text.slice(m.index)) > 80

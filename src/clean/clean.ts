@@ -3,6 +3,7 @@ import { withoutBoilerplate } from './boilerplate.js';
 import { findCopies, type Copy } from './copies.js';
 import { withoutEntities } from './entities.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
+import { withoutLabels } from './labels.js';
 import { languagesOf, type DetectLanguage } from './language.js';
 import { Mapped } from './mapped.js';
 import { isMarkdown, withoutMarkup } from './markup.js';
@@ -77,6 +78,7 @@ function prepared(article: Article, { keepQuotations = false }: CleanOptions): D
   mapped = asParagraphs(mapped, markdown);
   const name = bylineName(article.bylines[0], article.bylineKind);
   mapped = asParagraphs(withoutBoilerplate(mapped, name, article.title), false);
+  mapped = asParagraphs(withoutLabels(mapped), false);
   return { article, mapped, unusual };
 }
 

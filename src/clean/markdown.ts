@@ -18,7 +18,7 @@ export function withoutBlocks(mapped: Mapped): Mapped {
   return out.apply(
     [
       ...out.text.matchAll(
-        /^[ \t]*\|[^\n]*$|^ {0,3}\[[^\]\n^]{1,100}\]:[ \t][^\n]*$|^[ \t]*(?:[-*_=~] ?){3,60}[ \t]*$/gm,
+        /^[ \t]*\|[^\n]*$|\{[.#][\w-][^{}\n]{0,200}\}|^ {0,3}\[[^\]\n^]{1,100}\]:[ \t][^\n]*$|^[ \t]*(?:[-*_=~] ?){3,60}[ \t]*$/gm,
       ),
     ].map((m) => line(m, 'markup')),
   );
@@ -43,7 +43,7 @@ function fences(text: string): Edit[] {
 }
 
 const DESTINATION = String.raw`\(\s{0,3}(?:[^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,2})\)`;
-const IMAGE = new RegExp(String.raw`!\[[^\[\]\n]{0,1000}\](?:${DESTINATION}|\[[^\[\]\n]{0,100}\])`, 'g');
+const IMAGE = new RegExp(String.raw`!\[(?:[^\[\]\n]|\n(?!\n)){0,1000}\](?:${DESTINATION}|\[[^\[\]\n]{0,100}\])`, 'g');
 const LINK = new RegExp(String.raw`\[((?:[^\[\]\n]|\n(?!\n)){0,1000})\](${DESTINATION}|\[[^\[\]\n]{0,100}\])`, 'g');
 const CODE = /(`{1,2})[^`\n]{1,300}\1(?!`)/g;
 const FOOTNOTE = /\[\^[^\]\n]{1,50}\]:?/g;

@@ -26,6 +26,7 @@ const OPAQUE = ['script', 'style', 'iframe', 'object', 'svg', 'select', 'table',
 export function withoutMarkup(mapped: Mapped, markup: 'plain' | 'markdown' | 'html', keepQuotations: boolean): Mapped {
   const markdown = isMarkdown(mapped.text, markup);
   let out = mapped;
+  if (out.text.includes('[')) out = out.apply(shortCodes(out.text));
   if (markdown) out = withoutBlocks(out);
   if (out.text.includes('<')) {
     out = out.apply(opaqueElements(out.text));
@@ -42,6 +43,14 @@ export function isMarkdown(text: string, markup: 'plain' | 'markdown' | 'html'):
   if (markup !== 'plain') return markup === 'markdown';
   const start = text.slice(0, 200_000);
   return PROOF.test(start) || SIGNS.filter((sign) => sign.test(start)).length >= 2;
+}
+
+/** Short codes of WordPress: "[youtube=https://…]", "[caption id="1"]". */
+const SHORT_CODE =
+  /\[\/?(?:youtube|vimeo|caption|embed|gallery|audio|video|playlist|slideshare|soundcloud|gravityform|contact-form(?:-7)?|sourcecode|tweet|instagram)(?:[ \t]{0,5}(?:=|[\w-]{1,30}=|https?:)[^[\]\n]{0,500}|[ \t]{0,5})\](?!\()/gi;
+
+function shortCodes(text: string): Edit[] {
+  return [...text.matchAll(SHORT_CODE)].map((m) => cut(text, m.index, m.index + m[0].length, 'markup'));
 }
 
 function opaqueElements(text: string): Edit[] {

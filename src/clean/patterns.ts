@@ -5,7 +5,7 @@
 
 /** A heading above a list of other articles; it must be the whole paragraph. */
 export const RELATED_HEADING =
-  /^(?:related(?: (?:posts?|articles?|stor(?:y|ies)|content|links|reading|coverage|topics|news|resources))?|read (?:more|also|next|on)|also read|see also|more (?:from|on|by) .{1,60}|more (?:stories|articles|posts|news|like this)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|further reading|recommended(?: for you| reading| articles)?|(?:latest|most read|trending|popular)(?: (?:news|posts|articles|stories))?|don['’]t miss|à lire aussi|lire aussi|lea también|noticias relacionadas|lesen sie auch|mehr zum thema|اقرأ (?:أيضا|أيضاً|المزيد)|مواضيع ذات صلة|مقالات ذات صلة|(?:مطالب|اخبار) مرتبط|بیشتر بخوانید)\s*[:»>]*$/iu;
+  /^(?:related(?: (?:posts?|articles?|stor(?:y|ies)|content|links|reading|coverage|topics|news|resources))?|read (?:more|also|next|on)|also read|see also|more (?:from|on|by) .{1,60}|more (?:stories|articles|posts|news|like this)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|further reading|recommended(?: for you| reading| articles)?|(?:latest|most read|trending|popular)(?: (?:news|posts|articles|stories))?|don['’]t miss|à lire aussi|lire aussi|lea también|noticias relacionadas|lesen sie auch|mehr zum thema|اقرأ (?:أيضا|أيضاً|المزيد)|مواضيع ذات صلة|مقالات أخرى(?: للكاتبة?)?|مقالات ذات صلة|(?:مطالب|اخبار) مرتبط|بیشتر بخوانید)\s*[:»>]*$/iu;
 
 /** A pointer to another article in a line of its own: "Read more: Title". */
 export const RELATED_LINE =
@@ -19,7 +19,7 @@ export const DISCLAIMER =
   /^(?:disclaimer|disclosure|editor['’]s note|author['’]s note)\s*:|^(?:the )?(?:views|opinions)(?: and (?:views|opinions))? (?:expressed|presented|in this)\b|^all (?:references|links) to specific (?:brands|products)/iu;
 
 export const SIGNOFF =
-  /^(?:\(\(.{0,200}\)\)|--? ?.{0,80}(?:newsroom|bureau|desk|\d{3}[- ]\d{3,4}).{0,60}|\(?(?:\p{L}+ ){1,5}contributed (?:to (?:this|the) .{0,30}|reporting).{0,60}|.{0,60}\b(?:newsroom|bureau|news ?desk)\b.{0,20}\+?\d[\d -]{5,}.{0,20}|(?:e-?mail|tel|telephone|phone|fax)\s*:.{0,60}|(?:ends|end|-30-|###|# # #|\* \* \*|xinhua|enditem)|(?:لمراسلة|للتواصل مع) الكاتبة?\s*:?.{0,60}|(?:kontakt|contact)\s*:.{0,80})\s*[.)]*$/iu;
+  /^(?:\(\(.{0,200}\)\)|--? ?.{0,80}(?:newsroom|bureau|desk|\d{3}[- ]\d{3,4}).{0,60}|\(?(?:\p{L}+ ){1,5}contributed (?:to (?:this|the) .{0,30}|reporting).{0,60}|[^.!?]{0,60}\b(?:newsroom|bureau|news ?desk)\b.{0,20}\+?\d[\d -]{5,}.{0,20}|(?:e-?mail|tel|telephone|phone|fax)\s*:.{0,60}|(?:ends|end|-30-|###|# # #|\* \* \*|xinhua|enditem)|(?:لمراسلة|للتواصل مع) الكاتبة?\s*:?.{0,200}|للتواصل [أا]رسل .{0,200}|(?:kontakt|contact)\s*:.{0,80})\s*[.)]*$/iu;
 
 /** "(Reporting by A. Writer)"; a capital must follow: "Reporting by moonlight is hard" is prose. */
 export const CREDIT =
@@ -27,10 +27,14 @@ export const CREDIT =
 
 /** A sign-off that shares its line with the last sentence. */
 export const SIGNOFF_SUFFIX =
-  /(?<=[.!?"”)])\s*(?:\(\([^()]{0,150}\)\)|--\s?[^.]{0,60}(?:newsroom|bureau|desk)\b[^.]{0,40}\d|\((?:additional |with )?(?:reporting|writing|editing) by [^()]{3,150}\))\s*$/iu;
+  /(?<=[.!?"”)\ufffc])\s*(?:\(\([^()]{0,150}\)\)\S?|--\s?[^.]{0,60}(?:newsroom|bureau|desk)\b[^.]{0,40}\d|--\s?\+?\d{2,4}(?:[- ]\d{2,4}){2,4}|\((?:additional |with )?(?:reporting|writing|editing) by [^()]{3,150}\))[.\s]*$/iu;
+
+/** "More articles by the writer", with the titles run together behind it, as Arabic papers print it. */
+export const RELATED_SUFFIX =
+  /(?:(?<=^|[.!?؟،»"”)…])\s*مقالات أخرى للكاتب|(?<=\s)مقالات أخرى للكاتب(?!ة?(?:[\s،.]|$))).{0,500}$/su;
 
 /** A telephone number in a line of few words. */
-export const TELEPHONE = /(?:\+\d{1,3}[ -])?\(?\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,4}/;
+export const TELEPHONE = /(?:\+\d{1,3}[ -])?\(?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}/;
 
 export const BIO_OPENING =
   /^(?:about the (?:authors?|writers?)\b|(?:the|this) (?:author|writer|columnist|blogger)s? (?:(?:is|are|was|were|has been) (?:an?|the|at|on|with|in|based|currently|working|(?:co-)?(?:founder|author)|former|professor|director|editor|president|chair)\b|can be|may be (?:reached|contacted)|works (?:at|for|as|in|with)|teaches|writes (?:for|on|about)|lives in\b)|follow (?:him|her|me|them|the author)\b|(?:(?:he|she|they|you) )?(?:tweets|can be (?:reached|followed|contacted)|can (?:follow|reach|contact|find) (?:him|her|me|them))\b|(?:contact|reach|e-?mail) (?:him|her|me|the author)\b|(?:this|today['’]s) (?:is a )?(?:guest )?(?:blog )?(?:post|article|piece|essay|column|story) (?:was |is |comes |has been )?(?:a guest post |authored |contributed |guest |co-?)*(?:(?:written|authored|contributed|posted|provided|submitted)[^.]{0,40} by|by)\b|à propos de l['’]auteur|über (?:den|die) autor(?:in)?|sobre el autor|(?:l['’]auteur|l['’]autrice) est\b|(?:der|die) autor(?:in)? ist\b|(?:el|la) autora? es\b|(?:كاتب|كاتبة) (?:و|من)|نویسنده )/iu;
@@ -53,6 +57,10 @@ export const BY_LINE =
   /^(?:(?:written|posted|reported|story|text|words|analysis|opinion|guest post|contributed) )?by:?\s+(.{2,120})$/iu;
 export const BY_LINE_FOREIGN = /^(?:von|par|por|بقلم|کتبه|نوشتهٔ|نویسنده)\s*:?\s+(.{2,120})$/iu;
 
-/** "LONDON, June 5 (Reuters) - ", "WASHINGTON — ". */
+/** "LONDON, June 5 (Reuters) - ", "WASHINGTON — ", "BOGOTA, May 14 Reuter - ". */
 export const DATELINE =
-  /^\p{Lu}[\p{Lu}.'’/ -]{2,40}(?:,\s\p{Lu}[\p{L}. ]{1,25})?(?:,?\s\p{Lu}\p{L}{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)?\s*(?:\((?:Reuters|AP|AFP|UPI|IPS|[\p{Lu}][\p{L} ./]{1,25})\)\s*[-–—]{1,2}\s+|[–—]{1,2}\s*(?=[\p{Lu}“"‘])|--?\s+(?=[\p{Lu}“"‘]))/u;
+  /^\p{Lu}[\p{Lu}.'’/ -]{2,40}(?:,\s\p{Lu}[\p{L}. ]{1,25})?(?:,?\s\p{Lu}\p{L}{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)?,?\s*(?:(?:Reuters?|AP|AFP|UPI|Xinhua)\s*[-–—]{1,2}\s+|\((?:Reuters|AP|AFP|UPI|IPS|[\p{Lu}][\p{L} ./]{1,25})\)\s*[-–—]{1,2}\s+|[–—]{1,2}\s*(?=[\p{Lu}“"‘])|--?\s+(?=[\p{Lu}“"‘]))/u;
+
+/** A note of the desk above an article, or where it was printed first. */
+export const HEAD_NOTE =
+  /^(?:\(?editor['’]?s?['’]? note\s*:|this (?:(?:blog|guest) )?(?:post|article|piece|story|column|essay) (?:was |is )?(?:first |originally |also |previously |cross-?)+(?:appeared|published|posted|ran|printed)\b|(?:originally|first|cross-?) ?(?:published|posted|appeared) (?:on|in|at|by)\b)/iu;

@@ -36,6 +36,39 @@ describe('the head of an article', () => {
     }
   });
 
+  it('loses the dateline of an agency without brackets', async () => {
+    for (const line of ['BOGOTA, May 14 Reuter - ', 'WEST PALM BEACH, Fla, March 26, Reuter - '])
+      expect((await one(line + prose)).text).toBe(prose);
+    const honest = `APEC ministers agreed on Friday, AP - or nobody - says.\n\n${prose}`;
+    expect((await one(honest)).text).toBe(honest);
+  });
+
+  it('loses what the desk says of its guest, and notes on where it was printed first', async () => {
+    for (const [line, reason] of [
+      ['Jane Roe is the director of the museum that keeps the stones.', 'biography'],
+      ['Editor’s note: This is a guest post by Bo Lee, who keeps bees.', 'sharing'],
+      ['This post originally appeared on the Lantern blog.', 'sharing'],
+    ] as const) {
+      const text = `${line}\n\n${prose}`;
+      const d = await one(text);
+      expect(d.text, line).toBe(prose);
+      expect(taken(text, d, reason)).toEqual([line]);
+    }
+  });
+
+  it('keeps an opening about somebody else, and what only sounds like a note', async () => {
+    for (const line of [
+      'Ann Poe is the director of the museum that keeps the stones.',
+      'Editors note that nobody reads them.',
+      'This post was first among the ones that held the bridge.',
+      'Originally there was no bridge.',
+    ]) {
+      expect((await one(`${line}\n\n${prose}`)).text).toBe(`${line}\n\n${prose}`);
+    }
+    const short = 'Jane Roe is the name I was given.\n\nI never liked it.';
+    expect((await one(short, { bylines: ['Roe'] })).text).toBe(short);
+  });
+
   it('loses the title where it is repeated', async () => {
     expect((await one(`Night of the River\n\n${prose}`, { title: 'Night of the river' })).text).toBe(prose);
   });
@@ -65,8 +98,12 @@ describe('the tail of an article', () => {
   });
 
   it('loses a biography in its last line', async () => {
-    const d = await one(`${prose} Jane Roe is a writer based in Leeds.`);
-    expect(d.text).toBe(prose);
+    for (const gap of [' ', '', '_**'])
+      expect((await one(`${prose}${gap}Jane Roe is a writer based in Leeds.`, { markup: 'markdown' })).text).toBe(
+        prose,
+      );
+    const about = `${prose} Ann Poe is a writer based in Leeds.`;
+    expect((await one(about)).text).toBe(about);
   });
 
   it('keeps the end of an article about somebody', async () => {
@@ -96,7 +133,18 @@ describe('the tail of an article', () => {
       expect(d.text, line).toBe(prose);
       expect(taken(text, d, 'signoff')).toEqual([line]);
     }
-    expect((await one(`${prose} ((-- New York Newsroom 212 859 1610))`)).text).toBe(prose);
+    for (const end of [
+      ' ((-- New York Newsroom 212 859 1610))',
+      ' ((-- New York Newsrom 212 859 1610))1',
+      ' -- 202-898-8312',
+      ' -- London Newsroom +44 171 542 8864.',
+    ])
+      expect((await one(prose + end)).text).toBe(prose);
+    for (const end of [
+      ' The bill -- 202 of them, to be exact -- was paid.',
+      ' It was over -- 1999-2000 was the last season.',
+    ])
+      expect((await one(prose + end)).text).toBe(prose + end);
   });
 
   it('keeps a last line about newsrooms and telephones', async () => {
@@ -117,6 +165,16 @@ describe('the tail of an article', () => {
     const d = await one(`${prose}\n\n${list}`);
     expect(d.text).toBe(prose);
     expect((await one(`${prose}\n\nRead more: The bridge that never was`)).text).toBe(prose);
+  });
+
+  it('loses titles run together behind a heading, as Arabic papers print them', async () => {
+    const own = 'كان النهر عاليا في تلك الليلة ولم ينم أحد في البلدة.';
+    const list = 'مقالات أخرى للكاتبالجسر الذي لم يكنمن دفع ثمن الطريق؟';
+    for (const text of [`${own}\n\n${own} ثم ذهبنا. ${list}`, `${own}\n\n${own} ثم ذهبنا.\n\n${list}`]) {
+      expect((await one(text)).text).toBe(`${own}\n\n${own} ثم ذهبنا.`);
+    }
+    const honest = `${own}\n\nقرأت مقالات أخرى للكاتب نفسه ولم أجد فيها شيئا.`;
+    expect((await one(honest)).text).toBe(honest);
   });
 
   it('keeps a last line that looks like such a heading', async () => {

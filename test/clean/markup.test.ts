@@ -25,6 +25,29 @@ describe('mark-up', () => {
     expect((await one('# We lost.\n\nAnd [so](http://a.org/) it went.')).text).toBe('We lost.\n\nAnd so it went.');
   });
 
+  it('loses short codes, classes and images that link, whatever they stand around', async () => {
+    const text =
+      'We [left](http://a.org/) early. [youtube=http://y.org/v?x=1&w=600]\n\n{.ext.extlink}\n\n[![A cake, by\nsomebody]({{ "/a.jpg" | url }})](http://b.org/)\n\n* * *\n\n[caption id="x"]It rained.[/caption]';
+    expect((await one(text)).text).toBe('We left early.\n\nIt rained.');
+    const honest = 'He wrote [video missing] in the margin, and {sic} beside it.';
+    expect((await one(honest)).text).toBe(honest);
+  });
+
+  it('loses titles above paragraphs, and keeps short lines that are none', async () => {
+    const below =
+      'The minister said on Monday that nothing would be changed before the summer, and then on Tuesday changed it all, as ministers do when nobody looks.';
+    for (const line of [
+      'What the Minister Did Not Say',
+      'TAKEOVERS TO TAKE IN MORE SECTORS',
+      'The MEK and Somebody’s Money',
+    ])
+      expect((await one(`${below}\n\n${line}\n\n${below} Again.`)).text, line).toBe(`${below}\n\n${below} Again.`);
+    for (const line of ['By the river', 'And so it goes', 'Will You Come With Me Then?', 'Tuesday'])
+      expect((await one(`${line}\n\n${below}`)).text).toBe(`${line}\n\n${below}`);
+    const list = 'Ann Mary Poe\n\nBo Lee Young\n\nJo Ray Day';
+    expect((await one(list)).text).toBe(list);
+  });
+
   it('reads HTML tags in plain text', async () => {
     expect(
       (await one('<p>It was <b>late</b>.<br>We left.</p><script>x()</script><p>They &amp; we &lt;slept&gt;.</p>')).text,
