@@ -1,6 +1,6 @@
 import { withoutHidden } from '../text/visible.js';
 import type { BylineKind } from '../types.js';
-import { GENERATION, isBesideName, isDesk, isNobody } from './desks.js';
+import { GENERATION, isBesideName, isDesk, isNobody, isSurnameToo } from './desks.js';
 
 export { isCode, isDesk } from './desks.js';
 export { mergeBylines } from './merge.js';
@@ -62,9 +62,13 @@ function stripped(text: string): string {
     .replace(new RegExp(`[\u200c\u200d]+(?!${letter})`, 'gu'), '');
 }
 
+/** Terminal sequences: a title up to its bell or ESC \\, a colour or movement, the beginning of either. */
+const TERMINAL =
+  /(?:\u001b\]|\u009d)(?:[^\u0007\u001b\u009c]{0,500}(?:\u0007|\u001b\\|\u009c)|[0-9]*;?)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?/gu;
+
 /** The text as it may be shown: NFC, no terminal sequences, no hidden characters, single spaces. */
 function shown(text: string): string {
-  const plain = text.replace(/(?:\u001b|\u009b)(?:[[\]]?[0-9;?]*[ -/]*[@-~](?:[^\u0007\u001b]*\u0007)?)?/gu, '');
+  const plain = text.replace(TERMINAL, '');
   return stripped(plain.replace(/\s+/gu, ' ')).normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
@@ -92,11 +96,19 @@ function withoutPrefix(text: string): string {
   return out === text ? trimmed(text.replace(PARTICLE, '')) : out;
 }
 
+const MONTH =
+  '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?';
+/** From where on a byline is a date, an outlet or a user name beside the name. */
+const AFTER_NAME = new RegExp(
+  `\\s+(?:for\\s+(?:the\\s+)?\\p{Lu}|on\\s+(?:\\p{Lu}\\p{L}+\\s+)?\\d|${MONTH}\\s+\\d{1,2}\\b|\\d{1,2}\\s+${MONTH}\\s+\\d{4}|@\\w{2,30}$).*$`,
+  'u',
+);
+
 /** "Ann Writer (Reuters)" → "Ann Writer"; "(Ann Writer)" → "Ann Writer"; "Ann Writer for Reuters" → "Ann Writer". */
 function withoutAside(text: string): string {
   const outside = trimmed(text.replace(/[([][^()[\]]*[)\]]/gu, ' '));
   const kept = outside === '' ? trimmed(text.replace(/[()[\]]/gu, ' ')) : outside;
-  return kept.replace(/\s+(?:for\s+(?:the\s+)?\p{Lu}|on\s+(?:\p{Lu}\p{L}+\s+)?\d).*$/u, '');
+  return kept.replace(AFTER_NAME, '');
 }
 
 /** Certainly more than one thing: not "Science and Technology Desk". */
@@ -105,9 +117,17 @@ const BETWEEN = /\s*[;|•،、]\s*|\s+[-–—/·]\s+|\s+(?:and|with|und|et)\s+
 /** Joins that also stand inside names ("Ortega y Gasset"): they part names only between two full ones. */
 const BETWEEN_FULL = /^(\S+\s.*?)\s+(?:y|e|i|и|και|و)\s+(\S+\s.*)$/u;
 
+/** "Ann Writer/Reuters": a stroke parts names where one side is more than a word. */
+function atStrokes(group: string): readonly string[] {
+  const sides = group.split('/');
+  return sides.length > 1 && sides.every((s) => /^\p{Lu}\S/u.test(s)) && sides.some((s) => s.includes(' '))
+    ? sides
+    : [group];
+}
+
 function namesIn(text: string): string[] {
   const out: string[] = [];
-  for (const group of text.split(BETWEEN)) {
+  for (const group of text.split(BETWEEN).flatMap(atStrokes)) {
     for (const piece of commaPieces(trimmed(group))) {
       const full = BETWEEN_FULL.exec(piece);
       for (const name of full === null ? [piece] : [full[1], full[2]]) {
@@ -125,15 +145,16 @@ function namesIn(text: string): string[] {
 function commaPieces(group: string): string[] {
   const pieces = group.split(/\s*,\s*/u).filter((p) => p !== '');
   if (pieces.length < 2) return pieces;
-  const [first, second] = pieces;
+  const [first, second, ...others] = pieces;
   const surnameFirst =
-    pieces.length === 2 &&
     /^\p{Lu}[\p{L}'’-]+$/u.test(first) &&
     /^\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*)?$/u.test(second) &&
-    ![first, second].some(isBesideName) &&
-    !GENERATION.test(second) &&
-    !isDesk(second);
-  if (surnameFirst) return [`${second} ${first}`];
+    (isSurnameToo(first) || !(isBesideName(first) || isDesk(first))) &&
+    !(isBesideName(second) || GENERATION.test(second) || isDesk(second)) &&
+    others.every((other) => isBesideName(other) || isDesk(other) || GENERATION.test(other));
+  if (surnameFirst) return [`${second} ${first}`, ...others.filter((other) => GENERATION.test(other))];
+  // "Reuters, London"
+  if (isDesk(first)) return [first, ...pieces.slice(1).filter((p) => p.includes(' '))];
   const full = first.includes(' ');
   return pieces.filter((p, i) => i === 0 || !full || p.includes(' ') || GENERATION.test(p));
 }

@@ -48,14 +48,16 @@ export function noteWays(drafts: readonly Draft[], notices: Notices): void {
 export function withUniqueIds(drafts: readonly Draft[], notices: Notices): readonly Draft[] {
   const sorted = drafts.slice().sort((a, b) => compare(a.id, b.id) || compareContent(a, b));
   const used = new Set(sorted.map((d) => d.id));
-  const seen = new Set<string>();
+  /** Suffix to be tried next, by id. */
+  const next = new Map<string, number>();
   const out = sorted.map((draft) => {
-    if (!seen.has(draft.id)) {
-      seen.add(draft.id);
+    let n = next.get(draft.id);
+    if (n === undefined) {
+      next.set(draft.id, 2);
       return draft;
     }
-    let n = 2;
     while (used.has(`${draft.id}~${n}`)) n++;
+    next.set(draft.id, n + 1);
     const id = `${draft.id}~${n}`;
     used.add(id);
     notices.at(
@@ -105,11 +107,37 @@ export function bylinesOf(
       `the byline "${visible(name)}" (${codes(name)}) has letters of another script that look Latin`,
     );
   const codesArePeople = mostlyCodes(counts, notices);
+  const outlets = outletsOfMany(drafts, parsed);
   const bylines = parsed.map(({ names, kind }) => ({
     names: exact ? names : [...new Set(names.map((name) => merged.display.get(name)!))],
-    kind: kind === 'desk' && codesArePeople && names.some(isCode) ? ('person' as const) : kind,
+    kind:
+      kind === 'desk' && codesArePeople && names.some(isCode)
+        ? ('person' as const)
+        : kind === 'person' && names.every((name) => outlets.has(outletKey(name)))
+          ? ('desk' as const)
+          : kind,
   }));
   return { bylines, merges: exact ? [] : merged.merges };
+}
+
+/** Outlets, by key, that print two bylines or more beside their own name: a blog named after its one writer is none. */
+function outletsOfMany(drafts: readonly Draft[], parsed: readonly ParsedByline[]): ReadonlySet<string> {
+  const others = new Map<string, Set<string>>();
+  drafts.forEach(({ outlet }, i) => {
+    if (outlet === null) return;
+    const key = outletKey(outlet);
+    const names = others.get(key) ?? new Set<string>();
+    others.set(key, names);
+    for (const name of parsed[i].names) if (names.size < 2 && outletKey(name) !== key) names.add(name);
+  });
+  return new Set([...others].filter(([, names]) => names.size >= 2).map(([key]) => key));
+}
+
+function outletKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^the\s+|[^\p{L}\p{N}]+/gu, '');
 }
 
 /** The letters that are not Latin, as code points: "U+0430". */
@@ -166,9 +194,12 @@ export function noteUnsigned(articles: readonly Article[], notices: Notices): vo
   const unsigned = articles.filter((a) => a.bylines.length === 0);
   if (unsigned.length === 0) return;
   const all = unsigned.length === articles.length;
-  const hint = all
-    ? '. Give each text a line "By …" on top, front matter with "author:", or a folder named after its byline'
-    : '';
+  const pages = unsigned.some((a) => a.source.line === null);
+  const hint = !all
+    ? ''
+    : pages
+      ? '. Give each text a line "By …" on top, front matter with "author:", or a folder named after its byline'
+      : '. If another field holds the byline, name it with --map author=FIELD';
   notices.about(
     all ? 'no-bylines' : 'no-byline',
     `${unsigned.length} of ${articles.length} articles have no byline and cannot be compared, the first ${placeName(unsigned[0].source)}${hint}`,

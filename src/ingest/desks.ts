@@ -10,7 +10,7 @@ const WHOLE = new RegExp(
   `^(?:the |our |an? |from )?(?:staff reports|${[
     AGENCIES,
     'staff|editors?|editorial|admin|administrator|moderator|root|webmaster|web master|newsroom|anonymous|agencies|team',
-    '(?:guest|contributing|special|staff|web|news|political|sports|foreign|features?)?-? ?(?:author|contributor|writer|reporter|correspondent|columnist|editor|blogger)s?',
+    '(?:guest|contributing|special|staff|web|news|political|sports|foreign|features?|op-?ed|opinion|senior)?-? ?(?:author|contributor|writer|reporter|correspondent|columnist|editor|blogger)s?',
     'guest|guest post|guest blog|wire services?|wire reports?|news services?|press release|op-ed|letters to the editor|readers?',
     'redaktion|die redaktion|redactie|redacción|redaccion|la rédaction|rédaction|la redazione|redazione|redação|redakcja',
     'редакция|пресс-служба|σύνταξη|التحرير|هيئة التحرير|فريق التحرير|تحریریه|هیئت تحریریه|گروه سیاسی|编辑部|本报讯|編集部',
@@ -22,7 +22,7 @@ const WHOLE = new RegExp(
 const TEAM_END =
   /(?:^|[\s-])(?:staff|team|newsroom|editorial board|news ?desk|desk|editors|staff writers?|staff reporters?|bureau|committee|department|ministry|foundation|news service|news agency|wire|news|newspaper|magazine|association|press office|communications office|program office)$/iu;
 const TEAM_START =
-  /^(?:the )?(?:office|department|ministry|bureau|centers?|institute|board|committee)[\s-](?:of|for)[\s-]/iu;
+  /^(?:the )?(?:(?:u\.?s\.?|u\.?k\.?|united states|federal|national|state)[\s-])?(?:office|department|ministry|bureau|centers?|institute|board|committee)[\s-](?:of|for)[\s-]/iu;
 
 /** "The New York Times": names of papers begin with "the", those of people do not. */
 const PAPER =
@@ -33,14 +33,18 @@ export function isDesk(name: string): boolean {
   return WHOLE.test(name) || PAPER.test(name) || TEAM_END.test(name) || TEAM_START.test(name) || isCode(name);
 }
 
-/** One word of two or more capitals and digits without lower-case letters, with at least one capital: "18F", "GSA". */
+/** Longest word of capitals alone that is a code ("UNESCO"); longer ones are names that shout. */
+const MAX_ACRONYM = 6;
+
+/** One short word of capitals, or of capitals and digits, without lower-case letters: "18F", "GSA". */
 export function isCode(name: string): boolean {
-  return /^[\p{Lu}\d][\p{Lu}\d&.-]+$/u.test(name) && /\p{Lu}/u.test(name) && !/^(?:\p{Lu}\.)+\p{Lu}?$/u.test(name);
+  if (!/^[\p{Lu}\d][\p{Lu}\d&.-]{1,29}$/u.test(name) || !/\p{Lu}/u.test(name)) return false;
+  return !/^(?:\p{Lu}\.)+\p{Lu}?$/u.test(name) && (name.length <= MAX_ACRONYM || /\d/u.test(name));
 }
 
 /** What stands where a name should be when there is none. */
 export function isNobody(name: string): boolean {
-  return /^(?:n\/?a|none|null|nil|undefined|nan|unknown|unknown author|no author|not available|\[?deleted\]?|-+|\?+)$/i.test(
+  return /^(?:by:?|n\/?a|none|null|nil|undefined|nan|unknown|unknown author|no author|not available|\[?deleted\]?|-+|\?+)$/i.test(
     name,
   );
 }
@@ -61,6 +65,13 @@ const EDITING =
 /** Printed after a name but no name itself: a role, an outlet, an agency, a degree. */
 export function isBesideName(piece: string): boolean {
   return [ROLE_WORDS, ROLE, SMALL_ROLE, OUTLET, EDITING, DEGREE, WHOLE].some((pattern) => pattern.test(piece));
+}
+
+/** Surnames that are roles or parts of outlets' names too: before a comma and a first name, surnames. */
+export function isSurnameToo(word: string): boolean {
+  return /^(?:Writer|Author|Guest|Fellow|President|Reader|Post|Press|Times|Herald|Star|Sun|Guardian|Magazine)$/u.test(
+    word,
+  );
 }
 
 export const GENERATION = /^(?:jr|sr|ii|iii|iv)\.?$/iu;

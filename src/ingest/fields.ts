@@ -126,6 +126,9 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
   return parts.length === 0 ? null : parts.join(' ');
 }
 
+/** Objects inside one another whose fields are listed. */
+const MAX_DOTS = 3;
+
 /** What fields were seen in records, for messages when the one that is needed is not among them. */
 export class SeenFields {
   private readonly characters = new Map<string, number>();
@@ -139,10 +142,18 @@ export class SeenFields {
     if (this.records++ > 200) return;
     for (const key of Object.keys(record).slice(0, 10_000)) {
       if (!this.authorMatched && isKnownAs(key, 'author') && map.author === undefined) this.authorMatched = true;
-      const value = record[key];
-      const length = typeof value === 'string' ? value.length : 0;
-      this.characters.set(key, (this.characters.get(key) ?? 0) + length);
+      this.count(key, record[key], 0);
     }
+  }
+
+  /** Fields of objects are counted under the dotted name by which --map finds them. */
+  private count(key: string, value: unknown, depth: number): void {
+    if (isRecord(value) && depth < MAX_DOTS && Object.keys(value).length > 0) {
+      for (const inner of Object.keys(value).slice(0, 100)) this.count(`${key}.${inner}`, value[inner], depth + 1);
+      return;
+    }
+    const length = typeof value === 'string' ? value.length : 0;
+    if (key.trim() !== '') this.characters.set(key, (this.characters.get(key) ?? 0) + length);
   }
 
   get any(): boolean {
@@ -161,7 +172,7 @@ export class SeenFields {
       const near = nearest(wanted, this.names);
       throw new UserError(
         `--map ${name}=${visible(wanted)}: nothing that was read has a field "${visible(wanted)}"; there are ${listed(this.names)}`,
-        near === null ? 'Name one of the fields there are.' : `Did you mean --map ${name}=${visible(near)}?`,
+        near === null ? 'Name one of the fields there are.' : `Did you mean ${mapping(name, near)}?`,
       );
     }
   }
@@ -170,7 +181,7 @@ export class SeenFields {
     const near = this.likely('author');
     return new UserError(
       `no byline found: none of the fields ${listed(this.names)} is known to hold one`,
-      `Say which it is, for instance --map author=${visible(near ?? 'FIELD')}`,
+      `Say which it is, for instance ${mapping('author', near ?? 'FIELD')}`,
     );
   }
 
@@ -179,7 +190,7 @@ export class SeenFields {
     const longest = byLength.length > 0 && byLength[0][1] > 0 ? byLength[0][0] : null;
     return new UserError(
       `no article text found: none of the fields ${listed(this.names)} is known to hold it`,
-      `Say which it is, for instance --map text=${visible(longest ?? 'FIELD')}`,
+      `Say which it is, for instance ${mapping('text', longest ?? 'FIELD')}`,
     );
   }
 
@@ -190,11 +201,17 @@ export class SeenFields {
       const near = holding ?? nearest(known, free);
       if (near !== null) return near;
     }
-    return free.find((key) => /name/i.test(key)) ?? free[0] ?? this.names[0] ?? null;
+    return free.find((key) => /name/i.test(key)) ?? free[0] ?? null;
   }
 }
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 20).map((n) => `"${visible(n, 40)}"`);
   return shown.join(', ') + (names.length > 20 ? `, … (${names.length} in all)` : '');
+}
+
+/** The flag as it is typed in a shell. */
+function mapping(name: FieldName, field: string): string {
+  const pair = `${name}=${visible(field)}`;
+  return /^[\w.=@:/-]+$/.test(pair) ? `--map ${pair}` : `--map "${pair}"`;
 }

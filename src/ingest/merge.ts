@@ -29,6 +29,10 @@ const TITLE =
   /^(?:dr|prof|professor|sir|dame|lord|lady|mr|mrs|ms|mx|rev|fr|hon|sen|rep|gov|gen|col|maj|capt|lt|sgt|amb|herr|frau|sra|señor|señora|دکتر|مهندس|الدكتور)\.? +(?=\S)/u;
 const DEGREE = /[ ,]+(?:ph\.? ?d|m\.?d|j\.?d|mba|esq)\.?$/u;
 
+/** "JK Rowling": two or three capitals without a vowel before a name in small letters are initials, but for titles. */
+const INITIALS =
+  /^(?!(?:DR|MR|MRS|MS) )([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z]?)(?= \p{Lu}[\p{Ll}'’])/u;
+
 /** The name in Latin letters, where some of its letters are another script's made to look like them; else as it is. */
 function unmasked(name: string): string {
   if (!/\p{Script=Latin}/u.test(name) || !OTHER_SCRIPT.test(name)) return name;
@@ -43,6 +47,7 @@ function unmasked(name: string): string {
 function nameKey(name: string): string {
   if (/^(?:https?:|www\.)|@/iu.test(name)) return name.replace(/\/+$/u, '');
   const key = unmasked(name.normalize('NFKC'))
+    .replace(INITIALS, '$1 $2 $3')
     .toLowerCase()
     .replace(/[\u00ad\u0640\u200b-\u200f\u2060\ufeff]/gu, '')
     .replace(/[øłđıðßæœþيىكأإآة]/gu, (c) => FOLDED.get(c) ?? c)

@@ -116,6 +116,13 @@ describe('one bad thing does not stop the run', () => {
     ]);
   });
 
+  it('one id on all of 50,000 articles is no trouble', async () => {
+    const all = Array.from({ length: 50_000 }, (_, i) => ({ id: 'x', author: 'Ann Writer', text: `Words ${i}` }));
+    const corpus = await read([file('a.jsonl', lines(...all))]);
+    expect(new Set(corpus.articles.map((a) => a.id)).size).toBe(50_000);
+    expect(corpus.notices).toHaveLength(10);
+  });
+
   it('dates that are none are left out, and counted once', async () => {
     const corpus = await read([fixture('broken/not-dates.jsonl')]);
     expect(corpus.articles.map((a) => a.publishedAt)).toEqual([null, null, null, Date.UTC(2019, 5, 9)]);
@@ -167,6 +174,23 @@ describe('what the user must mend is an error with a hint', () => {
       name: 'UserError',
       message: '--map author=pename: nothing that was read has a field "pename"; there are "id", "penname", "text"',
       hint: 'Did you mean --map author=penname?',
+    });
+  });
+
+  it('a field inside another is named with its dots, and one of no use is not proposed', async () => {
+    const nested = file('a.jsonl', lines({ meta: { penname: 'Ann' }, text: 'Some words.' }));
+    await expect(read([nested])).rejects.toMatchObject({
+      message: 'no byline found: none of the fields "meta.penname", "text" is known to hold one',
+      hint: 'Say which it is, for instance --map author=meta.penname',
+    });
+    await expect(read([nested], { map: { author: 'meta.pename' } })).rejects.toMatchObject({
+      hint: 'Did you mean --map author=meta.penname?',
+    });
+    await expect(read([file('a.jsonl', lines({ text: 'Some words.' }))])).rejects.toMatchObject({
+      hint: 'Say which it is, for instance --map author=FIELD',
+    });
+    await expect(read([file('a.csv', 'id,Pen Of\n1,Ann\n')])).rejects.toMatchObject({
+      hint: 'Say which it is, for instance --map "text=Pen Of"',
     });
   });
 

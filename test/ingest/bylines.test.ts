@@ -49,7 +49,21 @@ describe('a printed byline is taken apart into names', () => {
     ["O'Brien", ["O'Brien"]],
     ['https://www.facebook.com/Black-and-White, in Rome/', ['https://www.facebook.com/Black-and-White, in Rome/']],
     ['', []],
-    ['By', ['By']],
+    ['By', []],
+    ['By: ', []],
+    ['Writer, Ann', ['Ann Writer']],
+    ['Guest, Edgar', ['Edgar Guest']],
+    ['Writer, Ann; Scribe, Bob', ['Ann Writer', 'Bob Scribe']],
+    ['Scribe, Ann, Reuters', ['Ann Scribe']],
+    ['King, Martin Luther, Jr.', ['Martin Luther King Jr.']],
+    ['Reuters, London', ['Reuters']],
+    ['Ann Writer/Reuters', ['Ann Writer']],
+    ['Ann Writer/Bob Scribe', ['Ann Writer', 'Bob Scribe']],
+    ['u/annwriter', ['u/annwriter']],
+    ['By Ann Writer June 9, 2019', ['Ann Writer']],
+    ['April May', ['April May']],
+    ['Ann Writer @annwriter', ['Ann Writer']],
+    ['@annwriter', ['@annwriter']],
     ['n/a', []],
     ['unknown', []],
   ])('%j gives %j', (raw, expected) => {
@@ -92,16 +106,26 @@ describe('a desk is told from a person', () => {
     'Anonymous',
     'from staff reports',
     'THE NEW YORK TIMES',
+    'Op-Ed Contributor',
+    'Opinion Columnist',
+    'U.S. Department of State',
   ])('%j is a desk', (raw) => {
     expect(parseByline(raw).kind).toBe('desk');
   });
 
-  it.each(['Ann Writer', 'apiazza', 'ANN WRITER', 'J.R.', 'محمد علی', '王小明', 'https://example.org/18F', '12345'])(
-    '%j is a person',
-    (raw) => {
-      expect(parseByline(raw).kind).toBe('person');
-    },
-  );
+  it.each([
+    'Ann Writer',
+    'apiazza',
+    'ANN WRITER',
+    'ANNWRITER',
+    'J.R.',
+    'محمد علی',
+    '王小明',
+    'https://example.org/18F',
+    '12345',
+  ])('%j is a person', (raw) => {
+    expect(parseByline(raw).kind).toBe('person');
+  });
 
   it('leaves the desk out when a person is named too', () => {
     expect(parseByline(['Staff', 'Ann Writer'])).toMatchObject({ names: ['Ann Writer'], kind: 'person' });
@@ -121,6 +145,10 @@ describe('hidden characters never come out of a byline', () => {
     ['Ann\u0000 \u202eWriter\u202c', 'Ann Writer'],
     ['An\u200bn Wri\u200dter', 'Ann Writer'],
     ['Ann\u009b31m Writer', 'Ann Writer'],
+    ['\u001b[31mAnn Writer\u0007', 'Ann Writer'],
+    ['\u001b]0;Ann Writer', 'Ann Writer'],
+    ['\u001b]8;;https://example.org\u001b\\Ann Writer\u001b]8;;\u001b\\', 'Ann Writer'],
+    ['\u001bAnn Writer', 'Ann Writer'],
   ])('%j is shown as %j, and said', (raw, expected) => {
     expect(parseByline(raw)).toMatchObject({ names: [expected], hadHidden: true });
   });

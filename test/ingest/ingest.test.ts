@@ -185,4 +185,22 @@ describe('the corpus', () => {
     expect(await kinds('A12', 'B7', 'C99')).toEqual(['person', 'person', 'person']);
     expect(await kinds('18F', 'Ann Writer', 'Bob Scribe')).toEqual(['desk', 'person', 'person']);
   });
+
+  it("takes an outlet's own name for a desk, but not a blog's that is called after its writer", async () => {
+    const kinds = async (...authors: string[]): Promise<string[]> =>
+      (
+        await read([file('a.jsonl', lines(...authors.map((author) => ({ author, outlet: 'Daily Bugle', text: 'x' }))))])
+      ).articles.map((a) => a.bylineKind);
+    expect(await kinds('The Daily Bugle', 'Ann Writer', 'Bob Scribe')).toEqual(['desk', 'person', 'person']);
+    expect(await kinds('Daily Bugle', 'Daily Bugle', 'Ann Writer')).toEqual(['person', 'person', 'person']);
+  });
+
+  it('without any byline says what to do: in texts and in fields', async () => {
+    const said = async (path: string, content: string): Promise<string | undefined> =>
+      troubles(await read([file(path, content)]))[0];
+    expect(await said('a.txt', 'Some words.')).toContain('Give each text a line "By …"');
+    expect(await said('a.jsonl', lines({ author: null, text: 'Some words.' }))).toBe(
+      'no-bylines | 1 of 1 articles have no byline and cannot be compared, the first a.jsonl, line 1. If another field holds the byline, name it with --map author=FIELD',
+    );
+  });
 });

@@ -22,6 +22,7 @@ describe('several spellings of one name are one byline', () => {
     ['Sir Ann Writer', 'Ann Writer'],
     ['Ann Writer', 'Ann B. Writer'],
     ['A.B. Writer', 'A. B. Writer'],
+    ['JK Scribe', 'J.K. Scribe'],
     ['jonathan-rubin', 'Jonathan Rubin'],
     ['محمد علي', 'محمد علی'],
     ['Søren Ørsted', 'Soren Orsted'],
@@ -32,6 +33,8 @@ describe('several spellings of one name are one byline', () => {
 
   it.each<[string[], number]>([
     [['Ann Writer', 'A. Writer'], 2],
+    [['Jo Writer', 'J.O. Writer'], 2],
+    [['DR Writer', 'Dr. Writer'], 1],
     [['Ann B. Writer', 'Ann C. Writer', 'Ann Writer'], 3],
     [['Ann Writer', 'Ann Writer Jr.'], 2],
     [['Ann Writer', 'Anne Writer'], 2],
