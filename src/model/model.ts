@@ -9,7 +9,7 @@ import type { SparseRows, ViewName } from '../types.js';
 export interface Calibrated extends Logistic {
   /** Largest |log10LR| that the training cases support. */
   readonly cap: number;
-  /** Share of false cases scoring at least i / 2 in log10LR, i = 0, 1, 2 …, measured on corpora left out of training. */
+  /** Share of false cases scoring at least i / 2 in log10LR, i = 0, 1, 2 …, measured on corpora left out of training, in the worst of them. */
   readonly falseShare: readonly number[];
 }
 
