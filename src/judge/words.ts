@@ -36,6 +36,8 @@ export const words = {
   differentHands: (log10LR: number): string =>
     `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',
+  topic: (): string =>
+    'topic, not style: the likeness lies in spelling, names and words, and most of it goes once the subject is masked',
   notRare: (log10LR: number, chance: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but among so many pairs chance would bring ${number(chance, 2)} this far`,
   fewArticles: (have: number, need: number): string => `too few articles: ${have}, the test needs ${need}`,
