@@ -3,7 +3,7 @@ import type { SparseRows } from '../types.js';
 
 /** Columns of the contrast: the commonest grammar n-grams of the byline's own articles. */
 const COLUMNS = 1000;
-const SHUFFLES = 3;
+const SHUFFLES = 6;
 
 /** Articles the structure is measured on, at most; a longer byline is sampled evenly. */
 const MOST_ARTICLES = 100;
