@@ -56,7 +56,7 @@ export const words = {
     `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
   alone: (): string =>
-    'the other bylines of this dump write so differently that its articles could only be measured against each other',
+    'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
   copied: (n: number): string =>
     `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>
