@@ -6,7 +6,7 @@ import { diarise } from './diarise/diarise.js';
 import { UserError } from './errors.js';
 import { ENOUGH_BYLINES, fingerprint } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
-import { enoughText, judge, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
+import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
 import type { Model } from './model/model.js';
 import type { Corpus, Notice, SourceFile } from './types.js';
 
@@ -52,7 +52,7 @@ export async function run(
   const threshold = linkThreshold(pairs, pairCalibration);
   const tested = selfTest(prints, pairCalibration, threshold);
   onStage('cluster', cleaned.bylines.length);
-  const groups = cluster(pairs, threshold, (p) => enoughText(pairs, p));
+  const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
   const diarisations = diarise(prints, model);
   onStage('judge', cleaned.bylines.length);

@@ -42,7 +42,7 @@ describe('exit codes and streams', () => {
 
   it('keeps colour out unless asked, and out for NO_COLOR even when forced', () => {
     const args = ['scan', 'fixtures/broken/line-2.jsonl'];
-     
+
     const escape = /\u001b/;
     expect(manyhands(args, { env: { FORCE_COLOR: '' } }).out).not.toMatch(escape);
     expect(manyhands(args, { env: { FORCE_COLOR: '1' } }).out).toMatch(escape);
@@ -97,7 +97,7 @@ describe('bad input', () => {
 
   it('never echoes a control character of the input, and says when a byline held some', () => {
     const { out, err } = manyhands(['scan', 'fixtures/broken/hostile-byline.jsonl']);
-     
+
     expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect((out + err).replace(/\s+/g, ' ')).toMatch(/byline/);
     expect((out + err).replace(/\s+/g, ' ')).toMatch(/the day after/);

@@ -45,9 +45,22 @@ export interface JudgeInput {
   readonly selfTest: SelfTest | null;
 }
 
+/** True for a pair that can be a link: text enough, and a likeness that does not rest on the subject. */
+export function maybeLinked(pairs: Pairs, p: number): boolean {
+  return enoughText(pairs, p) && !restsOnSubject(pairs, p);
+}
+
 /** True where both sides of a pair have text enough to be asked about. */
-export function enoughText(pairs: Pairs, p: number): boolean {
+function enoughText(pairs: Pairs, p: number): boolean {
   return pairs.words[p]! >= FEWEST_WORDS;
+}
+
+/** Grammar must carry at least this share of what spelling and words carry. */
+const LEAST_GRAMMAR = 1 / 3;
+
+/** True where the likeness all but vanishes once the subject is masked: two writers on one beat, not one hand. */
+function restsOnSubject({ views }: Pairs, p: number): boolean {
+  return views.grammar[p]! < (LEAST_GRAMMAR * (views.characters[p]! + views.words[p]!)) / 2;
 }
 
 /** Chance findings by score, among the pairs that are asked. */
@@ -117,6 +130,8 @@ function pairVerdict(
     return { verdict: 'abstain', why: words.tooLittle(pairs.words[p]!, FEWEST_WORDS), log10LR: 0 };
   if (la !== null && lb !== null && la !== lb)
     return { verdict: 'abstain', why: words.otherLanguage(la, lb), log10LR: 0 };
+  if (pairs.score[p]! >= threshold && restsOnSubject(pairs, p))
+    return { verdict: 'inconclusive', why: words.topic(), log10LR };
   if (pairs.score[p]! >= threshold) return { verdict: 'same-hand', why: words.sameHand(log10LR), log10LR };
   if (log10LR >= LEAST_FINDING)
     return { verdict: 'inconclusive', why: words.notRare(log10LR, chance(pairs.score[p]!)), log10LR };

@@ -36,6 +36,8 @@ export const words = {
   differentHands: (log10LR: number): string =>
     `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',
+  topic: (): string =>
+    'topic, not style: the likeness lies in spelling, names and words, and most of it goes once the subject is masked',
   notRare: (log10LR: number, chance: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but among so many pairs chance would bring ${number(chance, 2)} this far`,
   fewArticles: (have: number, need: number): string => `too few articles: ${have}, the test needs ${need}`,
@@ -54,7 +56,7 @@ export const words = {
     `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
   alone: (): string =>
-    'the other bylines of this dump write so differently that its articles could only be measured against each other',
+    'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
   copied: (n: number): string =>
     `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>

@@ -9,7 +9,7 @@ import type { SparseRows, ViewName } from '../types.js';
 export interface Calibrated extends Logistic {
   /** Largest |log10LR| that the training cases support. */
   readonly cap: number;
-  /** Share of false cases scoring at least i / 2 in log10LR, i = 0, 1, 2 …, measured on corpora left out of training. */
+  /** Share of false cases scoring at least i / 2 in log10LR, i = 0, 1, 2 …, measured on corpora left out of training, in the worst of them. */
   readonly falseShare: readonly number[];
 }
 
@@ -48,10 +48,14 @@ export interface Model extends Omit<ModelFile, 'background'> {
   readonly background: Background;
 }
 
-/** Expected false cases at `log10LR` or more among `asked` questions. */
-export function expectedFalse(calibrated: Calibrated, log10LR: number, asked: number): number {
-  const i = Math.max(0, Math.min(calibrated.falseShare.length - 1, Math.floor(log10LR * 2 + 1e-9)));
-  return asked * calibrated.falseShare[i]!;
+/** Expected false cases at `log10LR` or more among `asked` questions; between measured steps the logarithm is interpolated. */
+export function expectedFalse({ falseShare }: Calibrated, log10LR: number, asked: number): number {
+  const last = falseShare.length - 1;
+  const at = Math.max(0, Math.min(last, log10LR * 2));
+  const low = Math.floor(at);
+  const high = Math.min(last, low + 1);
+  const [a, b] = [Math.log(falseShare[low]!), Math.log(falseShare[high]!)];
+  return asked * Math.exp(a + (at - low) * (b - a));
 }
 
 /**

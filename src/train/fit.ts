@@ -40,16 +40,15 @@ export function leaveCorpusOut(cases: readonly Case[]): { scored: Scored; case: 
 export function calibrated(cases: readonly Case[]): Calibrated {
   const heldOut = leaveCorpusOut(cases);
   const negatives = heldOut.filter((h) => !h.case.truth);
-  const cells = new Set(negatives.map((h) => h.case.cell));
+  const corpora = [...new Set(negatives.map((h) => h.case.corpus))];
   const floor = 3 / negatives.length;
   const falseShare = Array.from({ length: STEPS }, (_, i) => {
-    // The mean over cells: a corpus with many bylines must not drown the hard ones.
-    let sum = 0;
-    for (const cell of cells) {
-      const own = negatives.filter((h) => h.case.cell === cell);
-      sum += own.filter((h) => h.scored.score >= i / 2).length / own.length / cells.size;
-    }
-    return Math.max(sum, floor);
+    // The worst corpus speaks, not the mean: a user's dump may be like the one with the most drift.
+    const worst = corpora.map((corpus) => {
+      const own = negatives.filter((h) => h.case.corpus === corpus);
+      return own.filter((h) => h.scored.score >= i / 2).length / own.length;
+    });
+    return Math.max(floor, ...worst);
   });
   return { ...fitCases(cases), cap: Math.floor(-Math.log10(floor) * 10) / 10, falseShare };
 }

@@ -119,7 +119,7 @@ function gather(
       out.pairs.push(...pairCases(simulated, null, corpus.name, cell));
     // The background's own hands must not be their own strangers.
     if (!FREE.has(corpus.name))
-      for (const { simulated, cell } of fewDumps(corpus, 24))
+      for (const { simulated, cell } of fewDumps(corpus, 12))
         out.few.push(...pairCases(simulated, background, corpus.name, cell));
     for (const { simulated, cell } of personaDumps(corpus, seeds))
       out.hands.push(...handCases(simulated, corpus.name, cell));

@@ -22,14 +22,14 @@ function counts(profile: readonly number[]): SparseRows {
 /** Twelve bylines of twelve articles; the first is even shares of two hands, or of one. */
 function prints(hands: 1 | 2): Fingerprints {
   const random = seededRandom(31);
-  const dims = 40;
+  const dims = 200;
   const centre = (): number[] => Array.from({ length: dims }, () => normalDraw(random));
   const centres = Array.from({ length: 13 }, centre);
   const bylineOf = Int32Array.from({ length: 144 }, (_, i) => Math.floor(i / 12));
   const rows = Float32Array.from({ length: 144 * dims }, (_, i) => {
     const article = Math.floor(i / dims);
     const second = hands === 2 && article < 12 && article % 2 === 1;
-    return 0.6 * centres[second ? 12 : bylineOf[article]!]![i % dims]! + normalDraw(random);
+    return 0.35 * centres[second ? 12 : bylineOf[article]!]![i % dims]! + normalDraw(random);
   });
   const view = { dims, rows };
   return {
@@ -49,8 +49,8 @@ describe('diarise', () => {
   it('scores a byline of two hands above its honest twin, and parts its articles', () => {
     const [two] = diarise(prints(2), model);
     const [one] = diarise(prints(1), model);
-    expect(two!.score).toBeGreaterThan(one!.score + 1);
-    expect(one!.log10LR).toBeLessThan(0);
+    expect(two!.alone || one!.alone).toBe(false);
+    expect(two!.score).toBeGreaterThan(one!.score + 0.5);
     expect(two!.count).toBeGreaterThan(1);
     expect(
       bcubedF(
