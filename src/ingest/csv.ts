@@ -12,24 +12,42 @@ const NEWLINE = 10;
 type ParseSync = typeof parse;
 
 /** CSV or TSV with a header row; the delimiter is found. A broken row becomes a notice and reading goes on below it. */
-export async function readCsv(bytes: Uint8Array, into: Reading): Promise<void> {
-  const { delimiter, count } = delimiterOf(bytes, /\.tsv(?:\.gz)?$/i.test(into.file.path));
+export async function readCsv(given: Uint8Array, into: Reading): Promise<void> {
+  const bytes = withLineFeeds(given);
+  const named = delimiterNamed(bytes);
+  const { delimiter, count } = named ?? delimiterOf(bytes, /\.tsv(?:\.gz)?$/i.test(into.file.path));
   if (count >= MAX_COLUMNS) {
     const what = `the header has ${count + 1} columns; at most ${MAX_COLUMNS} are read. Give one article a row`;
     into.notices.at({ path: into.file.path, line: 1 }, 'too-many-columns', what);
     return;
   }
   const csv = await import('csv-parse/sync');
-  new Table(bytes, delimiter, csv.parse, into).read();
+  new Table(bytes, delimiter, csv.parse, into).read(named === null ? 0 : bytes.indexOf(NEWLINE) + 1);
 }
 
-/** The commonest delimiter outside quotation marks in the first line, and how often it stands there. */
+/** Rows that end in carriage returns alone, as old Macs wrote them, in rows as others write them. */
+function withLineFeeds(bytes: Uint8Array): Uint8Array {
+  if (bytes.includes(NEWLINE) || !bytes.includes(13)) return bytes;
+  return bytes.map((byte) => (byte === 13 ? NEWLINE : byte));
+}
+
+/** Excel's first line "sep=;"; null when there is none. */
+function delimiterNamed(bytes: Uint8Array): { delimiter: string; count: number } | null {
+  const start = String.fromCharCode(...bytes.subarray(0, 10));
+  const named = /^"?sep=([,;\t|])"?\r?\n/i.exec(start);
+  if (named === null) return null;
+  return { delimiter: named[1], count: delimiterOf(bytes.subarray(named[0].length), false).count };
+}
+
+/** The commonest delimiter outside quotation marks in the first line that is not blank, and how often it stands there. */
 function delimiterOf(bytes: Uint8Array, isTsv: boolean): { delimiter: string; count: number } {
   const counts = new Map([...',\t;|'].map((d) => [d.charCodeAt(0), 0]));
   let quoted = false;
+  let begun = false;
   for (const byte of bytes.subarray(0, 64_000_000)) {
+    begun ||= byte > 32;
     if (byte === 34) quoted = !quoted;
-    else if (!quoted && byte === NEWLINE) break;
+    else if (!quoted && byte === NEWLINE && begun) break;
     else if (!quoted && counts.has(byte)) counts.set(byte, counts.get(byte)! + 1);
   }
   const [code, count] = [...counts].sort((a, b) => b[1] - a[1])[0];
@@ -50,7 +68,9 @@ class Table {
     private readonly into: Reading,
   ) {}
 
-  read(): void {
+  /** @param from byte at which the header begins */
+  read(from: number): void {
+    this.forward(from);
     for (let broken = 0; this.at < this.bytes.length; broken++) {
       const problem = this.readRows(this.bytes.subarray(this.at), false);
       if (problem === null) return;
@@ -109,7 +129,7 @@ class Table {
   }
 
   private row(row: string[]): void {
-    if (row.length === 0 || (row.length === 1 && row[0].trim() === '')) return;
+    if (row.every((value) => value.trim() === '')) return;
     if (this.columns === null) {
       this.columns = row.map((name) => name.trim());
       return;

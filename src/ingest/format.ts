@@ -15,7 +15,7 @@ const BY_NAME: readonly (readonly [RegExp, Format])[] = [
 /** By the ending of the name; for standard input and unknown endings by how the text begins. */
 export function formatOf(path: string, bytes: Uint8Array): Format {
   const start = new TextDecoder().decode(bytes.subarray(0, 64_000)).trimStart();
-  if (start === '') return bytes.length > 64_000 ? 'text' : 'empty';
+  if (start === '' && bytes.length <= 64_000) return 'empty';
   const name = path.toLowerCase().replace(/\.gz$/, '');
   return BY_NAME.find(([ending]) => ending.test(name))?.[1] ?? sniffed(start, bytes);
 }

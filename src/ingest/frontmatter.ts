@@ -40,14 +40,15 @@ function looseData(text: string): RawRecord {
   return pairsOf(text, /^([\w-]{1,40}):[ \t]+(\S.*)$/gm);
 }
 
-/** "key = value" lines: strings, numbers and one-line lists of strings; tables are passed over. */
+/** "key = value": strings, numbers and lists of strings. Keys of tables below do not replace those on top. */
 function tomlData(text: string): RawRecord {
-  return pairsOf(text, /^[ \t]*"?([\w.-]{1,40})"?[ \t]*=[ \t]*(\S.*)$/gm);
+  return pairsOf(text, /^[ \t]*"?([\w.-]{1,40})"?[ \t]*=[ \t]*(\[[^[\]]{0,5000}\]|\S.*)$/gm);
 }
 
 function pairsOf(text: string, pattern: RegExp): RawRecord {
   const out = Object.create(null) as Record<string, unknown>;
   for (const m of text.matchAll(pattern)) {
+    if (m[1] in out) continue;
     const value = m[2].trim();
     if (value.startsWith('[')) out[m[1]] = [...value.matchAll(/"([^"]*)"|'([^']*)'/g)].map((q) => q[1] ?? q[2]);
     else out[m[1]] = /^(["'])(.*)\1/.exec(value)?.[2] ?? value;

@@ -1,12 +1,16 @@
 import { parseJson } from './json.js';
-import { addPage, type Reading } from './draft.js';
+import { addPage, type BylineWay, type Reading } from './draft.js';
 import { asNames, asText, isRecord, type RawRecord } from './fields.js';
+import { bylineIn } from './text.js';
 
 /** Longest page given to the parser, in UTF-16 units. */
 const MAX_HTML = 4_000_000;
 const MAX_ELEMENTS = 60_000;
-/** Most "<" in a page: each costs the parser a node. */
-const MAX_BRACKETS = 150_000;
+/** Most "<" and most "&" in a page: each costs the parser a node. */
+const MAX_BRACKETS = 80_000;
+const MAX_ENTITIES = 200_000;
+/** Share of a text that stands in links from which on a page is a list of links. */
+const MAX_LINKED = 0.7;
 /** Elements inside one another that the recursive parsers stand. */
 const MAX_DEPTH = 500;
 
@@ -42,23 +46,43 @@ export async function readHtml(html: string, into: Reading): Promise<void> {
     );
     return;
   }
-  if (tooDeep(html) || html.split('<', MAX_BRACKETS + 1).length > MAX_BRACKETS) {
-    const what = `more than ${MAX_DEPTH} elements inside one another, or ${MAX_BRACKETS} in all; passed over`;
+  if (tooDeep(html) || tooMany(html, '<', MAX_BRACKETS) || tooMany(html, '&', MAX_ENTITIES)) {
+    const what = `more than ${MAX_DEPTH} elements inside one another, or ${MAX_BRACKETS} tags or ${MAX_ENTITIES} entities in all; passed over`;
     into.notices.at(place, 'page-too-large', what);
     return;
   }
   const page = await takenApart(html);
-  if (page === null || (page.guessed && page.text.split(/\s+/u).length < 25)) {
+  if (page === null || page.linked > MAX_LINKED || (page.guessed && page.text.split(/\s+/u).length < 25)) {
     const what = page === null ? 'the page cannot be taken apart' : 'no article was found in the page';
     into.notices.at(place, 'no-article', `${what}; passed over`);
     return;
   }
-  addPage(page.data, page.text, { format: 'html', markup: 'plain', way: 'page' }, into);
+  const { data, text, way } = page.data.author === null ? bylineOnTop(page) : { ...page, way: 'page' as const };
+  addPage(data, text, { format: 'html', markup: 'plain', way }, into);
+}
+
+/** Finds a paragraph "By …" among the first of the text; it is not in the text any more. */
+function bylineOnTop(page: TakenApart): { data: RawRecord; text: string; way: BylineWay } {
+  const paragraphs = page.text.split('\n\n');
+  const at = paragraphs.slice(0, 6).findIndex((p) => bylineIn(p) !== null);
+  if (at < 0) return { data: page.data, text: page.text, way: 'page' };
+  const { names, date } = bylineIn(paragraphs[at])!;
+  return {
+    data: { ...page.data, author: names, date: page.data.date ?? date },
+    text: paragraphs.toSpliced(at, 1).join('\n\n'),
+    way: 'By line',
+  };
+}
+
+function tooMany(html: string, mark: string, most: number): boolean {
+  return html.split(mark, most + 1).length > most;
 }
 
 interface TakenApart {
-  readonly data: RawRecord;
+  readonly data: Metadata;
   readonly text: string;
+  /** Share of the text that stands in links. */
+  readonly linked: number;
   /** Readability found no article; the text is all paragraphs of the page. */
   readonly guessed: boolean;
 }
@@ -73,10 +97,10 @@ async function takenApart(html: string): Promise<TakenApart | null> {
     const document = parse(whole);
     const data = metadata(document);
     const found = await readable(document, parse);
-    if (found !== null)
-      return { data: { ...data, author: data.author ?? found.byline }, text: found.text, guessed: false };
+    if (found !== null) return { ...found, data: { ...data, author: data.author ?? found.byline }, guessed: false };
     const fresh = parse(whole);
-    return { data, text: paragraphs(fresh.querySelector('article, main, body') ?? fresh), guessed: true };
+    const body = fresh.querySelector('article, main, body') ?? fresh;
+    return { data, text: paragraphs(body), linked: linkedShare(body), guessed: true };
   } catch {
     return null;
   }
@@ -97,7 +121,7 @@ function tooDeep(html: string): boolean {
 async function readable(
   document: Page,
   parse: (html: string) => Page,
-): Promise<{ readonly text: string; readonly byline: string | null } | null> {
+): Promise<{ readonly text: string; readonly linked: number; readonly byline: string | null } | null> {
   const { Readability } = await import('@mozilla/readability');
   try {
     type Argument = ConstructorParameters<typeof Readability>[0];
@@ -109,11 +133,20 @@ async function readable(
     if (article === null || typeof article.content !== 'string') return null;
     const body = parse(`<!doctype html><html><body>${article.content}</body></html>`).querySelector('body');
     const text = body === null ? '' : paragraphs(body);
-    return text === '' ? null : { text, byline: article.byline?.trim() || null };
+    if (body === null || text === '') return null;
+    return { text, linked: linkedShare(body), byline: article.byline?.trim() || null };
   } catch {
     // Too many elements, or a page Readability stumbles over: the paragraphs are taken as they stand.
     return null;
   }
+}
+
+/** Letters in links by letters in all, 0 … 1. */
+function linkedShare(root: Node & Queried): number {
+  const length = (node: Node): number => (node.textContent ?? '').replace(/\s+/gu, '').length;
+  let linked = 0;
+  for (const link of root.querySelectorAll('a[href]')) linked += length(link);
+  return linked / Math.max(1, length(root));
 }
 
 const BLOCK =
@@ -150,6 +183,7 @@ function paragraphs(root: Node): string {
 
 interface Metadata extends RawRecord {
   readonly author: string | readonly string[] | null;
+  readonly date: string | null;
 }
 
 function metadata(document: Page): Metadata {

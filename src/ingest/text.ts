@@ -1,4 +1,5 @@
 import { readDate } from './dates.js';
+import { isDesk } from './desks.js';
 import { addPage, type BylineWay, type Reading } from './draft.js';
 import { fieldsOf, asNames, isKnownAs, type RawRecord } from './fields.js';
 import { splitFrontMatter } from './frontmatter.js';
@@ -127,15 +128,20 @@ export function bylineIn(line: string): { names: string; date: string | null } |
   const names = (hasDate ? dated[1] : m[1]).trim();
   const words = names.split(/[\s,;|/]+/u).filter((w) => w !== '');
   if (words.length === 0 || words.length > 14 || /[!?:]|[^\p{Lu}.]\.$|\d{3}/u.test(names)) return null;
-  // "The" begins an outlet after the name, never the name itself.
+  if (isDesk(names)) return { names, date: hasDate ? dated[2] : null };
+  // "The" begins an outlet, never a person's name.
   if (SMALL.test(words[0].toLowerCase()) && !/^(?:de|da|di|del|van|von|la|le|du|al|el|bin|ibn)$/iu.test(words[0]))
     return null;
   if (NOT_A_NAME.test(names)) return null;
   const named = words.every((w) => SMALL.test(w) || !/^\p{Ll}/u.test(w) || /@/u.test(w));
-  const userName = words.length === 1 && /^[\p{L}\d._-]+$/u.test(words[0]) && /^by/iu.test(line);
+  const userName =
+    words.length === 1 && /^[\p{L}\d._-]+$/u.test(words[0]) && /^by/iu.test(line) && !ADVERBIAL.test(words[0]);
   return named || userName ? { names, date: hasDate ? dated[2] : null } : null;
 }
 
+/** "By accident", "By candlelight": titles, not user names. */
+const ADVERBIAL =
+  /^(?:accident|chance|choice|heart|hand|mistake|nature|name|definition|proxy|numbers|degrees|train|plane|car|bus|boat|ship|land|sea|air|night|day|dawn|dusk|moonlight|candlelight|invitation|ear|force|request|turns|rail|road|water|foot|law|default|design|yesterday|today|tomorrow|midnight|noon)$/u;
 const NOT_A_NAME =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d|$)|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|now|then|contrast|comparison|far|default|design|law|itself|himself|herself|\d)\b/iu;
 

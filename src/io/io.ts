@@ -20,6 +20,8 @@ export interface ReadOptions {
 
 const MAX_BYTES = 2_000_000_000;
 const MAX_ARTICLE_BYTES = 64_000_000;
+/** Unpacked bytes for each packed one; articles give 3 … 20, gzip's bound is 1,030. */
+const MAX_RATIO = 100;
 const ONE_ARTICLE = /\.(?:txt|text|md|markdown|html|htm)(?:\.gz)?$/i;
 
 /**
@@ -92,15 +94,19 @@ async function readOne(from: Exclude<Candidate, { notice: Notice }>, shown: stri
 }
 
 function unreadable(error: NodeJS.ErrnoException, maxBytes: number): string {
-  if (error.code === 'ERR_BUFFER_TOO_LARGE') return `unpacks to more than ${maxBytes} bytes; passed over`;
+  if (error.code === 'ERR_BUFFER_TOO_LARGE')
+    return `unpacks to more than ${maxBytes} bytes, or to ${MAX_RATIO} times its size; passed over`;
   if (error.code?.startsWith('Z_') === true) return 'damaged gzip data; passed over';
   if (error.code === undefined) throw error;
   return inWords(error);
 }
 
-/** Gzip is told by its first bytes, not its name. */
+/** Gzip is told by its first bytes, not its name. No text packs so tightly as a bomb. */
 function unpacked(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes;
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  return gunzipSync(bytes, {
+    maxOutputLength: Math.min(maxBytes, Math.max(MAX_ARTICLE_BYTES, bytes.length * MAX_RATIO)),
+  });
 }
 
 /** @returns null when there are more bytes than allowed */

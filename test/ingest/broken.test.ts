@@ -29,6 +29,26 @@ describe('one bad thing does not stop the run', () => {
     );
   });
 
+  it('a broken JSON file is named with the line at fault', async () => {
+    const said = async (text: string): Promise<string> => troubles(await read([file('a.json', text), good]))[0];
+    expect(await said('[\n{"author":"Ann Writer",\n"text":}\n]')).toMatch(/^broken-json \| a.json, line 3: not valid/);
+    expect(await said('[\n{"author":"Ann Writer"\n"text":"x"}\n]')).toMatch(/^broken-json \| a.json, line 3: not/);
+    expect(await said('[\n{"author":')).toMatch(/^broken-json \| a.json, line 2: not valid JSON \(it ends too early\)/);
+    expect(await said('nothing like it')).toMatch(/^broken-json \| a.json, line 1: not valid JSON/);
+  });
+
+  it('blank rows of a CSV are no articles, and no trouble', async () => {
+    const corpus = await read([file('a.csv', `author,text\n${',\n'.repeat(20_000)}Ann Writer,Some words\n`)]);
+    expect(corpus.articles.map((a) => a.id)).toEqual(['a.csv#20002']);
+    expect(troubles(corpus)).toEqual([]);
+  });
+
+  it('a page of links is no article', async () => {
+    const links = '<li><a href="/x">A link to some other page</a></li>'.repeat(30);
+    const corpus = await read([file('list.html', `<body><ul>${links}</ul></body>`), good]);
+    expect(troubles(corpus)).toEqual(['no-article | list.html: no article was found in the page; passed over']);
+  });
+
   it('unbalanced quotation marks cost their row', async () => {
     const corpus = await read([fixture('broken/unbalanced-quotes.csv')]);
     expect(corpus.articles.map((a) => a.id)).toEqual(['1', '3', '6']);

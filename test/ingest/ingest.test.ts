@@ -26,6 +26,21 @@ describe('every shape of dump is read', () => {
     expect((await read([file('-', bytes)])).articles.map((a) => a.text)).toEqual(corpus.articles.map((a) => a.text));
   });
 
+  it.each([
+    ['rows that end in carriage returns', 'author,text\rAnn Writer,Some words\r', 2],
+    ["Excel's line naming the delimiter", 'sep=;\r\nauthor;text\r\nAnn Writer;Some words\r\n', 3],
+    ['blank lines on top', '\n\nauthor|text\nAnn Writer|Some words\n', 4],
+  ])('a CSV with %s', async (_, content, line) => {
+    const corpus = await read([file('a.csv', content)]);
+    expect(troubles(corpus)).toEqual([]);
+    expect(corpus.articles).toMatchObject([{ bylines: ['Ann Writer'], text: 'Some words', source: { line } }]);
+  });
+
+  it('the ending of the name tells the format, whatever white space stands on top', async () => {
+    const corpus = await read([file('a.jsonl', '\n'.repeat(70_000) + lines({ author: 'Ann', text: 'Words' }))]);
+    expect(corpus.articles).toMatchObject([{ id: 'a.jsonl#70001', bylines: ['Ann'] }]);
+  });
+
   it('fields are found by other names, and ids made of path and place', async () => {
     expect(await first('object.json')).toMatchObject({
       id: 'ingest/shapes/object.json#1',
@@ -91,8 +106,21 @@ describe('folders of texts', () => {
     );
   });
 
+  it('read TOML: lists over lines, and no table below instead of what stands on top', async () => {
+    const toml =
+      '+++\nauthors = [\n  "Ann Writer",\n  "Bob Scribe",\n]\ntitle = "River"\n[extra]\ntitle = "No"\n+++\nWords.';
+    expect((await read([file('a.md', toml)])).articles[0]).toMatchObject({
+      bylines: ['Ann Writer', 'Bob Scribe'],
+      title: 'River',
+      text: 'Words.',
+    });
+  });
+
   it.each([
     ['By Ann Writer', 'Ann Writer'],
+    ['By The Associated Press', 'The Associated Press'],
+    ['By apiazza', 'apiazza'],
+    ['By accident', null],
     ['BY ANN WRITER AND BOB SCRIBE', 'ANN WRITER AND BOB SCRIBE'],
     ['By Ann van der Berg and Bob Scribe in Rome', 'Ann van der Berg and Bob Scribe in Rome'],
     ['by: Ann Writer | June 9, 2019', 'Ann Writer'],
@@ -129,6 +157,16 @@ describe('saved pages', () => {
     expect(troubles(corpus)).toEqual([
       'no-article | ingest/pages/nothing.html: no article was found in the page; passed over',
     ]);
+  });
+
+  it('have their byline from a line on top where nothing else names it', async () => {
+    const body = '<p>Just one short paragraph with words.</p>';
+    const { articles } = await read([
+      file('a.html', `<body><h1>Pond</h1><p>By Ann Writer, June 9, 2019</p>${body}</body>`),
+    ]);
+    expect(articles[0]).toMatchObject({ bylines: ['Ann Writer'], publishedAt: Date.UTC(2019, 5, 9) });
+    expect(articles[0].text).not.toContain('Ann Writer');
+    expect(articles[0].text).toContain('short paragraph');
   });
 
   it('believe the encoding a page names', async () => {

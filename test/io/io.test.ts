@@ -179,8 +179,18 @@ describe('what cannot be read', () => {
     expect(pathsOf(found)).toEqual([]);
     expect(noticesOf(found).map((n) => n.slice(0, 60))).toEqual([
       'too-large | a.jsonl: 2000 bytes; at most 1500 are read of su',
-      'unreadable | bomb.jsonl.gz: unpacks to more than 1500 bytes;',
+      'unreadable | bomb.jsonl.gz: unpacks to more than 1500 bytes,',
       'unreadable | cut.txt.gz: damaged gzip data; passed over',
+    ]);
+  });
+});
+
+describe('a gzip bomb', () => {
+  it('is told by what it unpacks to for its size, however much a file may hold', async () => {
+    // 70 MB of one letter pack into 70 KB; text of the same size would be read.
+    put('bomb.jsonl.gz', gzipSync(Buffer.alloc(70_000_000, 97), { level: 1 }));
+    expect(noticesOf(await read(['bomb.jsonl.gz']))).toEqual([
+      'unreadable | bomb.jsonl.gz: unpacks to more than 2000000000 bytes, or to 100 times its size; passed over',
     ]);
   });
 });
