@@ -1,5 +1,5 @@
 import { handHabits } from '../judge/evidence.js';
-import { explainPair } from '../judge/judge.js';
+import { explainPair, pairIndex } from '../judge/judge.js';
 import { wrap } from '../report/terminal.js';
 import { visible } from '../text/visible.js';
 import { deliver, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
@@ -13,11 +13,15 @@ export async function explain(name: string, options: InputOptions & { readonly i
   const found = await runOn(options.in, options);
   const byline = findByline(found, name);
   const own = found.judged.bylines[byline]!;
-  const near = Array.from({ length: found.cleaned.bylines.length }, (_, other) => other)
+  const n = found.cleaned.bylines.length;
+  const order = (other: number): [number, number] => [Math.min(byline, other), Math.max(byline, other)];
+  const score = (other: number): number => found.pairs.score[pairIndex(n, ...order(other))]!;
+  // Ranked by score first: the evidence of a pair is worked out only for those that are shown.
+  const near = Array.from({ length: n }, (_, other) => other)
     .filter((other) => other !== byline)
-    .map((other) => explainPair(found, Math.min(byline, other), Math.max(byline, other)))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, NEAREST);
+    .sort((a, b) => score(b) - score(a))
+    .slice(0, NEAREST)
+    .map((other) => explainPair(found, ...order(other)));
   const d = found.diarisations[byline]!;
   const habits = handHabits(found.prints, d.articles, d.hands, 10);
   if (format === 'json') return deliver(`${JSON.stringify({ ...own, nearest: near, habits }, null, 2)}\n`, options);

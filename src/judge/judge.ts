@@ -191,14 +191,18 @@ function pairAgainst(input: JudgeInput, p: number, tables: readonly HabitTable[]
   return out;
 }
 
+/** Where the pair a < b stands among all pairs of n bylines. */
+export function pairIndex(n: number, a: number, b: number): number {
+  return (a * (2 * n - a - 1)) / 2 + (b - a - 1);
+}
+
 /** One pair in full, whatever its strength: a < b are byline indices. */
 export function explainPair(
   input: JudgeInput,
   a: number,
   b: number,
 ): PairReport & { readonly against: readonly Evidence[]; readonly notMeasured: readonly string[] } {
-  const n = input.prints.bylines;
-  const p = (a * (2 * n - a - 1)) / 2 + (b - a - 1);
+  const p = pairIndex(input.prints.bylines, a, b);
   const tables = habitTables(input.prints);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
   return {

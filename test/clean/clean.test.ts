@@ -2,20 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean, sourceOffset } from '../../src/clean/clean.js';
 import type { Article, Cleaned } from '../../src/types.js';
+import { article as janes } from './corpus.js';
 
-const article = (text: string, more: Partial<Article> = {}): Article => ({
-  id: 'a',
-  bylines: ['Ann Writer'],
-  bylineKind: 'person',
-  title: null,
-  text,
-  markup: 'plain',
-  outlet: null,
-  publishedAt: null,
-  url: null,
-  source: { path: 'x', line: null },
-  ...more,
-});
+const article = (text: string, more: Partial<Article> = {}): Article =>
+  janes(text, { bylines: ['Ann Writer'], ...more });
 const cleanAll = (articles: readonly Article[]): Promise<Cleaned> => clean({ articles, merges: [], notices: [] });
 const cleanText = async (text: string, more: Partial<Article> = {}): Promise<string> =>
   (await cleanAll([article(text, more)])).documents[0]?.text ?? '';
