@@ -4,8 +4,9 @@ import { RowCounter, stackRows } from '../../src/fingerprint/counting.js';
 import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
 import { measureHabits } from '../../src/fingerprint/habits.js';
 import { countViews } from '../../src/fingerprint/views.js';
-import { whiten } from '../../src/fingerprint/whiten.js';
+import { applyWhitening, fitWhitening } from '../../src/fingerprint/whiten.js';
 import { sentences, tokens } from '../../src/text/tokens.js';
+import type { DenseRows, SparseRows } from '../../src/types.js';
 
 const sample = (text: string): { text: string; lang: string } => ({ text, lang: 'en' });
 const TEXTS = Array.from({ length: 8 }, (_, i) =>
@@ -57,6 +58,8 @@ describe('masking', () => {
 });
 
 describe('whitening', () => {
+  const whiten = (counts: SparseRows): DenseRows => applyWhitening(counts, fitWhitening(counts));
+
   it('gives rows of zero mean, the same at every call', () => {
     const { words } = countViews(TEXTS.map(sample));
     const a = whiten(words);
