@@ -164,10 +164,12 @@ export interface SparseRows {
   readonly counts: Uint16Array;
 }
 
-/** Dense rows, one a document: rows[r * dims … (r + 1) * dims). */
+/** Dense rows, one a document: rows[r * dims … (r + 1) * dims), whitened with a ridge of the mean variance. */
 export interface DenseRows {
   readonly dims: number;
   readonly rows: Float32Array;
+  /** Variance along each axis before whitening, in mean variances: what another ridge is computed from. */
+  readonly variances: Float64Array;
 }
 
 export type ViewName = 'characters' | 'grammar' | 'words';

@@ -1,4 +1,5 @@
 import type { Fingerprints, Pairs, ViewName } from '../types.js';
+import { ridgeWeights } from '../math/ridge.js';
 import { log10Odds, type Logistic } from '../math/logistic.js';
 import { cosines, symmetricNorm } from './normalise.js';
 
@@ -29,15 +30,24 @@ export function pairFeatures(row: PairRow): number[] {
   return [row.characters, row.grammar, row.words, less, more, (sum * less) / 3];
 }
 
+/**
+ * Ridge of the whitening, in mean variances: with many articles a byline the small axes are measured well enough to count
+ * in full, with few they are noise. The rule did best, of seven, on the mean of 13 dumps of five corpora.
+ */
+function ridgeFor(articlesPerByline: number): number {
+  return Math.max(0.5, Math.min(4, 6 / articlesPerByline));
+}
+
 /** Scores of every pair of bylines in one view, own × own. */
 export function viewScores(fingerprints: Fingerprints, view: ViewName): Float32Array {
   const { dims, rows } = fingerprints.views[view];
   const { bylineOf, bylines } = fingerprints;
   const total = bylineOf.reduce((m, b) => Math.max(m, b + 1), bylines);
+  const weights = ridgeWeights(fingerprints.views[view], ridgeFor(bylineOf.length / Math.max(1, total)));
   const means = new Float32Array(total * dims);
   // Cosines do not see a row's length, so sums serve as means.
   for (let r = 0; r < bylineOf.length; r++)
-    for (let k = 0; k < dims; k++) means[bylineOf[r]! * dims + k]! += rows[r * dims + k]!;
+    for (let k = 0; k < dims; k++) means[bylineOf[r]! * dims + k]! += rows[r * dims + k]! * weights[k]!;
   return symmetricNorm(cosines(means, total, dims), bylines).values;
 }
 

@@ -46,7 +46,7 @@ const SHARP_SHARE = 0.5;
  * @param nearest size of the adaptive cohort
  * @returns own × own scores in units of the strangers' spread; NaN on the diagonal and where no cohort exists
  */
-export function symmetricNorm(scores: ScoreMatrix, own: number, nearest = 10): ScoreMatrix {
+export function symmetricNorm(scores: ScoreMatrix, own: number, nearest = 5): ScoreMatrix {
   const { n } = scores;
   const full = new Float64Array(own * 2);
   const near = new Float64Array(own * 2);

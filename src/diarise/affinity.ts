@@ -1,9 +1,12 @@
+import { ridgeWeights } from '../math/ridge.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, Fingerprints, ViewName } from '../types.js';
 
 const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
 /** Strangers each article is measured against, at most. */
 const COHORT = 300;
+/** Ridge of the whitening, in mean variances: single articles measure the small axes badly. */
+const RIDGE = 1.5;
 
 /** One byline's articles against each other, n × n, in units of strangers' spread; the diagonal is NaN. */
 export type Affinity = Readonly<Record<ViewName, Float64Array>>;
@@ -17,36 +20,42 @@ export type Affinity = Readonly<Record<ViewName, Float64Array>>;
 export function affinities(fingerprints: Fingerprints): (rows: readonly number[], byline: number) => Affinity | null {
   const { bylineOf } = fingerprints;
   const cohort = sampleIndices(bylineOf.length, COHORT, seededRandom(5));
-  const norms = new Map(VIEWS.map((v) => [v, rowNorms(fingerprints.views[v], bylineOf.length)]));
+  const views = Object.fromEntries(VIEWS.map((v) => [v, unitRows(fingerprints.views[v], bylineOf.length)])) as Record<
+    ViewName,
+    UnitRows
+  >;
   return (rows, byline) => {
     const strangers = cohort.filter((r) => bylineOf[r] !== byline);
     if (strangers.length < 5) return null;
-    const one = (v: ViewName): Float64Array => normalised(fingerprints.views[v], norms.get(v)!, rows, strangers);
+    const one = (v: ViewName): Float64Array => normalised(views[v], rows, strangers);
     return { characters: one('characters'), grammar: one('grammar'), words: one('words') };
   };
 }
 
-function rowNorms({ dims, rows }: DenseRows, count: number): Float64Array {
-  const out = new Float64Array(count);
-  for (let r = 0; r < count; r++) {
-    let squares = 0;
-    for (let k = 0; k < dims; k++) squares += rows[r * dims + k]! ** 2;
-    out[r] = Math.max(1e-9, Math.sqrt(squares));
-  }
-  return out;
+interface UnitRows {
+  readonly dims: number;
+  readonly rows: Float32Array;
 }
 
-function normalised(
-  view: DenseRows,
-  norms: Float64Array,
-  own: readonly number[],
-  strangers: readonly number[],
-): Float64Array {
-  const { dims, rows } = view;
+/** Rows with the ridge of articles, scaled to length 1; a zero row stays zero. */
+function unitRows(view: DenseRows, count: number): UnitRows {
+  const { dims } = view;
+  const weights = ridgeWeights(view, RIDGE);
+  const rows = new Float32Array(count * dims);
+  for (let r = 0; r < count; r++) {
+    let squares = 0;
+    for (let k = 0; k < dims; k++) squares += (view.rows[r * dims + k]! * weights[k]!) ** 2;
+    const scale = 1 / Math.max(1e-9, Math.sqrt(squares));
+    for (let k = 0; k < dims; k++) rows[r * dims + k] = view.rows[r * dims + k]! * weights[k]! * scale;
+  }
+  return { dims, rows };
+}
+
+function normalised({ dims, rows }: UnitRows, own: readonly number[], strangers: readonly number[]): Float64Array {
   const cosine = (a: number, b: number): number => {
     let dot = 0;
     for (let k = 0; k < dims; k++) dot += rows[a * dims + k]! * rows[b * dims + k]!;
-    return dot / (norms[a]! * norms[b]!);
+    return dot;
   };
   const n = own.length;
   const mean = new Float64Array(n);

@@ -52,7 +52,7 @@ export function times(row: Float32Array, m: Float32Array, dims: number): Float32
 }
 
 /**
- * Leading right singular vectors of the centred rows `fit`, and 1 / √(variance + mean variance) for each.
+ * Leading right singular vectors of the centred rows `fit`, with 1 / √(variance + mean variance) and variance / mean variance for each.
  * Subspace iteration with a Rayleigh-Ritz step on the small side, where it is cheapest.
  */
 export function principalAxes(
@@ -60,7 +60,7 @@ export function principalAxes(
   fit: readonly number[],
   mean: Float32Array,
   dims: number,
-): { axes: Float32Array; scale: Float64Array } {
+): { axes: Float32Array; scale: Float64Array; variances: Float64Array } {
   const m = fit.length;
   const columns = byColumn(x, fit);
   const width = Math.min(dims + 6, m);
@@ -80,11 +80,13 @@ export function principalAxes(
   const rotation = eigen.eigenvectorMatrix;
   const meanVariance = totalVariance(x, fit, mean) / Math.min(Math.max(m - 1, 1), 400);
   const scale = new Float64Array(dims);
+  const variances = new Float64Array(dims);
   const turned = new Float32Array(m * dims);
   for (let k = 0; k < dims; k++) {
     const { value, i } = order[k]!;
     if (value < 1e-9) continue;
     scale[k] = 1 / Math.sqrt(value + meanVariance);
+    variances[k] = value / meanVariance;
     const perUnit = 1 / Math.sqrt(value);
     for (let r = 0; r < m; r++) {
       let sum = 0;
@@ -92,7 +94,7 @@ export function principalAxes(
       turned[r * dims + k] = sum * perUnit;
     }
   }
-  return { axes: transposedTimes(columns, mean, turned, dims), scale };
+  return { axes: transposedTimes(columns, mean, turned, dims), scale, variances };
 }
 
 /** aᵀ · b for two rows × width matrices. */

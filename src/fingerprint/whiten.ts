@@ -28,6 +28,8 @@ export interface Whitening {
   readonly shift: Float32Array;
   /** 1 / √(variance + mean variance), one a dimension. */
   readonly scale: Float64Array;
+  /** Variance along each axis, in mean variances. */
+  readonly variances: Float64Array;
 }
 
 /**
@@ -43,13 +45,13 @@ export function fitWhitening(counts: SparseRows, options: WhitenOptions = WHITEN
   const fit = sampleIndices(total, options.fitOn, seededRandom(1));
   const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
   const mean = meanRow(x);
-  const { axes, scale } = principalAxes(x, fit, mean, dims);
-  return { ...columns, dims, axes, shift: times(mean, axes, dims), scale };
+  const { axes, scale, variances } = principalAxes(x, fit, mean, dims);
+  return { ...columns, dims, axes, shift: times(mean, axes, dims), scale, variances };
 }
 
 /** Rows of standard scores, `dims` long; all zero shift aside for a document without a kept column. */
 export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseRows {
-  const { dims, axes, shift, scale } = whitening;
+  const { dims, axes, shift, scale, variances } = whitening;
   const x = weighted(counts, whitening);
   const total = counts.start.length - 1;
   const rows = new Float32Array(total * dims);
@@ -59,7 +61,7 @@ export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseR
     addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, axes, dims, sum);
     for (let k = 0; k < dims; k++) rows[r * dims + k] = (sum[k]! - shift[k]!) * scale[k]!;
   }
-  return { dims, rows };
+  return { dims, rows, variances };
 }
 
 /** The columns found in most documents, with their inverse document frequencies. */

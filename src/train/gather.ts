@@ -89,7 +89,7 @@ export function handCases(simulated: Simulated, corpus: string, cell: string): C
     const rows = hands.map((_, i) => at + i);
     at += hands.length;
     const measured = measure(rows, byline);
-    if (measured === null) return [];
+    if (measured === null || measured.alone) return [];
     return [{ features: measured.statistics, truth: new Set(hands).size > 1, corpus, cell, words: amount[byline]! }];
   });
 }

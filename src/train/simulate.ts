@@ -83,6 +83,8 @@ export interface PersonaOptions {
   readonly seed: number;
   /** Pair hands of nearest subjects instead of at random. */
   readonly sameDesk?: boolean;
+  /** Mixed personas, at most; without it about half the bylines are. */
+  readonly teams?: number;
 }
 
 /** The same hands with every `size` neighbouring articles joined to one, to see what longer articles show. */
@@ -95,7 +97,7 @@ export function joined(corpus: Labelled, size: number): Labelled {
   return { name: corpus.name, hands: new Map([...corpus.hands].map(([hand, own]) => [hand, join(own)])) };
 }
 
-/** About half the bylines are personas of several hands, the others single hands as they are. No hand is in two. */
+/** Some bylines are personas of several hands, the others single hands as they are. No hand is in two. */
 export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
   const { articles, hands, minority } = options;
   const random = seededRandom(hashString(`${corpus.name} personas ${JSON.stringify(options)}`));
@@ -103,7 +105,7 @@ export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
     [...corpus.hands].filter(([, own]) => own.length >= articles),
     random,
   );
-  const teams = Math.floor(able.length / (hands + 1));
+  const teams = Math.min(options.teams ?? Infinity, Math.floor(able.length / (hands + 1)));
   const groups: (readonly (readonly [string, readonly Document[]])[])[] = [];
   let left: readonly (readonly [string, readonly Document[]])[] = able;
   for (let t = 0; t < teams; t++) {

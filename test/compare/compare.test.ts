@@ -18,7 +18,7 @@ function prints(bylines: number, articles: number, twins: readonly [number, numb
     { length: bylineOf.length * dims },
     (_, i) => centres[bylineOf[Math.floor(i / dims)]!]![i % dims]! + normalDraw(random),
   );
-  const view = { dims, rows };
+  const view = { dims, rows, variances: new Float64Array(dims).fill(1) };
   return {
     documents: bylineOf.length,
     bylineOf,

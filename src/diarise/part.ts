@@ -1,0 +1,83 @@
+import { cluster, cutInto } from '../math/linkage.js';
+import { bestCut, oneMore, type Cut } from './cut.js';
+
+/** Articles by hand: hand 0 has most articles. */
+export interface Parting {
+  readonly count: number;
+  readonly hands: readonly number[];
+  /** How certain each article's hand is, 0 … 1; below about one half it could be another's. */
+  readonly confidence: readonly number[];
+}
+
+/** A group of fewer of the articles is no hand of its own. */
+const SMALLEST_SHARE = 0.12;
+const MOST_HANDS = 6;
+/** Threshold of the parting, in shares of the likeness one hand shows in this dump. */
+const THRESHOLD = 0.9;
+/** Gain that every further hand must bring, times n^1.5: the growth of the best cut through pure noise. */
+const PENALTY = 0.71;
+
+/** All articles by one hand. */
+export function oneHand(n: number): Parting {
+  return { count: 1, hands: new Array<number>(n).fill(0), confidence: new Array<number>(n).fill(1) };
+}
+
+/**
+ * Parts articles that are several hands' by correlation clustering. Hands are added while each gains more than a penalty.
+ * With two, partings at several thresholds compete by mean silhouette (Rousseeuw 1987): a low one finds a minority hand, a
+ * high one even shares.
+ *
+ * @param likeness n × n; the diagonal is not read
+ * @param level likeness of articles of one hand in this dump
+ */
+export function partAmongStrangers(likeness: Float64Array, n: number, level: number): Parting {
+  const least = Math.max(2, Math.round(SMALLEST_SHARE * n));
+  const threshold = THRESHOLD * level;
+  const path: Cut[] = [];
+  for (let next = bestCut(likeness, n, threshold, least); next !== null && path.length < MOST_HANDS - 1;) {
+    path.push(next);
+    next = oneMore(likeness, n, threshold, least, next.groups);
+  }
+  if (path.length === 0) return oneHand(n);
+  const worth = path.map((cut, k) => cut.gain - PENALTY * n ** 1.5 * k);
+  const chosen = worth.indexOf(Math.max(...worth));
+  const most = likeness.reduce((m, v) => (v > m ? v : m), -Infinity);
+  const distances = likeness.map((v, i) => (i % (n + 1) === 0 ? 0 : most - v));
+  if (chosen > 0) return ordered(path[chosen]!.groups, distances, n);
+  const twos = [0.25, 0.5].flatMap((share) => bestCut(likeness, n, share * level, least - 1) ?? []);
+  const candidates = [path[0]!, ...twos].map(({ groups }) => ordered(groups, distances, n));
+  const clear = candidates.map((c) => c.confidence.reduce((s, v) => s + v, 0));
+  return candidates[clear.indexOf(Math.max(...clear))]!;
+}
+
+/** Parts into two by Ward's method, for articles contrasted with each other alone (squared distances). */
+export function partAlone(distances: Float64Array, n: number): Parting {
+  return ordered(cutInto(cluster(distances, n, 'ward'), n, 2), distances, n);
+}
+
+function ordered(labels: readonly number[], distances: Float64Array, n: number): Parting {
+  const count = Math.max(...labels) + 1;
+  const sizes = Array.from({ length: count }, (_, h) => labels.filter((l) => l === h).length);
+  const order = sizes
+    .map((size, h) => ({ size, first: labels.indexOf(h), h }))
+    .sort((a, b) => b.size - a.size || a.first - b.first)
+    .map(({ h }) => h);
+  return {
+    count,
+    hands: labels.map((l) => order.indexOf(l)),
+    confidence: silhouettes(distances, labels, n, count).map((w) => Math.max(0, Math.min(1, 0.5 + w))),
+  };
+}
+
+function silhouettes(distances: Float64Array, labels: readonly number[], n: number, k: number): number[] {
+  const sizes = Array.from({ length: k }, (_, h) => labels.filter((l) => l === h).length);
+  return labels.map((own, i) => {
+    const sums = new Float64Array(k);
+    for (let j = 0; j < n; j++) if (j !== i) sums[labels[j]!]! += distances[i * n + j]!;
+    if (sizes[own] === 1) return 0;
+    const inside = sums[own]! / (sizes[own]! - 1);
+    let outside = Infinity;
+    for (let h = 0; h < k; h++) if (h !== own) outside = Math.min(outside, sums[h]! / sizes[h]!);
+    return (outside - inside) / Math.max(outside, inside, 1e-9);
+  });
+}
