@@ -62,9 +62,11 @@ export function report(run: Run, { version, options }: ReportOptions): Report {
   };
 }
 
-/** JSON text of a report: six significant digits, one line end at the end. */
+/** JSON text of a report: six significant digits, one line end at the end, no character that steers a terminal. */
 export function reportJson(report: Report): string {
-  return `${JSON.stringify(report, (_, v: unknown) => (typeof v === 'number' ? sixDigits(v) : v), 2)}\n`;
+  const text = JSON.stringify(report, (_, v: unknown) => (typeof v === 'number' ? sixDigits(v) : v), 2);
+  const steering = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  return `${text.replace(steering, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 function sixDigits(value: number): number {

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { judge, linkThreshold, maybeLinked, type JudgeInput } from '../../src/judge/judge.js';
+import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
+import { loadModel } from '../../src/model/model.js';
+import type { CopyPair, Diarisation, Pairs } from '../../src/types.js';
+
+const model = loadModel();
+
+interface Case {
+  readonly bylines: number;
+  /** Score of the pair of bylines 0 and 1; all others score -3. */
+  readonly score: number;
+  readonly words?: number;
+  /** Normalised grammar score of that pair; the other views have 3. */
+  readonly grammar?: number;
+  readonly languages?: readonly (string | null)[];
+  readonly copies?: readonly CopyPair[];
+  readonly diarisations?: readonly Diarisation[];
+  readonly desk?: boolean;
+}
+
+/** A dump whose first two bylines have the score under test. */
+function input(c: Case): JudgeInput {
+  const n = c.bylines;
+  const count = (n * (n - 1)) / 2;
+  const a = new Int32Array(count);
+  const b = new Int32Array(count);
+  for (let i = 0, p = 0; i < n; i++) for (let j = i + 1; j < n; j++, p++) [a[p], b[p]] = [i, j];
+  const fill = (first: number, rest: number): Float32Array => new Float32Array(count).fill(rest).fill(first, 0, 1);
+  // Honest pairs differ a little, as they do in life: a constant would have no tail to speak of.
+  const score = Float64Array.from({ length: count }, (_, p) => (p === 0 ? c.score : -3 + ((p * 37) % 100) / 100));
+  const pairs: Pairs = {
+    a,
+    b,
+    words: new Float64Array(count).fill(5000).fill(c.words ?? 5000, 0, 1),
+    views: { characters: fill(3, 0), grammar: fill(c.grammar ?? 3, 0), words: fill(3, 0) },
+    score,
+    log10LR: score.map((s) => Math.max(-model.pairs.cap, Math.min(model.pairs.cap, s))),
+  };
+  return {
+    cleaned: {
+      bylines: Array.from({ length: n }, (_, i) => ({
+        name: `Byline ${String(i).padStart(4, '0')}`,
+        kind: i === 0 && c.desk === true ? ('desk' as const) : ('person' as const),
+      })),
+      documents: Array.from({ length: n }, (_, i) => ({
+        id: `a${i}`,
+        byline: i,
+        title: null,
+        outlet: null,
+        publishedAt: null,
+        text: 'A text.',
+        words: 5000,
+        lang: c.languages?.[i] ?? 'en',
+        removed: [],
+        unusual: { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 },
+        origin: new Int32Array([0, 0]),
+      })),
+      copies: c.copies ?? [],
+      setAside: [],
+      removedWords: {
+        markup: 0,
+        quotation: 0,
+        byline: 0,
+        biography: 0,
+        signoff: 0,
+        related: 0,
+        sharing: 0,
+        repeated: 0,
+      },
+      notices: [],
+    },
+    prints: {
+      documents: n,
+      bylines: n,
+      bylineOf: Int32Array.from({ length: n }, (_, i) => i),
+      words: new Float64Array(n).fill(5000),
+      views: Object.fromEntries(
+        ['characters', 'grammar', 'words'].map((v) => [
+          v,
+          { dims: 1, rows: new Float32Array(n), variances: new Float64Array(1) },
+        ]),
+      ) as unknown as JudgeInput['prints']['views'],
+      grammar: { start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() },
+      habits: [
+        {
+          name: '“upon”',
+          unit: 'per 1,000 words',
+          values: Float32Array.from({ length: n }, (_, i) => (i < 2 ? 9 : i % 3)),
+        },
+      ],
+    },
+    pairs,
+    groups: [],
+    diarisations: c.diarisations ?? [],
+    pairCalibration: model.pairs,
+    model,
+    selfTest: null,
+  };
+}
+
+const several = (byline: number): Diarisation => ({
+  byline,
+  articles: Array.from({ length: 20 }, () => 0),
+  alone: false,
+  statistics: [9, 0],
+  score: model.hands.cap,
+  log10LR: model.hands.cap,
+  count: 2,
+  hands: Array.from({ length: 20 }, (_, i) => i % 2),
+  confidence: Array.from({ length: 20 }, (_, i) => (i < 3 ? 0.5 : 0.9)),
+});
+
+describe('a pair', () => {
+  it('is a finding when its score is beyond chance, and its honest twin below is not', () => {
+    const strong = input({ bylines: 6, score: 5 });
+    const threshold = linkThreshold(strong.pairs, model.pairs);
+    expect(threshold).toBeLessThan(5);
+    const [finding] = judge(strong).findings;
+    expect(finding!.bylines).toEqual(['Byline 0000', 'Byline 0001']);
+    expect(finding!.log10LR).toBeLessThanOrEqual(model.pairs.cap);
+    expect(finding!.expectedByChance).toBeLessThanOrEqual(0.25);
+    expect(finding!.notMeasured).toEqual(notMeasured.pair);
+    expect(judge(input({ bylines: 6, score: threshold - 0.05 })).findings).toEqual([]);
+  });
+
+  it('needs a higher score the more pairs are asked', () => {
+    const thresholds = [4, 12, 40, 70].map((bylines) => linkThreshold(input({ bylines, score: 1 }).pairs, model.pairs));
+    expect(thresholds).toEqual([...thresholds].sort((x, y) => x - y));
+    expect(thresholds[3]!).toBeGreaterThan(thresholds[0]!);
+  });
+
+  it('is listed with what chance would bring when it is not rare enough', () => {
+    const threshold = linkThreshold(input({ bylines: 40, score: 1 }).pairs, model.pairs);
+    expect(threshold).toBeGreaterThan(1.02);
+    const [pair] = judge(input({ bylines: 40, score: threshold - 0.01 })).pairs;
+    expect(pair!.verdict).toBe('inconclusive');
+    expect(pair!.why).toContain('chance');
+  });
+
+  it('abstains on too little text and says how much is needed', () => {
+    const judged = judge(input({ bylines: 6, score: 6, words: 399 }), { allPairs: true });
+    const pair = judged.pairs.find((p) => p.b === 'Byline 0001' && p.a === 'Byline 0000')!;
+    expect(pair).toMatchObject({ verdict: 'abstain', log10LR: 0, score: 6 });
+    expect(pair.why).toContain('400');
+    expect(judged.findings).toEqual([]);
+    expect(judged.asked.pairs).toBe(14);
+    expect(judge(input({ bylines: 6, score: 6, words: 400 })).findings).toHaveLength(1);
+  });
+
+  it('abstains across languages, and not where a language could not be told', () => {
+    const other = judge(input({ bylines: 6, score: 6, languages: ['fr'] }), { allPairs: true });
+    expect(other.pairs.filter((p) => p.verdict === 'abstain')).toHaveLength(5);
+    expect(other.findings).toEqual([]);
+    expect(judge(input({ bylines: 6, score: 6, languages: [null] })).findings).toHaveLength(1);
+  });
+
+  it('is topic, not style, when the likeness goes once the subject is masked', () => {
+    const topic = input({ bylines: 6, score: 6, grammar: 0.5 });
+    expect(maybeLinked(topic.pairs, 0)).toBe(false);
+    const judged = judge(topic);
+    expect(judged.findings).toEqual([]);
+    expect(judged.pairs[0]).toMatchObject({ verdict: 'inconclusive', why: words.topic() });
+  });
+
+  it('shows the habit both share with the rate of the others, and copies as evidence of their own', () => {
+    const copies = [
+      { kept: 'x', dropped: 'y', keptByline: 'Byline 0001', droppedByline: 'Byline 0000', overlap: 0.95 },
+    ];
+    const { evidence } = judge(input({ bylines: 12, score: 6, copies })).findings[0]!;
+    const habit = evidence.find((e) => e.kind === 'habit')!;
+    expect(habit.values).toEqual({ a: 9, b: 9, median: 1.5, shareAsExtreme: 0 });
+    expect(evidence.find((e) => e.kind === 'copy')!.values).toEqual({ articles: 1 });
+  });
+
+  it('has the same verdict whichever way the report is asked for', () => {
+    const found = input({ bylines: 8, score: 6 });
+    expect(judge(found, { allPairs: true }).findings).toEqual(judge(found).findings);
+    expect(judge(found, { allPairs: true }).pairs).toHaveLength(28);
+  });
+});
+
+describe('a byline of several hands', () => {
+  it('is a finding with its doubts, unless it is a desk’s', () => {
+    const one = (desk: boolean): ReturnType<typeof judge> =>
+      judge(input({ bylines: 6, score: -3, diarisations: [several(0)], desk }));
+    const [finding] = one(false).findings;
+    expect(finding).toMatchObject({ kind: 'group-run', bylines: ['Byline 0000'] });
+    expect(finding!.against[0]!.text).toContain('3 of 20');
+    expect(one(true).findings).toEqual([]);
+    expect(one(true).bylines[0]!.hands.why).toContain('several hands are expected');
+  });
+
+  it('abstains below six articles and keeps its score', () => {
+    const few = { ...several(0), articles: [0, 0, 0, 0, 0], hands: [0, 1, 0, 1, 0], confidence: [1, 1, 1, 1, 1] };
+    const [report] = judge(input({ bylines: 6, score: -3, diarisations: [few] })).bylines;
+    expect(report!.hands).toMatchObject({ verdict: 'abstain', log10LR: 0, score: model.hands.cap });
+    expect(report!.hands.assignments).toHaveLength(5);
+  });
+});
+
+describe('the words', () => {
+  it('follow the verbal scale at its bounds', () => {
+    expect([0.9, 1, 1.9, 2, 3.9, 4].map(strengthOf)).toEqual([
+      'limited',
+      'moderate',
+      'moderate',
+      'strong',
+      'strong',
+      'very-strong',
+    ]);
+  });
+
+  it('never say what a person is', () => {
+    const said = JSON.stringify([
+      judge(input({ bylines: 6, score: 6, diarisations: [several(2)] })),
+      judge(input({ bylines: 6, score: 6, grammar: 0 }), { allPairs: true }),
+      notMeasured,
+    ]);
+    expect(said).not.toMatch(/\bis a sock|\bfake\b|\bfraud|\bimpostor|\bguilty|\bproves?\b/i);
+  });
+});

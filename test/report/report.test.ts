@@ -1,0 +1,102 @@
+import { Chalk } from 'chalk';
+import { describe, expect, it } from 'vitest';
+import { markdownReport } from '../../src/report/markdown.js';
+import { reportJson } from '../../src/report/report.js';
+import { terminalReport } from '../../src/report/terminal.js';
+import type { Report } from '../../src/types.js';
+import { manyhands } from '../helpers.js';
+
+const HOSTILE = 'Eve\u001b[31m <script>alert(1)</script> | [x](javascript:y) \u202eevil\u0007';
+
+/** A report whose every word from outside is hostile. */
+function hostileReport(): Report {
+  return {
+    schema: 'manyhands.report/1',
+    tool: { name: 'manyhands', version: '0', model: 'm', options: {} },
+    corpus: {
+      articles: 1234,
+      bylines: 3,
+      words: 9,
+      removed: { quotation: 1, boilerplate: 2, copies: 3, coBylined: 0 },
+      merges: [{ byline: HOSTILE, spellings: [{ spelling: HOSTILE, articles: 2 }] }],
+      copies: [],
+    },
+    asked: { pairs: 3, bylines: 3 },
+    bylines: [
+      {
+        byline: HOSTILE,
+        articles: 1,
+        words: 1,
+        hands: { verdict: 'abstain', why: HOSTILE, score: 0, log10LR: 0, count: 1, assignments: [] },
+      },
+    ],
+    pairs: [
+      { a: HOSTILE, b: HOSTILE, verdict: 'inconclusive', why: HOSTILE, score: 1 / 3, log10LR: 1.2345678, evidence: [] },
+    ],
+    groups: [],
+    findings: [
+      {
+        kind: 'sockpuppets',
+        bylines: [HOSTILE, 'B'],
+        strength: 'strong',
+        log10LR: 3,
+        expectedByChance: 0.004,
+        evidence: [{ kind: 'habit', text: HOSTILE }],
+        against: [{ kind: 'habit', text: HOSTILE }],
+        notMeasured: ['x'],
+      },
+    ],
+    selfTest: null,
+    notices: [{ level: 'warning', code: 'x', message: HOSTILE, source: HOSTILE, line: 1 }],
+  };
+}
+
+describe.each([
+  ['terminal', (r: Report): string => terminalReport(r, new Chalk({ level: 0 }))],
+  ['markdown', markdownReport],
+  ['json', reportJson],
+])('the %s report', (_, render) => {
+  it('prints hostile names visibly and never raw', () => {
+    const text = render(hostileReport());
+    expect(text).toContain('Eve');
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
+  });
+});
+
+describe('the terminal report', () => {
+  it('fits 80 columns and is plain without colours', () => {
+    const long = { ...hostileReport(), notices: [{ ...hostileReport().notices[0]!, message: 'word '.repeat(200) }] };
+    for (const line of terminalReport(long, new Chalk({ level: 0 })).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('the Markdown report', () => {
+  it('lets no name become mark-up', () => {
+    const text = markdownReport(hostileReport());
+    expect(text).not.toContain('<script>');
+    expect(text).not.toMatch(/(?<!\\)\[x(?<!\\)\]/);
+    const row = text.split('\n').find((l) => l.startsWith('| Eve'))!;
+    expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
+  });
+});
+
+describe('the JSON report', () => {
+  it('has six significant digits and ends with one line end', () => {
+    const text = reportJson(hostileReport());
+    expect(text).toContain('0.333333');
+    expect(text).toContain('1.23457');
+    expect(text).toMatch(/\}\n$/);
+  });
+});
+
+// What a user of the demo sees, kept whole: a change shows in the diff. `npx vitest run -u` writes them again.
+describe('the demo', () => {
+  it.each(['terminal', 'markdown', 'json'])('looks as it did: %s', async (format) => {
+    const { code, out } = manyhands(['scan', 'fixtures/demo', '--format', format]);
+    expect(code).toBe(0);
+    await expect(out).toMatchFileSnapshot(
+      `../golden/demo.${format === 'terminal' ? 'txt' : format === 'json' ? 'json' : 'md'}`,
+    );
+  });
+});
