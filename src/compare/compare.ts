@@ -19,13 +19,17 @@ export interface PairRow {
   readonly wordsMore: number;
 }
 
+/** Words beyond which more text changes nothing in what a score is worth: training saw no more. */
+const MOST_WORDS = 15_000;
+
 /**
  * What the fusion reads: the three normalised scores, the amount of text on both sides, and how the amount changes
  * what a score is worth.
  */
 export function pairFeatures(row: PairRow): number[] {
-  const less = Math.log(Math.max(50, row.wordsLess) / 1000);
-  const more = Math.log(Math.max(50, row.wordsMore) / 1000);
+  const amount = (words: number): number => Math.log(Math.max(50, Math.min(MOST_WORDS, words)) / 1000);
+  const less = amount(row.wordsLess);
+  const more = amount(row.wordsMore);
   const sum = row.characters + row.grammar + row.words;
   return [row.characters, row.grammar, row.words, less, more, (sum * less) / 3];
 }

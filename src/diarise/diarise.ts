@@ -2,9 +2,9 @@ import { log10Odds, type Logistic } from '../math/logistic.js';
 import type { Diarisation, Fingerprints } from '../types.js';
 import { affinities, type Affinity } from './affinity.js';
 import { contrastDistances, contrastStructure } from './contrast.js';
-import { levels } from './level.js';
+import { levels, usualSpread } from './level.js';
 import { oneHand, partAlone, partAmongStrangers, type Parting } from './part.js';
-import { handStatistics, lowHalf } from './statistics.js';
+import { cutStatistic, handStatistics, lowHalf } from './statistics.js';
 
 export interface HandsCalibration {
   /** Over `statistics`: for a byline among strangers of its own kind. */
@@ -14,7 +14,7 @@ export interface HandsCalibration {
 }
 
 /** Fewest articles for which the test is calibrated. */
-const FEWEST_ARTICLES = 6;
+export const FEWEST_ARTICLES = 6;
 /** From this mean of its less alike half on, all of a byline's articles are alike against these strangers. */
 const APART = 4;
 /**
@@ -38,18 +38,19 @@ interface Measured {
 
 /** For each byline: one hand or several, how many, and which article is whose. In the order of bylines. */
 export function diarise(fingerprints: Fingerprints, calibration: HandsCalibration): Diarisation[] {
-  const measure = measurer(fingerprints);
-  return rowsByByline(fingerprints).map((rows, byline) => {
-    const measured = measure(rows, byline);
+  const rowsOf = rowsByByline(fingerprints);
+  return measureHands(fingerprints).map((measured, byline) => {
+    const articles = rowsOf[byline]!;
+    const n = articles.length;
     if (measured === null)
-      return { byline, articles: rows, alone: false, statistics: [], score: 0, log10LR: 0, ...oneHand(rows.length) };
+      return { byline, articles, alone: false, statistics: [], score: 0, log10LR: 0, ...oneHand(n) };
     const { alone, statistics } = measured;
     const used = alone ? calibration.handsAlone : calibration.hands;
     const score = log10Odds(used, statistics);
-    const answered = rows.length >= FEWEST_ARTICLES && !measured.tooShort;
+    const answered = n >= FEWEST_ARTICLES && !measured.tooShort;
     const log10LR = answered ? Math.max(-used.cap, Math.min(used.cap, score)) : 0;
-    const parting = log10LR > 0 ? measured.part() : oneHand(rows.length);
-    return { byline, articles: rows, alone, statistics, score, log10LR, ...parting };
+    const parting = log10LR > 0 ? measured.part() : oneHand(n);
+    return { byline, articles, alone, statistics, score, log10LR, ...parting };
   });
 }
 
@@ -65,25 +66,28 @@ export function aloneFeatures(structure: number, articles: number, length: numbe
   return [structure, articles, length, structure * length];
 }
 
-/** Makes the function that measures a byline; null for fewer than 3 articles or without strangers. */
-export function measurer(fingerprints: Fingerprints): (rows: readonly number[], byline: number) => Measured | null {
+/** Measures every byline, in their order; null for one of fewer than 3 articles or without strangers. */
+export function measureHands(fingerprints: Fingerprints): (Measured | null)[] {
+  const rowsOf = rowsByByline(fingerprints);
   const affinityOf = affinities(fingerprints);
-  const levelOf = levels(rowsByByline(fingerprints), affinityOf);
-  return (rows, byline) => {
+  const levelOf = levels(rowsOf, affinityOf);
+  const measured = rowsOf.map((rows, byline): Measured | { readonly cut: number; readonly n: number } | null => {
     const n = rows.length;
     const affinity = n < 3 ? null : affinityOf(rows, byline);
     if (affinity === null) return null;
     const all = added(affinity);
     const words = Math.max(50, rows.reduce((sum, r) => sum + fingerprints.words[r]!, 0) / n);
     if (lowHalf(all, n) > APART || words >= LONG_WORDS) return measuredAlone(fingerprints, rows, words);
-    const level = levelOf(byline);
-    return {
-      statistics: handStatistics(all, affinity.grammar, n, level),
-      alone: false,
-      tooShort: false,
-      part: () => partAmongStrangers(all, n, level.all),
-    };
-  };
+    return { cut: cutStatistic(all, affinity.grammar, n, levelOf(byline)), n };
+  });
+  const usual = usualSpread(measured.map((m) => (m !== null && 'cut' in m && m.n >= FEWEST_ARTICLES ? m : null)));
+  return measured.map((m, byline): Measured | null => {
+    if (m === null || !('cut' in m)) return m;
+    // Worked out again where it is needed: kept for every byline, the likenesses would fill the memory.
+    const part = (): Parting =>
+      partAmongStrangers(added(affinityOf(rowsOf[byline]!, byline)!), m.n, levelOf(byline).all);
+    return { statistics: handStatistics(m.cut, m.n, usual(byline)), alone: false, tooShort: false, part };
+  });
 }
 
 function measuredAlone({ grammar }: Fingerprints, rows: readonly number[], words: number): Measured {

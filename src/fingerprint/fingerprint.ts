@@ -2,7 +2,7 @@ import type { Cleaned, Fingerprints, SparseRows, ViewName } from '../types.js';
 import { stackRows } from './counting.js';
 import { measureHabits } from './habits.js';
 import { countViews, VIEW_NAMES } from './views.js';
-import { applyWhitening, fitWhitening } from './whiten.js';
+import { whiten } from './whiten.js';
 
 /** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
 export interface Background {
@@ -26,7 +26,7 @@ export function fingerprint(cleaned: Cleaned, background: Background | null): Fi
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
   const view = (name: ViewName): Fingerprints['views'][ViewName] => {
     const counts = joins === null ? counted[name] : stackRows(counted[name], joins.views[name]);
-    return applyWhitening(counts, fitWhitening(counts));
+    return whiten(counts).view;
   };
   const own = documents.map((d) => d.byline);
   return {

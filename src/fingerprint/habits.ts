@@ -26,9 +26,33 @@ const MARKS: readonly (readonly [string, RegExp])[] = [
   ['contractions', /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/giu],
   ['quoted passages', /\uFFFC/g],
   ['serial commas', /,\s\p{L}+,\s(?:and|or)\s/gu],
-  ['US spellings', /\b\p{L}+(?:ize|ized|izing|ization|yze|yzed|olor|avor|abor|enter)s?\b/giu],
-  ['UK spellings', /\b\p{L}+(?:ise|ised|ising|isation|yse|ysed|olour|avour|abour|entre)s?\b/giu],
 ];
+
+const US_SPELLING = /\p{L}(?:ize|ized|izing|ization|yze|yzed|olor|avor|abor|enter)s?$/u;
+const UK_SPELLING = /\p{L}(?:ise|ised|ising|isation|yse|ysed|olour|avour|abour|entre)s?$/u;
+
+/** What a word counts towards. */
+interface WordHabits {
+  /** Index into WORDS; -1 for other words. */
+  readonly index: number;
+  readonly american: boolean;
+  readonly british: boolean;
+}
+
+/** Looks each different word up once: dumps have millions of words and some ten thousand different ones. */
+function wordHabits(): (token: string) => WordHabits {
+  const indexOf = new Map(WORDS.map((w, i) => [w, i]));
+  const known = new Map<string, WordHabits>();
+  return (token) => {
+    let found = known.get(token);
+    if (found === undefined) {
+      const lower = token.toLowerCase();
+      found = { index: indexOf.get(lower) ?? -1, american: US_SPELLING.test(lower), british: UK_SPELLING.test(lower) };
+      if (known.size < 1_000_000) known.set(token, found);
+    }
+    return found;
+  };
+}
 
 /** Measures the readable habits of every text: rates per 1,000 words, mean lengths, richness. */
 export function measureHabits(texts: readonly string[]): Habit[] {
@@ -41,7 +65,9 @@ export function measureHabits(texts: readonly string[]): Habit[] {
   };
   const marks = MARKS.map(([name]) => column(name, 'per 1,000 words'));
   const words = WORDS.map((w) => column(`the word “${w}”`, 'per 1,000 words'));
-  const indexOf = new Map(WORDS.map((w, i) => [w, i]));
+  const american = column('US spellings', 'per 1,000 words');
+  const british = column('UK spellings', 'per 1,000 words');
+  const habitsOf = wordHabits();
   const sentenceLength = column('sentence length', 'words');
   const sentenceSpread = column('spread of sentence lengths', 'words');
   const wordLength = column('word length', 'letters');
@@ -54,12 +80,16 @@ export function measureHabits(texts: readonly string[]): Habit[] {
     const per = 1000 / all.length;
     MARKS.forEach(([, pattern], i) => (marks[i]![r] = (text.match(pattern)?.length ?? 0) * per));
     counts.fill(0);
-    let letters = 0;
+    let [letters, us, uk] = [0, 0, 0];
     for (const token of all) {
       letters += token.length;
-      const i = indexOf.get(token.toLowerCase());
-      if (i !== undefined) counts[i]!++;
+      const { index, american: isUs, british: isUk } = habitsOf(token);
+      if (index >= 0) counts[index]!++;
+      if (isUs) us++;
+      if (isUk) uk++;
     }
+    american[r] = us * per;
+    british[r] = uk * per;
     counts.forEach((c, i) => (words[i]![r] = c * per));
     wordLength[r] = letters / all.length;
     paragraphLength[r] = all.length / text.split('\n\n').length;

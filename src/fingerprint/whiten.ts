@@ -37,23 +37,30 @@ export interface Whitening {
  * leading principal axes, each axis divided by √(its variance + the mean variance). The ridge makes the whitening full
  * where the dump has much text and gentle where it has little, so that one rule serves 50 articles and 50,000. Axes by
  * randomised subspace iteration (Halko, Martinsson & Tropp 2011), seeded.
+ *
+ * @returns the rows of standard scores, and what turns further documents into the same
  */
-export function fitWhitening(counts: SparseRows, options: WhitenOptions = WHITEN): Whitening {
-  const total = counts.start.length - 1;
+export function whiten(
+  counts: SparseRows,
+  options: WhitenOptions = WHITEN,
+): { readonly whitening: Whitening; readonly view: DenseRows } {
   const columns = chosenColumns(counts, options.columns);
   const x = weighted(counts, columns);
-  const fit = sampleIndices(total, options.fitOn, seededRandom(1));
+  const fit = sampleIndices(x.start.length - 1, options.fitOn, seededRandom(1));
   const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
   const mean = meanRow(x);
   const { axes, scale, variances } = principalAxes(x, fit, mean, dims);
-  return { ...columns, dims, axes, shift: times(mean, axes, dims), scale, variances };
+  const whitening = { ...columns, dims, axes, shift: times(mean, axes, dims), scale, variances };
+  return { whitening, view: projected(x, whitening) };
 }
 
-/** Rows of standard scores, `dims` long; all zero shift aside for a document without a kept column. */
+/** Rows of standard scores of other documents, on the axes of those that were fitted. */
 export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseRows {
-  const { dims, axes, shift, scale, variances } = whitening;
-  const x = weighted(counts, whitening);
-  const total = counts.start.length - 1;
+  return projected(weighted(counts, whitening), whitening);
+}
+
+function projected(x: WeightedRows, { dims, axes, shift, scale, variances }: Whitening): DenseRows {
+  const total = x.start.length - 1;
   const rows = new Float32Array(total * dims);
   const sum = new Float64Array(dims);
   for (let r = 0; r < total; r++) {
@@ -70,10 +77,18 @@ function chosenColumns(counts: SparseRows, most: number): { buckets: Uint32Array
   const foundIn = new Uint32Array(BUCKETS);
   for (const id of counts.ids) foundIn[id]!++;
   const atLeast = Math.min(3, Math.max(2, Math.floor(documents / 100) + 1));
-  let buckets = Uint32Array.from(foundIn.keys()).filter((id) => foundIn[id]! >= atLeast);
-  if (buckets.length > most) buckets = buckets.sort((a, b) => foundIn[b]! - foundIn[a]! || a - b).slice(0, most);
+  // By counting, not by comparing: there are a million buckets and few frequencies.
+  const place = new Uint32Array(documents + 2);
+  for (const n of foundIn) if (n >= atLeast) place[documents - n + 1]!++;
+  for (let n = 1; n < place.length; n++) place[n]! += place[n - 1]!;
+  const ordered = new Uint32Array(place[documents + 1]!);
+  for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
+  const buckets = ordered.length > most ? ordered.slice(0, most) : ordered.sort();
   return { buckets, idf: Float64Array.from(buckets, (id) => Math.log((1 + documents) / (1 + foundIn[id]!)) + 1) };
 }
+
+/** 1 + ln count, for the counts met nearly always. */
+const SUBLINEAR = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)));
 
 /** Weighs (1 + ln count) · idf in the kept columns; scales each row to length 1. */
 function weighted(
@@ -94,7 +109,8 @@ function weighted(
     for (let p = counts.start[r]!; p < counts.start[r + 1]!; p++) {
       const c = columnOf[counts.ids[p]!]!;
       if (c < 0) continue;
-      const v = (1 + Math.log(counts.counts[p]!)) * idf[c]!;
+      const count = counts.counts[p]!;
+      const v = (count < 256 ? SUBLINEAR[count]! : 1 + Math.log(count)) * idf[c]!;
       column[used] = c;
       value[used++] = v;
       squares += v * v;

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { clean } from '../clean/clean.js';
 import { pairFeatures, viewScores } from '../compare/compare.js';
 import { contrastStructure } from '../diarise/contrast.js';
-import { aloneFeatures, measurer } from '../diarise/diarise.js';
+import { aloneFeatures, FEWEST_ARTICLES, measureHands } from '../diarise/diarise.js';
 import { countViews } from '../fingerprint/views.js';
 import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
@@ -82,15 +82,11 @@ export function pairCases(simulated: Simulated, background: Background | null, c
 /** Personas as cases of the test for several hands among strangers; true: several. */
 export function handCases(simulated: Simulated, corpus: string, cell: string): Case[] {
   const prints = fingerprint(simulated.cleaned, null);
-  const measure = measurer(prints);
   const amount = wordsByByline(prints);
-  let at = 0;
-  return simulated.hands.flatMap((hands, byline): Case[] => {
-    const rows = hands.map((_, i) => at + i);
-    at += hands.length;
-    const measured = measure(rows, byline);
-    if (measured === null || measured.alone) return [];
-    return [{ features: measured.statistics, truth: new Set(hands).size > 1, corpus, cell, words: amount[byline]! }];
+  return measureHands(prints).flatMap((measured, byline): Case[] => {
+    if (measured === null || measured.alone || simulated.hands[byline]!.length < FEWEST_ARTICLES) return [];
+    const truth = new Set(simulated.hands[byline]).size > 1;
+    return [{ features: measured.statistics, truth, corpus, cell, words: amount[byline]! }];
   });
 }
 

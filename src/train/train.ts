@@ -73,7 +73,13 @@ function personaDumps(corpus: Labelled, seeds: number): { simulated: Simulated; 
         const simulated = personas(corpus, { articles, hands, minority, seed, sameDesk, teams });
         if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} ${articles}` });
       }
+  out.push({ simulated: asTheyStand(corpus), cell: `${corpus.name} as it stands` });
   return out;
+}
+
+/** Every hand with all its articles under its own name: honest bylines at their full length and span. */
+function asTheyStand(corpus: Labelled): Simulated {
+  return dumpOf([...corpus.hands].map(([hand, own]) => own.map((document) => ({ document, hand }))));
 }
 
 /** Personas of longer articles, for the test without strangers. */

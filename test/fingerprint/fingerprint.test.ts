@@ -4,9 +4,8 @@ import { RowCounter, stackRows } from '../../src/fingerprint/counting.js';
 import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
 import { measureHabits } from '../../src/fingerprint/habits.js';
 import { countViews } from '../../src/fingerprint/views.js';
-import { applyWhitening, fitWhitening } from '../../src/fingerprint/whiten.js';
+import { applyWhitening, whiten } from '../../src/fingerprint/whiten.js';
 import { sentences, tokens } from '../../src/text/tokens.js';
-import type { DenseRows, SparseRows } from '../../src/types.js';
 
 const sample = (text: string): { text: string; lang: string } => ({ text, lang: 'en' });
 const TEXTS = Array.from({ length: 8 }, (_, i) =>
@@ -58,22 +57,21 @@ describe('masking', () => {
 });
 
 describe('whitening', () => {
-  const whiten = (counts: SparseRows): DenseRows => applyWhitening(counts, fitWhitening(counts));
-
   it('gives rows of zero mean, the same at every call', () => {
     const { words } = countViews(TEXTS.map(sample));
-    const a = whiten(words);
-    expect([...whiten(words).rows]).toEqual([...a.rows]);
+    const { view: a, whitening } = whiten(words);
+    expect([...whiten(words).view.rows]).toEqual([...a.rows]);
     for (let k = 0; k < a.dims; k++) {
       let sum = 0;
       for (let r = 0; r < TEXTS.length; r++) sum += a.rows[r * a.dims + k]!;
       expect(Math.abs(sum)).toBeLessThan(1e-3);
     }
+    expect([...applyWhitening(words, whitening).rows]).toEqual([...a.rows]);
   });
 
   it('gives finite numbers for texts without a word in common and for empty ones', () => {
     const { characters } = countViews([sample('abc def'), sample('xyz uvw'), sample('')]);
-    expect([...whiten(characters).rows].every(Number.isFinite)).toBe(true);
+    expect([...whiten(characters).view.rows].every(Number.isFinite)).toBe(true);
   });
 });
 
