@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { compareTwo } from './commands/compare.js';
 import { addFlags, type InputOptions } from './commands/common.js';
 import { explain } from './commands/explain.js';
-import { INPUT_FLAGS, OUTPUT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { reportAgain } from './commands/report.js';
+import type { RenderOptions } from './commands/render.js';
 import { scan } from './commands/scan.js';
 import { UserError } from './errors.js';
 import { version } from './version.js';
@@ -23,12 +25,27 @@ export function program(): Command {
     .command('scan')
     .description('search a dump of articles')
     .argument('<path...>', 'files, folders, quoted globs, or - for standard input');
-  addFlags(withFlags(scanning), SCAN_FLAGS)
+  addFlags(addFlags(withFlags(scanning), REPORT_FLAGS), SCAN_FLAGS)
     .addHelpText(
       'after',
-      '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  zcat dump.jsonl.gz | manyhands scan -',
+      '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  manyhands scan articles/ --format html --output report.html\n  zcat dump.jsonl.gz | manyhands scan -',
     )
     .action((paths: string[], options: InputOptions) => scan(paths, options));
+  addFlags(
+    addFlags(
+      root
+        .command('report')
+        .description('a saved JSON report in another format, nothing computed again')
+        .argument('<run>', 'a report made with scan --format json, or - for standard input'),
+      OUTPUT_FLAGS,
+    ),
+    REPORT_FLAGS,
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  manyhands report run.json --format html --output report.html\n  manyhands report run.json --format csv --table hands\n  manyhands report run.json --format gexf --output bylines.gexf',
+    )
+    .action((run: string, options: RenderOptions) => reportAgain(run, options));
   withFlags(
     root
       .command('compare')

@@ -7,6 +7,8 @@ import { loadModel } from '../model/model.js';
 import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import type { InputFile } from '../types.js';
+import { noting } from './again.js';
 import type { Flag } from './flags.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
@@ -62,8 +64,14 @@ export function formatOf(options: InputOptions, known: readonly string[]): strin
   );
 }
 
-export function runOn(paths: readonly string[], options: InputOptions): Promise<Run> {
-  return run(readSources(paths), loadModel(), scanOptions(options), progress());
+/** Runs the line on what the user named, and says which files were read. */
+export async function runOn(
+  paths: readonly string[],
+  options: InputOptions,
+): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
+  const { files, inputs } = noting(readSources(paths));
+  const found = await run(files, loadModel(), scanOptions(options), progress());
+  return { found, inputs };
 }
 
 const SAYING: Readonly<Record<Stage, string>> = {

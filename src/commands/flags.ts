@@ -11,7 +11,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
 ];
 
 export const OUTPUT_FLAGS: readonly Flag[] = [
-  { flags: '-f, --format <format>', about: 'terminal, json or markdown' },
+  { flags: '-f, --format <format>', about: 'terminal, json, markdown, html, csv, graphml or gexf' },
   { flags: '-o, --output <file>', about: 'write to a file instead of standard output' },
   { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
 ];
@@ -19,4 +19,9 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
 export const SCAN_FLAGS: readonly Flag[] = [
   { flags: '--all-pairs', about: 'list every pair of bylines in the JSON report' },
   { flags: '--show-removed', about: 'print what was taken out of each article and why, and stop' },
+];
+
+/** Of the commands that print a whole report. */
+export const REPORT_FLAGS: readonly Flag[] = [
+  { flags: '--table <name>', about: 'table of --format csv: pairs, bylines or hands (articles by hand)' },
 ];
