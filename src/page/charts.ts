@@ -108,7 +108,7 @@ ${whole.map((v) => html`<text class="tick" x="${fixed(x(v))}" y="${h - 20}">${v}
 ${low < 0 && high > 0 ? html`<path class="zero" d="M${fixed(x(0))},12V${h - bottom}"/>` : null}
 <text class="tick" x="${(left + w) / 2}" y="${h - 4}">log10 likelihood ratio</text>
 <path class="line one" d="${line((p) => p.sameHand)}"/><path class="line two" d="${line((p) => p.differentHands)}"/>
-<text class="label one" x="${w - 16}" y="${fixed(y(points[points.length - 1]!.sameHand) - 8)}">one hand</text>
-<text class="label two" x="${w - 16}" y="${fixed(y(0) - 8)}">different hands</text>
+<text class="label one" x="${fixed(x(0) + 10)}" y="${fixed(y(0.5))}">one hand</text>
+<text class="label two" x="${left + 10}" y="${fixed(y(0.08))}">different hands</text>
 </svg>`;
 }

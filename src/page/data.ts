@@ -1,4 +1,4 @@
-import type { Report } from '../types.js';
+import type { Assignment, Report } from '../types.js';
 
 /** What the page's script reads from the page: names once, everything else by their index. */
 export interface PageData {
@@ -19,8 +19,49 @@ export interface PageData {
   } | null;
 }
 
-/** Id, title, day, link, words, hand (from 0), certainty in per cent. */
+/** Id, title, day, link, words, hand (from 0), certainty in per cent; id and link front-coded (see `backCoded`). */
 export type ArticleRow = readonly [string, string, string, string, number, number, number];
+
+/** What two strings begin with alike counts for at most this many characters. */
+const MOST_ALIKE = 90;
+
+/**
+ * A string against the one before it: the number of characters both begin with, as one character from space up, and
+ * the rest. Addresses of one archive are alike for half their length.
+ */
+function frontCoded(text: string, before: string): string {
+  let alike = 0;
+  while (alike < MOST_ALIKE && alike < text.length && text[alike] === before[alike]) alike++;
+  return String.fromCharCode(32 + alike) + text.slice(alike);
+}
+
+/** Rows with whole ids and links again. */
+export function backCoded(rows: readonly ArticleRow[]): ArticleRow[] {
+  let [id, url] = ['', ''];
+  return rows.map(([i, title, date, u, ...rest]) => {
+    id = id.slice(0, i.charCodeAt(0) - 32) + i.slice(1);
+    url = url.slice(0, u.charCodeAt(0) - 32) + u.slice(1);
+    return [id, title, date, url, ...rest];
+  });
+}
+
+function articleRows(assignments: readonly Assignment[]): ArticleRow[] {
+  let before = { article: '', url: '' };
+  return assignments.map((x) => {
+    const now = { article: x.article, url: x.url ?? '' };
+    const row: ArticleRow = [
+      frontCoded(now.article, before.article),
+      x.title ?? '',
+      x.date ?? '',
+      frontCoded(now.url, before.url),
+      x.words ?? 0,
+      x.hand,
+      Math.round(x.confidence * 100),
+    ];
+    before = now;
+    return row;
+  });
+}
 
 /** Picks from a report what the script needs. */
 export function pageData(report: Report): PageData {
@@ -42,17 +83,7 @@ export function pageData(report: Report): PageData {
       .map((p) => [index(p.a), index(p.b), p.verdict, round(p.log10LR), round(p.score)]),
     groups: report.groups.map((g) => known(g.bylines)).filter((g) => g.length > 1),
     several: report.findings.filter((f) => f.kind === 'group-run').flatMap((f) => known(f.bylines)),
-    articles: report.bylines.map(({ hands }) =>
-      hands.assignments.map((x): ArticleRow => [
-        x.article,
-        x.title ?? '',
-        x.date ?? '',
-        x.url ?? '',
-        x.words ?? 0,
-        x.hand,
-        Math.round(x.confidence * 100),
-      ]),
-    ),
+    articles: report.bylines.map(({ hands }) => articleRows(hands.assignments)),
     clustering:
       clustering === undefined || clustering.bylines.some((b) => !indexOf.has(b))
         ? null

@@ -36,8 +36,8 @@ function findingArticle(finding: Finding, rank: number, report: Report): Markup 
 <h3 dir="auto">${headline(finding)}</h3>
 <p class="measure">${strengthMeter(strength)} <span class="figure">log10 LR ${signed(log10LR)}</span></p>
 <p>${many ? page.manyHands(log10LR) : page.oneHand(log10LR)} ${page.chance(chance(expectedByChance), asked, many ? 'bylines' : 'pairs')}</p>
-<div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence, false)}</div>
-<div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against, false)}
+<div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence)}</div>
+<div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}
 <h4>${page.lines.notMeasured}</h4><ul>${finding.notMeasured.map((x) => html`<li><bdi>${x}</bdi></li>`)}</ul></div></div>
 <p class="more">${links(finding, report)}</p>
 </article>

@@ -33,6 +33,12 @@ export function plain(text: string): string {
   return withoutHidden(text.replace(/\s+/gu, ' '));
 }
 
+/** A clause of judge's as a sentence. */
+export function sentence(clause: string): Markup {
+  const text = plain(clause);
+  return html`<bdi>${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}</bdi>`;
+}
+
 /** Text in its own direction, so that a right-to-left name does not turn its neighbours. */
 export function bdi(text: string): Markup {
   return html`<bdi>${text}</bdi>`;

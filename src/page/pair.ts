@@ -2,14 +2,14 @@ import type { CopyPair, Evidence, PairReport, Report } from '../types.js';
 import { notMeasured } from '../judge/words.js';
 import { bar, strip } from './charts.js';
 import { bylineLink, pairLink } from './data.js';
-import { evidenceList, quotation } from './evidence.js';
-import { bdi, html, type Markup } from './html.js';
+import { evidenceList, quotations } from './evidence.js';
+import { bdi, html, sentence, type Markup } from './html.js';
 import { table } from './tables.js';
 import { amount, page, percent, signed } from './words.js';
 
 /** Pairs shown in full, and pairs in the table; the strongest. The CSV download has all. */
-const IN_FULL = 100;
-const IN_TABLE = 1000;
+const IN_FULL = 40;
+const IN_TABLE = 500;
 
 /** The pairs: a table of those that stand out, then each with its evidence. */
 export function pairsSection(report: Report): Markup {
@@ -42,15 +42,18 @@ function pairsTable(pairs: readonly PairReport[], full: ReadonlySet<string>): Ma
       { name: 'verdict', cell: (p) => page.verdict[p.verdict] ?? p.verdict },
       { name: 'why', cell: (p) => bdi(p.why) },
     ],
-    { caption: 'Pairs that stand out', file: 'pairs', id: 'all-pairs' },
+    { quiet: true, caption: 'Pairs that stand out', file: 'pairs', id: 'all-pairs' },
   );
 }
+
+/** Verdicts whose reason is the likelihood ratio in words, which stands there already. */
+const SAID: ReadonlySet<string> = new Set(['same-hand', 'different-hands']);
 
 function pairDetails(pair: PairReport, open: boolean, copies: readonly CopyPair[]): Markup {
   const { a, b, evidence, against, log10LR } = pair;
   return html`<details class="pair" id="${pairLink(a, b)}"${open ? html` open` : null}>
 <summary><h3>${bdi(a)} and ${bdi(b)}</h3> <span class="figure">log10 LR ${signed(log10LR)}, ${page.verdict[pair.verdict] ?? pair.verdict}</span></summary>
-<p>${page.pairMeasure(log10LR)} <bdi>${pair.why}</bdi>.</p>
+<p>${page.pairMeasure(log10LR)}${SAID.has(pair.verdict) ? null : html` ${sentence(pair.why)}`}</p>
 ${viewsTable(evidence, against ?? [])}
 ${habitsTable(page.habitsShared, pair, evidence)}
 <h4>${page.passages}</h4>${passages(pair)}
@@ -59,7 +62,7 @@ ${habitsTable(page.habitsApart, pair, against ?? [])}
 <div class="columns"><div><h4>${page.lines.against}</h4>${
     (against ?? []).length === 0
       ? html`<p>${page.lines.nothingAgainst}</p>`
-      : evidenceList(against!, false)
+      : evidenceList(against!)
   }</div><div><h4>${page.lines.notMeasured}</h4><ul>${notMeasured.pair.map((x) => html`<li>${x}</li>`)}</ul></div></div>
 </details>
 `;
@@ -73,9 +76,9 @@ function viewsTable(evidence: readonly Evidence[], against: readonly Evidence[])
     [
       { name: 'view', head: true, cell: (e: Evidence) => bdi(e.text.split(/:| alone would/)[0]!) },
       { name: 'normalised score', number: true, cell: (e) => amount(e.values!['spreads']!), value: (e) => e.values!['spreads']! },
-      { name: 'drawn', cell: (e) => bar(e.values!['spreads']!) },
+      { name: 'drawn', chart: true, cell: (e) => bar(e.values!['spreads']!) },
     ],
-    { caption: page.views, file: 'views' },
+    { caption: page.views, file: 'views', quiet: true },
   )}`;
 }
 
@@ -92,7 +95,7 @@ function habitsTable(title: string, { a, b }: PairReport, evidence: readonly Evi
       { name: b, number: true, cell: (e) => amount(value(e, 'b')) },
       { name: 'the others’ median', number: true, cell: (e) => amount(value(e, 'median')) },
       ...(far ? [{ name: 'others as far out', number: true, cell: (e: Evidence) => percent(value(e, 'shareAsExtreme')) }] : []),
-      { name: 'drawn', cell: (e) => strip(value(e, 'a'), value(e, 'b'), e.values?.['median']) },
+      { name: 'drawn', chart: true, cell: (e) => strip(value(e, 'a'), value(e, 'b'), e.values?.['median']) },
     ],
     { caption: `${title}: ● ${a}, ■ ${b}, | the others’ median`, file: 'habits' },
   )}`;
@@ -103,11 +106,7 @@ function passages({ a, b, evidence }: PairReport): Markup {
   const quoted = evidence.filter((e) => (e.examples ?? []).length > 0);
   if (quoted.length === 0) return html`<p class="note">${page.noPassages}</p>`;
   return html`<div class="columns passages">${[a, b].map(
-    (side) => html`<div><h5>${bdi(side)}</h5>${quoted.flatMap((e) =>
-      (e.examples ?? [])
-        .filter((x) => x.byline === side)
-        .map((x) => html`<p class="habit"><bdi>${e.habit ?? ''}</bdi></p>${quotation(x, e.habit)}`),
-    )}</div>`,
+    (side) => html`<div><h5>${bdi(side)}</h5>${quotations(quoted, (x) => x.byline === side)}</div>`,
   )}</div>`;
 }
 
@@ -125,6 +124,6 @@ function sharedPassages({ a, b }: PairReport, copies: readonly CopyPair[]): Mark
       { name: 'under', cell: (c) => bdi(c.droppedByline) },
       { name: 'shared', number: true, cell: (c) => percent(c.overlap), value: (c) => c.overlap },
     ],
-    { caption: page.shared, file: 'copies' },
+    { caption: page.shared, file: 'copies', quiet: true },
   );
 }

@@ -1,10 +1,9 @@
 import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types.js';
-import { handKey, timeline, UNSURE } from './charts.js';
+import { handKey, strip, timeline, UNSURE } from './charts.js';
 import { bylineLink } from './data.js';
-import { evidenceList, quotation } from './evidence.js';
+import { evidenceList, quotations } from './evidence.js';
 import { strengthMeter } from './findings.js';
-import { bdi, html, outward, type Markup } from './html.js';
-import { strip } from './charts.js';
+import { bdi, html, outward, sentence, type Markup } from './html.js';
 import { table } from './tables.js';
 import { amount, count, page, signed } from './words.js';
 
@@ -31,7 +30,7 @@ function persona({ byline, articles, words, hands }: BylineReport, finding: Find
 <h3>${bdi(byline)}</h3>
 <p class="facts">${count(articles)} articles, ${count(words)} words of its own · ${page.verdict[hands.verdict] ?? hands.verdict} (log10 LR ${signed(hands.log10LR)})</p>
 ${finding === undefined ? null : html`<p class="measure">${strengthMeter(finding.strength)}</p>`}
-<p><bdi>${hands.why}</bdi>.${several ? html` ${page.certainty(unsure, hands.assignments.length)}` : null}</p>
+<p>${sentence(hands.why)}${several ? html` ${page.certainty(unsure, hands.assignments.length)}` : null}</p>
 ${
   drawn === null
     ? html`<p class="note">${page.noDates}</p>`
@@ -68,16 +67,14 @@ ${table(
     { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
     { name: page.hand(0), number: true, cell: (e) => amount(e.values!['first'] ?? 0) },
     { name: 'the others', number: true, cell: (e) => amount(e.values!['others'] ?? 0) },
-    { name: 'drawn', cell: (e) => strip(e.values!['first'] ?? 0, e.values!['others'] ?? 0, undefined) },
+    { name: 'drawn', chart: true, cell: (e) => strip(e.values!['first'] ?? 0, e.values!['others'] ?? 0, undefined) },
   ],
-  { caption: page.habitsParted, file: 'habits' },
+  { caption: page.habitsParted, file: 'habits', quiet: true },
 )}
 <div class="columns passages">${[0, 1].map(
-    (hand) => html`<div><h5>${hand === 0 ? page.hand(0) : 'The others'}</h5>${habits.flatMap((e) =>
-      (e.examples ?? []).filter((x) => x.hand === hand).map((x) => quotation(x, e.habit)),
-    )}</div>`,
+    (hand) => html`<div><h5>${hand === 0 ? page.hand(0) : 'The others'}</h5>${quotations(habits, (x) => (hand === 0 ? x.hand === 0 : x.hand !== 0))}</div>`,
   )}</div>
-<h4>${page.lines.against}</h4>${against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(against, false)}`;
+<h4>${page.lines.against}</h4>${against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(against)}`;
 }
 
 export function articlesTable(assignments: readonly Assignment[], byline: string): Markup {
@@ -111,6 +108,6 @@ function allBylines(report: Report, shown: ReadonlySet<string>): Markup {
       { name: 'log10 LR', number: true, cell: (b) => signed(b.hands.log10LR), value: (b) => b.hands.log10LR },
       { name: 'why', cell: (b) => bdi(b.hands.why) },
     ],
-    { caption: 'All bylines', file: 'bylines', id: 'all-bylines' },
+    { quiet: true, caption: 'All bylines', file: 'bylines', id: 'all-bylines' },
   );
 }

@@ -49,7 +49,7 @@ function removed({ corpus }: Report): Markup {
       { name: 'what and why', head: true, cell: ([what]: [string, number]) => bdi(removal(what)) },
       { name: 'how many', number: true, cell: ([, n]) => count(n), value: ([, n]) => n },
     ],
-    { caption: 'Taken out before counting', file: 'removed' },
+    { quiet: true, caption: 'Taken out before counting', file: 'removed' },
   );
 }
 
@@ -81,7 +81,7 @@ function scale(): Markup {
       { name: 'likelihood ratio', head: true, cell: (s: (typeof SCALE)[number]) => s.range },
       { name: 'in words', cell: (s) => s.words },
     ],
-    { caption: 'Verbal scale', file: 'scale' },
+    { quiet: true, caption: 'Verbal scale', file: 'scale' },
   );
 }
 

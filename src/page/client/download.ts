@@ -29,7 +29,7 @@ export function saveSvg(name: string, svg: SVGSVGElement): void {
 /** Rows of a table as its cells say, or as their data-v says where the text is rounded. */
 export function tableRows(table: HTMLTableElement): (string | number)[][] {
   return [...table.rows].map((row) =>
-    [...row.cells].map((cell) => {
+    [...row.cells].filter((cell) => !cell.classList.contains('chart')).map((cell) => {
       const text = cell.dataset['v'] ?? (cell.textContent ?? '').trim();
       const number = Number(text);
       return cell.classList.contains('n') && text !== '' && Number.isFinite(number) ? number : text;

@@ -29,7 +29,7 @@ export interface Layout {
 /** Lines on the map at most, the strongest. */
 const MOST_LINES = 6000;
 /** Distance of the unlinked bylines from each other, in units of the map. */
-const GAP = 26;
+const GAP = 36;
 
 /** Dots and lines with first places; the simulation moves the linked ones when it is ticked. Always the same. */
 export function layoutOf(data: PageData): Layout {
@@ -57,11 +57,11 @@ export function layoutOf(data: PageData): Layout {
     .force(
       'link',
       forceLink<Dot, { source: Dot; target: Dot; log10LR: number }>(lines.map((l) => ({ ...l })))
-        .distance((l) => 46 + 60 / (1 + Math.max(0, l.log10LR)))
+        .distance((l) => 56 + 60 / (1 + Math.max(0, l.log10LR)))
         .strength((l) => Math.min(0.8, 0.1 + l.log10LR / 8)),
     )
-    .force('charge', forceManyBody<Dot>().strength(-70).distanceMax(320))
-    .force('collide', forceCollide<Dot>((d) => d.radius + 5))
+    .force('charge', forceManyBody<Dot>().strength(-150).distanceMax(400))
+    .force('collide', forceCollide<Dot>((d) => d.radius + (d.group >= 0 ? 20 : 12)))
     .force('x', forceX<Dot>(0).strength(0.05))
     .force('y', forceY<Dot>(0).strength(0.07))
     .alphaDecay(0.035)

@@ -50,7 +50,10 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
 }
 
 function start(): void {
-  const data = JSON.parse(document.getElementById('data')!.textContent!) as PageData;
+  const block = document.getElementById('data')!;
+  const data = JSON.parse(block.textContent!) as PageData;
+  // The text is read; of a large dump it is several megabytes.
+  block.textContent = '';
   const name = (i: number): string => plain(data.bylines[i]![0]);
   addDownloads({
     'all-pairs': () => [

@@ -58,7 +58,7 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
     const ys = layout.dots.map((d) => d.y);
     const low = (v: readonly number[]): number => v.reduce((a, b) => Math.min(a, b), Infinity) - 50;
     const high = (v: readonly number[]): number => v.reduce((a, b) => Math.max(a, b), -Infinity) + 50;
-    const k = Math.min(1.6, state.width / (high(xs) - low(xs)), state.height / (high(ys) - low(ys)));
+    const k = Math.min(2.2, state.width / (high(xs) - low(xs)), state.height / (high(ys) - low(ys)));
     const [cx, cy] = [(low(xs) + high(xs)) / 2, (low(ys) + high(ys)) / 2];
     surface.call(behaviour.transform, zoomIdentity.translate(state.width / 2 - k * cx, state.height / 2 - k * cy).scale(k));
   };

@@ -1,4 +1,4 @@
-import { bylineLink, pairLink, type ArticleRow, type PageData } from '../data.js';
+import { backCoded, bylineLink, pairLink, type ArticleRow, type PageData } from '../data.js';
 import { isWeb } from '../html.js';
 import { count, page, signed } from '../words.js';
 import { bdi, button, el } from './dom.js';
@@ -41,7 +41,7 @@ function bylineBlock(data: PageData, byline: number): HTMLElement {
     ),
     near.length === 0 ? null : el('h4', {}, 'Nearest bylines'),
     near.length === 0 ? null : el('ul', {}, ...near.map((p) => el('li', {}, nearLink(data, byline, p)))),
-    articlesTable(name, data.articles[byline] ?? []),
+    articlesTable(name, backCoded(data.articles[byline] ?? [])),
   );
 }
 

@@ -22,12 +22,12 @@ const MOST_FIGURES = 60;
 
 /** Draws the map. Squares: several hands. Outlines: suspected single hands. Hollow dots: nothing stands out. */
 export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view: View): void {
-  const ink = colour('ink');
   const lines = layout.lines.filter((l) => l.log10LR >= view.from);
   const seen = (d: Dot): boolean => {
     const [x, y] = [d.x * view.k + view.x, d.y * view.k + view.y];
     return x > -60 && y > -60 && x < view.width + 60 && y < view.height + 60;
   };
+  const dots = layout.dots.filter(seen);
   context.save();
   context.fillStyle = colour('paper');
   context.fillRect(0, 0, view.width, view.height);
@@ -35,19 +35,13 @@ export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view
   context.scale(view.k, view.k);
   context.lineCap = context.lineJoin = 'round';
   paintGroups(context, lines, colour('halo'), colour('one'));
-  context.strokeStyle = colour('one');
-  for (const l of lines) {
-    if (!seen(l.source) && !seen(l.target)) continue;
-    context.globalAlpha = Math.min(0.9, 0.25 + l.log10LR / 5);
-    context.lineWidth = Math.min(7, 0.7 + l.log10LR);
-    context.beginPath();
-    context.moveTo(l.source.x, l.source.y);
-    context.lineTo(l.target.x, l.target.y);
-    context.stroke();
-  }
-  for (const d of layout.dots) if (seen(d)) paintDot(context, d, view, ink);
+  paintLines(
+    context,
+    lines.filter((l) => seen(l.source) || seen(l.target)),
+  );
+  paintDots(context, dots, view);
   context.restore();
-  paintText(context, layout.dots.filter(seen), lines, view, ink);
+  paintText(context, dots, lines, view, colour('ink'));
 }
 
 /** An outline round the members of each suspected single hand, drawn as a thick line with a thicker one below. */
@@ -57,33 +51,72 @@ function paintGroups(context: CanvasRenderingContext2D, lines: readonly Line[], 
     [47, edge],
     [44, halo],
   ] as const) {
-    context.globalAlpha = 1;
     context.strokeStyle = style;
     context.lineWidth = width;
-    context.beginPath();
-    for (const l of inside) {
-      context.moveTo(l.source.x, l.source.y);
-      context.lineTo(l.target.x, l.target.y);
-    }
-    context.stroke();
+    strokeAll(context, inside);
   }
 }
 
-function paintDot(context: CanvasRenderingContext2D, d: Dot, view: View, ink: string): void {
-  const dim = view.found !== null && !view.found.has(d.byline);
-  context.globalAlpha = dim ? 0.2 : 1;
+function strokeAll(context: CanvasRenderingContext2D, lines: readonly Line[]): void {
   context.beginPath();
-  if (d.several) context.rect(d.x - d.radius, d.y - d.radius, 2 * d.radius, 2 * d.radius);
-  else context.arc(d.x, d.y, d.radius, 0, 2 * Math.PI);
-  const named = d.several || d.group >= 0;
-  context.fillStyle = d.several ? colour('hand-1') : d.group >= 0 ? colour('one') : colour('paper');
-  context.fill();
-  context.lineWidth = view.at === d.byline ? 4 : 1.4;
-  context.strokeStyle = view.at === d.byline ? colour('link') : named ? ink : colour('muted');
+  for (const { source, target } of lines) {
+    context.moveTo(source.x, source.y);
+    context.lineTo(target.x, target.y);
+  }
   context.stroke();
 }
 
-/** Names that find room, those that matter first; then figures on lines. */
+/** Lines in a few widths, one path each: a path of its own for every line would be too slow to drag. */
+function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[]): void {
+  const steps = new Map<number, Line[]>();
+  for (const l of lines) {
+    const step = Math.min(12, Math.round(2 * l.log10LR));
+    const own = steps.get(step);
+    if (own === undefined) steps.set(step, [l]);
+    else own.push(l);
+  }
+  context.strokeStyle = colour('one');
+  for (const [step, own] of [...steps].sort((a, b) => a[0] - b[0])) {
+    context.globalAlpha = Math.min(0.9, 0.25 + step / 10);
+    context.lineWidth = 0.7 + step / 2;
+    strokeAll(context, own);
+  }
+  context.globalAlpha = 1;
+}
+
+/** Dots by what they look like, one path for all of a kind. */
+function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], view: View): void {
+  const [ink, muted] = [colour('ink'), colour('muted')];
+  const fills = { several: colour('hand-1'), group: colour('one'), plain: colour('paper') };
+  const kindOf = (d: Dot): keyof typeof fills => (d.several ? 'several' : d.group >= 0 ? 'group' : 'plain');
+  const draw = (some: readonly Dot[]): void => {
+    context.beginPath();
+    for (const { x, y, radius, several } of some)
+      if (several) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else {
+        context.moveTo(x + radius, y);
+        context.arc(x, y, radius, 0, 2 * Math.PI);
+      }
+  };
+  context.lineWidth = 1.4;
+  for (const dim of [true, false])
+    for (const kind of ['plain', 'group', 'several'] as const) {
+      const some = dots.filter((d) => kindOf(d) === kind && (view.found !== null && !view.found.has(d.byline)) === dim);
+      context.globalAlpha = dim ? 0.2 : 1;
+      context.fillStyle = fills[kind];
+      context.strokeStyle = kind === 'plain' ? muted : ink;
+      draw(some);
+      context.fill();
+      context.stroke();
+    }
+  context.globalAlpha = 1;
+  context.lineWidth = 4;
+  context.strokeStyle = colour('link');
+  draw(dots.filter((d) => d.byline === view.at));
+  context.stroke();
+}
+
+/** Figures on the strongest lines and names that find room, those that matter first. */
 function paintText(context: CanvasRenderingContext2D, dots: readonly Dot[], lines: readonly Line[], view: View, ink: string): void {
   const taken: [number, number, number, number][] = [];
   const room = (x: number, y: number, w: number, h: number): boolean => {
@@ -93,10 +126,22 @@ function paintText(context: CanvasRenderingContext2D, dots: readonly Dot[], line
   };
   const rank = (d: Dot): number =>
     (view.at === d.byline ? 8 : 0) + (view.found?.has(d.byline) === true ? 4 : 0) + (d.several || d.group >= 0 ? 2 : 0) + (d.linked ? 1 : 0);
-  context.font = '13px system-ui, sans-serif';
+  for (const d of dots) {
+    const r = d.radius * view.k * 0.8;
+    taken.push([d.x * view.k + view.x - r, d.y * view.k + view.y - r, 2 * r, 2 * r]);
+  }
   context.textAlign = 'center';
   context.lineWidth = 3;
   context.strokeStyle = colour('paper');
+  context.font = '11px system-ui, sans-serif';
+  for (const l of lines.slice(0, MOST_FIGURES)) {
+    const [x, y] = [((l.source.x + l.target.x) / 2) * view.k + view.x, ((l.source.y + l.target.y) / 2) * view.k + view.y + 4];
+    if (!room(x - 12, y - 10, 24, 13)) continue;
+    context.strokeText(signed(l.log10LR), x, y);
+    context.fillStyle = ink;
+    context.fillText(signed(l.log10LR), x, y);
+  }
+  context.font = '13px system-ui, sans-serif';
   let names = 0;
   for (const d of [...dots].sort((a, b) => rank(b) - rank(a) || b.radius - a.radius)) {
     if (names >= MOST_NAMES || (rank(d) === 0 && dots.length > 400)) break;
@@ -109,13 +154,5 @@ function paintText(context: CanvasRenderingContext2D, dots: readonly Dot[], line
     context.strokeText(text, x, y);
     context.fillStyle = ink;
     context.fillText(text, x, y);
-  }
-  context.font = '11px system-ui, sans-serif';
-  for (const l of lines.slice(0, MOST_FIGURES)) {
-    const [x, y] = [((l.source.x + l.target.x) / 2) * view.k + view.x, ((l.source.y + l.target.y) / 2) * view.k + view.y + 4];
-    if (!room(x - 12, y - 10, 24, 13)) continue;
-    context.strokeText(signed(l.log10LR), x, y);
-    context.fillStyle = ink;
-    context.fillText(signed(l.log10LR), x, y);
   }
 }

@@ -8,6 +8,7 @@ export function enliven(table: HTMLTableElement): void {
   const body = table.tBodies[0];
   if (body === undefined || body.rows.length < 2) return;
   [...(table.tHead?.rows[0]?.cells ?? [])].forEach((cell, column) => {
+    if (cell.classList.contains('chart')) return;
     const name = cell.textContent ?? '';
     const numeric = cell.classList.contains('n');
     const sort = button(name, () => sortBy(table, column, numeric), { class: 'sort' });
