@@ -3,7 +3,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const kept = new Set(['Dana Whitfield', 'Peter Okafor', 'Publius', 'tjohnson', 'wsullivan', 'apiazza', 'jherman', 'kdowney']);
+const kept = new Set([
+  'Dana Whitfield',
+  'Peter Okafor',
+  'Publius',
+  'tjohnson',
+  'wsullivan',
+  'apiazza',
+  'jherman',
+  'kdowney',
+]);
 const day = (i) => new Date(Date.UTC(1787, 9, 27 + 9 * i)).toISOString().slice(0, 10);
 report.bylines = report.bylines
   .filter((b) => kept.has(b.byline))
@@ -12,7 +21,9 @@ report.bylines = report.bylines
     const assignments = b.hands.assignments
       .filter((_, i) => i % step === 0)
       .map((a, i) =>
-        b.byline === 'Publius' ? { ...a, title: `Paper ${i + 1}`, date: day(i), url: `https://example.org/${a.article}` } : a,
+        b.byline === 'Publius'
+          ? { ...a, title: `Paper ${i + 1}`, date: day(i), url: `https://example.org/${a.article}` }
+          : a,
       );
     return { ...b, hands: { ...b.hands, assignments } };
   });
@@ -22,7 +33,12 @@ const at = bylines.map((b, i) => [b, i]).filter(([b]) => kept.has(b));
 report.clustering = {
   bylines: at.map(([b]) => b),
   merges: at.slice(1).map((_, i) => ({ left: i === 0 ? 0 : at.length + i - 1, right: i + 1, score: -i })),
-  log10LR: at.map(([, r], row) => at.slice(0, row).map(([, c]) => log10LR[r].split(' ')[c]).join(' ')),
+  log10LR: at.map(([, r], row) =>
+    at
+      .slice(0, row)
+      .map(([, c]) => log10LR[r].split(' ')[c])
+      .join(' '),
+  ),
 };
 report.notices = report.notices.slice(0, 5);
 mkdirSync('fixtures/page', { recursive: true });

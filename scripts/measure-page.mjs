@@ -42,7 +42,14 @@ function invented(bylines, articles, pairs) {
   const listed = Array.from({ length: pairs }, (_, i) => {
     const a = int(made.length - 1);
     const b = a + 1 + int(Math.min(12, made.length - 1 - a));
-    return { ...proto, a: name(a), b: name(b), verdict: 'inconclusive', log10LR: 3 * random(), score: 3 - (3 * i) / pairs };
+    return {
+      ...proto,
+      a: name(a),
+      b: name(b),
+      verdict: 'inconclusive',
+      log10LR: 3 * random(),
+      score: 3 - (3 * i) / pairs,
+    };
   });
   const known = new Set();
   const unique = listed.filter((p) => !known.has(p.a + p.b) && known.add(p.a + p.b));
@@ -54,8 +61,14 @@ function invented(bylines, articles, pairs) {
     pairs: [...fixture.pairs, ...unique],
     clustering: {
       bylines: made.slice(0, shown).map((b) => b.byline),
-      merges: Array.from({ length: shown - 1 }, (_, i) => ({ left: i === 0 ? 0 : shown + i - 1, right: i + 1, score: -i / 50 })),
-      log10LR: Array.from({ length: shown }, (_, r) => Array.from({ length: r }, () => (random() * 4 - 3).toFixed(1)).join(' ')),
+      merges: Array.from({ length: shown - 1 }, (_, i) => ({
+        left: i === 0 ? 0 : shown + i - 1,
+        right: i + 1,
+        score: -i / 50,
+      })),
+      log10LR: Array.from({ length: shown }, (_, r) =>
+        Array.from({ length: r }, () => (random() * 4 - 3).toFixed(1)).join(' '),
+      ),
     },
   };
 }
@@ -99,21 +112,25 @@ async function drawn(page) {
   }
 }
 
-console.log(`an empty page: ${await (async () => {
-  const page = await browser.newPage();
-  const client = await page.context().newCDPSession(page);
-  await client.send('Performance.enable');
-  const text = await memory(page, client);
-  await page.close();
-  return text;
-})()}`);
+console.log(
+  `an empty page: ${await (async () => {
+    const page = await browser.newPage();
+    const client = await page.context().newCDPSession(page);
+    await client.send('Performance.enable');
+    const text = await memory(page, client);
+    await page.close();
+    return text;
+  })()}`,
+);
 const small = await opened(invented(200, 5000, 300));
 console.log(`200 bylines, 5,000 articles: ${(small.bytes / 1e6).toFixed(2)} MB`);
 await small.page.close();
 
 const large = await opened(invented(1000, 20_000, 1500));
 const paint = await large.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
-console.log(`1,000 bylines, 20,000 articles: ${(large.bytes / 1e6).toFixed(2)} MB, first contentful paint ${paint?.toFixed(0)} ms`);
+console.log(
+  `1,000 bylines, 20,000 articles: ${(large.bytes / 1e6).toFixed(2)} MB, first contentful paint ${paint?.toFixed(0)} ms`,
+);
 console.log(`  opened: ${await memory(large.page, large.client)}`);
 await drawn(large.page);
 console.log(`  map and matrix drawn: ${await memory(large.page, large.client)}`);
@@ -126,7 +143,10 @@ console.log(`2,000 bylines on the map: settled and drawn after ${Date.now() - st
 await wide.page.evaluate(() => document.querySelector('#map-figure canvas').scrollIntoView({ block: 'center' }));
 const box = await wide.page.locator('#map-figure canvas').boundingBox();
 const events = [];
-await wide.client.send('Tracing.start', { categories: 'devtools.timeline,disabled-by-default-devtools.timeline.frame', transferMode: 'ReportEvents' });
+await wide.client.send('Tracing.start', {
+  categories: 'devtools.timeline,disabled-by-default-devtools.timeline.frame',
+  transferMode: 'ReportEvents',
+});
 wide.client.on('Tracing.dataCollected', ({ value }) => events.push(...value));
 await wide.page.mouse.move(box.x + 500, box.y + 250);
 await wide.page.mouse.down();
@@ -138,7 +158,10 @@ const ended = new Promise((done) => wide.client.once('Tracing.tracingComplete', 
 await wide.client.send('Tracing.end');
 await ended;
 const frames = events.filter((e) => e.name === 'DrawFrame').length;
-const fired = events.filter((e) => e.name === 'FireAnimationFrame' && e.dur !== undefined).map((e) => e.dur / 1000).sort((a, b) => a - b);
+const fired = events
+  .filter((e) => e.name === 'FireAnimationFrame' && e.dur !== undefined)
+  .map((e) => e.dur / 1000)
+  .sort((a, b) => a - b);
 console.log(
   `  dragged for 3 s: ${(frames / 3).toFixed(0)} frames drawn a second, ${(fired.length / 3).toFixed(0)} repaints a second of ${fired[fired.length >> 1]?.toFixed(1)} ms (median), ${fired[Math.floor(fired.length * 0.95)]?.toFixed(1)} ms (95 %)`,
 );

@@ -20,7 +20,10 @@ const shot = async (name, options, { at, height, full } = {}) => {
     await tab.locator(id).evaluate((e) => e.closest('section').scrollIntoView());
     await tab.waitForSelector(`${id}[data-ready]`, { timeout: 15_000 });
   }
-  await tab.evaluate((hash) => (hash === '' ? scrollTo(0, 0) : document.getElementById(hash.slice(1)).scrollIntoView()), at ?? '');
+  await tab.evaluate(
+    (hash) => (hash === '' ? scrollTo(0, 0) : document.getElementById(hash.slice(1)).scrollIntoView()),
+    at ?? '',
+  );
   await tab.waitForTimeout(400);
   if (height !== undefined) await tab.setViewportSize({ width: tab.viewportSize().width, height });
   await tab.screenshot({ path: join(folder, `${name}.png`), fullPage: full === true });

@@ -5,7 +5,10 @@ import type { InputFile } from '../types.js';
 import type { InputOptions } from './common.js';
 
 /** Passes files through and notes their hashes as they go by; `inputs` is whole when the last has passed. */
-export function noting(files: AsyncIterable<Found>): { readonly files: AsyncIterable<Found>; readonly inputs: InputFile[] } {
+export function noting(files: AsyncIterable<Found>): {
+  readonly files: AsyncIterable<Found>;
+  readonly inputs: InputFile[];
+} {
   const inputs: InputFile[] = [];
   const pass = async function* (): AsyncGenerator<Found> {
     for await (const found of files) {

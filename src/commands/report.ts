@@ -56,7 +56,10 @@ async function readCapped(path: string): Promise<Uint8Array> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof UserError) throw error;
-    throw new UserError(`${visible(path)}: cannot be read (${code})`, 'Check the name, and that it is a file you may read.');
+    throw new UserError(
+      `${visible(path)}: cannot be read (${code})`,
+      'Check the name, and that it is a file you may read.',
+    );
   }
 }
 

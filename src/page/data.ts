@@ -101,7 +101,9 @@ function round(value: number): number {
 
 /** Text as part of an address: half surrogate pairs, which no address can hold, become U+FFFD. */
 function address(text: string): string {
-  return encodeURIComponent(text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD'));
+  return encodeURIComponent(
+    text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD'),
+  );
 }
 
 /** Permalink of a byline and id of its place, without "#". */

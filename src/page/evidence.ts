@@ -5,7 +5,9 @@ import { page } from './words.js';
 
 /** A list of evidence, each sentence as judge wrote it. */
 export function evidenceList(evidence: readonly Evidence[]): Markup {
-  return html`<ul class="evidence">${evidence.map((e) => html`<li>${sentence(e.text)}</li>\n`)}</ul>`;
+  return html`<ul class="evidence">
+    ${evidence.map((e) => html`<li>${sentence(e.text)}</li> `)}
+  </ul>`;
 }
 
 /** Sentences of one side, each once, with every habit it was chosen for marked in it. */
@@ -23,7 +25,12 @@ export function quotations(evidence: readonly Evidence[], wanted: (example: Evid
 function quotation(example: EvidenceExample, habits: readonly string[]): Markup {
   const whose = example.hand === undefined ? bdi(example.byline) : html`${page.hand(example.hand)}`;
   return html`<p class="habit">${habits.map((h, i) => html`${i > 0 ? ', ' : ''}<bdi>${h}</bdi>`)}</p>
-<blockquote dir="auto">${marked(example.sentence, habits)}<footer>${whose}, <cite><bdi>${example.article}</bdi></cite></footer></blockquote>`;
+    <blockquote dir="auto">
+      ${marked(example.sentence, habits)}
+      <footer>
+        ${whose}, <cite><bdi>${example.article}</bdi></cite>
+      </footer>
+    </blockquote>`;
 }
 
 /** Sentences quoted are shorter; what is longer did not come from this tool. */
@@ -31,11 +38,13 @@ const LONGEST = 600;
 const MOST_MARKS = 40;
 
 /** The sentence with every place that shows one of the habits in a <mark>. */
-export function marked(sentence: string, habits: readonly string[]): Markup {
+function marked(sentence: string, habits: readonly string[]): Markup {
   const text = plain(sentence.slice(0, LONGEST));
   const patterns = habits.map(patternOf).filter((p) => p !== null);
   const places = patterns
-    .flatMap((p) => [...text.matchAll(new RegExp(p.source, `${p.flags}g`))].map((m) => [m.index, m.index + m[0].length] as const))
+    .flatMap((p) =>
+      [...text.matchAll(new RegExp(p.source, `${p.flags}g`))].map((m) => [m.index, m.index + m[0].length] as const),
+    )
     .filter(([start, end]) => end > start)
     .sort((a, b) => a[0] - b[0])
     .slice(0, MOST_MARKS);

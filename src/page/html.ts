@@ -22,7 +22,13 @@ function piece(part: Part): string {
   return escaped(String(part as string | number));
 }
 
-const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITY: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 export function escaped(text: string): string {
   return plain(text).replace(/[&<>"']/g, (c) => ENTITY[c]!);
@@ -46,9 +52,8 @@ export function bdi(text: string): Markup {
 
 /** JSON for a data block: no "<" that could end it, no hidden character that could fool a reader of the source. */
 export function jsonBlock(data: unknown): Markup {
-  const text = JSON.stringify(data).replace(
-    /[<>&\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u007f-\u009f]/gu,
-    (c) => [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  const text = JSON.stringify(data).replace(/[<>&\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u007f-\u009f]/gu, (c) =>
+    [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
   );
   return new Markup(text);
 }

@@ -21,11 +21,13 @@ export function support(log10LR: number, first: string, second: string): string 
   const size = Math.abs(log10LR);
   const step = SCALE.find((s) => size >= s.from);
   if (step === undefined) return `support for neither ${first} nor ${second}`;
-  return log10LR > 0 ? `${step.words} for ${first} rather than ${second}` : `${step.words} for ${second} rather than ${first}`;
+  return log10LR > 0
+    ? `${step.words} for ${first} rather than ${second}`
+    : `${step.words} for ${second} rather than ${first}`;
 }
 
 /** "about 320 times" for 2.5. */
-export function times(log10LR: number): string {
+function times(log10LR: number): string {
   const ratio = 10 ** Math.min(12, Math.abs(log10LR));
   return `about ${ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US')} times`;
 }
@@ -60,7 +62,11 @@ export const page = {
     'What follows is evidence about texts, not proof about people. Every finding is given with its strength, with what chance alone would give, and with what argues against it.',
   noFindings: 'No findings.',
   noFindingsWhy: 'Nothing in this dump stands out from what chance would give among so many questions.',
-  kicker: { 'group-run': 'Several hands, one byline', sockpuppets: 'One hand, several bylines', coordinated: 'Coordinated' },
+  kicker: {
+    'group-run': 'Several hands, one byline',
+    sockpuppets: 'One hand, several bylines',
+    coordinated: 'Coordinated',
+  },
   strength: {
     limited: 'Limited evidence',
     moderate: 'Moderate evidence',
@@ -122,7 +128,8 @@ export const page = {
     `If one innocent pair in a hundred were let through, ${percent(at1)} of the halves would be found; if one in a thousand, ${percent(at01)}.`,
   trustCllr: (cllr: number): string =>
     `The cost of the printed likelihood ratios on these known pairs is Cllr ${cllr.toFixed(2)}: 0 would be perfect, 1 says nothing, and above 1 they mislead.`,
-  noTest: 'The dump has too few bylines of four articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
+  noTest:
+    'The dump has too few bylines of four articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
   tippettAbout:
     'Of the known pairs, the share at or above each log10 likelihood ratio. The two curves should lie far apart: the pairs of one hand high to the right, the pairs of different bylines gone before 0.',
   removedAbout: 'What was taken out before anything was counted, and why.',
@@ -150,8 +157,7 @@ export const page = {
   scaleAbout:
     'How a likelihood ratio is put into words, after the European Network of Forensic Science Institutes: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015).',
   again: 'To make this report again, run the command below on the files listed, with the same version and model.',
-  noScript:
-    'Findings and tables below need no JavaScript. The map, the matrix, search and downloads do.',
+  noScript: 'Findings and tables below need no JavaScript. The map, the matrix, search and downloads do.',
   verdict: {
     'same-hand': 'speaks for one hand',
     'different-hands': 'speaks for two hands',

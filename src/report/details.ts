@@ -54,9 +54,7 @@ function sidesOf(finding: Finding, report: Report, sideOf: (byline: string) => S
 }
 
 /** Makes the function that finds a sentence for every habit and side; one search a habit and side. */
-function quoter(
-  run: Run,
-): (evidence: readonly Evidence[], sides: readonly Side[]) => Promise<Evidence[]> {
+function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[]) => Promise<Evidence[]> {
   const known = new Map<string, EvidenceExample | null>();
   const names = new Set(run.prints.habits.map((h) => h.name));
   const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample | null> => {

@@ -7,7 +7,12 @@ interface Graph {
     readonly label: string;
     readonly values: Readonly<Record<NodeField, string | number>>;
   }[];
-  readonly edges: readonly { readonly a: string; readonly b: string; readonly log10LR: number; readonly verdict: string }[];
+  readonly edges: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly log10LR: number;
+    readonly verdict: string;
+  }[];
 }
 
 type NodeField = keyof typeof NODE_FIELDS;
@@ -71,7 +76,13 @@ ${edges.map((e, i) => `      <edge id="e${i}" source="${e.a}" target="${e.b}" we
 `;
 }
 
-const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const ENTITY: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 /** Escaped text; what XML 1.0 cannot hold at all (control characters, half surrogates) becomes U+FFFD. */
 function xml(value: string | number): string {

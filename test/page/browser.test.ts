@@ -107,8 +107,14 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     const folded = '#pair=apiazza/jherman';
     for (const at of [PAIR, folded]) {
       const { page, close } = await open(browser, html, { at });
-      await expect.poll(() => page.locator('details.pair:target').evaluate((d) => (d as HTMLDetailsElement).open)).toBe(true);
-      expect(await page.locator('details.pair:target').evaluate((d) => Math.abs(d.getBoundingClientRect().top) < innerHeight)).toBe(true);
+      await expect
+        .poll(() => page.locator('details.pair:target').evaluate((d) => (d as HTMLDetailsElement).open))
+        .toBe(true);
+      expect(
+        await page
+          .locator('details.pair:target')
+          .evaluate((d) => Math.abs(d.getBoundingClientRect().top) < innerHeight),
+      ).toBe(true);
       await close();
     }
     const { page, trouble, close } = await open(browser, html, { at: '#byline=kdowney' });
@@ -128,7 +134,11 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     expect(pairs.text.trim().split('\r\n').length).toBe(fixture.pairs.length + 1);
     expect((await saved(page, press('Download CSV: matrix'))).text).toContain('Publius');
     expect((await saved(page, press('Download CSV: lines of the map'))).text).toContain('Dana Whitfield');
-    for (const name of ['Download SVG: map', 'Download SVG: matrix', 'Download SVG: Tippett plot of the self-test; the table below holds the same.']) {
+    for (const name of [
+      'Download SVG: map',
+      'Download SVG: matrix',
+      'Download SVG: Tippett plot of the self-test; the table below holds the same.',
+    ]) {
       const { text } = await saved(page, press(name));
       expect(text).toMatch(/^<svg [\s\S]*<\/svg>$/);
       expect(text).toContain('xmlns="http://www.w3.org/2000/svg"');
@@ -176,7 +186,9 @@ describe.skipIf(executable === null && !required)('a hostile dump in a browser',
     await page.locator('#matrix-figure canvas').focus();
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowDown');
     await page.getByRole('button', { name: 'Table', exact: true }).click();
-    const csv = await saved(page, () => page.getByRole('button', { name: 'Download CSV: All bylines', exact: true }).click());
+    const csv = await saved(page, () =>
+      page.getByRole('button', { name: 'Download CSV: All bylines', exact: true }).click(),
+    );
     expect(csv.text).not.toMatch(/(?:^|,|\n)"?[=+@]/);
     expect(await page.evaluate(() => (globalThis as { hit?: number }).hit)).toBeUndefined();
     expect(await violations(page)).toEqual([]);
@@ -191,12 +203,22 @@ describe.skipIf(executable === null && !required)('a hostile dump in a browser',
 
   it('scans and shows a dump of hostile bylines, titles and texts, and nothing of them runs', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'manyhands-'));
-    const texts = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { text: string }).text);
+    const texts = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { text: string }).text);
     const lines = HOSTILE.flatMap((bad, b) =>
       [0, 1, 2].map((i) => {
         const other = HOSTILE[(b * 7 + i) % HOSTILE.length]!;
         const text = `${bad}\n\n${texts[(b + i * 50) % texts.length]!.slice(0, 2500)}\n\nHe said ${other} and left, upon the hour.`;
-        return JSON.stringify({ id: `${b}-${i} ${bad}`, author: bad, title: other, url: other, date: '2020-01-0' + String(i + 1), text });
+        return JSON.stringify({
+          id: `${b}-${i} ${bad}`,
+          author: bad,
+          title: other,
+          url: other,
+          date: '2020-01-0' + String(i + 1),
+          text,
+        });
       }),
     );
     const [dump, target] = [join(folder, 'dump.jsonl'), join(folder, 'report.html')];

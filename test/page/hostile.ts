@@ -97,19 +97,32 @@ export function hostileReport(report: Report): Report {
       if (!seen.has(value)) seen.set(value, `${seen.size} ${bad()}`);
       return seen.get(value);
     }
-    if (['title', 'url', 'outlet', 'text', 'sentence', 'why', 'message', 'path', 'command', 'notMeasured'].includes(key))
+    if (
+      ['title', 'url', 'outlet', 'text', 'sentence', 'why', 'message', 'path', 'command', 'notMeasured'].includes(key)
+    )
       return bad();
     return value;
   };
   const out = replaced(report, '') as Report;
   const first = out.bylines[0]!;
   // Every string once as a title and once as an address, whatever the rotation above gave.
-  const more = HOSTILE.map((text, i) => ({ article: `more ${i}`, hand: 0, confidence: 0.9, title: text, url: text, words: 10 }));
+  const more = HOSTILE.map((text, i) => ({
+    article: `more ${i}`,
+    hand: 0,
+    confidence: 0.9,
+    title: text,
+    url: text,
+    words: 10,
+  }));
   const bylines = HOSTILE.slice(report.bylines.length).map((byline) => ({ ...first, byline }));
   return {
     ...out,
     bylines: [
-      ...out.bylines.map((b) => (b.hands.verdict === 'several' ? { ...b, hands: { ...b.hands, assignments: [...b.hands.assignments, ...more] } } : b)),
+      ...out.bylines.map((b) =>
+        b.hands.verdict === 'several'
+          ? { ...b, hands: { ...b.hands, assignments: [...b.hands.assignments, ...more] } }
+          : b,
+      ),
       ...bylines,
     ],
   };

@@ -23,7 +23,11 @@ export interface Opened {
 }
 
 /** Writes a page to disk and opens it from there, with the network cut. */
-export async function open(browser: Browser, html: string, options: BrowserContextOptions & { readonly at?: string } = {}): Promise<Opened> {
+export async function open(
+  browser: Browser,
+  html: string,
+  options: BrowserContextOptions & { readonly at?: string } = {},
+): Promise<Opened> {
   const { at = '', ...rest } = options;
   const path = join(mkdtempSync(join(tmpdir(), 'manyhands-')), 'report.html');
   writeFileSync(path, html);

@@ -56,14 +56,16 @@ describe('the page', () => {
     ]);
     expect(document.querySelectorAll('.finding').length).toBe(fixture.findings.length);
     expect(document.querySelectorAll('#all-bylines tbody tr').length).toBe(fixture.bylines.length);
-    for (const { notMeasured } of fixture.findings) for (const x of notMeasured) expect(document.body.textContent).toContain(x);
+    for (const { notMeasured } of fixture.findings)
+      for (const x of notMeasured) expect(document.body.textContent).toContain(x);
   });
 
   it('has a place for every permalink it links to', () => {
     const { document } = parseHTML(pageHtml(fixture, assets));
     const ids = new Set([...document.querySelectorAll('[id]')].map((e) => e.id));
     expect(ids.size).toBe(document.querySelectorAll('[id]').length);
-    for (const link of document.querySelectorAll('a[href^="#"]')) expect(ids).toContain(link.getAttribute('href')!.slice(1));
+    for (const link of document.querySelectorAll('a[href^="#"]'))
+      expect(ids).toContain(link.getAttribute('href')!.slice(1));
   });
 
   it('never says that a person is a sockpuppet', () => {
@@ -83,7 +85,9 @@ describe('a hostile report', () => {
   const { document } = parseHTML(html);
 
   it('adds no element, attribute or address of its own', () => {
-    const known = new Set([...parseHTML(pageHtml(fixture, assets)).document.querySelectorAll('*')].map((e) => e.tagName));
+    const known = new Set(
+      [...parseHTML(pageHtml(fixture, assets)).document.querySelectorAll('*')].map((e) => e.tagName),
+    );
     known.add('H4');
     expect([...document.querySelectorAll('*')].map((e) => e.tagName).filter((t) => !known.has(t))).toEqual([]);
     expect(document.querySelectorAll('script').length).toBe(2);
@@ -97,7 +101,9 @@ describe('a hostile report', () => {
   });
 
   it('carries no hidden or bidirectional control character', () => {
-    expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/);
+    expect(html).not.toMatch(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/,
+    );
   });
 
   it('leaves every string readable as text', () => {
@@ -120,7 +126,15 @@ describe('its parts', () => {
 
   it('links to the web alone', () => {
     expect(isWeb('https://example.org/a?b=c#d')).toBe(true);
-    for (const bad of ['javascript:alert(1)', ' https://example.org', '//example.org', 'https://me:pw@example.org', 'http://', 'file:///etc/passwd', 'ftp://example.org'])
+    for (const bad of [
+      'javascript:alert(1)',
+      ' https://example.org',
+      '//example.org',
+      'https://me:pw@example.org',
+      'http://',
+      'file:///etc/passwd',
+      'ftp://example.org',
+    ])
       expect(isWeb(bad), bad).toBe(false);
   });
 

@@ -29,11 +29,13 @@ export function saveSvg(name: string, svg: SVGSVGElement): void {
 /** Rows of a table as its cells say, or as their data-v says where the text is rounded. */
 export function tableRows(table: HTMLTableElement): (string | number)[][] {
   return [...table.rows].map((row) =>
-    [...row.cells].filter((cell) => !cell.classList.contains('chart')).map((cell) => {
-      const text = cell.dataset['v'] ?? (cell.textContent ?? '').trim();
-      const number = Number(text);
-      return cell.classList.contains('n') && text !== '' && Number.isFinite(number) ? number : text;
-    }),
+    [...row.cells]
+      .filter((cell) => !cell.classList.contains('chart'))
+      .map((cell) => {
+        const text = cell.dataset['v'] ?? (cell.textContent ?? '').trim();
+        const number = Number(text);
+        return cell.classList.contains('n') && text !== '' && Number.isFinite(number) ? number : text;
+      }),
   );
 }
 
@@ -42,7 +44,9 @@ export function addDownloads(all: Readonly<Record<string, () => (string | number
   for (const table of document.querySelectorAll<HTMLTableElement>('table[data-file]')) {
     const name = table.dataset['file']!;
     const rows = table.id !== '' && Object.hasOwn(all, table.id) ? all[table.id]! : () => tableRows(table);
-    const save = button('Download CSV', () => saveCsv(name, rows()), { 'aria-label': `Download CSV: ${captionOf(table)}` });
+    const save = button('Download CSV', () => saveCsv(name, rows()), {
+      'aria-label': `Download CSV: ${captionOf(table)}`,
+    });
     table.closest('.scroll')?.after(el('p', { class: 'tools' }, save));
   }
   for (const figure of document.querySelectorAll<HTMLElement>('figure[data-file]')) {
@@ -51,7 +55,11 @@ export function addDownloads(all: Readonly<Record<string, () => (string | number
     const name = figure.dataset['file']!;
     const label = svg.getAttribute('aria-label') ?? name;
     figure.append(
-      el('p', { class: 'tools' }, button('Download SVG', () => saveSvg(name, svg), { 'aria-label': `Download SVG: ${label}` })),
+      el(
+        'p',
+        { class: 'tools' },
+        button('Download SVG', () => saveSvg(name, svg), { 'aria-label': `Download SVG: ${label}` }),
+      ),
     );
   }
 }

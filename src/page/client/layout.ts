@@ -61,7 +61,10 @@ export function layoutOf(data: PageData): Layout {
         .strength((l) => Math.min(0.8, 0.1 + l.log10LR / 8)),
     )
     .force('charge', forceManyBody<Dot>().strength(-150).distanceMax(400))
-    .force('collide', forceCollide<Dot>((d) => d.radius + (d.group >= 0 ? 20 : 12)))
+    .force(
+      'collide',
+      forceCollide<Dot>((d) => d.radius + (d.group >= 0 ? 20 : 12)),
+    )
     .force('x', forceX<Dot>(0).strength(0.05))
     .force('y', forceY<Dot>(0).strength(0.07))
     .alphaDecay(0.035)

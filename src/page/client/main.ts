@@ -19,7 +19,9 @@ function drawNear(figure: HTMLElement | null, draw: (figure: HTMLElement) => voi
     watch.disconnect();
     draw(figure);
   };
-  const watch = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && once(), { rootMargin: '600px' });
+  const watch = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && once(), {
+    rootMargin: '600px',
+  });
   watch.observe(section);
   addEventListener('beforeprint', once);
 }
@@ -53,7 +55,7 @@ function start(): void {
   const block = document.getElementById('data')!;
   const data = JSON.parse(block.textContent!) as PageData;
   // The text is read; of a large dump it is several megabytes.
-  block.textContent = '';
+  block.remove();
   const name = (i: number): string => plain(data.bylines[i]![0]);
   addDownloads({
     'all-pairs': () => [

@@ -19,14 +19,27 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
   const layout = layoutOf(data);
   const names = layout.dots.map((d) => plain(d.name));
   layout.dots.forEach((d, i) => Object.assign(d, { name: names[i]! }));
-  const said = el('p', { class: 'note', role: 'status' }, `${count(layout.dots.length)} bylines, ${count(layout.lines.length)} lines.`);
+  const said = el(
+    'p',
+    { class: 'note', role: 'status' },
+    `${count(layout.dots.length)} bylines, ${count(layout.lines.length)} lines.`,
+  );
   const canvas = el('canvas', {
     tabindex: 0,
     role: 'application',
-    'aria-label': 'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
+    'aria-label':
+      'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
   });
-  const context = canvas.getContext('2d')!;
-  const state = { t: zoomIdentity as ZoomTransform, from: 0, at: -1, found: null as Set<number> | null, width: 0, height: 0 };
+  const context = canvas.getContext('2d', { alpha: false })!;
+  const state = {
+    t: zoomIdentity as ZoomTransform,
+    from: 0,
+    at: -1,
+    found: null as Set<number> | null,
+    width: 0,
+    height: 0,
+    moving: false,
+  };
   let asked = false;
   const paint = (): void => {
     asked = false;
@@ -42,6 +55,11 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
     .scaleExtent([0.05, 12])
     .on('zoom', ({ transform }: { transform: ZoomTransform }) => {
       state.t = transform;
+      ask();
+    })
+    .on('start', () => (state.moving = true))
+    .on('end', () => {
+      state.moving = false;
       ask();
     });
   const surface = select(canvas).call(behaviour).on('dblclick.zoom', null);
@@ -60,12 +78,16 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
     const high = (v: readonly number[]): number => v.reduce((a, b) => Math.max(a, b), -Infinity) + 50;
     const k = Math.min(2.2, state.width / (high(xs) - low(xs)), state.height / (high(ys) - low(ys)));
     const [cx, cy] = [(low(xs) + high(xs)) / 2, (low(ys) + high(ys)) / 2];
-    surface.call(behaviour.transform, zoomIdentity.translate(state.width / 2 - k * cx, state.height / 2 - k * cy).scale(k));
+    surface.call(
+      behaviour.transform,
+      zoomIdentity.translate(state.width / 2 - k * cx, state.height / 2 - k * cy).scale(k),
+    );
   };
   const point = (d: Dot | undefined): void => {
     state.at = d?.byline ?? -1;
     canvas.style.cursor = d === undefined ? 'grab' : 'pointer';
-    if (d !== undefined) said.textContent = `${d.name}: ${count(data.bylines[d.byline]![1])} articles${d.several ? ', looks like several hands' : ''}${d.group >= 0 ? ', in a suspected single hand' : ''}.`;
+    if (d !== undefined)
+      said.textContent = `${d.name}: ${count(data.bylines[d.byline]![1])} articles${d.several ? ', looks like several hands' : ''}${d.group >= 0 ? ', in a suspected single hand' : ''}.`;
     ask();
   };
   const under = (event: MouseEvent): Dot | undefined => {
@@ -113,7 +135,10 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
     'aria-label': 'Find a byline on the map',
     input: () => {
       const wanted = search.value.trim().toLowerCase();
-      state.found = wanted === '' ? null : new Set(layout.dots.filter((d) => d.name.toLowerCase().includes(wanted)).map((d) => d.byline));
+      state.found =
+        wanted === ''
+          ? null
+          : new Set(layout.dots.filter((d) => d.name.toLowerCase().includes(wanted)).map((d) => d.byline));
       said.textContent = state.found === null ? '' : `${state.found.size} bylines found.`;
       const first = order.find((d) => state.found?.has(d.byline) === true);
       if (first !== undefined) surface.call(behaviour.translateTo, first.x, first.y);
@@ -136,15 +161,33 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
   });
   figure.hidden = false;
   figure.append(
-    el('p', { class: 'tools' }, search, el('label', {}, 'lines from ', strength),
+    el(
+      'p',
+      { class: 'tools' },
+      search,
+      el('label', {}, 'lines from ', strength),
       button('+', () => surface.call(behaviour.scaleBy, 1.3), { 'aria-label': 'Zoom in' }),
       button('−', () => surface.call(behaviour.scaleBy, 1 / 1.3), { 'aria-label': 'Zoom out' }),
-      button('Whole map', fit)),
+      button('Whole map', fit),
+    ),
     canvas,
     said,
-    el('p', { class: 'tools' },
-      button('Download CSV', () => saveCsv('map', [['a', 'b', 'log10 LR'], ...layout.lines.filter((l) => l.log10LR >= state.from).map((l) => [l.source.name, l.target.name, l.log10LR])]), { 'aria-label': 'Download CSV: lines of the map' }),
-      button('Download SVG', () => saveMapSvg(layout, state.from), { 'aria-label': 'Download SVG: map' })),
+    el(
+      'p',
+      { class: 'tools' },
+      button(
+        'Download CSV',
+        () =>
+          saveCsv('map', [
+            ['a', 'b', 'log10 LR'],
+            ...layout.lines
+              .filter((l) => l.log10LR >= state.from)
+              .map((l) => [l.source.name, l.target.name, l.log10LR]),
+          ]),
+        { 'aria-label': 'Download CSV: lines of the map' },
+      ),
+      button('Download SVG', () => saveMapSvg(layout, state.from), { 'aria-label': 'Download SVG: map' }),
+    ),
   );
   size();
   let steps = layout.simulation.nodes().length < 2 ? STEPS : 0;
@@ -159,7 +202,11 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
       return;
     }
     placeUnlinked(layout, state.width / Math.max(1, state.height));
-    tree = quadtree<Dot>([...layout.dots], (d) => d.x, (d) => d.y);
+    tree = quadtree<Dot>(
+      [...layout.dots],
+      (d) => d.x,
+      (d) => d.y,
+    );
     figure.dataset['ready'] = 'yes';
     fit();
   };

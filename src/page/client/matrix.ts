@@ -91,18 +91,29 @@ export function drawMatrix(data: PageData, known: Known, figure: HTMLElement): v
   const go = (r: number, c: number): void => {
     [row, column] = [Math.max(0, Math.min(n - 1, r)), Math.max(0, Math.min(n - 1, c))];
     const v = values[row * n + column]!;
-    said.replaceChildren(bdi(names[row]!), ' and ', bdi(names[column]!), row === column ? ': the same byline' : Number.isNaN(v) ? ': not answered' : `: log10 LR ${signed(v)}`);
+    said.replaceChildren(
+      bdi(names[row]!),
+      ' and ',
+      bdi(names[column]!),
+      row === column ? ': the same byline' : Number.isNaN(v) ? ': not answered' : `: log10 LR ${signed(v)}`,
+    );
     paint();
   };
   const open = (): void => {
     if (row < 0) return;
     const link = row === column ? bylineLink(names[row]!) : pairLink(names[row]!, names[column]!);
-    const listed = row === column || document.getElementById(link) !== null || data.pairs.some((p) => pairLink(data.bylines[p[0]]![0], data.bylines[p[1]]![0]) === link);
+    const listed =
+      row === column ||
+      document.getElementById(link) !== null ||
+      data.pairs.some((p) => pairLink(data.bylines[p[0]]![0], data.bylines[p[1]]![0]) === link);
     location.hash = listed ? link : bylineLink(names[row]!);
   };
   const at = (event: MouseEvent): [number, number] | null => {
     const box = canvas.getBoundingClientRect();
-    const [c, r] = [Math.floor((event.clientX - box.left - tree() - names_) / cell), Math.floor((event.clientY - box.top) / cell)];
+    const [c, r] = [
+      Math.floor((event.clientX - box.left - tree() - names_) / cell),
+      Math.floor((event.clientY - box.top) / cell),
+    ];
     return c < 0 || c >= n || r < 0 || r >= n ? null : [r, c];
   };
   canvas.addEventListener('pointermove', (event) => {
@@ -113,7 +124,12 @@ export function drawMatrix(data: PageData, known: Known, figure: HTMLElement): v
     if (at(event) !== null) open();
   });
   canvas.addEventListener('keydown', (event) => {
-    const moves: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    const moves: Record<string, [number, number]> = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+    };
     const move = moves[event.key];
     if (event.key === 'Enter') open();
     else if (move !== undefined) go(Math.max(0, row) + move[0], Math.max(0, column) + move[1]);
@@ -122,7 +138,10 @@ export function drawMatrix(data: PageData, known: Known, figure: HTMLElement): v
   });
   const grid = (): (string | number)[][] => [
     ['', ...names.map(plain)],
-    ...names.map((name, r) => [plain(name), ...names.map((_, c) => (r === c || Number.isNaN(values[r * n + c]!) ? '' : values[r * n + c]!))]),
+    ...names.map((name, r) => [
+      plain(name),
+      ...names.map((_, c) => (r === c || Number.isNaN(values[r * n + c]!) ? '' : values[r * n + c]!)),
+    ]),
   ];
   const behind = el('div');
   figure.hidden = false;
@@ -130,9 +149,13 @@ export function drawMatrix(data: PageData, known: Known, figure: HTMLElement): v
     legend(),
     canvas,
     said,
-    el('p', { class: 'tools' }, button('Table', () => toggleTable(behind, grid())),
+    el(
+      'p',
+      { class: 'tools' },
+      button('Table', () => toggleTable(behind, grid())),
       button('Download CSV', () => saveCsv('matrix', grid()), { 'aria-label': 'Download CSV: matrix' }),
-      button('Download SVG', () => saveSvg('matrix', svgOf(values, names)), { 'aria-label': 'Download SVG: matrix' })),
+      button('Download SVG', () => saveSvg('matrix', svgOf(values, names)), { 'aria-label': 'Download SVG: matrix' }),
+    ),
     behind,
   );
   paint();
@@ -179,8 +202,15 @@ function branches({ merges }: Known, n: number, width: number): [number, number,
 }
 
 function legend(): HTMLElement {
-  const key = (name: string, label: string): HTMLElement => el('span', { class: 'legend' }, el('span', { class: `swatch ${name}` }), label);
-  return el('p', { class: 'tools' }, key('two', 'speaks for two hands'), key('none', 'neither, or not answered'), key('one', 'speaks for one hand'));
+  const key = (name: string, label: string): HTMLElement =>
+    el('span', { class: 'legend' }, el('span', { class: `swatch ${name}` }), label);
+  return el(
+    'p',
+    { class: 'tools' },
+    key('two', 'speaks for two hands'),
+    key('none', 'neither, or not answered'),
+    key('one', 'speaks for one hand'),
+  );
 }
 
 function toggleTable(place: HTMLElement, [head, ...rows]: readonly (readonly (string | number)[])[]): void {
@@ -188,9 +218,19 @@ function toggleTable(place: HTMLElement, [head, ...rows]: readonly (readonly (st
     place.replaceChildren();
     return;
   }
-  const table = el('table', {}, el('caption', {}, 'Matrix of log10 likelihood ratios'),
+  const table = el(
+    'table',
+    {},
+    el('caption', {}, 'Matrix of log10 likelihood ratios'),
     el('thead', {}, el('tr', {}, ...head!.map((h) => el('th', { scope: 'col', class: 'n' }, h)))),
-    el('tbody', {}, ...rows.map((row) => el('tr', {}, ...row.map((v, i) => (i === 0 ? el('th', { scope: 'row' }, v) : el('td', { class: 'n' }, v)))))));
+    el(
+      'tbody',
+      {},
+      ...rows.map((row) =>
+        el('tr', {}, ...row.map((v, i) => (i === 0 ? el('th', { scope: 'row' }, v) : el('td', { class: 'n' }, v)))),
+      ),
+    ),
+  );
   place.append(el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Matrix as a table' }, table));
 }
 
@@ -202,14 +242,29 @@ function svgOf(values: Float64Array, names: readonly string[]): SVGSVGElement {
   const shade = shades();
   names.forEach((name, r) => {
     const text = make('text');
-    for (const [k, v] of Object.entries({ x: left - 6, y: r * size + 10, 'text-anchor': 'end', 'font-size': 10, 'font-family': 'sans-serif', fill: colour('ink') })) text.setAttribute(k, String(v));
+    for (const [k, v] of Object.entries({
+      x: left - 6,
+      y: r * size + 10,
+      'text-anchor': 'end',
+      'font-size': 10,
+      'font-family': 'sans-serif',
+      fill: colour('ink'),
+    }))
+      text.setAttribute(k, String(v));
     text.textContent = plain(name).slice(0, 26);
     svg.append(text);
     for (let c = 0; c < n; c++) {
       const v = values[r * n + c]!;
       if (c === r || Number.isNaN(v)) continue;
       const rect = make('rect');
-      for (const [k, w] of Object.entries({ x: left + c * size, y: r * size, width: size - 1, height: size - 1, fill: shade(v) })) rect.setAttribute(k, String(w));
+      for (const [k, w] of Object.entries({
+        x: left + c * size,
+        y: r * size,
+        width: size - 1,
+        height: size - 1,
+        fill: shade(v),
+      }))
+        rect.setAttribute(k, String(w));
       svg.append(rect);
     }
   });

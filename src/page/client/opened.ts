@@ -48,7 +48,12 @@ function bylineBlock(data: PageData, byline: number): HTMLElement {
 function nearLink(data: PageData, byline: number, [a, b, verdict, log10LR]: PageData['pairs'][number]): HTMLElement {
   const other = data.bylines[a === byline ? b : a]![0];
   const link = pairLink(data.bylines[a]![0], data.bylines[b]![0]);
-  return el('span', {}, el('a', { href: `#${link}` }, bdi(other)), ` log10 LR ${signed(log10LR)}, ${page.verdict[verdict] ?? verdict}`);
+  return el(
+    'span',
+    {},
+    el('a', { href: `#${link}` }, bdi(other)),
+    ` log10 LR ${signed(log10LR)}, ${page.verdict[verdict] ?? verdict}`,
+  );
 }
 
 function articlesTable(name: string, articles: readonly ArticleRow[]): HTMLElement {
@@ -57,20 +62,36 @@ function articlesTable(name: string, articles: readonly ArticleRow[]): HTMLEleme
     'table',
     {},
     el('caption', {}, caption),
-    el('thead', {}, el('tr', {}, ...['article', 'date', 'words', 'hand', 'certainty'].map((c, i) => el('th', { scope: 'col', ...(i > 1 ? { class: 'n' } : {}) }, c)))),
+    el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {},
+        ...['article', 'date', 'words', 'hand', 'certainty'].map((c, i) =>
+          el('th', { scope: 'col', ...(i > 1 ? { class: 'n' } : {}) }, c),
+        ),
+      ),
+    ),
     el('tbody', {}, ...articles.map(articleRow)),
   );
   return el(
     'div',
     {},
     el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, table),
-    el('p', { class: 'tools' }, button('Download CSV', () => saveCsv('articles', tableRows(table)))),
+    el(
+      'p',
+      { class: 'tools' },
+      button('Download CSV', () => saveCsv('articles', tableRows(table))),
+    ),
   );
 }
 
 function articleRow([id, title, date, url, words, hand, certainty]: ArticleRow): HTMLElement {
   const shown = bdi(title === '' ? id : title);
-  const link = isWeb(url) ? el('a', { href: url, rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' }, shown) : shown;
+  const link = isWeb(url)
+    ? el('a', { href: url, rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' }, shown)
+    : shown;
   return el(
     'tr',
     {},

@@ -10,6 +10,8 @@ export interface View {
   readonly height: number;
   /** Lines below are not drawn. */
   readonly from: number;
+  /** Under the reader's hand right now: only what matters most is named. */
+  readonly moving: boolean;
   /** Byline pointed at, or -1. */
   readonly at: number;
   /** Bylines that a search found; null without a search. */
@@ -19,6 +21,7 @@ export interface View {
 /** Names drawn at most, so that dragging stays smooth. */
 const MOST_NAMES = 80;
 const MOST_FIGURES = 60;
+const MOST_WHILE_MOVING = 500;
 
 /** Draws the map. Squares: several hands. Outlines: suspected single hands. Hollow dots: nothing stands out. */
 export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view: View): void {
@@ -41,7 +44,14 @@ export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view
   );
   paintDots(context, dots, view);
   context.restore();
-  paintText(context, dots, lines, view, colour('ink'));
+  const few = view.moving && dots.length > MOST_WHILE_MOVING;
+  paintText(
+    context,
+    few ? dots.filter((d) => d.several || d.group >= 0 || d.byline === view.at) : dots,
+    few ? [] : lines,
+    view,
+    colour('ink'),
+  );
 }
 
 /** An outline round the members of each suspected single hand, drawn as a thick line with a thicker one below. */
@@ -117,7 +127,13 @@ function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], view
 }
 
 /** Figures on the strongest lines and names that find room, those that matter first. */
-function paintText(context: CanvasRenderingContext2D, dots: readonly Dot[], lines: readonly Line[], view: View, ink: string): void {
+function paintText(
+  context: CanvasRenderingContext2D,
+  dots: readonly Dot[],
+  lines: readonly Line[],
+  view: View,
+  ink: string,
+): void {
   const taken: [number, number, number, number][] = [];
   const room = (x: number, y: number, w: number, h: number): boolean => {
     if (taken.some(([a, b, c, d]) => x < a + c && a < x + w && y < b + d && b < y + h)) return false;
@@ -125,7 +141,10 @@ function paintText(context: CanvasRenderingContext2D, dots: readonly Dot[], line
     return true;
   };
   const rank = (d: Dot): number =>
-    (view.at === d.byline ? 8 : 0) + (view.found?.has(d.byline) === true ? 4 : 0) + (d.several || d.group >= 0 ? 2 : 0) + (d.linked ? 1 : 0);
+    (view.at === d.byline ? 8 : 0) +
+    (view.found?.has(d.byline) === true ? 4 : 0) +
+    (d.several || d.group >= 0 ? 2 : 0) +
+    (d.linked ? 1 : 0);
   for (const d of dots) {
     const r = d.radius * view.k * 0.8;
     taken.push([d.x * view.k + view.x - r, d.y * view.k + view.y - r, 2 * r, 2 * r]);
@@ -135,7 +154,10 @@ function paintText(context: CanvasRenderingContext2D, dots: readonly Dot[], line
   context.strokeStyle = colour('paper');
   context.font = '11px system-ui, sans-serif';
   for (const l of lines.slice(0, MOST_FIGURES)) {
-    const [x, y] = [((l.source.x + l.target.x) / 2) * view.k + view.x, ((l.source.y + l.target.y) / 2) * view.k + view.y + 4];
+    const [x, y] = [
+      ((l.source.x + l.target.x) / 2) * view.k + view.x,
+      ((l.source.y + l.target.y) / 2) * view.k + view.y + 4,
+    ];
     if (!room(x - 12, y - 10, 24, 13)) continue;
     context.strokeText(signed(l.log10LR), x, y);
     context.fillStyle = ink;

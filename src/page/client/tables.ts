@@ -27,7 +27,10 @@ function sortBy(table: HTMLTableElement, column: number, numeric: boolean): void
   const sign = direction === 'ascending' ? 1 : -1;
   const body = table.tBodies[0]!;
   const keyed = [...body.rows].map((row, i) => ({ row, i, key: valueOf(row.cells[column]!) }));
-  keyed.sort((x, y) => sign * (numeric ? Number(x.key) - Number(y.key) : x.key < y.key ? -1 : x.key > y.key ? 1 : 0) || x.i - y.i);
+  keyed.sort(
+    (x, y) =>
+      sign * (numeric ? Number(x.key) - Number(y.key) : x.key < y.key ? -1 : x.key > y.key ? 1 : 0) || x.i - y.i,
+  );
   body.append(...keyed.map((k) => k.row));
 }
 
