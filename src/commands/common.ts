@@ -8,7 +8,7 @@ import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
-import { noting } from './again.js';
+import { noting } from './inputs.js';
 import type { Flag } from './flags.js';
 
 /** Options as commander gives them, for all commands that read a dump. */

@@ -23,5 +23,13 @@ export const SCAN_FLAGS: readonly Flag[] = [
 
 /** Of the commands that print a whole report. */
 export const REPORT_FLAGS: readonly Flag[] = [
+  {
+    flags: '--pseudonymise <keyfile>',
+    about: 'names, articles and files under pseudonyms that only the key file can turn back',
+  },
   { flags: '--table <name>', about: 'table of --format csv: pairs, bylines or hands (articles by hand)' },
+];
+
+export const BUNDLE_FLAGS: readonly Flag[] = [
+  { flags: '--in <path...>', about: 'the dump: bundle packs it, verify scans it again' },
 ];

@@ -19,6 +19,8 @@ const TABLES = { pairs: pairsCsv, bylines: bylinesCsv, hands: handsCsv } as cons
 export interface RenderOptions extends InputOptions {
   /** Which table `--format csv` prints. */
   readonly table?: string;
+  /** Key file of the pseudonyms. */
+  readonly pseudonymise?: string;
 }
 
 /** @throws UserError for a table that does not exist */

@@ -4,6 +4,7 @@ import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import type { Report } from '../types.js';
 import { deliver, formatOf } from './common.js';
+import { pseudonymisedWith } from './key.js';
 import { FORMATS, rendered, tableOf, type RenderOptions } from './render.js';
 
 /** Most bytes of a saved report: one of 2,000 bylines with every pair has about 500 MB; strings end there in Node. */
@@ -14,7 +15,8 @@ export async function reportAgain(path: string, options: RenderOptions): Promise
   const format = formatOf(options, FORMATS);
   tableOf(options);
   const { report } = await readReport(path);
-  return deliver(rendered(report, format, options), options);
+  const shown = options.pseudonymise === undefined ? report : await pseudonymisedWith(options.pseudonymise, report);
+  return deliver(rendered(shown, format, options), options);
 }
 
 /**

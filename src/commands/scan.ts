@@ -3,8 +3,9 @@ import { report, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
 import type { Run } from '../pipeline.js';
 import { version } from '../version.js';
-import { commandOf } from './again.js';
+import { commandOf } from './command.js';
 import { deliver, formatOf, runOn, scanOptions } from './common.js';
+import { pseudonymisedWith } from './key.js';
 import { FORMATS, rendered, tableOf, type RenderOptions } from './render.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
@@ -21,7 +22,8 @@ export async function scan(
   if (options.showRemoved === true) return deliver(removedText(found), options);
   const command = commandOf(paths, options);
   const built = report(found, { version, options: { ...scanOptions(options) }, command, inputs });
-  const shown = rounded(DETAILED.has(format) ? await withDetails(built, found) : built);
+  const full = rounded(DETAILED.has(format) ? await withDetails(built, found) : built);
+  const shown = options.pseudonymise === undefined ? full : await pseudonymisedWith(options.pseudonymise, full);
   return deliver(rendered(shown, format, options), options);
 }
 
