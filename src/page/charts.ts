@@ -16,15 +16,15 @@ function mark(hand: number, x: number, y: number): Markup {
   const at = (dx: number, dy: number): string => `${fixed(x + dx)},${fixed(y + dy)}`;
   switch (SHAPES[Math.min(hand, SHAPES.length - 1)]!) {
     case 'circle':
-      return html`<circle cx="${fixed(x)}" cy="${fixed(y)}" r="4.5" />`;
+      return html`<circle cx="${fixed(x)}" cy="${fixed(y)}" r="4.5"/>`;
     case 'square':
-      return html`<path d="M${at(-4, -4)}L${at(4, -4)}L${at(4, 4)}L${at(-4, 4)}Z" />`;
+      return html`<path d="M${at(-4, -4)}L${at(4, -4)}L${at(4, 4)}L${at(-4, 4)}Z"/>`;
     case 'triangle':
-      return html`<path d="M${at(0, -5)}L${at(5, 4)}L${at(-5, 4)}Z" />`;
+      return html`<path d="M${at(0, -5)}L${at(5, 4)}L${at(-5, 4)}Z"/>`;
     case 'diamond':
-      return html`<path d="M${at(0, -5.5)}L${at(5.5, 0)}L${at(0, 5.5)}L${at(-5.5, 0)}Z" />`;
+      return html`<path d="M${at(0, -5.5)}L${at(5.5, 0)}L${at(0, 5.5)}L${at(-5.5, 0)}Z"/>`;
     case 'cross':
-      return html`<path d="M${at(-4, -4)}L${at(4, 4)}M${at(-4, 4)}L${at(4, -4)}" />`;
+      return html`<path d="M${at(-4, -4)}L${at(4, 4)}M${at(-4, 4)}L${at(4, -4)}"/>`;
   }
 }
 
@@ -34,9 +34,7 @@ function fixed(value: number): string {
 
 /** Small key to a hand's colour and shape. */
 export function handKey(hand: number): Markup {
-  return html`<svg class="key ${handClass(hand)}" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
-    ${mark(hand, 7, 7)}
-  </svg>`;
+  return html`<svg class="key ${handClass(hand)}" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">${mark(hand, 7, 7)}</svg>`;
 }
 
 const WIDTH = 900;
@@ -58,16 +56,11 @@ export function timeline(assignments: readonly Assignment[], hands: number, name
   const rows = Math.min(hands, 12);
   const height = rows * ROW + 34;
   const ticks = yearTicks(first, last);
-  return html`<svg
-    class="timeline"
-    viewBox="0 0 ${WIDTH} ${height}"
-    role="img"
-    aria-label="Timeline of the articles of ${name}, one row a hand; the table below holds the same."
-  >
-    ${ticks.map(({ day, label }) => html`<path class="grid" d="M${fixed(x(day))},6V${rows * ROW + 8}" /><text class="tick" x="${fixed(x(day))}" y="${height - 8}">${label}</text>`)}
-    ${Array.from({ length: rows }, (_, h) => html`<text class="row" x="0" y="${h * ROW + ROW / 2 + 10}">${page.hand(h)}</text><path class="axis" d="M${LEFT},${h * ROW + ROW / 2 + 6}H${WIDTH - RIGHT}" />`)}
-    ${dated.map((a) => html`<g class="${handClass(a.hand)}${a.confidence < UNSURE ? ' unsure' : ''}">${mark(a.hand, x(a.day), Math.min(a.hand, rows - 1) * ROW + ROW / 2 + 6)}</g>`)}
-  </svg>`;
+  return html`<svg class="timeline" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Timeline of the articles of ${name}, one row a hand; the table below holds the same.">
+${ticks.map(({ day, label }) => html`<path class="grid" d="M${fixed(x(day))},6V${rows * ROW + 8}"/><text class="tick" x="${fixed(x(day))}" y="${height - 8}">${label}</text>`)}
+${Array.from({ length: rows }, (_, h) => html`<text class="row" x="0" y="${h * ROW + ROW / 2 + 10}">${page.hand(h)}</text><path class="axis" d="M${LEFT},${h * ROW + ROW / 2 + 6}H${WIDTH - RIGHT}"/>`)}
+${dated.map((a) => html`<g class="${handClass(a.hand)}${a.confidence < UNSURE ? ' unsure' : ''}">${mark(a.hand, x(a.day), Math.min(a.hand, rows - 1) * ROW + ROW / 2 + 6)}</g>`)}
+</svg>`;
 }
 
 /** Beginnings of years, or of months in a short span: at most about eight. */
@@ -93,21 +86,13 @@ function yearTicks(first: number, last: number): { day: number; label: string }[
 export function strip(a: number, b: number, median: number | undefined): Markup {
   const most = Math.max(a, b, median ?? 0) * 1.08 || 1;
   const x = (v: number): string => fixed(6 + (Math.max(0, v) / most) * 128);
-  return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true">
-    <path class="axis" d="M4,8H136" />
-    ${median === undefined ? null : html`<path class="median" d="M${x(median)},2V14" />`}
-    <circle class="a" cx="${x(a)}" cy="8" r="4.5" />
-    <rect class="b" x="${fixed(Number(x(b)) - 3.5)}" y="4.5" width="7" height="7" />
-  </svg>`;
+  return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true"><path class="axis" d="M4,8H136"/>${median === undefined ? null : html`<path class="median" d="M${x(median)},2V14"/>`}<circle class="a" cx="${x(a)}" cy="8" r="4.5"/><rect class="b" x="${fixed(Number(x(b)) - 3.5)}" y="4.5" width="7" height="7"/></svg>`;
 }
 
 /** A bar from 0, for a normalised score; 10 and more fill it. */
 export function bar(value: number): Markup {
   const width = Math.max(0, Math.min(10, Math.abs(value))) * 14;
-  return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true">
-    <path class="axis" d="M0,8H140" />
-    <rect class="${value < 0 ? 'two' : 'one'}" x="0" y="4" width="${fixed(width)}" height="8" />
-  </svg>`;
+  return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true"><path class="axis" d="M0,8H140"/><rect class="${value < 0 ? 'two' : 'one'}" x="0" y="4" width="${fixed(width)}" height="8"/></svg>`;
 }
 
 /** Shares of known pairs at or above a log10LR: one hand rising to the left, different hands falling. */
@@ -120,19 +105,13 @@ export function tippettChart(points: readonly TippettPoint[]): Markup {
     points.map((p, i) => `${i === 0 ? 'M' : 'L'}${fixed(x(p.log10LR))},${fixed(y(of(p)))}`).join('');
   const whole: number[] = [];
   for (let v = Math.ceil(low); v <= high && whole.length < 40; v += 2) whole.push(v);
-  return html`<svg
-    class="tippett"
-    viewBox="0 0 ${w} ${h}"
-    role="img"
-    aria-label="Tippett plot of the self-test; the table below holds the same."
-  >
-    ${[0, 0.25, 0.5, 0.75, 1].map((v) => html`<path class="grid" d="M${left},${fixed(y(v))}H${w - 12}" /><text class="tick end" x="${left - 8}" y="${fixed(y(v) + 4)}">${Math.round(v * 100)} %</text>`)}
-    ${whole.map((v) => html`<text class="tick" x="${fixed(x(v))}" y="${h - 20}">${v}</text>`)}
-    ${low < 0 && high > 0 ? html`<path class="zero" d="M${fixed(x(0))},12V${h - bottom}" />` : null}
-    <text class="tick" x="${(left + w) / 2}" y="${h - 4}">log10 likelihood ratio</text>
-    <path class="line one" d="${line((p) => p.sameHand)}" />
-    <path class="line two" d="${line((p) => p.differentHands)}" />
-    <text class="label one" x="${fixed(x(0) + 10)}" y="${fixed(y(0.5))}">one hand</text>
-    <text class="label two" x="${left + 10}" y="${fixed(y(0.08))}">different hands</text>
-  </svg>`;
+  return html`<svg class="tippett" viewBox="0 0 ${w} ${h}" role="img" aria-label="Tippett plot of the self-test; the table below holds the same.">
+${[0, 0.25, 0.5, 0.75, 1].map((v) => html`<path class="grid" d="M${left},${fixed(y(v))}H${w - 12}"/><text class="tick end" x="${left - 8}" y="${fixed(y(v) + 4)}">${Math.round(v * 100)} %</text>`)}
+${whole.map((v) => html`<text class="tick" x="${fixed(x(v))}" y="${h - 20}">${v}</text>`)}
+${low < 0 && high > 0 ? html`<path class="zero" d="M${fixed(x(0))},12V${h - bottom}"/>` : null}
+<text class="tick" x="${(left + w) / 2}" y="${h - 4}">log10 likelihood ratio</text>
+<path class="line one" d="${line((p) => p.sameHand)}"/><path class="line two" d="${line((p) => p.differentHands)}"/>
+<text class="label one" x="${fixed(x(0) + 10)}" y="${fixed(y(0.5))}">one hand</text>
+<text class="label two" x="${left + 10}" y="${fixed(y(0.08))}">different hands</text>
+</svg>`;
 }

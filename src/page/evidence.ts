@@ -5,9 +5,7 @@ import { page } from './words.js';
 
 /** A list of evidence, each sentence as judge wrote it. */
 export function evidenceList(evidence: readonly Evidence[]): Markup {
-  return html`<ul class="evidence">
-    ${evidence.map((e) => html`<li>${sentence(e.text)}</li> `)}
-  </ul>`;
+  return html`<ul class="evidence">${evidence.map((e) => html`<li>${sentence(e.text)}</li>\n`)}</ul>`;
 }
 
 /** Sentences of one side, each once, with every habit it was chosen for marked in it. */
@@ -25,12 +23,7 @@ export function quotations(evidence: readonly Evidence[], wanted: (example: Evid
 function quotation(example: EvidenceExample, habits: readonly string[]): Markup {
   const whose = example.hand === undefined ? bdi(example.byline) : html`${page.hand(example.hand)}`;
   return html`<p class="habit">${habits.map((h, i) => html`${i > 0 ? ', ' : ''}<bdi>${h}</bdi>`)}</p>
-    <blockquote dir="auto">
-      ${marked(example.sentence, habits)}
-      <footer>
-        ${whose}, <cite><bdi>${example.article}</bdi></cite>
-      </footer>
-    </blockquote>`;
+<blockquote dir="auto">${marked(example.sentence, habits)}<footer>${whose}, <cite><bdi>${example.article}</bdi></cite></footer></blockquote>`;
 }
 
 /** Sentences quoted are shorter; what is longer did not come from this tool. */

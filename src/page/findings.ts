@@ -12,23 +12,19 @@ const STEPS: readonly Strength[] = ['limited', 'moderate', 'strong', 'very-stron
 export function findingsSection(report: Report): Markup {
   const { findings } = report;
   return html`<section id="findings" aria-labelledby="findings-title">
-    <h2 id="findings-title">Findings</h2>
-    ${
-      findings.length === 0
-        ? html`<p class="lead"><strong>${page.noFindings}</strong> ${page.noFindingsWhy}</p>`
-        : html`<p class="lead">${page.evidenceNotProof}</p>
-            ${findings.map((f, i) => findingArticle(f, i + 1, report))}`
-    }
-  </section>`;
+<h2 id="findings-title">Findings</h2>
+${
+  findings.length === 0
+    ? html`<p class="lead"><strong>${page.noFindings}</strong> ${page.noFindingsWhy}</p>`
+    : html`<p class="lead">${page.evidenceNotProof}</p>${findings.map((f, i) => findingArticle(f, i + 1, report))}`
+}
+</section>`;
 }
 
 /** Strength in words, and in filled squares for the eye. */
 export function strengthMeter(strength: Strength): Markup {
   const filled = STEPS.indexOf(strength) + 1;
-  return html`<span class="strength ${strength}"
-    ><span class="squares" aria-hidden="true">${'■'.repeat(filled)}${'□'.repeat(STEPS.length - filled)}</span>
-    ${page.strength[strength]}</span
-  >`;
+  return html`<span class="strength ${strength}"><span class="squares" aria-hidden="true">${'■'.repeat(filled)}${'□'.repeat(STEPS.length - filled)}</span> ${page.strength[strength]}</span>`;
 }
 
 function findingArticle(finding: Finding, rank: number, report: Report): Markup {
@@ -36,29 +32,16 @@ function findingArticle(finding: Finding, rank: number, report: Report): Markup 
   const many = kind === 'group-run';
   const asked = many ? report.asked.bylines : report.asked.pairs;
   return html`<article class="finding" id="finding-${rank}">
-    <p class="kicker">Finding ${rank} · ${page.kicker[kind]}</p>
-    <h3 dir="auto">${headline(finding)}</h3>
-    <p class="measure">${strengthMeter(strength)} <span class="figure">log10 LR ${signed(log10LR)}</span></p>
-    <p>
-      ${many ? page.manyHands(log10LR) : page.oneHand(log10LR)}
-      ${page.chance(chance(expectedByChance), asked, many ? 'bylines' : 'pairs')}
-    </p>
-    <div class="columns">
-      <div>
-        <h4>${page.lines.evidence}</h4>
-        ${evidenceList(finding.evidence)}
-      </div>
-      <div>
-        <h4>${page.lines.against}</h4>
-        ${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}
-        <h4>${page.lines.notMeasured}</h4>
-        <ul>
-          ${finding.notMeasured.map((x) => html`<li><bdi>${x}</bdi></li>`)}
-        </ul>
-      </div>
-    </div>
-    <p class="more">${links(finding, report)}</p>
-  </article> `;
+<p class="kicker">Finding ${rank} · ${page.kicker[kind]}</p>
+<h3 dir="auto">${headline(finding)}</h3>
+<p class="measure">${strengthMeter(strength)} <span class="figure">log10 LR ${signed(log10LR)}</span></p>
+<p>${many ? page.manyHands(log10LR) : page.oneHand(log10LR)} ${page.chance(chance(expectedByChance), asked, many ? 'bylines' : 'pairs')}</p>
+<div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence)}</div>
+<div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}
+<h4>${page.lines.notMeasured}</h4><ul>${finding.notMeasured.map((x) => html`<li><bdi>${x}</bdi></li>`)}</ul></div></div>
+<p class="more">${links(finding, report)}</p>
+</article>
+`;
 }
 
 /** Links to the parts of the page that show a finding in full. */

@@ -43,45 +43,36 @@ export function pageHtml(report: Report, { script, style }: PageAssets): string 
   ].join('; ');
   return `${
     html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="referrer" content="no-referrer" />
-          <meta name="robots" content="noindex" />
-          <meta name="color-scheme" content="light dark" />
-          <title>${page.title}</title>
-          <style>
-            ${new Markup(style)}
-          </style>
-        </head>
-        <body>
-          <a class="skip" href="#findings">Skip to the findings</a>
-          <header class="masthead">
-            <p class="brand">manyhands</p>
-            <h1>${page.title}</h1>
-            <p class="standfirst">${page.standfirst(articles, bylines, words)}</p>
-            <noscript><p class="note">${page.noScript}</p></noscript>
-          </header>
-          <nav aria-label="Sections">
-            <ul>
-              ${SECTIONS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
-            </ul>
-          </nav>
-          <main>
-            ${findingsSection(report)} ${mapSection(report)} ${matrixSection(report)} ${personasSection(report)}
-            ${pairsSection(report)} ${trustSection(report)}
-          </main>
-          <footer><p>${page.madeBy(report.tool.version, report.tool.model)}. ${page.limits[0]}</p></footer>
-          <script type="application/json" id="data">
-            ${jsonBlock(pageData(report))}
-          </script>
-          <script>
-            ${new Markup(script)};
-          </script>
-        </body>
-      </html>`.text
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${page.title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<a class="skip" href="#findings">Skip to the findings</a>
+<header class="masthead"><p class="brand">manyhands</p><h1>${page.title}</h1>
+<p class="standfirst">${page.standfirst(articles, bylines, words)}</p>
+<noscript><p class="note">${page.noScript}</p></noscript></header>
+<nav aria-label="Sections"><ul>${SECTIONS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+<main>
+${findingsSection(report)}
+${mapSection(report)}
+${matrixSection(report)}
+${personasSection(report)}
+${pairsSection(report)}
+${trustSection(report)}
+</main>
+<footer><p>${page.madeBy(report.tool.version, report.tool.model)}. ${page.limits[0]}</p></footer>
+<script type="application/json" id="data">${jsonBlock(pageData(report))}</script>
+<script>${new Markup(script)}</script>
+</body>
+</html>`.text
   }\n`;
 }
 

@@ -21,13 +21,11 @@ export function pairsSection(report: Report): Markup {
   );
   const full = pairs.filter((p) => p.evidence.length > 0).slice(0, IN_FULL);
   return html`<section id="pairs" aria-labelledby="pairs-title">
-    <h2 id="pairs-title">Pairs</h2>
-    <p class="lead">
-      ${page.pairsAbout(pairs.length, report.asked.pairs)}${pairs.length > IN_TABLE ? ` ${page.pairsCut(IN_TABLE, pairs.length)}` : null}
-    </p>
-    ${pairsTable(pairs.slice(0, IN_TABLE), new Set(full.map((p) => pairLink(p.a, p.b))))}
-    ${full.map((p) => pairDetails(p, found.has(pairLink(p.a, p.b)), report.corpus.copies))}
-  </section>`;
+<h2 id="pairs-title">Pairs</h2>
+<p class="lead">${page.pairsAbout(pairs.length, report.asked.pairs)}${pairs.length > IN_TABLE ? ` ${page.pairsCut(IN_TABLE, pairs.length)}` : null}</p>
+${pairsTable(pairs.slice(0, IN_TABLE), new Set(full.map((p) => pairLink(p.a, p.b))))}
+${full.map((p) => pairDetails(p, found.has(pairLink(p.a, p.b)), report.corpus.copies))}
+</section>`;
 }
 
 function pairsTable(pairs: readonly PairReport[], full: ReadonlySet<string>): Markup {
@@ -53,51 +51,38 @@ const SAID: ReadonlySet<string> = new Set(['same-hand', 'different-hands']);
 
 function pairDetails(pair: PairReport, open: boolean, copies: readonly CopyPair[]): Markup {
   const { a, b, evidence, against, log10LR } = pair;
-  return html`<details class="pair" id="${pairLink(a, b)}" ${open ? html` open` : null}>
-    <summary>
-      <h3>${bdi(a)} and ${bdi(b)}</h3>
-      <span class="figure">log10 LR ${signed(log10LR)}, ${page.verdict[pair.verdict] ?? pair.verdict}</span>
-    </summary>
-    <p>${page.pairMeasure(log10LR)}${SAID.has(pair.verdict) ? null : html` ${sentence(pair.why)}`}</p>
-    ${viewsTable(evidence, against ?? [])} ${habitsTable(page.habitsShared, pair, evidence)}
-    <h4>${page.passages}</h4>
-    ${passages(pair)} ${habitsTable(page.habitsApart, pair, against ?? [])}
-    <h4>${page.shared}</h4>
-    ${sharedPassages(pair, copies)}
-    <div class="columns">
-      <div>
-        <h4>${page.lines.against}</h4>
-        ${(against ?? []).length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(against!)}
-      </div>
-      <div>
-        <h4>${page.lines.notMeasured}</h4>
-        <ul>
-          ${notMeasured.pair.map((x) => html`<li>${x}</li>`)}
-        </ul>
-      </div>
-    </div>
-  </details> `;
+  return html`<details class="pair" id="${pairLink(a, b)}"${open ? html` open` : null}>
+<summary><h3>${bdi(a)} and ${bdi(b)}</h3> <span class="figure">log10 LR ${signed(log10LR)}, ${page.verdict[pair.verdict] ?? pair.verdict}</span></summary>
+<p>${page.pairMeasure(log10LR)}${SAID.has(pair.verdict) ? null : html` ${sentence(pair.why)}`}</p>
+${viewsTable(evidence, against ?? [])}
+${habitsTable(page.habitsShared, pair, evidence)}
+<h4>${page.passages}</h4>${passages(pair)}
+${habitsTable(page.habitsApart, pair, against ?? [])}
+<h4>${page.shared}</h4>${sharedPassages(pair, copies)}
+<div class="columns"><div><h4>${page.lines.against}</h4>${
+    (against ?? []).length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(against!)
+  }</div><div><h4>${page.lines.notMeasured}</h4><ul>${notMeasured.pair.map((x) => html`<li>${x}</li>`)}</ul></div></div>
+</details>
+`;
 }
 
 function viewsTable(evidence: readonly Evidence[], against: readonly Evidence[]): Markup | null {
   const views = [...evidence, ...against].filter((e) => e.kind === 'style' && e.values?.['spreads'] !== undefined);
   if (views.length === 0) return null;
-  return html`<h4>${page.views}</h4>
-    <p class="note">${page.viewsAbout}</p>
-    ${table(
-      views,
-      [
-        { name: 'view', head: true, cell: (e: Evidence) => bdi(e.text.split(/:| alone would/)[0]!) },
-        {
-          name: 'normalised score',
-          number: true,
-          cell: (e) => amount(e.values!['spreads']!),
-          value: (e) => e.values!['spreads']!,
-        },
-        { name: 'drawn', chart: true, cell: (e) => bar(e.values!['spreads']!) },
-      ],
-      { caption: page.views, file: 'views', quiet: true },
-    )}`;
+  return html`<h4>${page.views}</h4><p class="note">${page.viewsAbout}</p>${table(
+    views,
+    [
+      { name: 'view', head: true, cell: (e: Evidence) => bdi(e.text.split(/:| alone would/)[0]!) },
+      {
+        name: 'normalised score',
+        number: true,
+        cell: (e) => amount(e.values!['spreads']!),
+        value: (e) => e.values!['spreads']!,
+      },
+      { name: 'drawn', chart: true, cell: (e) => bar(e.values!['spreads']!) },
+    ],
+    { caption: page.views, file: 'views', quiet: true },
+  )}`;
 }
 
 function habitsTable(title: string, { a, b }: PairReport, evidence: readonly Evidence[]): Markup | null {
@@ -105,36 +90,29 @@ function habitsTable(title: string, { a, b }: PairReport, evidence: readonly Evi
   if (habits.length === 0) return null;
   const value = (e: Evidence, of: string): number => e.values?.[of] ?? 0;
   const far = habits.some((e) => e.values?.['shareAsExtreme'] !== undefined);
-  return html`<h4>${title}</h4>
-    ${table(
-      habits,
-      [
-        { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
-        { name: a, number: true, cell: (e) => amount(value(e, 'a')) },
-        { name: b, number: true, cell: (e) => amount(value(e, 'b')) },
-        { name: 'the others’ median', number: true, cell: (e) => amount(value(e, 'median')) },
-        ...(far
-          ? [{ name: 'others as far out', number: true, cell: (e: Evidence) => percent(value(e, 'shareAsExtreme')) }]
-          : []),
-        { name: 'drawn', chart: true, cell: (e) => strip(value(e, 'a'), value(e, 'b'), e.values?.['median']) },
-      ],
-      { caption: `${title}: ● ${a}, ■ ${b}, | the others’ median`, file: 'habits' },
-    )}`;
+  return html`<h4>${title}</h4>${table(
+    habits,
+    [
+      { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
+      { name: a, number: true, cell: (e) => amount(value(e, 'a')) },
+      { name: b, number: true, cell: (e) => amount(value(e, 'b')) },
+      { name: 'the others’ median', number: true, cell: (e) => amount(value(e, 'median')) },
+      ...(far
+        ? [{ name: 'others as far out', number: true, cell: (e: Evidence) => percent(value(e, 'shareAsExtreme')) }]
+        : []),
+      { name: 'drawn', chart: true, cell: (e) => strip(value(e, 'a'), value(e, 'b'), e.values?.['median']) },
+    ],
+    { caption: `${title}: ● ${a}, ■ ${b}, | the others’ median`, file: 'habits' },
+  )}`;
 }
 
 /** Two columns of passages, the shared habit marked in each. */
 function passages({ a, b, evidence }: PairReport): Markup {
   const quoted = evidence.filter((e) => (e.examples ?? []).length > 0);
   if (quoted.length === 0) return html`<p class="note">${page.noPassages}</p>`;
-  return html`<div class="columns passages">
-    ${[a, b].map(
-      (side) =>
-        html`<div>
-          <h5>${bdi(side)}</h5>
-          ${quotations(quoted, (x) => x.byline === side)}
-        </div>`,
-    )}
-  </div>`;
+  return html`<div class="columns passages">${[a, b].map(
+    (side) => html`<div><h5>${bdi(side)}</h5>${quotations(quoted, (x) => x.byline === side)}</div>`,
+  )}</div>`;
 }
 
 function sharedPassages({ a, b }: PairReport, copies: readonly CopyPair[]): Markup {

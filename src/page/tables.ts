@@ -29,12 +29,10 @@ export function table<T>(
   { caption, file, id, quiet }: TableOptions,
 ): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table data-file="${file}"${id === undefined ? null : html` id="${id}"`}><caption${quiet === true ? html` class="quiet"` : null}>${caption}</caption>
-<thead><tr>${columns.map((c) => html`<th scope="col" ${kindOf(c)}>${c.name}</th>`)}</tr></thead>
+<thead><tr>${columns.map((c) => html`<th scope="col"${kindOf(c)}>${c.name}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    (row) =>
-      html`<tr>
-        ${columns.map((c) => cellOf(c, row))}
-      </tr> `,
+    (row) => html`<tr>${columns.map((c) => cellOf(c, row))}</tr>
+`,
   )}</tbody></table></div>`;
 }
 
@@ -46,6 +44,6 @@ function cellOf<T>(column: Column<T>, row: T): Markup {
   const value = column.value === undefined ? null : html` data-v="${column.value(row)}"`;
   const kind = kindOf(column);
   return column.head === true
-    ? html`<th scope="row" ${kind}${value}>${column.cell(row)}</th>`
+    ? html`<th scope="row"${kind}${value}>${column.cell(row)}</th>`
     : html`<td${kind}${value}>${column.cell(row)}</td>`;
 }
