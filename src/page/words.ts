@@ -166,6 +166,24 @@ export const page = {
     inconclusive: 'inconclusive',
     abstain: 'not answered',
   } as Readonly<Record<string, string>>,
+  map: {
+    label:
+      'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
+    from: 'lines from ',
+    drawn: (dots: number, lines: number): string => `${several(dots, 'byline')}, ${several(lines, 'line')}.`,
+    found: (n: number): string => `${several(n, 'byline')} found.`,
+    lines: (n: number, from: number): string => `${several(n, 'line')} of log10 LR ${from} or more.`,
+    dot: (name: string, articles: number, many: boolean, grouped: boolean): string =>
+      `${name}: ${several(articles, 'article')}${many ? ', looks like the work of several hands' : ''}${grouped ? ', in a suspected single hand' : ''}.`,
+  },
+  matrix: {
+    label: (n: number): string =>
+      `Matrix of ${several(n, 'byline')}. Arrow keys go from cell to cell, Enter opens the pair.`,
+    point: 'Point at a cell, or use the arrow keys.',
+    cell: (same: boolean, log10LR: number): string =>
+      same ? 'the same byline' : Number.isNaN(log10LR) ? 'not answered' : `log10 LR ${signed(log10LR)}`,
+    legend: { two: 'speaks for two hands', none: 'neither, or not answered', one: 'speaks for one hand' },
+  },
   hand: (hand: number): string => `Hand ${hand + 1}`,
   madeBy: (version: string, model: string): string => `manyhands ${version}, model ${model}`,
 } as const;

@@ -80,9 +80,9 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     await drawAll(page);
     const map = page.locator('#map-figure');
     await map.getByLabel('Find a byline on the map').fill('publius');
-    expect(await map.getByRole('status').textContent()).toBe('1 bylines found.');
+    expect(await map.getByRole('status').textContent()).toBe('1 byline found.');
     await map.getByLabel('Least log10 LR of a line').fill('3');
-    expect(await map.getByRole('status').textContent()).toMatch(/^1 lines/);
+    expect(await map.getByRole('status').textContent()).toMatch(/^1 line /);
     await map.locator('canvas').focus();
     for (const key of ['ArrowLeft', '+', '-', 'n']) await page.keyboard.press(key);
     expect(await map.getByRole('status').textContent()).toMatch(/articles/);

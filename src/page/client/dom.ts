@@ -20,6 +20,14 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** An SVG element. */
+export function svg(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  if (text !== '') element.textContent = text;
+  return element;
+}
+
 /** A name in its own direction. */
 export function bdi(text: string): HTMLElement {
   return el('bdi', {}, text);

@@ -1,62 +1,39 @@
-import type { Layout } from './layout.js';
+import { colour, svg } from './dom.js';
 import { saveSvg } from './download.js';
-import { colour } from './dom.js';
+import type { Dot, Layout, Line } from './layout.js';
 
 /** The whole map as an SVG file. */
-export function saveMapSvg(layout: Layout, from: number): void {
-  const make = (name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    element.textContent = text;
-    return element;
-  };
-  const xs = layout.dots.map((d) => d.x);
-  const ys = layout.dots.map((d) => d.y);
-  const [left, top] = [Math.min(...xs) - 60, Math.min(...ys) - 60];
-  const [width, height] = [Math.max(...xs) + 60 - left, Math.max(...ys) + 60 - top];
-  const svg = make('svg', {
-    viewBox: [left, top, width, height].map(Math.round).join(' '),
-    width: Math.round(width),
-    height: Math.round(height),
+export function saveMapSvg({ dots, lines }: Layout, from: number): void {
+  const margin = 60;
+  const least = (of: (d: Dot) => number): number => dots.reduce((low, d) => Math.min(low, of(d)), Infinity);
+  const [left, top] = [least((d) => d.x) - margin, least((d) => d.y) - margin];
+  const [width, height] = [-least((d) => -d.x) + margin - left, -least((d) => -d.y) + margin - top];
+  const drawing = svg('svg', { viewBox: [left, top, width, height].map(Math.round).join(' ') });
+  drawing.append(...lines.filter((l) => l.log10LR >= from).map(lineOf), ...dots.flatMap(dotOf));
+  saveSvg('map', drawing as SVGSVGElement);
+}
+
+function lineOf({ source, target, log10LR }: Line): SVGElement {
+  return svg('line', {
+    x1: Math.round(source.x),
+    y1: Math.round(source.y),
+    x2: Math.round(target.x),
+    y2: Math.round(target.y),
+    stroke: colour('one'),
+    'stroke-width': Math.min(7, 0.7 + log10LR).toFixed(1),
+    'stroke-opacity': 0.6,
   });
-  for (const l of layout.lines)
-    if (l.log10LR >= from)
-      svg.append(
-        make('line', {
-          x1: Math.round(l.source.x),
-          y1: Math.round(l.source.y),
-          x2: Math.round(l.target.x),
-          y2: Math.round(l.target.y),
-          stroke: colour('one'),
-          'stroke-width': Math.min(7, 0.7 + l.log10LR).toFixed(1),
-          'stroke-opacity': 0.6,
-        }),
-      );
-  for (const d of layout.dots) {
-    const [x, y, r] = [Math.round(d.x), Math.round(d.y), Math.round(d.radius)];
-    const look = {
-      fill: d.several ? colour('hand-1') : d.group >= 0 ? colour('one') : colour('paper'),
-      stroke: colour('ink'),
-    };
-    svg.append(
-      d.several
-        ? make('rect', { x: x - r, y: y - r, width: 2 * r, height: 2 * r, ...look })
-        : make('circle', { cx: x, cy: y, r, ...look }),
-    );
-    svg.append(
-      make(
-        'text',
-        {
-          x,
-          y: y + r + 12,
-          'text-anchor': 'middle',
-          'font-size': 11,
-          'font-family': 'sans-serif',
-          fill: colour('ink'),
-        },
-        d.name,
-      ),
-    );
-  }
-  saveSvg('map', svg as SVGSVGElement);
+}
+
+function dotOf(d: Dot): SVGElement[] {
+  const [x, y, r] = [Math.round(d.x), Math.round(d.y), Math.round(d.radius)];
+  const fill = d.several ? colour('hand-3') : d.group >= 0 ? colour('one') : colour('paper');
+  const look = { fill, stroke: colour('ink') };
+  const label = { 'text-anchor': 'middle', 'font-size': 11, 'font-family': 'sans-serif', fill: colour('ink') };
+  return [
+    d.several
+      ? svg('rect', { x: x - r, y: y - r, width: 2 * r, height: 2 * r, ...look })
+      : svg('circle', { cx: x, cy: y, r, ...look }),
+    svg('text', { x, y: y + r + 12, ...label }, d.name),
+  ];
 }

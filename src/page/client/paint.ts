@@ -97,7 +97,7 @@ function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[]): 
 /** Dots by what they look like, one path for all of a kind. */
 function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], view: View): void {
   const [ink, muted] = [colour('ink'), colour('muted')];
-  const fills = { several: colour('hand-1'), group: colour('one'), plain: colour('paper') };
+  const fills = { several: colour('hand-3'), group: colour('one'), plain: colour('paper') };
   const kindOf = (d: Dot): keyof typeof fills => (d.several ? 'several' : d.group >= 0 ? 'group' : 'plain');
   const draw = (some: readonly Dot[]): void => {
     context.beginPath();
@@ -150,6 +150,7 @@ function paintText(
     taken.push([d.x * view.k + view.x - r, d.y * view.k + view.y - r, 2 * r, 2 * r]);
   }
   context.textAlign = 'center';
+  context.lineJoin = 'round';
   context.lineWidth = 3;
   context.strokeStyle = colour('paper');
   context.font = '11px system-ui, sans-serif';
