@@ -254,6 +254,14 @@ export interface Evidence {
   readonly examples?: readonly EvidenceExample[];
 }
 
+/** What one view, or the amount of text on both sides, adds to the score of a pair. */
+export interface Contribution {
+  readonly of: ViewName | 'amount';
+  /** Normalised score of the view, in units of the strangers' spread. */
+  readonly spreads?: number;
+  readonly log10LR: number;
+}
+
 /** A sentence quoted from an article. */
 export interface EvidenceExample {
   readonly byline: string;
@@ -276,6 +284,8 @@ export interface Assignment {
   readonly outlet?: string;
   /** Words left after cleaning. */
   readonly words?: number;
+  /** As read, where texts were asked for. */
+  readonly text?: string;
 }
 
 /** Bylines in the order of an average-linkage clustering of their pairs, for the matrix. */
@@ -326,6 +336,8 @@ export interface PairReport {
   readonly evidence: readonly Evidence[];
   /** What argues against one hand; only for the strongest pairs. */
   readonly against?: readonly Evidence[];
+  /** Parts that add up to `score`; only for the strongest pairs. */
+  readonly contributions?: readonly Contribution[];
 }
 
 export interface Finding {

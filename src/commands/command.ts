@@ -11,6 +11,7 @@ export function commandOf(paths: readonly string[], options: InputOptions): stri
     ...(options.exactBylines === true ? ['--exact-bylines'] : []),
     ...(options.keepQuotations === true ? ['--keep-quotations'] : []),
     ...(options.allPairs === true ? ['--all-pairs'] : []),
+    ...(options.withTexts === true ? ['--with-texts'] : []),
     '--format',
     'json',
   ];

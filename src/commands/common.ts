@@ -17,6 +17,7 @@ export interface InputOptions {
   readonly exactBylines?: boolean;
   readonly keepQuotations?: boolean;
   readonly allPairs?: boolean;
+  readonly withTexts?: boolean;
   readonly format?: string;
   readonly output?: string;
   readonly color?: boolean;
@@ -44,7 +45,12 @@ function parseMap(text: string | undefined): FieldMap {
   return out;
 }
 
-export function scanOptions(options: InputOptions): ScanOptions {
+/** Options that a report names: those that change its figures, and the texts in it where they were asked for. */
+export function namedOptions(options: InputOptions): Readonly<Record<string, unknown>> {
+  return { ...scanOptions(options), ...(options.withTexts === true ? { withTexts: true } : {}) };
+}
+
+function scanOptions(options: InputOptions): ScanOptions {
   return {
     map: parseMap(options.map),
     exactBylines: options.exactBylines === true,
@@ -107,11 +113,13 @@ export function painter(options: InputOptions): ChalkInstance {
 }
 
 /** Sends the result to --output or standard output. A reader that closes early is no error. */
-export async function deliver(text: string, options: InputOptions): Promise<void> {
+export async function deliver(text: string | Uint8Array, options: InputOptions): Promise<void> {
   if (options.output !== undefined && options.output !== '-') {
     await writeFileAtomic(options.output, text);
     return;
   }
+  if (typeof text !== 'string' && process.stdout.isTTY)
+    throw new UserError('this format is not for reading', 'Give a file: --output FILE.');
   await new Promise<void>((done, fail) => {
     process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? done() : fail(error)));
     process.stdout.write(text, () => done());

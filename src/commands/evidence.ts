@@ -30,7 +30,7 @@ export function sha256(bytes: Uint8Array): string {
 /** Everything that is made from a report, by file name. The same report gives the same bytes. */
 export function madeFrom(report: Report): Record<string, Uint8Array> {
   const as = (format: string, table?: string): Uint8Array =>
-    new TextEncoder().encode(rendered(report, format, { color: false, ...(table === undefined ? {} : { table }) }));
+    Buffer.from(rendered(report, format, { color: false, ...(table === undefined ? {} : { table }) }));
   return {
     'report.html': as('html'),
     'report.md': as('markdown'),

@@ -3,7 +3,9 @@ import { pageHtml, type PageAssets } from '../page/page.js';
 import { gexf, graphml } from '../report/graph.js';
 import { markdownReport } from '../report/markdown.js';
 import { reportJson } from '../report/report.js';
-import { bylinesCsv, handsCsv, pairsCsv } from '../report/tables.js';
+import { tableCsv } from '../report/csv.js';
+import { parquet } from '../report/parquet.js';
+import { TABLES, type TableName } from '../report/tables.js';
 import { terminalReport } from '../report/terminal.js';
 import type { Report } from '../types.js';
 import { UserError } from '../errors.js';
@@ -12,20 +14,18 @@ import { nearest } from '../text/nearest.js';
 import { painter, type InputOptions } from './common.js';
 
 /** Everything a report can be printed as. */
-export const FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'graphml', 'gexf'] as const;
-
-const TABLES = { pairs: pairsCsv, bylines: bylinesCsv, hands: handsCsv } as const;
+export const FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'parquet', 'graphml', 'gexf'] as const;
 
 export interface RenderOptions extends InputOptions {
-  /** Which table `--format csv` prints. */
+  /** Which table the formats csv and parquet print. */
   readonly table?: string;
   /** Key file of the pseudonyms. */
   readonly pseudonymise?: string;
 }
 
 /** @throws UserError for a table that does not exist */
-export function tableOf({ table = 'pairs' }: RenderOptions): keyof typeof TABLES {
-  if (Object.hasOwn(TABLES, table)) return table as keyof typeof TABLES;
+export function tableOf({ table = 'pairs' }: RenderOptions): TableName {
+  if (Object.hasOwn(TABLES, table)) return table as TableName;
   const near = nearest(table, Object.keys(TABLES));
   throw new UserError(
     `--table: there is no table "${visible(table)}"`,
@@ -33,8 +33,8 @@ export function tableOf({ table = 'pairs' }: RenderOptions): keyof typeof TABLES
   );
 }
 
-/** The text of a report in a format; the same from a run and from its saved JSON. */
-export function rendered(report: Report, format: string, options: RenderOptions): string {
+/** A report in a format, text or bytes; the same from a run and from its saved JSON. */
+export function rendered(report: Report, format: string, options: RenderOptions): string | Uint8Array {
   switch (format) {
     case 'json':
       return reportJson(report);
@@ -43,7 +43,9 @@ export function rendered(report: Report, format: string, options: RenderOptions)
     case 'html':
       return pageHtml(report, pageAssets());
     case 'csv':
-      return TABLES[tableOf(options)](report);
+      return tableCsv(TABLES[tableOf(options)](report));
+    case 'parquet':
+      return parquet(TABLES[tableOf(options)](report));
     case 'graphml':
       return graphml(report);
     case 'gexf':

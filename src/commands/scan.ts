@@ -4,7 +4,7 @@ import { visible } from '../text/visible.js';
 import type { Run } from '../pipeline.js';
 import { version } from '../version.js';
 import { commandOf } from './command.js';
-import { deliver, formatOf, runOn, scanOptions } from './common.js';
+import { deliver, formatOf, namedOptions, runOn } from './common.js';
 import { pseudonymisedWith } from './key.js';
 import { FORMATS, rendered, tableOf, type RenderOptions } from './render.js';
 
@@ -21,7 +21,7 @@ export async function scan(
   const { found, inputs } = await runOn(paths, options);
   if (options.showRemoved === true) return deliver(removedText(found), options);
   const command = commandOf(paths, options);
-  const built = report(found, { version, options: { ...scanOptions(options) }, command, inputs });
+  const built = report(found, { version, options: namedOptions(options), command, inputs });
   const full = rounded(DETAILED.has(format) ? await withDetails(built, found) : built);
   const shown = options.pseudonymise === undefined ? full : await pseudonymisedWith(options.pseudonymise, full);
   return deliver(rendered(shown, format, options), options);

@@ -89,10 +89,10 @@ export function strip(a: number, b: number, median: number | undefined): Markup 
   return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true"><path class="axis" d="M4,8H136"/>${median === undefined ? null : html`<path class="median" d="M${x(median)},2V14"/>`}<circle class="a" cx="${x(a)}" cy="8" r="4.5"/><rect class="b" x="${fixed(Number(x(b)) - 3.5)}" y="4.5" width="7" height="7"/></svg>`;
 }
 
-/** A bar from 0, for a normalised score; 10 and more fill it. */
+/** A bar from the middle, for a log10LR; 4 and more fill its half. */
 export function bar(value: number): Markup {
-  const width = Math.max(0, Math.min(10, Math.abs(value))) * 14;
-  return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true"><path class="axis" d="M0,8H140"/><rect class="${value < 0 ? 'two' : 'one'}" x="0" y="4" width="${fixed(width)}" height="8"/></svg>`;
+  const width = Math.max(-4, Math.min(4, value)) * 17;
+  return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true"><path class="axis" d="M0,8H140"/><rect class="${value < 0 ? 'two' : 'one'}" x="${fixed(70 + Math.min(0, width))}" y="4" width="${fixed(Math.abs(width))}" height="8"/><path class="median" d="M70,1V15"/></svg>`;
 }
 
 /** Shares of known pairs at or above a log10LR: one hand rising to the left, different hands falling. */
@@ -113,5 +113,37 @@ ${low < 0 && high > 0 ? html`<path class="zero" d="M${fixed(x(0))},12V${h - bott
 <path class="line one" d="${line((p) => p.sameHand)}"/><path class="line two" d="${line((p) => p.differentHands)}"/>
 <text class="label one" x="${fixed(x(0) + 10)}" y="${fixed(y(0.5))}">one hand</text>
 <text class="label two" x="${left + 10}" y="${fixed(y(0.08))}">different hands</text>
+</svg>`;
+}
+
+/** One range of printed log10LR: its middle, and the log10LR that was observed in it. */
+export interface Reliability {
+  readonly printed: number;
+  readonly observed: number;
+}
+
+/** Observed against printed ratios, in ranges of one unit where the test has pairs of both kinds. */
+export function reliability(points: readonly TippettPoint[]): Reliability[] {
+  const at = new Map(points.map((p) => [p.log10LR, p]));
+  return points.flatMap((low) => {
+    const high = at.get(low.log10LR + 1);
+    if (high === undefined || !Number.isInteger(low.log10LR)) return [];
+    const [same, different] = [low.sameHand - high.sameHand, low.differentHands - high.differentHands];
+    return same > 0 && different > 0 ? [{ printed: low.log10LR + 0.5, observed: Math.log10(same / different) }] : [];
+  });
+}
+
+/** Printed against observed log10LR, with the line on which they agree. */
+export function reliabilityChart(ranges: readonly Reliability[]): Markup {
+  const [size, left, bottom] = [280, 46, 40];
+  const most = Math.max(2, ...ranges.map((r) => Math.ceil(Math.max(Math.abs(r.printed), Math.abs(r.observed)))));
+  const x = (v: number): number => left + ((v + most) / (2 * most)) * (size - left - 12);
+  const y = (v: number): number => 12 + ((most - v) / (2 * most)) * (size - bottom - 12);
+  return html`<svg class="reliability" viewBox="0 0 ${size} ${size}" role="img" aria-label="Reliability plot of the self-test; the table below holds the same.">
+${[-most, -most / 2, 0, most / 2, most].map((v) => html`<path class="grid" d="M${left},${fixed(y(v))}H${size - 12}"/><text class="tick end" x="${left - 8}" y="${fixed(y(v) + 4)}">${v}</text><text class="tick" x="${fixed(x(v))}" y="${size - 20}">${v}</text>`)}
+<path class="zero" d="M${fixed(x(-most))},${fixed(y(-most))}L${fixed(x(most))},${fixed(y(most))}"/>
+${ranges.map((r) => html`<circle class="dot" cx="${fixed(x(r.printed))}" cy="${fixed(y(r.observed))}" r="4.5"/>`)}
+<text class="tick" x="${(left + size) / 2}" y="${size - 4}">printed log10 LR</text>
+<text class="tick start" x="${left + 6}" y="24">observed</text>
 </svg>`;
 }

@@ -12,6 +12,8 @@ export interface PageData {
   readonly several: readonly number[];
   /** Articles of each byline. */
   readonly articles: readonly (readonly ArticleRow[])[];
+  /** Texts of the same articles, where the report holds them. */
+  readonly texts?: readonly (readonly string[])[];
   readonly clustering: {
     readonly order: readonly number[];
     readonly merges: readonly (readonly [number, number, number])[];
@@ -84,6 +86,9 @@ export function pageData(report: Report): PageData {
     groups: report.groups.map((g) => known(g.bylines)).filter((g) => g.length > 1),
     several: report.findings.filter((f) => f.kind === 'group-run').flatMap((f) => known(f.bylines)),
     articles: report.bylines.map(({ hands }) => articleRows(hands.assignments)),
+    ...(report.bylines.some((b) => b.hands.assignments.some((a) => a.text !== undefined))
+      ? { texts: report.bylines.map((b) => b.hands.assignments.map((a) => a.text ?? '')) }
+      : {}),
     clustering:
       clustering === undefined || clustering.bylines.some((b) => !indexOf.has(b))
         ? null

@@ -1,4 +1,4 @@
-import type { CopyPair, Evidence, PairReport, Report } from '../types.js';
+import type { Contribution, CopyPair, Evidence, PairReport, Report } from '../types.js';
 import { notMeasured } from '../judge/words.js';
 import { bar, strip } from './charts.js';
 import { bylineLink, pairLink } from './data.js';
@@ -54,7 +54,7 @@ function pairDetails(pair: PairReport, open: boolean, copies: readonly CopyPair[
   return html`<details class="pair" id="${pairLink(a, b)}"${open ? html` open` : null}>
 <summary><h3>${bdi(a)} and ${bdi(b)}</h3> <span class="figure">log10 LR ${signed(log10LR)}, ${page.verdict[pair.verdict] ?? pair.verdict}</span></summary>
 <p>${page.pairMeasure(log10LR)}${SAID.has(pair.verdict) ? null : html` ${sentence(pair.why)}`}</p>
-${viewsTable(evidence, against ?? [])}
+${viewsTable(pair)}
 ${habitsTable(page.habitsShared, pair, evidence)}
 <h4>${page.passages}</h4>${passages(pair)}
 ${habitsTable(page.habitsApart, pair, against ?? [])}
@@ -66,20 +66,24 @@ ${habitsTable(page.habitsApart, pair, against ?? [])}
 `;
 }
 
-function viewsTable(evidence: readonly Evidence[], against: readonly Evidence[]): Markup | null {
-  const views = [...evidence, ...against].filter((e) => e.kind === 'style' && e.values?.['spreads'] !== undefined);
-  if (views.length === 0) return null;
+type Part = Omit<Contribution, 'of'> & { readonly of: Contribution['of'] | 'sum' };
+
+/** What each view adds to the score, and the sum. */
+function viewsTable({ contributions, score }: PairReport): Markup | null {
+  if (contributions === undefined || contributions.length === 0) return null;
+  const rows: readonly Part[] = [...contributions, { of: 'sum', log10LR: score }];
   return html`<h4>${page.views}</h4><p class="note">${page.viewsAbout}</p>${table(
-    views,
+    rows,
     [
-      { name: 'view', head: true, cell: (e: Evidence) => bdi(e.text.split(/:| alone would/)[0]!) },
+      { name: 'view', head: true, cell: (c: Part) => page.contribution[c.of] },
       {
         name: 'normalised score',
         number: true,
-        cell: (e) => amount(e.values!['spreads']!),
-        value: (e) => e.values!['spreads']!,
+        cell: (c) => (c.spreads === undefined ? '' : amount(c.spreads)),
+        value: (c) => c.spreads ?? '',
       },
-      { name: 'drawn', chart: true, cell: (e) => bar(e.values!['spreads']!) },
+      { name: 'adds to log10 LR', number: true, cell: (c) => signed(c.log10LR), value: (c) => c.log10LR },
+      { name: 'drawn', chart: true, cell: (c) => bar(c.log10LR) },
     ],
     { caption: page.views, file: 'views', quiet: true },
   )}`;

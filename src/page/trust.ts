@@ -1,8 +1,8 @@
 import type { InputFile, Notice, Report, TippettPoint } from '../types.js';
-import { tippettChart } from './charts.js';
+import { reliability, reliabilityChart, tippettChart, type Reliability } from './charts.js';
 import { bdi, html, type Markup } from './html.js';
 import { table } from './tables.js';
-import { count, page, percent, SCALE } from './words.js';
+import { count, page, percent, SCALE, signed } from './words.js';
 
 /** The last section: the self-test on this dump, what was removed, the limits, and how to make the report again. */
 export function trustSection(report: Report): Markup {
@@ -21,25 +21,33 @@ function selfTest({ selfTest: test }: Report): Markup {
   if (test === null) return html`<p>${page.noTest}</p>`;
   const points = test.tippett ?? [];
   return html`<p>${page.trustTest(test.found, test.sameHandPairs, test.falseLinks)} ${page.trustRates(test.recallAt1Percent, test['recallAt0.1Percent'])} ${page.trustCllr(test.cllr)}</p>
-${
-  points.length < 2
-    ? null
-    : html`<figure data-file="tippett">${tippettChart(points)}<figcaption>${page.tippettAbout}</figcaption></figure>
+${points.length < 2 ? null : html`<div class="columns">${tippettFigure(points)}${reliabilityFigure(reliability(points))}</div>`}`;
+}
+
+function tippettFigure(points: readonly TippettPoint[]): Markup {
+  return html`<div><figure data-file="tippett">${tippettChart(points)}<figcaption>${page.tippettAbout}</figcaption></figure>
 <details class="behind"><summary>The table behind the chart</summary>${table(
-        points,
-        [
-          { name: 'log10 LR at or above', number: true, head: true, cell: (p: TippettPoint) => p.log10LR },
-          { name: 'halves of one byline', number: true, cell: (p) => percent(p.sameHand), value: (p) => p.sameHand },
-          {
-            name: 'different bylines',
-            number: true,
-            cell: (p) => share(p.differentHands),
-            value: (p) => p.differentHands,
-          },
-        ],
-        { caption: 'Self-test: shares of known pairs', file: 'tippett' },
-      )}</details>`
-}`;
+    points,
+    [
+      { name: 'log10 LR at or above', number: true, head: true, cell: (p: TippettPoint) => p.log10LR },
+      { name: 'halves of one byline', number: true, cell: (p) => percent(p.sameHand), value: (p) => p.sameHand },
+      { name: 'different bylines', number: true, cell: (p) => share(p.differentHands), value: (p) => p.differentHands },
+    ],
+    { caption: 'Self-test: shares of known pairs', file: 'tippett', quiet: true },
+  )}</details></div>`;
+}
+
+function reliabilityFigure(ranges: readonly Reliability[]): Markup | null {
+  if (ranges.length === 0) return null;
+  return html`<div><figure data-file="reliability">${reliabilityChart(ranges)}<figcaption>${page.reliabilityAbout}</figcaption></figure>
+<details class="behind"><summary>The table behind the chart</summary>${table(
+    ranges,
+    [
+      { name: 'printed log10 LR, middle of the range', number: true, head: true, cell: (r: Reliability) => r.printed },
+      { name: 'observed', number: true, cell: (r) => signed(r.observed), value: (r) => r.observed },
+    ],
+    { caption: 'Self-test: printed and observed ratios', file: 'reliability', quiet: true },
+  )}</details></div>`;
 }
 
 /** Small shares keep two significant digits. */

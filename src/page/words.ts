@@ -115,8 +115,16 @@ export const page = {
   noPassages: 'No sentence shows these habits by itself: they are rates and lengths over all articles.',
   shared: 'Passages in nearly the same words',
   noShared: 'No article stands under both bylines in nearly the same words.',
+  contribution: {
+    characters: 'spelling and character habits',
+    grammar: 'grammar with the subject masked',
+    words: 'choice of words and pairs of words',
+    amount: 'how much text there is on both sides',
+    sum: 'together, before the ratio is capped',
+  },
   views: 'Likeness, by what was looked at',
-  viewsAbout: 'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2.',
+  viewsAbout:
+    'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR.',
   bylinesAbout: 'Every byline, with the verdict on how many hands wrote under it.',
   pairsAbout: (listed: number, asked: number): string =>
     `${several(listed, 'pair')} of ${count(asked)} that were asked; the others are unlikely to be one hand, or too short to be asked.`,
@@ -132,6 +140,8 @@ export const page = {
     'The dump has too few bylines of four articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
   tippettAbout:
     'Of the known pairs, the share at or above each log10 likelihood ratio. The two curves should lie far apart: the pairs of one hand high to the right, the pairs of different bylines gone before 0.',
+  reliabilityAbout:
+    'Of the known pairs with a printed ratio in a range, the ratio that was really there: how much commoner such pairs are among the halves of one byline than among different bylines. Points on the line say that the printed ratio can be believed; with few pairs they scatter.',
   removedAbout: 'What was taken out before anything was counted, and why.',
   removal: {
     quotation: 'words inside direct quotations: other people’s words',
@@ -184,6 +194,7 @@ export const page = {
       same ? 'the same byline' : Number.isNaN(log10LR) ? 'not answered' : `log10 LR ${signed(log10LR)}`,
     legend: { two: 'speaks for two hands', none: 'neither, or not answered', one: 'speaks for one hand' },
   },
+  read: 'Read the articles',
   hand: (hand: number): string => `Hand ${hand + 1}`,
   madeBy: (version: string, model: string): string => `manyhands ${version}, model ${model}`,
 } as const;

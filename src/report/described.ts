@@ -4,15 +4,22 @@ import type { Article, Assignment, BylineReport } from '../types.js';
 /** Titles and links longer than this are cut: they are for reading, and the dump holds them whole. */
 const LONGEST = 400;
 
-/** The bylines as judged, each article with what a reader knows it by: title, day, link, outlet, words. */
-export function describedBylines({ corpus, cleaned, judged }: Run): BylineReport[] {
+/**
+ * The bylines as judged, each article with what a reader knows it by: title, day, link, outlet, words.
+ *
+ * @param texts give the articles' texts as well
+ */
+export function describedBylines({ corpus, cleaned, judged }: Run, texts: boolean): BylineReport[] {
   const articles = new Map(corpus.articles.map((a) => [a.id, a]));
   const words = new Map(cleaned.documents.map((d) => [d.id, d.words]));
   return judged.bylines.map((b) => ({
     ...b,
     hands: {
       ...b.hands,
-      assignments: b.hands.assignments.map((x) => described(x, articles.get(x.article), words.get(x.article))),
+      assignments: b.hands.assignments.map((x) => ({
+        ...described(x, articles.get(x.article), words.get(x.article)),
+        ...(texts ? { text: articles.get(x.article)?.text ?? '' } : {}),
+      })),
     },
   }));
 }

@@ -1,6 +1,7 @@
 import { habitTables } from '../judge/evidence.js';
 import { exampleOf } from '../judge/examples.js';
 import { pairAgainst, pairIndex } from '../judge/judge.js';
+import { contributionsOf } from './contributions.js';
 import type { Run } from '../pipeline.js';
 import type { Document, Evidence, EvidenceExample, Finding, Report } from '../types.js';
 
@@ -28,9 +29,15 @@ export async function withDetails(report: Report, run: Run): Promise<Report> {
   const pairs = await inTurn(report.pairs, async (pair, i) => {
     if (i >= MOST_PAIRS || pair.evidence.length === 0) return pair;
     const [a, b] = [indexOf.get(pair.a)!, indexOf.get(pair.b)!];
-    const against = pairAgainst(run, pairIndex(run.prints.bylines, a, b), tables);
+    const p = pairIndex(run.prints.bylines, a, b);
+    const against = pairAgainst(run, p, tables);
     const sides = [sideOf(pair.a), sideOf(pair.b)];
-    return { ...pair, evidence: await quote(pair.evidence, sides), against: await quote(against, sides) };
+    return {
+      ...pair,
+      evidence: await quote(pair.evidence, sides),
+      against: await quote(against, sides),
+      contributions: contributionsOf(run, p),
+    };
   });
   const findings = await inTurn(report.findings, async (finding) => ({
     ...finding,

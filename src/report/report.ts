@@ -44,7 +44,7 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
       copies: cleaned.copies.map((c) => ({ ...c, overlap: sixDigits(c.overlap) })),
     },
     asked: judged.asked,
-    bylines: describedBylines(run),
+    bylines: describedBylines(run, options['withTexts'] === true),
     pairs: judged.pairs,
     groups: run.groups.map((g) => ({
       bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),

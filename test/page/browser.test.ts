@@ -186,6 +186,9 @@ describe.skipIf(executable === null && !required)('a hostile dump in a browser',
     await page.locator('#matrix-figure canvas').focus();
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowDown');
     await page.getByRole('button', { name: 'Table', exact: true }).click();
+    await page.evaluate(() => (location.hash = '#bylines'));
+    for (const read of await page.getByRole('button', { name: 'Read the articles' }).all()) await read.click();
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
     const csv = await saved(page, () =>
       page.getByRole('button', { name: 'Download CSV: All bylines', exact: true }).click(),
     );
@@ -223,8 +226,19 @@ describe.skipIf(executable === null && !required)('a hostile dump in a browser',
     );
     const [dump, target] = [join(folder, 'dump.jsonl'), join(folder, 'report.html')];
     writeFileSync(dump, `${lines.join('\n')}\n`);
-    const { code, err } = manyhands(['scan', dump, '--format', 'html', '--all-pairs', '--output', target]);
+    const { code, err } = manyhands([
+      'scan',
+      dump,
+      '--format',
+      'html',
+      '--all-pairs',
+      '--with-texts',
+      '--output',
+      target,
+    ]);
     expect(code, err).toBe(0);
-    await harmless(readFileSync(target, 'utf8'));
+    const html = readFileSync(target, 'utf8');
+    expect(html).toContain('"texts"');
+    await harmless(html);
   });
 });

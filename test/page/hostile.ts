@@ -113,6 +113,7 @@ export function hostileReport(report: Report): Report {
     title: text,
     url: text,
     words: 10,
+    text,
   }));
   const bylines = HOSTILE.slice(report.bylines.length).map((byline) => ({ ...first, byline }));
   return {

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { DOMParser } from 'linkedom';
+import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { csvText } from '../../src/report/csv.js';
+import { csvText, tableCsv } from '../../src/report/csv.js';
 import { gexf, graphml } from '../../src/report/graph.js';
 import { pseudonymised } from '../../src/report/pseudonyms.js';
-import { bylinesCsv, handsCsv, pairsCsv } from '../../src/report/tables.js';
+import { parquet } from '../../src/report/parquet.js';
+import { TABLES } from '../../src/report/tables.js';
 import type { Report } from '../../src/types.js';
 import { HOSTILE, hostileReport } from '../page/hostile.js';
 
@@ -31,11 +33,25 @@ describe('CSV', () => {
     for (const report of [fixture, hostile]) {
       const articles = report.bylines.reduce((n, b) => n + b.hands.assignments.length, 0);
       const rows = (text: string): string[][] => parse(text) as string[][];
-      expect(rows(pairsCsv(report)).length).toBe(report.pairs.length + 1);
-      expect(rows(bylinesCsv(report)).length).toBe(report.bylines.length + 1);
-      expect(rows(handsCsv(report)).length).toBe(articles + 1);
-      for (const row of [...rows(bylinesCsv(report)), ...rows(handsCsv(report))])
+      expect(rows(tableCsv(TABLES.pairs(report))).length).toBe(report.pairs.length + 1);
+      expect(rows(tableCsv(TABLES.bylines(report))).length).toBe(report.bylines.length + 1);
+      expect(rows(tableCsv(TABLES.hands(report))).length).toBe(articles + 1);
+      for (const row of [...rows(tableCsv(TABLES.bylines(report))), ...rows(tableCsv(TABLES.hands(report)))])
         for (const cell of row) if (!Number.isFinite(Number(cell))) expect(cell).not.toMatch(/^\s*[=+\-@]/);
+    }
+  });
+});
+
+describe('Parquet', () => {
+  it('comes back from a reader as it went in, and is the same bytes twice', async () => {
+    for (const table of [TABLES.pairs(fixture), TABLES.bylines(hostile), TABLES.hands(hostile)]) {
+      const bytes = parquet(table);
+      expect(parquet(table)).toEqual(bytes);
+      const read = await parquetReadObjects({ file: bytes.buffer as ArrayBuffer });
+      const whole = (v: unknown): unknown => (typeof v === 'string' ? v.replace(/\p{Cs}/gu, '\uFFFD') : v);
+      expect(read.map((row) => table.columns.map((c) => (row as Record<string, unknown>)[c.name] ?? null))).toEqual(
+        table.rows.map((row) => row.map(whole)),
+      );
     }
   });
 });

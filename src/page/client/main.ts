@@ -5,7 +5,7 @@ import { addDownloads } from './download.js';
 import { followLinks } from './links.js';
 import { drawMap } from './map.js';
 import { drawMatrix } from './matrix.js';
-import { opener } from './opened.js';
+import { addReading, opener } from './opened.js';
 import { enliven } from './tables.js';
 
 /** Draws a figure when the reader comes near it, so that the first paint waits for none; all of them before printing. */
@@ -64,6 +64,7 @@ function start(): void {
     ],
   });
   for (const table of document.querySelectorAll<HTMLTableElement>('table[data-file]')) enliven(table);
+  addReading(data);
   addStrengthFilter(document.querySelector('#all-pairs'));
   drawNear(document.getElementById('map-figure'), (figure) => {
     if (data.bylines.length > 1) drawMap(data, figure);

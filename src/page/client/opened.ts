@@ -42,7 +42,37 @@ function bylineBlock(data: PageData, byline: number): HTMLElement {
     near.length === 0 ? null : el('h4', {}, 'Nearest bylines'),
     near.length === 0 ? null : el('ul', {}, ...near.map((p) => el('li', {}, nearLink(data, byline, p)))),
     articlesTable(name, backCoded(data.articles[byline] ?? [])),
+    readingButton(data, byline),
   );
+}
+
+/** A button that unfolds the articles' texts; null where the report holds none. */
+function readingButton(data: PageData, byline: number): HTMLElement | null {
+  const texts = data.texts?.[byline];
+  if (texts === undefined) return null;
+  const place = el('div');
+  const rows = backCoded(data.articles[byline] ?? []);
+  const article = (text: string, i: number): HTMLElement =>
+    el(
+      'details',
+      { class: 'text' },
+      el('summary', {}, bdi(rows[i]?.[1] || rows[i]?.[0] || '')),
+      ...text
+        .split(/\n+/)
+        .filter((line) => line.trim() !== '')
+        .map((line) => el('p', { dir: 'auto' }, line)),
+    );
+  const toggle = (): void => place.replaceChildren(...(place.firstChild === null ? texts.map(article) : []));
+  return el('div', {}, el('p', { class: 'tools' }, button(page.read, toggle)), place);
+}
+
+/** Puts the button under the blocks that are on the page already. */
+export function addReading(data: PageData): void {
+  data.bylines.forEach(([name], byline) => {
+    const block = document.getElementById(bylineLink(name));
+    const reading = block?.classList.contains('persona') === true ? readingButton(data, byline) : null;
+    if (reading !== null) block!.append(reading);
+  });
 }
 
 function nearLink(data: PageData, byline: number, [a, b, verdict, log10LR]: PageData['pairs'][number]): HTMLElement {
