@@ -92,7 +92,7 @@ export const page = {
     fullByline: 'The byline in full',
   },
   mapAbout:
-    'Every dot is a byline, larger the more articles it has. A line joins two bylines whose likeness speaks for one hand; the thicker it is, the larger the likelihood ratio. Suspected single hands stand inside an outline; a byline that looks like the work of several hands is a square.',
+    'Every dot is a byline, larger the more articles it has. A solid line joins two bylines that are reported as writing like one hand; a dashed grey line is a likeness too weak to be reported. The thicker a line, the larger the likelihood ratio. Suspected single hands stand inside an outline; a byline that looks like the work of several hands is a square.',
   mapNone: 'No pair of bylines is alike enough to be drawn.',
   mapTable: 'The table behind the map: pairs that stand out',
   matrixAbout:
@@ -180,7 +180,8 @@ export const page = {
     label:
       'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
     from: 'lines from ',
-    drawn: (dots: number, lines: number): string => `${several(dots, 'byline')}, ${several(lines, 'line')}.`,
+    drawn: (dots: number, shown: number, lines: number, from: number): string =>
+      `${several(dots, 'byline')}; ${shown < lines ? `of ${several(lines, 'line')} those of log10 LR ${from} or more` : several(lines, 'line')}.`,
     found: (n: number): string => `${several(n, 'byline')} found.`,
     lines: (n: number, from: number): string => `${several(n, 'line')} of log10 LR ${from} or more.`,
     dot: (name: string, articles: number, many: boolean, grouped: boolean): string =>

@@ -15,7 +15,8 @@ export function clusteringOf({ pairs, cleaned, judged }: Run): Clustering {
   const all = cleaned.bylines.length;
   const best = new Float64Array(all).fill(-Infinity);
   for (let p = 0; p < pairs.a.length; p++)
-    for (const side of [pairs.a[p]!, pairs.b[p]!]) best[side] = Math.max(best[side]!, pairs.score[p]!);
+    if (pairs.words[p]! >= LEAST_WORDS)
+      for (const side of [pairs.a[p]!, pairs.b[p]!]) best[side] = Math.max(best[side]!, pairs.score[p]!);
   const chosen = Array.from({ length: all }, (_, b) => b)
     .sort((x, y) => best[y]! - best[x]! || judged.bylines[y]!.words - judged.bylines[x]!.words || x - y)
     .slice(0, MOST)

@@ -6,7 +6,7 @@ import type { Run } from '../pipeline.js';
 import type { Document, Evidence, EvidenceExample, Finding, Report } from '../types.js';
 
 /** Pairs that are given with what argues against them and with sentences, strongest first. */
-const MOST_PAIRS = 100;
+const MOST_PAIRS = 40;
 
 /** Articles of one side: of a byline, or of one of its estimated hands. */
 interface Side {

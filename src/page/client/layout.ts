@@ -18,6 +18,8 @@ export interface Line {
   readonly source: Dot;
   readonly target: Dot;
   readonly log10LR: number;
+  /** Reported as one hand; other lines are only likenesses. */
+  readonly reported: boolean;
 }
 
 export interface Layout {
@@ -52,11 +54,16 @@ export function layoutOf(data: PageData): Layout {
     const [radius, angle] = [18 * Math.sqrt(i + 0.5), i * 2.39996];
     [d.x, d.y] = [radius * Math.cos(angle), radius * Math.sin(angle)];
   });
-  const lines = strong.map((p): Line => ({ source: dots[p[0]]!, target: dots[p[1]]!, log10LR: p[3] }));
+  const lines = strong.map((p): Line => ({
+    source: dots[p[0]]!,
+    target: dots[p[1]]!,
+    log10LR: p[3],
+    reported: p[2] === 'same-hand',
+  }));
   const simulation = forceSimulation(moving)
     .force(
       'link',
-      forceLink<Dot, { source: Dot; target: Dot; log10LR: number }>(lines.map((l) => ({ ...l })))
+      forceLink<Dot, Line>(lines.map((l) => ({ ...l })))
         .distance((l) => 56 + 60 / (1 + Math.max(0, l.log10LR)))
         .strength((l) => Math.min(0.8, 0.1 + l.log10LR / 8)),
     )

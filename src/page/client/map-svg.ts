@@ -13,13 +13,14 @@ export function saveMapSvg({ dots, lines }: Layout, from: number): void {
   saveSvg('map', drawing as SVGSVGElement);
 }
 
-function lineOf({ source, target, log10LR }: Line): SVGElement {
+function lineOf({ source, target, log10LR, reported }: Line): SVGElement {
   return svg('line', {
     x1: Math.round(source.x),
     y1: Math.round(source.y),
     x2: Math.round(target.x),
     y2: Math.round(target.y),
-    stroke: colour('one'),
+    stroke: colour(reported ? 'one' : 'muted'),
+    ...(reported ? {} : { 'stroke-dasharray': '5 4' }),
     'stroke-width': Math.min(7, 0.7 + log10LR).toFixed(1),
     'stroke-opacity': 0.6,
   });

@@ -6,7 +6,7 @@ import { plain } from '../html.js';
 import { page } from '../words.js';
 import { button, el, onChange } from './dom.js';
 import { saveCsv } from './download.js';
-import { layoutOf, placeUnlinked, type Dot, type Layout } from './layout.js';
+import { layoutOf, placeUnlinked, type Dot, type Layout, type Line } from './layout.js';
 import { saveMapSvg } from './map-svg.js';
 import { paintMap } from './paint.js';
 
@@ -53,12 +53,15 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
 
 function sceneOf(data: PageData): Scene {
   const layout = layoutOf({ ...data, bylines: data.bylines.map(([name, ...rest]) => [plain(name), ...rest]) });
-  const said = el('p', { class: 'note', role: 'status' }, page.map.drawn(layout.dots.length, layout.lines.length));
   const canvas = el('canvas', { tabindex: 0, role: 'application', 'aria-label': page.map.label });
   const context = canvas.getContext('2d', { alpha: false })!;
+  const from = firstStrength(layout.lines);
+  const shown = layout.lines.filter((l) => l.log10LR >= from).length;
+  const drawn = page.map.drawn(layout.dots.length, shown, layout.lines.length, from);
+  const said = el('p', { class: 'note', role: 'status' }, drawn);
   const state: Scene['state'] = {
     t: zoomIdentity,
-    from: 0,
+    from,
     at: -1,
     found: null,
     width: 0,
@@ -90,6 +93,17 @@ function sceneOf(data: PageData): Scene {
     });
   const surface = select(canvas).call(camera).on('dblclick.zoom', null);
   return { data, layout, canvas, said, surface, camera, ask, state };
+}
+
+/** Lines shown before the reader asks for more: so many can still be told apart. */
+const READABLE = 150;
+
+/** Strength from which lines are shown at first, in steps of a half; those that are reported are always among them. */
+function firstStrength(lines: readonly Line[]): number {
+  if (lines.length <= READABLE) return 0;
+  const strongest = lines.map((l) => l.log10LR).sort((a, b) => b - a);
+  const reported = lines.filter((l) => l.reported).reduce((low, l) => Math.min(low, l.log10LR), Infinity);
+  return Math.min(Math.ceil(2 * strongest[READABLE]!), Math.floor(2 * reported)) / 2;
 }
 
 /** Makes the canvas as wide as its figure. */
@@ -233,7 +247,7 @@ function strengthField({ layout, state, said, ask }: Scene): HTMLElement {
     min: 0,
     max: Math.ceil(strongest * 2) / 2,
     step: 0.5,
-    value: 0,
+    value: state.from,
     'aria-label': 'Least log10 LR of a line',
     input: () => {
       state.from = Number(input.value);

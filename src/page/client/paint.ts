@@ -38,9 +38,18 @@ export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view
   context.scale(view.k, view.k);
   context.lineCap = context.lineJoin = 'round';
   paintGroups(context, lines, colour('halo'), colour('one'));
+  const near = lines.filter((l) => seen(l.source) || seen(l.target));
+  context.setLineDash([5, 4]);
   paintLines(
     context,
-    lines.filter((l) => seen(l.source) || seen(l.target)),
+    near.filter((l) => !l.reported),
+    colour('muted'),
+  );
+  context.setLineDash([]);
+  paintLines(
+    context,
+    near.filter((l) => l.reported),
+    colour('one'),
   );
   paintDots(context, dots, view);
   context.restore();
@@ -77,7 +86,7 @@ function strokeAll(context: CanvasRenderingContext2D, lines: readonly Line[]): v
 }
 
 /** Lines in a few widths, one path each: a path of its own for every line would be too slow to drag. */
-function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[]): void {
+function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[], style: string): void {
   const steps = new Map<number, Line[]>();
   for (const l of lines) {
     const step = Math.min(12, Math.round(2 * l.log10LR));
@@ -85,9 +94,9 @@ function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[]): 
     if (own === undefined) steps.set(step, [l]);
     else own.push(l);
   }
-  context.strokeStyle = colour('one');
+  context.strokeStyle = style;
   for (const [step, own] of [...steps].sort((a, b) => a[0] - b[0])) {
-    context.globalAlpha = Math.min(0.9, 0.25 + step / 10);
+    context.globalAlpha = Math.min(0.9, 0.3 + step / 10);
     context.lineWidth = 0.7 + step / 2;
     strokeAll(context, own);
   }
