@@ -113,7 +113,7 @@ ${tool.command === undefined ? null : html`<pre class="command"><code>${tool.com
 ${
   inputs === undefined || inputs.length === 0
     ? null
-    : html`<details class="behind"><summary>${count(inputs.length)} files were read</summary>${table(
+    : html`<details class="behind inputs"><summary>${page.filesRead(inputs.length)}</summary>${table(
         inputs.slice(0, 5 * MOST),
         [
           { name: 'file', head: true, cell: (f: InputFile) => bdi(f.path) },

@@ -167,6 +167,7 @@ export const page = {
   scaleAbout:
     'How a likelihood ratio is put into words, after the European Network of Forensic Science Institutes: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015).',
   again: 'To make this report again, run the command below on the files listed, with the same version and model.',
+  filesRead: (n: number): string => `${several(n, 'file')} read, with ${n === 1 ? 'its hash' : 'their hashes'}`,
   noScript: 'Findings and tables below need no JavaScript. The map, the matrix, search and downloads do.',
   verdict: {
     'same-hand': 'speaks for one hand',

@@ -74,7 +74,8 @@ function start(): void {
     if (clustering !== null && clustering.order.length > 1) drawMatrix(data, clustering, figure);
   });
   addEventListener('beforeprint', () => {
-    for (const details of document.querySelectorAll('details.pair')) (details as HTMLDetailsElement).open = true;
+    for (const details of document.querySelectorAll('details.pair, details.inputs'))
+      (details as HTMLDetailsElement).open = true;
   });
   followLinks(opener(data, document.getElementById('opened')!));
 }

@@ -39,12 +39,11 @@ export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view
   context.lineCap = context.lineJoin = 'round';
   paintGroups(context, lines, colour('halo'), colour('one'));
   const near = lines.filter((l) => seen(l.source) || seen(l.target));
-  context.setLineDash([5, 4]);
-  paintLines(
-    context,
-    near.filter((l) => !l.reported),
-    colour('muted'),
-  );
+  // Thousands of dashes are too slow to drag: meanwhile the strongest are drawn, plain; what is reported keeps its colour.
+  const many = view.moving && near.length > MOST_WHILE_MOVING;
+  const weak = near.filter((l) => !l.reported);
+  context.setLineDash(many ? [] : [5, 4]);
+  paintLines(context, many ? weak.slice(0, 2 * MOST_WHILE_MOVING) : weak, colour('muted'));
   context.setLineDash([]);
   paintLines(
     context,
