@@ -182,7 +182,7 @@ export const page = {
       'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
     from: 'lines from ',
     drawn: (dots: number, shown: number, lines: number, from: number): string =>
-      `${several(dots, 'byline')}; ${shown < lines ? `of ${several(lines, 'line')} those of log10 LR ${from} or more` : several(lines, 'line')}.`,
+      `${several(dots, 'byline')}; ${shown < lines ? `of ${several(lines, 'line')} those of log10 LR ${from} or more` : several(lines, 'line')}. Drag to move; control and wheel, or two fingers, to zoom.`,
     found: (n: number): string => `${several(n, 'byline')} found.`,
     lines: (n: number, from: number): string => `${several(n, 'line')} of log10 LR ${from} or more.`,
     dot: (name: string, articles: number, many: boolean, grouped: boolean): string =>

@@ -82,6 +82,7 @@ function sceneOf(data: PageData): Scene {
   };
   const camera = zoom<HTMLCanvasElement, unknown>()
     .scaleExtent([0.05, 12])
+    .filter(meant)
     .on('start', () => (state.moving = true))
     .on('zoom', ({ transform }: { transform: ZoomTransform }) => {
       state.t = transform;
@@ -93,6 +94,13 @@ function sceneOf(data: PageData): Scene {
     });
   const surface = select(canvas).call(camera).on('dblclick.zoom', null);
   return { data, layout, canvas, said, surface, camera, ask, state };
+}
+
+/** Wheel and single finger scroll the page, not the map: a reader going by must not be caught in it. */
+function meant(event: Event): boolean {
+  if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
+  if (event.type.startsWith('touch')) return (event as TouchEvent).touches.length > 1;
+  return !(event instanceof MouseEvent) || (event.button === 0 && !event.ctrlKey);
 }
 
 /** Lines shown before the reader asks for more: so many can still be told apart. */
