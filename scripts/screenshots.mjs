@@ -40,7 +40,7 @@ await shot('desktop', '', desktop);
 await shot('map', 'map', desktop);
 await shot('matrix', 'matrix', desktop);
 await shot('byline', 'byline=Publius', desktop);
-await shot('pair', 'pair=Dana%20Whitfield/Peter%20Okafor', desktop);
+await shot('pair', 'pair=Dana%20Whitfield/Peter%20Okafor', { viewport: { width: 1100, height: 1560 } });
 await shot('trust', 'trust', desktop);
 await shot('phone', '', { viewport: { width: 320, height: 700 } });
 await shot('dark', 'map', { ...desktop, colorScheme: 'dark' });

@@ -42,6 +42,15 @@ describe('CSV', () => {
   });
 });
 
+describe('contributions', () => {
+  it('add up to the score of their pair', () => {
+    const given = fixture.pairs.filter((p) => p.contributions !== undefined);
+    expect(given.length).toBeGreaterThan(0);
+    for (const { contributions, score } of given)
+      expect(contributions!.reduce((sum, c) => sum + c.log10LR, 0)).toBeCloseTo(score, 3);
+  });
+});
+
 describe('Parquet', () => {
   it('comes back from a reader as it went in, and is the same bytes twice', async () => {
     for (const table of [TABLES.pairs(fixture), TABLES.bylines(hostile), TABLES.hands(hostile)]) {
