@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { bundle } from './commands/bundle.js';
 import { compareTwo } from './commands/compare.js';
 import { addFlags, type InputOptions } from './commands/common.js';
 import { explain } from './commands/explain.js';
-import { INPUT_FLAGS, OUTPUT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { BUNDLE_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { reportAgain } from './commands/report.js';
+import { verify } from './commands/verify.js';
+import type { RenderOptions } from './commands/render.js';
 import { scan } from './commands/scan.js';
 import { UserError } from './errors.js';
 import { version } from './version.js';
@@ -16,19 +20,59 @@ export function program(): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read), 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
+      '\nExit codes: 0 ran, 1 (verify alone) something differs, 2 could not run (bad flags, nothing to read), 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
     );
   const withFlags = (command: Command): Command => addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS);
   const scanning = root
     .command('scan')
     .description('search a dump of articles')
     .argument('<path...>', 'files, folders, quoted globs, or - for standard input');
-  addFlags(withFlags(scanning), SCAN_FLAGS)
+  addFlags(addFlags(withFlags(scanning), REPORT_FLAGS), SCAN_FLAGS)
     .addHelpText(
       'after',
-      '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  zcat dump.jsonl.gz | manyhands scan -',
+      '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  manyhands scan articles/ --format html --output report.html\n  zcat dump.jsonl.gz | manyhands scan -',
     )
     .action((paths: string[], options: InputOptions) => scan(paths, options));
+  addFlags(
+    addFlags(
+      root
+        .command('report')
+        .description('a saved JSON report in another format, nothing computed again')
+        .argument('<run>', 'a report made with scan --format json, or - for standard input'),
+      OUTPUT_FLAGS,
+    ),
+    REPORT_FLAGS,
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  manyhands report run.json --format html --output report.html\n  manyhands report run.json --format csv --table hands\n  manyhands report run.json --format gexf --output bylines.gexf',
+    )
+    .action((run: string, options: RenderOptions) => reportAgain(run, options));
+  addFlags(
+    root
+      .command('bundle')
+      .description('a saved JSON report as one evidence file: report, tables, hashes, versions, command')
+      .argument('<run>', 'a report made with scan --format json'),
+    BUNDLE_FLAGS,
+  )
+    .requiredOption('-o, --output <file>', 'the evidence file to write')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  manyhands bundle run.json --output evidence.zip\n  manyhands bundle run.json --in dump.jsonl --output evidence.zip',
+    )
+    .action((run: string, options: { output: string; in?: string[] }) => bundle(run, options));
+  addFlags(
+    root
+      .command('verify')
+      .description('checks an evidence file: hashes, and the same bytes when everything is made again')
+      .argument('<evidence>', 'a file made with bundle'),
+    BUNDLE_FLAGS,
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  manyhands verify evidence.zip\n  manyhands verify evidence.zip --in dump.jsonl',
+    )
+    .action((evidence: string, options: { in?: string[] }) => verify(evidence, options));
   withFlags(
     root
       .command('compare')
@@ -53,7 +97,7 @@ export function program(): Command {
 }
 
 /**
- * Runs the command line and says how it ended: 0 ran, 2 could not run. Our own mistakes keep their stack. There is no
+ * Runs the command line and says how it ended: 0 ran, 1 what was verified does not agree, 2 could not run. Our own mistakes keep their stack. There is no
  * handler for Ctrl-C: the signal ends the process at once, even in the middle of a long sum, and shells report 130.
  */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -64,6 +108,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`manyhands: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`);
-    return 2;
+    return error.exitCode;
   }
 }

@@ -252,6 +252,66 @@ export interface Evidence {
   readonly habit?: string;
   readonly text: string;
   readonly values?: Readonly<Record<string, number>>;
+  /** Sentences that show the habit. */
+  readonly examples?: readonly EvidenceExample[];
+}
+
+/** What one view, or the amount of text on both sides, adds to the score of a pair. */
+export interface Contribution {
+  readonly of: ViewName | 'amount';
+  /** Normalised score of the view, in units of the strangers' spread. */
+  readonly spreads?: number;
+  readonly log10LR: number;
+}
+
+/** A sentence quoted from an article. */
+export interface EvidenceExample {
+  readonly byline: string;
+  readonly article: string;
+  readonly sentence: string;
+  /** Estimated hand of the article, where hands of one byline are set side by side. */
+  readonly hand?: number;
+}
+
+/** One article of a byline, and the hand it was given to. What it did not carry is left out. */
+export interface Assignment {
+  readonly article: string;
+  readonly hand: number;
+  /** 0 … 1. */
+  readonly confidence: number;
+  readonly title?: string;
+  /** Day of publication, YYYY-MM-DD, UTC. */
+  readonly date?: string;
+  readonly url?: string;
+  readonly outlet?: string;
+  /** Words left after cleaning. */
+  readonly words?: number;
+  /** As read, where texts were asked for. */
+  readonly text?: string;
+}
+
+/** Bylines in the order of an average-linkage clustering of their pairs, for the matrix. */
+export interface Clustering {
+  readonly bylines: readonly string[];
+  /** Items 0 … n - 1 are `bylines`, merges count on from n; `score` is the mean score at which both sides meet. */
+  readonly merges: readonly { readonly left: number; readonly right: number; readonly score: number }[];
+  /** Row r: log10LR against bylines 0 … r - 1, one decimal, separated by spaces; "x" where nothing was answered. */
+  readonly log10LR: readonly string[];
+}
+
+/** Shares of known pairs at or above a log10LR, on the bylines of this dump split in two (a Tippett plot). */
+export interface TippettPoint {
+  readonly log10LR: number;
+  readonly sameHand: number;
+  readonly differentHands: number;
+}
+
+/** A file that was read. */
+export interface InputFile {
+  readonly path: string;
+  /** Of the content, after gunzip where it was packed. */
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 export interface BylineReport {
@@ -264,7 +324,7 @@ export interface BylineReport {
     readonly score: number;
     readonly log10LR: number;
     readonly count: number;
-    readonly assignments: readonly { readonly article: string; readonly hand: number; readonly confidence: number }[];
+    readonly assignments: readonly Assignment[];
   };
 }
 
@@ -276,6 +336,10 @@ export interface PairReport {
   readonly score: number;
   readonly log10LR: number;
   readonly evidence: readonly Evidence[];
+  /** What argues against one hand; only for the strongest pairs. */
+  readonly against?: readonly Evidence[];
+  /** Parts that add up to `score`; only for the strongest pairs. */
+  readonly contributions?: readonly Contribution[];
 }
 
 export interface Finding {
@@ -298,7 +362,10 @@ export interface Report {
     readonly version: string;
     readonly model: string;
     readonly options: object;
+    /** The command that makes this report again, absolute paths cut to their last part. */
+    readonly command?: readonly string[];
   };
+  readonly inputs?: readonly InputFile[];
   readonly corpus: {
     readonly articles: number;
     readonly bylines: number;
@@ -328,6 +395,8 @@ export interface Report {
     readonly found: number;
     readonly falseLinks: number;
     readonly hands: object;
+    readonly tippett?: readonly TippettPoint[];
   } | null;
+  readonly clustering?: Clustering;
   readonly notices: readonly Notice[];
 }

@@ -26,6 +26,7 @@ const FLOORS = [
   'diarise',
   'judge',
   'report',
+  'page',
   'commands',
   'train',
 ];
@@ -52,7 +53,7 @@ describe('the house', () => {
   it('keeps the ground floors free of what stands on them', () => {
     const low = new Set(['math', 'text', 'model', 'io', ...STAGES]);
     const wrong = imports.filter(
-      ({ from, to }) => low.has(folder(from)) && ['commands', 'train', 'report'].includes(folder(to)),
+      ({ from, to }) => low.has(folder(from)) && ['commands', 'train', 'report', 'page'].includes(folder(to)),
     );
     expect(wrong).toEqual([]);
   });
@@ -78,6 +79,17 @@ describe('the house', () => {
     const pure = files.filter((f) => ['math', 'text', ...STAGES].includes(folder(f)));
     const wrong = pure.filter((f) =>
       /node:(?:fs|net|http|https|child_process|os)\b|Math\.random|Date\.now|process\.env/.test(
+        readFileSync(join('src', f), 'utf8'),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the page’s browser code free of Node, and free of mark-up made from strings', () => {
+    const browser = files.filter((f) => f.startsWith('page/client/'));
+    expect(browser.length).toBeGreaterThan(5);
+    const wrong = browser.filter((f) =>
+      /node:|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/.test(
         readFileSync(join('src', f), 'utf8'),
       ),
     );

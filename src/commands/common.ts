@@ -7,6 +7,8 @@ import { loadModel } from '../model/model.js';
 import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import type { InputFile } from '../types.js';
+import { noting } from './inputs.js';
 import type { Flag } from './flags.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
@@ -15,6 +17,7 @@ export interface InputOptions {
   readonly exactBylines?: boolean;
   readonly keepQuotations?: boolean;
   readonly allPairs?: boolean;
+  readonly withTexts?: boolean;
   readonly format?: string;
   readonly output?: string;
   readonly color?: boolean;
@@ -42,7 +45,12 @@ function parseMap(text: string | undefined): FieldMap {
   return out;
 }
 
-export function scanOptions(options: InputOptions): ScanOptions {
+/** Options that a report names: those that change its figures, and the texts in it where they were asked for. */
+export function namedOptions(options: InputOptions): Readonly<Record<string, unknown>> {
+  return { ...scanOptions(options), ...(options.withTexts === true ? { withTexts: true } : {}) };
+}
+
+function scanOptions(options: InputOptions): ScanOptions {
   return {
     map: parseMap(options.map),
     exactBylines: options.exactBylines === true,
@@ -62,8 +70,14 @@ export function formatOf(options: InputOptions, known: readonly string[]): strin
   );
 }
 
-export function runOn(paths: readonly string[], options: InputOptions): Promise<Run> {
-  return run(readSources(paths), loadModel(), scanOptions(options), progress());
+/** Runs the line on what the user named, and says which files were read. */
+export async function runOn(
+  paths: readonly string[],
+  options: InputOptions,
+): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
+  const { files, inputs } = noting(readSources(paths));
+  const found = await run(files, loadModel(), scanOptions(options), progress());
+  return { found, inputs };
 }
 
 const SAYING: Readonly<Record<Stage, string>> = {
@@ -99,11 +113,13 @@ export function painter(options: InputOptions): ChalkInstance {
 }
 
 /** Sends the result to --output or standard output. A reader that closes early is no error. */
-export async function deliver(text: string, options: InputOptions): Promise<void> {
+export async function deliver(text: string | Uint8Array, options: InputOptions): Promise<void> {
   if (options.output !== undefined && options.output !== '-') {
     await writeFileAtomic(options.output, text);
     return;
   }
+  if (typeof text !== 'string' && process.stdout.isTTY)
+    throw new UserError('this format is not for reading', 'Give a file: --output FILE.');
   await new Promise<void>((done, fail) => {
     process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? done() : fail(error)));
     process.stdout.write(text, () => done());

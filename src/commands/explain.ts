@@ -10,7 +10,7 @@ const NEAREST = 5;
 /** `manyhands explain BYLINE --in PATH`: its nearest bylines, its hands, its habits. */
 export async function explain(name: string, options: InputOptions & { readonly in: readonly string[] }): Promise<void> {
   const format = formatOf(options, ['terminal', 'json']);
-  const found = await runOn(options.in, options);
+  const { found } = await runOn(options.in, options);
   const byline = findByline(found, name);
   const own = found.judged.bylines[byline]!;
   const n = found.cleaned.bylines.length;

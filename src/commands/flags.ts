@@ -11,12 +11,29 @@ export const INPUT_FLAGS: readonly Flag[] = [
 ];
 
 export const OUTPUT_FLAGS: readonly Flag[] = [
-  { flags: '-f, --format <format>', about: 'terminal, json or markdown' },
+  { flags: '-f, --format <format>', about: 'terminal, json, markdown, html, csv, parquet, graphml or gexf' },
   { flags: '-o, --output <file>', about: 'write to a file instead of standard output' },
   { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
 ];
 
 export const SCAN_FLAGS: readonly Flag[] = [
   { flags: '--all-pairs', about: 'list every pair of bylines in the JSON report' },
+  { flags: '--with-texts', about: 'put the articles’ texts into the JSON report and the page' },
   { flags: '--show-removed', about: 'print what was taken out of each article and why, and stop' },
+];
+
+/** Of the commands that print a whole report. */
+export const REPORT_FLAGS: readonly Flag[] = [
+  {
+    flags: '--pseudonymise <keyfile>',
+    about: 'names, articles and files under pseudonyms that only the key file can turn back',
+  },
+  {
+    flags: '--table <name>',
+    about: 'table of the formats csv and parquet: pairs, bylines or hands (articles by hand)',
+  },
+];
+
+export const BUNDLE_FLAGS: readonly Flag[] = [
+  { flags: '--in <path...>', about: 'the dump: bundle packs it, verify scans it again' },
 ];

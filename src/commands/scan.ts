@@ -1,28 +1,30 @@
-import { report } from '../report/report.js';
-import { reportJson } from '../report/report.js';
-import { markdownReport } from '../report/markdown.js';
-import { terminalReport } from '../report/terminal.js';
+import { withDetails } from '../report/details.js';
+import { report, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
 import type { Run } from '../pipeline.js';
 import { version } from '../version.js';
-import { deliver, formatOf, painter, runOn, scanOptions, type InputOptions } from './common.js';
+import { commandOf } from './command.js';
+import { deliver, formatOf, namedOptions, runOn } from './common.js';
+import { pseudonymisedWith } from './key.js';
+import { FORMATS, rendered, tableOf, type RenderOptions } from './render.js';
+
+/** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
+const DETAILED: ReadonlySet<string> = new Set(['json', 'html']);
 
 /** `manyhands scan PATH...`: which bylines are probably one hand, which byline is probably several. */
 export async function scan(
   paths: readonly string[],
-  options: InputOptions & { readonly showRemoved?: boolean },
+  options: RenderOptions & { readonly showRemoved?: boolean },
 ): Promise<void> {
-  const format = formatOf(options, ['terminal', 'json', 'markdown']);
-  const found = await runOn(paths, options);
+  const format = formatOf(options, FORMATS);
+  tableOf(options);
+  const { found, inputs } = await runOn(paths, options);
   if (options.showRemoved === true) return deliver(removedText(found), options);
-  const built = report(found, { version, options: { ...scanOptions(options) } });
-  const text =
-    format === 'json'
-      ? reportJson(built)
-      : format === 'markdown'
-        ? markdownReport(built)
-        : terminalReport(built, painter(options));
-  return deliver(text, options);
+  const command = commandOf(paths, options);
+  const built = report(found, { version, options: namedOptions(options), command, inputs });
+  const full = rounded(DETAILED.has(format) ? await withDetails(built, found) : built);
+  const shown = options.pseudonymise === undefined ? full : await pseudonymisedWith(options.pseudonymise, full);
+  return deliver(rendered(shown, format, options), options);
 }
 
 /** Every stretch taken out, one a line: article, reason, offsets, text. */

@@ -1,6 +1,7 @@
 import { areaUnderRoc, cllr, recallAt, type Scored } from '../math/metrics.js';
-import type { Fingerprints } from '../types.js';
+import type { Fingerprints, TippettPoint } from '../types.js';
 import { compare, type PairCalibration } from './compare.js';
+import { tippett } from './tippett.js';
 
 /** What was found when this dump's own bylines were split in two and looked for. */
 export interface SelfTest {
@@ -13,6 +14,7 @@ export interface SelfTest {
   readonly recallAt01Percent: number;
   readonly cllr: number;
   readonly auc: number;
+  readonly tippett: readonly TippettPoint[];
 }
 
 /** Fewest articles of a byline that is split. */
@@ -51,5 +53,6 @@ export function selfTest(prints: Fingerprints, calibration: PairCalibration, thr
     recallAt01Percent: recallAt(cases, 0.001),
     cllr: cllr(cases),
     auc: areaUnderRoc(cases),
+    tippett: tippett(cases),
   };
 }

@@ -20,6 +20,13 @@ const MARK_OF: Readonly<Record<string, RegExp>> = {
   'serial commas': /,\s\p{L}+,\s(?:and|or)\s/u,
 };
 
+/** What shows a habit in a text; null when it is a length or share that no single place shows. */
+export function patternOf(habit: string): RegExp | null {
+  const word = /^the word “(.+)”$/.exec(habit)?.[1];
+  if (word === undefined) return Object.hasOwn(MARK_OF, habit) ? MARK_OF[habit]! : null;
+  return new RegExp(`(?<![\\p{L}'’])${word.replace(/[^\p{L}'’-]/gu, '')}(?![\\p{L}'’])`, 'iu');
+}
+
 /**
  * The first sentence of moderate length in a byline's articles that shows a habit, split by compromise, whose sentence
  * boundaries are the best for English; null when the habit is a length or share and no single sentence shows it.
@@ -27,9 +34,8 @@ const MARK_OF: Readonly<Record<string, RegExp>> = {
  * @param habit a name from the fingerprint's habits
  */
 export async function exampleOf(habit: string, documents: readonly Document[]): Promise<Example | null> {
-  const word = /^the word “(.+)”$/.exec(habit)?.[1];
-  const pattern = word === undefined ? MARK_OF[habit] : new RegExp(`(?<![\\p{L}'’])${word}(?![\\p{L}'’])`, 'iu');
-  if (pattern === undefined) return null;
+  const pattern = patternOf(habit);
+  if (pattern === null) return null;
   const { default: nlp } = await import('compromise/one');
   for (const document of documents) {
     for (const paragraph of document.text.split('\n\n')) {

@@ -178,7 +178,8 @@ function pairEvidence(
   return out;
 }
 
-function pairAgainst(input: JudgeInput, p: number, tables: readonly HabitTable[]): Evidence[] {
+/** What argues against one hand behind a pair. */
+export function pairAgainst(input: JudgeInput, p: number, tables: readonly HabitTable[]): Evidence[] {
   const { pairs } = input;
   const out: Evidence[] = VIEWS.filter((v) => pairs.views[v][p]! <= 1).map((v) => ({
     kind: 'style',

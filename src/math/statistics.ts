@@ -1,10 +1,3 @@
-/** Arithmetic mean; NaN for nothing. */
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  return sum / values.length;
-}
-
 /**
  * Quantile of ascending values by linear interpolation (type 7 of Hyndman & Fan 1996).
  *

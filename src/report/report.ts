@@ -1,15 +1,20 @@
 import type { Run } from '../pipeline.js';
-import type { RemovalReason, Report } from '../types.js';
+import type { InputFile, RemovalReason, Report } from '../types.js';
+import { clusteringOf } from './clustering.js';
+import { describedBylines } from './described.js';
 
 /** What is printed beside the findings: who made the report, and with which options. */
 export interface ReportOptions {
   readonly version: string;
   /** Options that change the result; no path, clock or host name. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The command that makes the report again, and the files it read; no absolute path. */
+  readonly command?: readonly string[];
+  readonly inputs?: readonly InputFile[];
 }
 
 /** Builds the report of schema manyhands.report/1 from a run. Same run, same report. */
-export function report(run: Run, { version, options }: ReportOptions): Report {
+export function report(run: Run, { version, options, command, inputs }: ReportOptions): Report {
   const { cleaned, judged, selfTest } = run;
   const removed = cleaned.removedWords;
   const boilerplate = (Object.keys(removed) as RemovalReason[])
@@ -17,7 +22,8 @@ export function report(run: Run, { version, options }: ReportOptions): Report {
     .reduce((n, r) => n + removed[r], 0);
   return {
     schema: 'manyhands.report/1',
-    tool: { name: 'manyhands', version, model: run.model.id, options },
+    tool: { name: 'manyhands', version, model: run.model.id, options, ...(command === undefined ? {} : { command }) },
+    ...(inputs === undefined ? {} : { inputs }),
     corpus: {
       articles: run.corpus.articles.length,
       bylines: cleaned.bylines.length,
@@ -38,7 +44,7 @@ export function report(run: Run, { version, options }: ReportOptions): Report {
       copies: cleaned.copies.map((c) => ({ ...c, overlap: sixDigits(c.overlap) })),
     },
     asked: judged.asked,
-    bylines: judged.bylines,
+    bylines: describedBylines(run, options['withTexts'] === true),
     pairs: judged.pairs,
     groups: run.groups.map((g) => ({
       bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
@@ -57,9 +63,16 @@ export function report(run: Run, { version, options }: ReportOptions): Report {
             found: selfTest.found,
             falseLinks: selfTest.falseLinks,
             hands: { tested: judged.asked.bylines },
+            tippett: selfTest.tippett,
           },
+    clustering: clusteringOf(run),
     notices: [...run.corpus.notices, ...cleaned.notices],
   };
+}
+
+/** The report as its JSON text says it, so that every other format is the same from a run and from a saved report. */
+export function rounded(report: Report): Report {
+  return JSON.parse(reportJson(report)) as Report;
 }
 
 /** JSON text of a report: six significant digits, one line end at the end, no character that steers a terminal. */

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { pageHtml, type PageAssets } from '../page/page.js';
+import { gexf, graphml } from '../report/graph.js';
+import { markdownReport } from '../report/markdown.js';
+import { reportJson } from '../report/report.js';
+import { tableCsv } from '../report/csv.js';
+import { parquet } from '../report/parquet.js';
+import { TABLES, type TableName } from '../report/tables.js';
+import { terminalReport } from '../report/terminal.js';
+import type { Report } from '../types.js';
+import { UserError } from '../errors.js';
+import { visible } from '../text/visible.js';
+import { nearest } from '../text/nearest.js';
+import { painter, type InputOptions } from './common.js';
+
+/** Everything a report can be printed as. */
+export const FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'parquet', 'graphml', 'gexf'] as const;
+
+export interface RenderOptions extends InputOptions {
+  /** Which table the formats csv and parquet print. */
+  readonly table?: string;
+  /** Key file of the pseudonyms. */
+  readonly pseudonymise?: string;
+}
+
+/** @throws UserError for a table that does not exist */
+export function tableOf({ table = 'pairs' }: RenderOptions): TableName {
+  if (Object.hasOwn(TABLES, table)) return table as TableName;
+  const near = nearest(table, Object.keys(TABLES));
+  throw new UserError(
+    `--table: there is no table "${visible(table)}"`,
+    near === null ? `Tables: ${Object.keys(TABLES).join(', ')}.` : `Did you mean ${near}?`,
+  );
+}
+
+/** A report in a format, text or bytes; the same from a run and from its saved JSON. */
+export function rendered(report: Report, format: string, options: RenderOptions): string | Uint8Array {
+  switch (format) {
+    case 'json':
+      return reportJson(report);
+    case 'markdown':
+      return markdownReport(report);
+    case 'html':
+      return pageHtml(report, pageAssets());
+    case 'csv':
+      return tableCsv(TABLES[tableOf(options)](report));
+    case 'parquet':
+      return parquet(TABLES[tableOf(options)](report));
+    case 'graphml':
+      return graphml(report);
+    case 'gexf':
+      return gexf(report);
+    default:
+      return terminalReport(report, painter(options));
+  }
+}
+
+/** The page's script and style as the build bundled them. */
+export function pageAssets(): PageAssets {
+  const read = (name: string): string => {
+    try {
+      return readFileSync(new URL(`../../dist/page/assets/${name}`, import.meta.url), 'utf8');
+    } catch {
+      throw new UserError('the script of the report page is missing', 'Install manyhands again, or run npm run build.');
+    }
+  };
+  return { script: read('script.js'), style: read('style.css') };
+}

@@ -1,0 +1,280 @@
+import { quadtree, type Quadtree } from 'd3-quadtree';
+import { select, type Selection } from 'd3-selection';
+import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
+import { bylineLink, type PageData } from '../data.js';
+import { plain } from '../html.js';
+import { page } from '../words.js';
+import { button, el, onChange } from './dom.js';
+import { saveCsv } from './download.js';
+import { layoutOf, placeUnlinked, type Dot, type Layout, type Line } from './layout.js';
+import { saveMapSvg } from './map-svg.js';
+import { paintMap } from './paint.js';
+
+/** Steps of the layout altogether, and milliseconds of each frame given to them. */
+const STEPS = 160;
+const BUDGET = 12;
+/** Pixels round a dot in which it is pointed at. */
+const NEAR = 24;
+
+/** The map while it is open: what is drawn, what is pointed at, and the hand on it. */
+interface Scene {
+  readonly data: PageData;
+  readonly layout: Layout;
+  readonly canvas: HTMLCanvasElement;
+  /** Says in words what is pointed at or found. */
+  readonly said: HTMLElement;
+  readonly surface: Selection<HTMLCanvasElement, unknown, null, undefined>;
+  readonly camera: ZoomBehavior<HTMLCanvasElement, unknown>;
+  /** Repaints at the next frame, once however often asked. */
+  readonly ask: () => void;
+  readonly state: {
+    t: ZoomTransform;
+    from: number;
+    at: number;
+    found: Set<number> | null;
+    width: number;
+    height: number;
+    moving: boolean;
+    tree: Quadtree<Dot>;
+  };
+}
+
+/** Draws the map into its figure: zoom, drag, search, filter by strength, keyboard, downloads. */
+export function drawMap(data: PageData, figure: HTMLElement): void {
+  const scene = sceneOf(data);
+  addPointer(scene);
+  addKeys(scene);
+  figure.hidden = false;
+  figure.append(tools(scene), scene.canvas, scene.said, downloads(scene));
+  fill(scene, figure);
+  settle(scene, figure);
+  onChange(figure, () => fill(scene, figure));
+}
+
+function sceneOf(data: PageData): Scene {
+  const layout = layoutOf({ ...data, bylines: data.bylines.map(([name, ...rest]) => [plain(name), ...rest]) });
+  const canvas = el('canvas', { tabindex: 0, role: 'application', 'aria-label': page.map.label });
+  const context = canvas.getContext('2d', { alpha: false })!;
+  const from = firstStrength(layout.lines);
+  const shown = layout.lines.filter((l) => l.log10LR >= from).length;
+  const drawn = page.map.drawn(layout.dots.length, shown, layout.lines.length, from);
+  const said = el('p', { class: 'note', role: 'status' }, drawn);
+  const state: Scene['state'] = {
+    t: zoomIdentity,
+    from,
+    at: -1,
+    found: null,
+    width: 0,
+    height: 0,
+    moving: false,
+    tree: quadtree<Dot>(),
+  };
+  let asked = false;
+  const ask = (): void => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      const ratio = window.devicePixelRatio;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      paintMap(context, layout, { ...state, x: state.t.x, y: state.t.y, k: state.t.k });
+    });
+  };
+  const camera = zoom<HTMLCanvasElement, unknown>()
+    .scaleExtent([0.05, 12])
+    .filter(meant)
+    .on('start', () => (state.moving = true))
+    .on('zoom', ({ transform }: { transform: ZoomTransform }) => {
+      state.t = transform;
+      ask();
+    })
+    .on('end', () => {
+      state.moving = false;
+      ask();
+    });
+  const surface = select(canvas).call(camera).on('dblclick.zoom', null);
+  return { data, layout, canvas, said, surface, camera, ask, state };
+}
+
+/** Wheel and single finger scroll the page, not the map: a reader going by must not be caught in it. */
+function meant(event: Event): boolean {
+  if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
+  if (event.type.startsWith('touch')) return (event as TouchEvent).touches.length > 1;
+  return !(event instanceof MouseEvent) || (event.button === 0 && !event.ctrlKey);
+}
+
+/** Lines shown before the reader asks for more: so many can still be told apart. */
+const READABLE = 150;
+
+/** Strength from which lines are shown at first, in steps of a half; those that are reported are always among them. */
+function firstStrength(lines: readonly Line[]): number {
+  if (lines.length <= READABLE) return 0;
+  const strongest = lines.map((l) => l.log10LR).sort((a, b) => b - a);
+  const reported = lines.filter((l) => l.reported).reduce((low, l) => Math.min(low, l.log10LR), Infinity);
+  return Math.min(Math.ceil(2 * strongest[READABLE]!), Math.floor(2 * reported)) / 2;
+}
+
+/** Makes the canvas as wide as its figure. */
+function fill({ canvas, state, ask }: Scene, figure: HTMLElement): void {
+  state.width = figure.clientWidth;
+  state.height = Math.round(Math.min(620, Math.max(320, state.width * 0.62)));
+  canvas.width = state.width * window.devicePixelRatio;
+  canvas.height = state.height * window.devicePixelRatio;
+  canvas.style.height = `${state.height}px`;
+  ask();
+}
+
+/** Shows the whole map. */
+function fit({ layout, state, surface, camera }: Scene): void {
+  const extent = (of: (d: Dot) => number): [number, number] =>
+    layout.dots.reduce<[number, number]>(
+      ([low, high], d) => [Math.min(low, of(d) - 50), Math.max(high, of(d) + 50)],
+      [Infinity, -Infinity],
+    );
+  const [left, right] = extent((d) => d.x);
+  const [top, bottom] = extent((d) => d.y);
+  const k = Math.min(2.2, state.width / (right - left), state.height / (bottom - top));
+  const whole = zoomIdentity
+    .translate(state.width / 2 - (k * (left + right)) / 2, state.height / 2 - (k * (top + bottom)) / 2)
+    .scale(k);
+  surface.call(camera.transform, whole);
+}
+
+/** Moves the linked dots to their places, a few steps a frame, so that the page stays usable meanwhile. */
+function settle(scene: Scene, figure: HTMLElement): void {
+  const { layout, state } = scene;
+  let steps = layout.simulation.nodes().length < 2 ? STEPS : 0;
+  const frame = (): void => {
+    const until = performance.now() + BUDGET;
+    for (; steps < STEPS && performance.now() < until; steps++) layout.simulation.tick();
+    if (steps < STEPS) {
+      requestAnimationFrame(frame);
+      return;
+    }
+    placeUnlinked(layout, state.width / Math.max(1, state.height));
+    state.tree = quadtree<Dot>(
+      [...layout.dots],
+      (d) => d.x,
+      (d) => d.y,
+    );
+    figure.dataset['ready'] = 'yes';
+    fit(scene);
+  };
+  requestAnimationFrame(frame);
+}
+
+function point({ data, canvas, said, state, ask }: Scene, d: Dot | undefined): void {
+  state.at = d?.byline ?? -1;
+  canvas.style.cursor = d === undefined ? 'grab' : 'pointer';
+  if (d !== undefined) said.textContent = page.map.dot(d.name, data.bylines[d.byline]![1], d.several, d.group >= 0);
+  ask();
+}
+
+function open({ data }: Scene, byline: number): void {
+  if (byline >= 0) location.hash = bylineLink(data.bylines[byline]![0]);
+}
+
+function addPointer(scene: Scene): void {
+  const { canvas, state } = scene;
+  const under = (event: MouseEvent): Dot | undefined => {
+    const box = canvas.getBoundingClientRect();
+    const [x, y] = state.t.invert([event.clientX - box.left, event.clientY - box.top]);
+    return state.tree.find(x, y, NEAR / state.t.k);
+  };
+  canvas.addEventListener('pointermove', (event) => {
+    if (event.buttons === 0) point(scene, under(event));
+  });
+  canvas.addEventListener('click', (event) => open(scene, under(event)?.byline ?? -1));
+}
+
+function addKeys(scene: Scene): void {
+  const { canvas, layout, state, surface, camera } = scene;
+  const order = [...layout.dots].sort((a, b) => Number(b.linked) - Number(a.linked) || b.radius - a.radius);
+  const next = (by: number): void => {
+    const at = order.findIndex((d) => d.byline === state.at);
+    const d = order[(at + by + order.length) % order.length]!;
+    surface.call(camera.translateTo, d.x, d.y);
+    point(scene, d);
+  };
+  const move = (x: number, y: number): void => {
+    surface.call(camera.translateBy, (60 * x) / state.t.k, (60 * y) / state.t.k);
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => move(1, 0),
+    ArrowRight: () => move(-1, 0),
+    ArrowUp: () => move(0, 1),
+    ArrowDown: () => move(0, -1),
+    '+': () => surface.call(camera.scaleBy, 1.3),
+    '-': () => surface.call(camera.scaleBy, 1 / 1.3),
+    n: () => next(1),
+    p: () => next(-1),
+    Enter: () => open(scene, state.at),
+  };
+  canvas.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key]!();
+  });
+}
+
+function tools(scene: Scene): HTMLElement {
+  const { surface, camera } = scene;
+  return el(
+    'p',
+    { class: 'tools' },
+    searchField(scene),
+    el('label', {}, page.map.from, strengthField(scene)),
+    button('+', () => surface.call(camera.scaleBy, 1.3), { 'aria-label': 'Zoom in' }),
+    button('−', () => surface.call(camera.scaleBy, 1 / 1.3), { 'aria-label': 'Zoom out' }),
+    button('Whole map', () => fit(scene)),
+  );
+}
+
+function searchField({ layout, state, said, surface, camera, ask }: Scene): HTMLElement {
+  const input = el('input', {
+    type: 'search',
+    placeholder: 'Find a byline',
+    'aria-label': 'Find a byline on the map',
+    input: () => {
+      const wanted = input.value.trim().toLowerCase();
+      const found = wanted === '' ? null : layout.dots.filter((d) => d.name.toLowerCase().includes(wanted));
+      state.found = found === null ? null : new Set(found.map((d) => d.byline));
+      said.textContent = found === null ? '' : page.map.found(found.length);
+      const first = found?.[0];
+      if (first !== undefined) surface.call(camera.translateTo, first.x, first.y);
+      ask();
+    },
+  });
+  return input;
+}
+
+function strengthField({ layout, state, said, ask }: Scene): HTMLElement {
+  const strongest = layout.lines.reduce((most, l) => Math.max(most, l.log10LR), 1);
+  const input = el('input', {
+    type: 'range',
+    min: 0,
+    max: Math.ceil(strongest * 2) / 2,
+    step: 0.5,
+    value: state.from,
+    'aria-label': 'Least log10 LR of a line',
+    input: () => {
+      state.from = Number(input.value);
+      said.textContent = page.map.lines(layout.lines.filter((l) => l.log10LR >= state.from).length, state.from);
+      ask();
+    },
+  });
+  return input;
+}
+
+function downloads({ layout, state }: Scene): HTMLElement {
+  const rows = (): (string | number)[][] => [
+    ['a', 'b', 'log10 LR'],
+    ...layout.lines.filter((l) => l.log10LR >= state.from).map((l) => [l.source.name, l.target.name, l.log10LR]),
+  ];
+  return el(
+    'p',
+    { class: 'tools' },
+    button('Download CSV', () => saveCsv('map', rows()), { 'aria-label': 'Download CSV: lines of the map' }),
+    button('Download SVG', () => saveMapSvg(layout, state.from), { 'aria-label': 'Download SVG: map' }),
+  );
+}

@@ -1,0 +1,140 @@
+import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types.js';
+import { handKey, strip, timeline, UNSURE } from './charts.js';
+import { bylineLink } from './data.js';
+import { evidenceList, quotations } from './evidence.js';
+import { strengthMeter } from './findings.js';
+import { bdi, html, outward, sentence, type Markup } from './html.js';
+import { table } from './tables.js';
+import { amount, count, page, signed } from './words.js';
+
+/** Every byline of a finding, or that may be several hands, in full; and the table of all. */
+export function personasSection(report: Report): Markup {
+  const named = new Set(report.findings.flatMap((f) => f.bylines));
+  const shown = report.bylines.filter((b) => named.has(b.byline) || b.hands.verdict === 'several');
+  return html`<section id="bylines" aria-labelledby="bylines-title">
+<h2 id="bylines-title">Bylines</h2>
+<p class="lead">${page.personaAbout}</p>
+${shown.map((b) =>
+  persona(
+    b,
+    report.findings.find((f) => f.kind === 'group-run' && f.bylines[0] === b.byline),
+  ),
+)}
+<div id="opened" aria-live="polite"></div>
+<h3>All bylines</h3>
+<p>${page.bylinesAbout}</p>
+${allBylines(report, new Set(shown.map((b) => b.byline)))}
+</section>`;
+}
+
+function persona({ byline, articles, words, hands }: BylineReport, finding: Finding | undefined): Markup {
+  const several = hands.count > 1 && hands.verdict !== 'abstain';
+  const unsure = hands.assignments.filter((a) => a.confidence < UNSURE).length;
+  const drawn = timeline(hands.assignments, hands.count, byline);
+  return html`<article class="persona" id="${bylineLink(byline)}">
+<h3>${bdi(byline)}</h3>
+<p class="facts">${count(articles)} articles, ${count(words)} words of its own · ${page.verdict[hands.verdict] ?? hands.verdict} (log10 LR ${signed(hands.log10LR)})</p>
+${finding === undefined ? null : html`<p class="measure">${strengthMeter(finding.strength)}</p>`}
+<p>${sentence(hands.why)}${several ? html` ${page.certainty(unsure, hands.assignments.length)}` : null}</p>
+${
+  drawn === null
+    ? html`<p class="note">${page.noDates}</p>`
+    : html`<figure data-file="timeline">${drawn}<figcaption>${page.timelineAbout}</figcaption></figure>`
+}
+${several ? handsSideBySide(hands.assignments, hands.count) : null}
+${finding === undefined ? null : partedHabits(finding)}
+<details class="behind"><summary>The table behind it: ${count(hands.assignments.length)} articles by hand</summary>
+${articlesTable(hands.assignments, byline)}</details>
+</article>
+`;
+}
+
+/** Articles named in a hand's column; the table has all. */
+const NAMED = 8;
+
+function handsSideBySide(assignments: readonly Assignment[], hands: number): Markup {
+  const columns = Array.from({ length: Math.min(hands, 6) }, (_, h) => assignments.filter((a) => a.hand === h));
+  return html`<div class="hands">${columns.map(
+    (
+      own,
+      h,
+    ) => html`<div><h4>${handKey(h)} ${page.hand(h)} <span class="figure">${count(own.length)} articles</span></h4>
+<ol>${[...own]
+      .sort((x, y) => y.confidence - x.confidence)
+      .slice(0, NAMED)
+      .map(
+        (a) =>
+          html`<li>${outward(a.url, a.title ?? a.article)} <span class="figure">${Math.round(a.confidence * 100)} %</span></li>`,
+      )}</ol>${own.length > NAMED ? html`<p class="note">and ${own.length - NAMED} more in the table</p>` : null}</div>`,
+  )}</div>`;
+}
+
+function partedHabits({ evidence, against }: Finding): Markup {
+  const habits = evidence.filter((e) => e.habit !== undefined && e.values?.['first'] !== undefined);
+  return html`<h4>${page.habitsParted}</h4>
+${table(
+  habits,
+  [
+    { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
+    { name: page.hand(0), number: true, cell: (e) => amount(e.values!['first'] ?? 0) },
+    { name: 'the others', number: true, cell: (e) => amount(e.values!['others'] ?? 0) },
+    { name: 'drawn', chart: true, cell: (e) => strip(e.values!['first'] ?? 0, e.values!['others'] ?? 0, undefined) },
+  ],
+  { caption: page.habitsParted, file: 'habits', quiet: true },
+)}
+<div class="columns passages">${[0, 1].map(
+    (hand) =>
+      html`<div><h5>${hand === 0 ? page.hand(0) : 'The others'}</h5>${quotations(habits, (x) => (hand === 0 ? x.hand === 0 : x.hand !== 0))}</div>`,
+  )}</div>
+<h4>${page.lines.against}</h4>${against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(against)}`;
+}
+
+function articlesTable(assignments: readonly Assignment[], byline: string): Markup {
+  return table(
+    assignments,
+    [
+      {
+        name: 'article',
+        head: true,
+        cell: (a: Assignment) => outward(a.url, a.title ?? a.article),
+        value: (a) => a.article,
+      },
+      { name: 'date', cell: (a) => a.date ?? '' },
+      {
+        name: 'words',
+        number: true,
+        cell: (a) => (a.words === undefined ? '' : count(a.words)),
+        value: (a) => a.words ?? '',
+      },
+      { name: 'hand', number: true, cell: (a) => a.hand + 1 },
+      {
+        name: 'certainty',
+        number: true,
+        cell: (a) => `${Math.round(a.confidence * 100)} %`,
+        value: (a) => a.confidence,
+      },
+    ],
+    { caption: `Articles of ${byline} by hand`, file: 'articles' },
+  );
+}
+
+function allBylines(report: Report, shown: ReadonlySet<string>): Markup {
+  return table(
+    report.bylines,
+    [
+      {
+        name: 'byline',
+        head: true,
+        cell: (b: BylineReport) =>
+          html`<a href="#${bylineLink(b.byline)}"${shown.has(b.byline) ? null : html` id="${bylineLink(b.byline)}"`}>${bdi(b.byline)}</a>`,
+        value: (b) => b.byline,
+      },
+      { name: 'articles', number: true, cell: (b) => count(b.articles), value: (b) => b.articles },
+      { name: 'words', number: true, cell: (b) => count(b.words), value: (b) => b.words },
+      { name: 'how many hands', cell: (b) => page.verdict[b.hands.verdict] ?? b.hands.verdict },
+      { name: 'log10 LR', number: true, cell: (b) => signed(b.hands.log10LR), value: (b) => b.hands.log10LR },
+      { name: 'why', cell: (b) => bdi(b.hands.why) },
+    ],
+    { quiet: true, caption: 'All bylines', file: 'bylines', id: 'all-bylines' },
+  );
+}

@@ -1,0 +1,202 @@
+/**
+ * Every sentence of the report page; verdicts bring their own from judge. Nothing here says that a person is a
+ * sockpuppet.
+ */
+
+/**
+ * Likelihood ratios in words: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015), the values of its
+ * recommended verbal scale. Read from the upper end.
+ */
+export const SCALE = [
+  { from: 6, range: 'above 1,000,000', words: 'extremely strong support' },
+  { from: 4, range: '10,000 to 1,000,000', words: 'very strong support' },
+  { from: 3, range: '1,000 to 10,000', words: 'strong support' },
+  { from: 2, range: '100 to 1,000', words: 'moderately strong support' },
+  { from: 1, range: '10 to 100', words: 'moderate support' },
+  { from: Math.log10(2), range: '2 to 10', words: 'weak support' },
+] as const;
+
+/** "strong support for one hand rather than two". */
+export function support(log10LR: number, first: string, second: string): string {
+  const size = Math.abs(log10LR);
+  const step = SCALE.find((s) => size >= s.from);
+  if (step === undefined) return `support for neither ${first} nor ${second}`;
+  return log10LR > 0
+    ? `${step.words} for ${first} rather than ${second}`
+    : `${step.words} for ${second} rather than ${first}`;
+}
+
+/** "about 320 times" for 2.5. */
+function times(log10LR: number): string {
+  const ratio = 10 ** Math.min(12, Math.abs(log10LR));
+  return `about ${ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US')} times`;
+}
+
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** A log10LR with its sign, a real minus and one decimal. */
+export function signed(value: number): string {
+  const text = Math.abs(value).toFixed(1);
+  return text === '0.0' ? '0.0' : `${value < 0 ? '\u2212' : '+'}${text}`;
+}
+
+export function amount(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function several(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+export const page = {
+  title: 'Who wrote this, really?',
+  standfirst: (articles: number, bylines: number, words: number): string =>
+    `${several(articles, 'article')} under ${several(bylines, 'byline')}, ${count(words)} words of their own, read for two questions: is one hand behind several bylines, and are several hands behind one?`,
+  evidenceNotProof:
+    'What follows is evidence about texts, not proof about people. Every finding is given with its strength, with what chance alone would give, and with what argues against it.',
+  noFindings: 'No findings.',
+  noFindingsWhy: 'Nothing in this dump stands out from what chance would give among so many questions.',
+  kicker: {
+    'group-run': 'Several hands, one byline',
+    sockpuppets: 'One hand, several bylines',
+    coordinated: 'Coordinated',
+  },
+  strength: {
+    limited: 'Limited evidence',
+    moderate: 'Moderate evidence',
+    strong: 'Strong evidence',
+    'very-strong': 'Very strong evidence',
+  },
+  oneHand: (log10LR: number): string =>
+    `The likeness is ${times(log10LR)} likelier if one hand wrote these articles than if different hands did: ${support(log10LR, 'one hand', 'different hands')}, in the words of the ENFSI scale.`,
+  manyHands: (log10LR: number): string =>
+    `The spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did: ${support(log10LR, 'several hands', 'one')}, in the words of the ENFSI scale.`,
+  pairMeasure: (log10LR: number): string =>
+    log10LR >= 0
+      ? `The likeness is ${times(log10LR)} likelier if one hand wrote both than if two did: ${support(log10LR, 'one hand', 'two')}.`
+      : `The difference is ${times(log10LR)} likelier if two hands wrote than if one did: ${support(log10LR, 'one hand', 'two')}.`,
+  chance: (expected: string, asked: number, what: 'pairs' | 'bylines'): string =>
+    `Chance alone would give ${expected} of this strength among the ${count(asked)} ${what} that were asked.`,
+  lines: {
+    evidence: 'What speaks for it',
+    against: 'What argues against it',
+    nothingAgainst: 'Nothing stood out. That is not proof: see what was not measured.',
+    notMeasured: 'Not measured',
+    fullPair: 'The pair in full',
+    fullByline: 'The byline in full',
+  },
+  mapAbout:
+    'Every dot is a byline, larger the more articles it has. A solid line joins two bylines that are reported as writing like one hand; a dashed grey line is a likeness too weak to be reported. The thicker a line, the larger the likelihood ratio. Suspected single hands stand inside an outline; a byline that looks like the work of several hands is a square.',
+  mapNone: 'No pair of bylines is alike enough to be drawn.',
+  mapTable: 'The table behind the map: pairs that stand out',
+  matrixAbout:
+    'Every row and column is a byline, ordered so that those who write alike stand side by side. Rust cells speak for one hand, teal ones for two; the figure on a cell is the log10 likelihood ratio.',
+  matrixNone: 'This report holds no matrix: it was made without one, or from fewer than two bylines.',
+  matrixLess: (shown: number, all: number): string =>
+    `The ${count(shown)} bylines with the strongest likeness to another are shown, of ${count(all)}.`,
+  personaAbout:
+    'Which article was given to which hand, and how certainly. Hands are numbered by how many articles they have; the tool does not know who they are.',
+  certainty: (unsure: number, all: number): string =>
+    unsure === 0
+      ? 'Every article could be given to one hand with a certainty of 55 % or more.'
+      : `${several(unsure, 'article')} of ${count(all)} could belong to more than one hand (certainty below 55 %).`,
+  timelineAbout: 'Each mark is an article at its day of publication, one row a hand. Hollow marks are uncertain.',
+  noDates: 'The articles carry no dates, so there is no timeline.',
+  habitsParted: 'Habits that part the hands',
+  habitsShared: 'Habits they share',
+  habitsApart: 'Habits in which they differ',
+  passages: 'Passages that show the shared habits',
+  noPassages: 'No sentence shows these habits by itself: they are rates and lengths over all articles.',
+  shared: 'Passages in nearly the same words',
+  noShared: 'No article stands under both bylines in nearly the same words.',
+  contribution: {
+    characters: 'spelling and character habits',
+    grammar: 'grammar with the subject masked',
+    words: 'choice of words and pairs of words',
+    amount: 'how much text there is on both sides',
+    sum: 'together, before the ratio is capped',
+  },
+  views: 'Likeness, by what was looked at',
+  viewsAbout:
+    'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR.',
+  bylinesAbout: 'Every byline, with the verdict on how many hands wrote under it.',
+  pairsAbout: (listed: number, asked: number): string =>
+    `${several(listed, 'pair')} of ${count(asked)} that were asked; the others are unlikely to be one hand, or too short to be asked.`,
+  pairsCut: (shown: number, all: number): string =>
+    `The ${count(shown)} strongest of ${count(all)} are listed; the CSV download has all of them.`,
+  trustTest: (found: number, all: number, falseLinks: number): string =>
+    `Every byline with four articles or more was cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
+  trustRates: (at1: number, at01: number): string =>
+    `If one innocent pair in a hundred were let through, ${percent(at1)} of the halves would be found; if one in a thousand, ${percent(at01)}.`,
+  trustCllr: (cllr: number): string =>
+    `The cost of the printed likelihood ratios on these known pairs is Cllr ${cllr.toFixed(2)}: 0 would be perfect, 1 says nothing, and above 1 they mislead.`,
+  noTest:
+    'The dump has too few bylines of four articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
+  tippettAbout:
+    'Of the known pairs, the share at or above each log10 likelihood ratio. The two curves should lie far apart: the pairs of one hand high to the right, the pairs of different bylines gone before 0.',
+  reliabilityAbout:
+    'Of the known pairs with a printed ratio in a range, the ratio that was really there: how much commoner such pairs are among the halves of one byline than among different bylines. Points on the line say that the printed ratio can be believed; with few pairs they scatter.',
+  removedAbout: 'What was taken out before anything was counted, and why.',
+  removal: {
+    quotation: 'words inside direct quotations: other people’s words',
+    boilerplate: 'words of mark-up and boilerplate, all told',
+    copies: 'near copies, set aside: evidence of copying, never of style',
+    coBylined: 'articles by several bylines, set aside: they belong to none of them',
+    withoutByline: 'articles without a byline, set aside',
+    markupWords: 'words of mark-up, links and tables',
+    bylineWords: 'words of bylines and datelines inside the text',
+    biographyWords: 'words of biographies at the end',
+    signoffWords: 'words of sign-offs and desk names',
+    relatedWords: 'words of “related posts” and link lists',
+    sharingWords: 'words of share buttons and copyright lines',
+    repeatedWords: 'words of paragraphs that recur from article to article',
+  } as Readonly<Record<string, string>>,
+  limits: [
+    'The tool does not know who a hand is. It compares texts with texts.',
+    'An editor, a translator, a house style or a form (interviews, obituaries) can look like a hand.',
+    'Deliberate imitation and machine paraphrase can hide a hand.',
+    'Short texts say little: bylines below 400 words, and bylines of fewer than 6 articles in the test for several hands, are not answered.',
+    'A likelihood ratio says how much the texts should move an opinion, not what the opinion should be: it must be weighed with everything else that is known.',
+  ],
+  scaleAbout:
+    'How a likelihood ratio is put into words, after the European Network of Forensic Science Institutes: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015).',
+  again: 'To make this report again, run the command below on the files listed, with the same version and model.',
+  filesRead: (n: number): string => `${several(n, 'file')} read, with ${n === 1 ? 'its hash' : 'their hashes'}`,
+  noScript: 'Findings and tables below need no JavaScript. The map, the matrix, search and downloads do.',
+  verdict: {
+    'same-hand': 'speaks for one hand',
+    'different-hands': 'speaks for two hands',
+    several: 'speaks for several hands',
+    one: 'speaks for one hand',
+    inconclusive: 'inconclusive',
+    abstain: 'not answered',
+  } as Readonly<Record<string, string>>,
+  map: {
+    label:
+      'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
+    from: 'lines from ',
+    drawn: (dots: number, shown: number, lines: number, from: number): string =>
+      `${several(dots, 'byline')}; ${shown < lines ? `of ${several(lines, 'line')} those of log10 LR ${from} or more` : several(lines, 'line')}. Drag to move; control and wheel, or two fingers, to zoom.`,
+    found: (n: number): string => `${several(n, 'byline')} found.`,
+    lines: (n: number, from: number): string => `${several(n, 'line')} of log10 LR ${from} or more.`,
+    dot: (name: string, articles: number, many: boolean, grouped: boolean): string =>
+      `${name}: ${several(articles, 'article')}${many ? ', looks like the work of several hands' : ''}${grouped ? ', in a suspected single hand' : ''}.`,
+  },
+  matrix: {
+    label: (n: number): string =>
+      `Matrix of ${several(n, 'byline')}. Arrow keys go from cell to cell, Enter opens the pair.`,
+    point: 'Point at a cell, or use the arrow keys.',
+    cell: (same: boolean, log10LR: number): string =>
+      same ? 'the same byline' : Number.isNaN(log10LR) ? 'not answered' : `log10 LR ${signed(log10LR)}`,
+    legend: { two: 'speaks for two hands', none: 'neither, or not answered', one: 'speaks for one hand' },
+  },
+  read: 'Read the articles',
+  hand: (hand: number): string => `Hand ${hand + 1}`,
+  madeBy: (version: string, model: string): string => `manyhands ${version}, model ${model}`,
+} as const;

@@ -1,0 +1,88 @@
+import { habitTables } from '../judge/evidence.js';
+import { exampleOf } from '../judge/examples.js';
+import { pairAgainst, pairIndex } from '../judge/judge.js';
+import { contributionsOf } from './contributions.js';
+import type { Run } from '../pipeline.js';
+import type { Document, Evidence, EvidenceExample, Finding, Report } from '../types.js';
+
+/** Pairs that are given with what argues against them and with sentences, strongest first. */
+const MOST_PAIRS = 40;
+
+/** Articles of one side: of a byline, or of one of its estimated hands. */
+interface Side {
+  readonly byline: string;
+  readonly hand?: number;
+  readonly documents: readonly Document[];
+}
+
+/**
+ * Adds what only a reader of the full report needs: for the strongest pairs what argues against one hand, and for
+ * findings and pairs sentences from each side that show a habit.
+ */
+export async function withDetails(report: Report, run: Run): Promise<Report> {
+  const quote = quoter(run);
+  const tables = habitTables(run.prints);
+  const indexOf = new Map(run.cleaned.bylines.map((b, i) => [b.name, i]));
+  const documentsOf = new Map<string, Document[]>(run.cleaned.bylines.map((b) => [b.name, []]));
+  for (const d of run.cleaned.documents) documentsOf.get(run.cleaned.bylines[d.byline]!.name)!.push(d);
+  const sideOf = (byline: string): Side => ({ byline, documents: documentsOf.get(byline) ?? [] });
+  const pairs = await inTurn(report.pairs, async (pair, i) => {
+    if (i >= MOST_PAIRS || pair.evidence.length === 0) return pair;
+    const [a, b] = [indexOf.get(pair.a)!, indexOf.get(pair.b)!];
+    const p = pairIndex(run.prints.bylines, a, b);
+    const against = pairAgainst(run, p, tables);
+    const sides = [sideOf(pair.a), sideOf(pair.b)];
+    return {
+      ...pair,
+      evidence: await quote(pair.evidence, sides),
+      against: await quote(against, sides),
+      contributions: contributionsOf(run, p),
+    };
+  });
+  const findings = await inTurn(report.findings, async (finding) => ({
+    ...finding,
+    evidence: await quote(finding.evidence, sidesOf(finding, report, sideOf)),
+  }));
+  return { ...report, pairs, findings };
+}
+
+/** The first bylines of a group, or the two largest hands of one byline. */
+function sidesOf(finding: Finding, report: Report, sideOf: (byline: string) => Side): Side[] {
+  if (finding.kind !== 'group-run') return finding.bylines.slice(0, 2).map(sideOf);
+  const byline = finding.bylines[0]!;
+  const hands = report.bylines.find((b) => b.byline === byline)?.hands.assignments ?? [];
+  const handOf = new Map(hands.map((x) => [x.article, x.hand]));
+  const { documents } = sideOf(byline);
+  return [0, 1].map((hand) => ({
+    byline,
+    hand,
+    documents: documents.filter((d) => (hand === 0 ? handOf.get(d.id) === 0 : handOf.get(d.id) !== 0)),
+  }));
+}
+
+/** Makes the function that finds a sentence for every habit and side; one search a habit and side. */
+function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[]) => Promise<Evidence[]> {
+  const known = new Map<string, EvidenceExample | null>();
+  const names = new Set(run.prints.habits.map((h) => h.name));
+  const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample | null> => {
+    const key = `${habit}\n${byline}\n${hand ?? ''}`;
+    if (!known.has(key)) {
+      const found = await exampleOf(habit, documents);
+      known.set(key, found === null ? null : { byline, ...found, ...(hand === undefined ? {} : { hand }) });
+    }
+    return known.get(key)!;
+  };
+  return (evidence, sides) =>
+    inTurn(evidence, async (e) => {
+      if (e.habit === undefined || !names.has(e.habit)) return e;
+      const examples = (await inTurn(sides, (side) => search(e.habit!, side))).filter((x) => x !== null);
+      return examples.length === 0 ? e : { ...e, examples };
+    });
+}
+
+/** One after the other, so that the order of work, and with it the bytes, never vary. */
+async function inTurn<T, U>(items: readonly T[], each: (item: T, i: number) => Promise<U>): Promise<U[]> {
+  const out: U[] = [];
+  for (const [i, item] of items.entries()) out.push(await each(item, i));
+  return out;
+}

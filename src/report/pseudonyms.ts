@@ -1,0 +1,119 @@
+import type { Assignment, Evidence, EvidenceExample, Report } from '../types.js';
+
+/** What things are called instead; the same name always gets the same pseudonym. */
+export interface Pseudonyms {
+  readonly byline: (name: string) => string;
+  readonly article: (id: string) => string;
+  readonly file: (path: string) => string;
+}
+
+/**
+ * The report without the names of bylines, articles and files. Titles, links and outlets, by which an article can be
+ * looked up, are left out, and so is what notices say. Quoted sentences stay, without the names in them: they are the
+ * evidence, and whoever has the archive can still find them.
+ */
+export function pseudonymised(report: Report, { byline, article, file }: Pseudonyms): Report {
+  const hide = textHider(report, byline);
+  const example = (x: EvidenceExample): EvidenceExample => ({
+    ...x,
+    byline: byline(x.byline),
+    article: article(x.article),
+    sentence: hide(x.sentence),
+  });
+  const evidence = (list: readonly Evidence[]): Evidence[] =>
+    list.map((e) => ({
+      ...e,
+      text: hide(e.text),
+      ...(e.examples === undefined ? {} : { examples: e.examples.map(example) }),
+    }));
+  // What stood in order of name stands in order of pseudonym, for the old order would tell.
+  const named = (names: readonly string[]): string[] => names.map(byline).sort();
+  return {
+    ...report,
+    tool: {
+      ...report.tool,
+      options: { ...report.tool.options, pseudonymised: true },
+      ...(report.tool.command === undefined ? {} : { command: hiddenCommand(report.tool.command) }),
+    },
+    ...(report.inputs === undefined ? {} : { inputs: report.inputs.map((x) => ({ ...x, path: file(x.path) })) }),
+    corpus: {
+      ...report.corpus,
+      merges: report.corpus.merges.map((m) => ({
+        byline: byline(m.byline),
+        spellings: m.spellings.map((s) => ({ ...s, spelling: byline(s.spelling) })),
+      })),
+      copies: report.corpus.copies.map((c) => ({
+        ...c,
+        kept: article(c.kept),
+        dropped: article(c.dropped),
+        keptByline: byline(c.keptByline),
+        droppedByline: byline(c.droppedByline),
+      })),
+    },
+    bylines: report.bylines
+      .map((b) => ({
+        ...b,
+        byline: byline(b.byline),
+        hands: {
+          ...b.hands,
+          why: hide(b.hands.why),
+          assignments: b.hands.assignments.map((a) => unnamed(a, article)),
+        },
+      }))
+      .sort((x, y) => (x.byline < y.byline ? -1 : 1)),
+    pairs: report.pairs.map((p) => ({
+      ...p,
+      a: byline(p.a),
+      b: byline(p.b),
+      why: hide(p.why),
+      evidence: evidence(p.evidence),
+      ...(p.against === undefined ? {} : { against: evidence(p.against) }),
+    })),
+    groups: report.groups.map((g) => ({ ...g, bylines: named(g.bylines) })),
+    findings: report.findings.map((f) => ({
+      ...f,
+      bylines: named(f.bylines),
+      evidence: evidence(f.evidence),
+      against: evidence(f.against),
+    })),
+    ...(report.clustering === undefined
+      ? {}
+      : { clustering: { ...report.clustering, bylines: report.clustering.bylines.map(byline) } }),
+    notices: report.notices.map((n) => ({ ...n, message: `${n.code} (left out: it may name someone)`, source: null })),
+  };
+}
+
+/** An article without what it can be looked up by. */
+function unnamed(a: Assignment, article: (id: string) => string): Assignment {
+  return {
+    article: article(a.article),
+    hand: a.hand,
+    confidence: a.confidence,
+    ...(a.date === undefined ? {} : { date: a.date }),
+    ...(a.words === undefined ? {} : { words: a.words }),
+  };
+}
+
+/** Flags stay, paths go. */
+function hiddenCommand(command: readonly string[]): string[] {
+  const firstFlag = command.findIndex((c, i) => i > 1 && c.startsWith('--'));
+  return [...command.slice(0, 2), 'PATH...', ...(firstFlag < 0 ? [] : command.slice(firstFlag))];
+}
+
+/** Fewest letters of a name that is looked for inside texts. */
+const FEWEST = 3;
+
+/** Makes the function that replaces every byline and spelling inside a text, the longest first, whatever its case. */
+function textHider(report: Report, byline: (name: string) => string): (text: string) => string {
+  const names = new Map<string, string>();
+  for (const { byline: name } of report.bylines) names.set(name.toLowerCase(), byline(name));
+  for (const m of report.corpus.merges)
+    for (const s of [m.byline, ...m.spellings.map((x) => x.spelling)]) names.set(s.toLowerCase(), byline(s));
+  const wanted = [...names.keys()]
+    .filter((x) => x.length >= FEWEST)
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  if (wanted.length === 0) return (text) => text;
+  const any = wanted.map((x) => x.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+')).join('|');
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
+  return (text) => text.replace(pattern, (found) => names.get(found.toLowerCase().replace(/\s+/g, ' ')) ?? '[name]');
+}

@@ -1,0 +1,244 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageAssets } from '../../src/commands/render.js';
+import { pageHtml } from '../../src/page/page.js';
+import type { Report } from '../../src/types.js';
+import { manyhands } from '../helpers.js';
+import { HOSTILE, hostileReport } from './hostile.js';
+import { drawAll, executable, launch, open, violations } from './open.js';
+
+const required = process.env['MANYHANDS_BROWSER'] === 'required';
+if (executable === null && !required)
+  console.log('browser tests skipped: no Chromium in /usr/bin, and the variable CHROMIUM names none');
+
+const fixture = JSON.parse(readFileSync('fixtures/page/report.json', 'utf8')) as Report;
+const PAIR = '#pair=Dana%20Whitfield/Peter%20Okafor';
+
+async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
+}
+
+describe.skipIf(executable === null && !required)('the page in a browser', () => {
+  let browser: Browser;
+  let html = '';
+  beforeAll(async () => {
+    browser = await launch();
+    html = pageHtml(fixture, pageAssets());
+  });
+  afterAll(() => browser.close());
+
+  it('opens from disk without a network, draws everything, and asks for nothing', async () => {
+    const { page, trouble, close } = await open(browser, html);
+    await drawAll(page);
+    for (const name of ['Findings', 'Map', 'Matrix', 'Bylines', 'Pairs', 'How far to trust this'])
+      expect(await page.getByRole('heading', { name, exact: true, level: 2 }).count(), name).toBe(1);
+    expect(trouble).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    ['light', { viewport: { width: 1200, height: 900 } }],
+    ['dark', { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' as const }],
+    ['a phone 320 px wide', { viewport: { width: 320, height: 700 } }],
+  ])('has no axe violation in %s, everything unfolded', async (_, options) => {
+    const { page, trouble, close } = await open(browser, html, options);
+    await drawAll(page);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.evaluate(() => document.querySelector('h2')!.append(document.createElement('img')));
+    expect(await violations(page)).not.toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(trouble).toEqual([]);
+    await close();
+  });
+
+  it('searches and sorts tables, and filters pairs by strength', async () => {
+    const { page, close } = await open(browser, html);
+    const rows = page.locator('#all-bylines tbody tr');
+    await page.getByLabel('Search: All bylines').fill('okafor');
+    expect(await rows.filter({ visible: true }).count()).toBe(1);
+    await page.getByLabel('Search: All bylines').fill('');
+    await page.locator('#all-bylines').getByRole('button', { name: 'words' }).click();
+    expect(await rows.first().textContent()).toContain('Publius');
+    await page.locator('#all-bylines').getByRole('button', { name: 'words' }).click();
+    expect(await rows.last().textContent()).toContain('Publius');
+    const pairs = page.locator('#all-pairs tbody tr');
+    const all = await pairs.filter({ visible: true }).count();
+    await page.getByLabel('Least log10 LR of a pair in the table').fill('3');
+    expect(all).toBeGreaterThan(1);
+    expect(await pairs.filter({ visible: true }).count()).toBe(1);
+    await close();
+  });
+
+  it('finds a byline on the map, and goes by keyboard to its block', async () => {
+    const { page, trouble, close } = await open(browser, html);
+    await drawAll(page);
+    const map = page.locator('#map-figure');
+    await map.getByLabel('Find a byline on the map').fill('publius');
+    expect(await map.getByRole('status').textContent()).toBe('1 byline found.');
+    await map.getByLabel('Least log10 LR of a line').fill('3');
+    expect(await map.getByRole('status').textContent()).toMatch(/^1 line /);
+    await map.locator('canvas').focus();
+    for (const key of ['ArrowLeft', '+', '-', 'n']) await page.keyboard.press(key);
+    expect(await map.getByRole('status').textContent()).toMatch(/articles/);
+    await page.keyboard.press('Enter');
+    expect(page.url()).toMatch(/#byline=/);
+    expect(trouble).toEqual([]);
+    await close();
+  });
+
+  it('goes through the matrix by keyboard and opens a pair', async () => {
+    const { page, close } = await open(browser, html);
+    await drawAll(page);
+    await page.locator('#matrix-figure canvas').focus();
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await page.locator('#matrix-figure').getByRole('status').textContent()).toMatch(/log10 LR [+\u2212\d]/);
+    await page.keyboard.press('Enter');
+    expect(page.url()).toMatch(/#(?:pair|byline)=/);
+    await close();
+  });
+
+  it('opens a pair and a byline by permalink, also one that is not on the page yet', async () => {
+    const folded = '#pair=apiazza/jherman';
+    for (const at of [PAIR, folded]) {
+      const { page, close } = await open(browser, html, { at });
+      await expect
+        .poll(() => page.locator('details.pair:target').evaluate((d) => (d as HTMLDetailsElement).open))
+        .toBe(true);
+      expect(
+        await page
+          .locator('details.pair:target')
+          .evaluate((d) => Math.abs(d.getBoundingClientRect().top) < innerHeight),
+      ).toBe(true);
+      await close();
+    }
+    const { page, trouble, close } = await open(browser, html, { at: '#byline=kdowney' });
+    expect(await page.locator('#opened h3').textContent()).toBe('kdowney');
+    await page.evaluate(() => (location.hash = '#byline=Publius'));
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('byline=Publius');
+    expect(trouble).toEqual([]);
+    await close();
+  });
+
+  it('hands out tables as CSV and charts as SVG', async () => {
+    const { page, trouble, close } = await open(browser, html);
+    await drawAll(page);
+    const press = (name: string) => () => page.getByRole('button', { name, exact: true }).first().click();
+    const pairs = await saved(page, press('Download CSV: Pairs that stand out'));
+    expect(pairs.name).toBe('pairs.csv');
+    expect(pairs.text.trim().split('\r\n').length).toBe(fixture.pairs.length + 1);
+    expect((await saved(page, press('Download CSV: matrix'))).text).toContain('Publius');
+    expect((await saved(page, press('Download CSV: lines of the map'))).text).toContain('Dana Whitfield');
+    for (const name of [
+      'Download SVG: map',
+      'Download SVG: matrix',
+      'Download SVG: Tippett plot of the self-test; the table below holds the same.',
+    ]) {
+      const { text } = await saved(page, press(name));
+      expect(text).toMatch(/^<svg [\s\S]*<\/svg>$/);
+      expect(text).toContain('xmlns="http://www.w3.org/2000/svg"');
+    }
+    expect(trouble).toEqual([]);
+    await close();
+  });
+
+  it('shows findings and tables with JavaScript off', async () => {
+    const { page, close } = await open(browser, html, { javaScriptEnabled: false, at: PAIR });
+    expect(await page.locator('.finding h3').filter({ visible: true }).count()).toBe(fixture.findings.length);
+    expect(await page.locator('#all-pairs tbody tr').filter({ visible: true }).count()).toBe(fixture.pairs.length);
+    expect(await page.locator('#map-figure').isVisible()).toBe(false);
+    await close();
+  });
+
+  it('prints findings and evidence on several pages', async () => {
+    const { page, close } = await open(browser, html);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(3);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    expect(await page.locator('.finding').first().isVisible()).toBe(true);
+    await close();
+  });
+});
+
+describe.skipIf(executable === null && !required)('a hostile dump in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+
+  async function harmless(html: string): Promise<void> {
+    const { page, trouble, close } = await open(browser, html);
+    await drawAll(page);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+    for (const link of (await page.locator('#all-bylines tbody a').all()).slice(0, 80)) {
+      await page.evaluate((hash) => (location.hash = hash), (await link.getAttribute('href'))!);
+      await page.waitForTimeout(5);
+    }
+    await page.locator('#map-figure canvas').focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.press('n');
+    await page.locator('#matrix-figure canvas').focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    await page.evaluate(() => (location.hash = '#bylines'));
+    for (const read of await page.getByRole('button', { name: 'Read the articles' }).all()) await read.click();
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+    const csv = await saved(page, () =>
+      page.getByRole('button', { name: 'Download CSV: All bylines', exact: true }).click(),
+    );
+    expect(csv.text).not.toMatch(/(?:^|,|\n)"?[=+@]/);
+    expect(await page.evaluate(() => (globalThis as { hit?: number }).hit)).toBeUndefined();
+    expect(await violations(page)).toEqual([]);
+    expect(trouble).toEqual([]);
+    await close();
+  }
+
+  it('shows a report with hostile strings everywhere, and nothing of them runs', async () => {
+    expect(HOSTILE.length).toBeGreaterThanOrEqual(60);
+    await harmless(pageHtml(hostileReport(fixture), pageAssets()));
+  });
+
+  it('scans and shows a dump of hostile bylines, titles and texts, and nothing of them runs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'manyhands-'));
+    const texts = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { text: string }).text);
+    const lines = HOSTILE.flatMap((bad, b) =>
+      [0, 1, 2].map((i) => {
+        const other = HOSTILE[(b * 7 + i) % HOSTILE.length]!;
+        const text = `${bad}\n\n${texts[(b + i * 50) % texts.length]!.slice(0, 2500)}\n\nHe said ${other} and left, upon the hour.`;
+        return JSON.stringify({
+          id: `${b}-${i} ${bad}`,
+          author: bad,
+          title: other,
+          url: other,
+          date: '2020-01-0' + String(i + 1),
+          text,
+        });
+      }),
+    );
+    const [dump, target] = [join(folder, 'dump.jsonl'), join(folder, 'report.html')];
+    writeFileSync(dump, `${lines.join('\n')}\n`);
+    const { code, err } = manyhands([
+      'scan',
+      dump,
+      '--format',
+      'html',
+      '--all-pairs',
+      '--with-texts',
+      '--output',
+      target,
+    ]);
+    expect(code, err).toBe(0);
+    const html = readFileSync(target, 'utf8');
+    expect(html).toContain('"texts"');
+    await harmless(html);
+  });
+});
