@@ -15,6 +15,8 @@ export interface HandsCalibration {
 
 /** Fewest articles for which the test is calibrated. */
 export const FEWEST_ARTICLES = 6;
+/** Down to this log10LR the best parting is given: only below is one hand the better account. */
+const ONE_HAND = -0.5;
 /** From this mean of its less alike half on, all of a byline's articles are alike against these strangers. */
 const APART = 4;
 /**
@@ -49,7 +51,7 @@ export function diarise(fingerprints: Fingerprints, calibration: HandsCalibratio
     const score = log10Odds(used, statistics);
     const answered = n >= FEWEST_ARTICLES && !measured.tooShort;
     const log10LR = answered ? Math.max(-used.cap, Math.min(used.cap, score)) : 0;
-    const parting = log10LR > 0 ? measured.part() : oneHand(n);
+    const parting = answered && log10LR > ONE_HAND ? measured.part() : oneHand(n);
     return { byline, articles, alone, statistics, score, log10LR, ...parting };
   });
 }

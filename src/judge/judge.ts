@@ -17,8 +17,8 @@ import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evid
 import { judgeHands } from './hands.js';
 import { notMeasured, strengthOf, viewWords, words } from './words.js';
 
-/** Chance findings accepted in one report, of each kind: at most one report in four names an innocent pair. */
-const CHANCE_ACCEPTED = 0.25;
+/** Chance findings accepted in one report, of each kind: at most one report in ten names an innocent pair. */
+export const CHANCE_ACCEPTED = 0.1;
 /** Fewest words on the shorter side of a pair that is answered. */
 const FEWEST_WORDS = 400;
 /** A finding is never weaker than this log10LR. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compare } from '../compare/compare.js';
 import { diarise } from '../diarise/diarise.js';
 import { fingerprint } from '../fingerprint/fingerprint.js';
+import { CHANCE_ACCEPTED } from '../judge/judge.js';
 import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../math/metrics.js';
 import { loadModel, type Model } from '../model/model.js';
 import { run } from '../pipeline.js';
@@ -138,7 +139,7 @@ async function realRow(path: string, name: string, model: Model, print: Print): 
     String(judged.bylines.length),
     `${judged.asked.pairs} + ${judged.asked.bylines}`,
     String(links),
-    '0.25',
+    String(CHANCE_ACCEPTED),
     hands.map((f) => f.bylines[0]!).join(', ') || '0',
   ]);
 }

@@ -119,7 +119,7 @@ describe('a pair', () => {
     const [finding] = judge(strong).findings;
     expect(finding!.bylines).toEqual(['Byline 0000', 'Byline 0001']);
     expect(finding!.log10LR).toBeLessThanOrEqual(model.pairs.cap);
-    expect(finding!.expectedByChance).toBeLessThanOrEqual(0.25);
+    expect(finding!.expectedByChance).toBeLessThanOrEqual(0.1);
     expect(finding!.notMeasured).toEqual(notMeasured.pair);
     expect(judge(input({ bylines: 6, score: threshold - 0.05 })).findings).toEqual([]);
   });
