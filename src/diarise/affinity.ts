@@ -51,20 +51,43 @@ function unitRows(view: DenseRows, count: number): UnitRows {
   return { dims, rows };
 }
 
-function normalised({ dims, rows }: UnitRows, own: readonly number[], strangers: readonly number[]): Float64Array {
-  const cosine = (a: number, b: number): number => {
-    let dot = 0;
-    for (let k = 0; k < dims; k++) dot += rows[a * dims + k]! * rows[b * dims + k]!;
-    return dot;
-  };
+/** Cosines of unit row `a` with the unit rows `others`. Four at a time, so that no sum waits for another. */
+function cosines({ dims, rows }: UnitRows, a: number, others: readonly number[]): Float64Array {
+  const out = new Float64Array(others.length);
+  const own = a * dims;
+  let at = 0;
+  for (; at + 3 < others.length; at += 4) {
+    const [b, c, d, e] = [others[at]! * dims, others[at + 1]! * dims, others[at + 2]! * dims, others[at + 3]! * dims];
+    let [x, y, z, w] = [0, 0, 0, 0];
+    for (let k = 0; k < dims; k++) {
+      const v = rows[own + k]!;
+      x += v * rows[b + k]!;
+      y += v * rows[c + k]!;
+      z += v * rows[d + k]!;
+      w += v * rows[e + k]!;
+    }
+    out[at] = x;
+    out[at + 1] = y;
+    out[at + 2] = z;
+    out[at + 3] = w;
+  }
+  for (; at < others.length; at++) {
+    const b = others[at]! * dims;
+    let x = 0;
+    for (let k = 0; k < dims; k++) x += rows[own + k]! * rows[b + k]!;
+    out[at] = x;
+  }
+  return out;
+}
+
+function normalised(view: UnitRows, own: readonly number[], strangers: readonly number[]): Float64Array {
   const n = own.length;
   const mean = new Float64Array(n);
   const spread = new Float64Array(n);
   own.forEach((r, i) => {
     let sum = 0;
     let squares = 0;
-    for (const s of strangers) {
-      const c = cosine(r, s);
+    for (const c of cosines(view, r, strangers)) {
       sum += c;
       squares += c * c;
     }
@@ -73,8 +96,9 @@ function normalised({ dims, rows }: UnitRows, own: readonly number[], strangers:
   });
   const out = new Float64Array(n * n).fill(NaN);
   for (let i = 0; i < n; i++) {
+    const alike = cosines(view, own[i]!, own);
     for (let j = i + 1; j < n; j++) {
-      const c = cosine(own[i]!, own[j]!);
+      const c = alike[j]!;
       const z = ((c - mean[i]!) / spread[i]! + (c - mean[j]!) / spread[j]!) / 2;
       out[i * n + j] = z;
       out[j * n + i] = z;

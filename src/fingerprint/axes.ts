@@ -88,9 +88,10 @@ export function principalAxes(
     scale[k] = 1 / Math.sqrt(value + meanVariance);
     variances[k] = value / meanVariance;
     const perUnit = 1 / Math.sqrt(value);
+    const turn = rotation.getColumn(i);
     for (let r = 0; r < m; r++) {
       let sum = 0;
-      for (let w = 0; w < width; w++) sum += basis[r * width + w]! * rotation.get(w, i);
+      for (let w = 0; w < width; w++) sum += basis[r * width + w]! * turn[w]!;
       turned[r * dims + k] = sum * perUnit;
     }
   }

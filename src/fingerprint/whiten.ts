@@ -75,11 +75,11 @@ function projected(x: WeightedRows, { dims, axes, shift, scale, variances }: Whi
 function chosenColumns(counts: SparseRows, most: number): { buckets: Uint32Array; idf: Float64Array } {
   const documents = counts.start.length - 1;
   const foundIn = new Uint32Array(BUCKETS);
-  for (const id of counts.ids) foundIn[id]!++;
+  for (let p = 0; p < counts.ids.length; p++) foundIn[counts.ids[p]!]!++;
   const atLeast = Math.min(3, Math.max(2, Math.floor(documents / 100) + 1));
   // By counting, not by comparing: there are a million buckets and few frequencies.
   const place = new Uint32Array(documents + 2);
-  for (const n of foundIn) if (n >= atLeast) place[documents - n + 1]!++;
+  for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) place[documents - foundIn[id]! + 1]!++;
   for (let n = 1; n < place.length; n++) place[n]! += place[n - 1]!;
   const ordered = new Uint32Array(place[documents + 1]!);
   for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
