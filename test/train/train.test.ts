@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { expectedFalse } from '../../src/model/model.js';
+import { calibrated, fitCases } from '../../src/train/fit.js';
+import type { Case } from '../../src/train/gather.js';
+import { personas, splitBylines, type Labelled } from '../../src/train/simulate.js';
+import { log10Odds } from '../../src/math/logistic.js';
+import { normalDraw, seededRandom } from '../../src/math/random.js';
+import type { Document } from '../../src/types.js';
+
+/** Ten hands of twenty articles; a hand's subject is the long word its articles repeat. */
+const corpus: Labelled = {
+  name: 'made-up',
+  hands: new Map(
+    Array.from({ length: 10 }, (_, h) => [
+      `hand ${h}`,
+      Array.from({ length: 20 }, (_, i): Document => {
+        const text = `subject${'abcde'.charAt(h >> 1).repeat(6)} article ${i}`;
+        return {
+          id: `${h}/${i}`,
+          byline: h,
+          title: null,
+          outlet: null,
+          publishedAt: i,
+          text,
+          words: 3,
+          lang: 'en',
+          removed: [],
+          unusual: { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 },
+          origin: new Int32Array([0, 0]),
+        };
+      }),
+    ]),
+  ),
+};
+
+describe('split bylines', () => {
+  it('put no article on both sides, and the earlier half before the later', () => {
+    const { cleaned, hands } = splitBylines(corpus, 5, 1);
+    expect(hands).toHaveLength(20);
+    const ids = cleaned.documents.map((d) => d.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const dates = (byline: number): number[] =>
+      cleaned.documents.filter((d) => d.byline === byline).map((d) => d.publishedAt!);
+    for (let b = 0; b < 20; b += 2) expect(Math.max(...dates(b))).toBeLessThan(Math.min(...dates(b + 1)));
+  });
+
+  it('are the same for one seed and others for another', () => {
+    const ids = (seed: number): string =>
+      splitBylines(corpus, 5, seed)
+        .cleaned.documents.map((d) => d.id)
+        .join();
+    expect(ids(1)).toBe(ids(1));
+    expect(ids(1)).not.toBe(ids(2));
+  });
+});
+
+describe('personas', () => {
+  it.each([2, 3])('of %i hands: every hand stands behind one byline only', (hands) => {
+    const made = personas(corpus, { articles: 10, hands, minority: null, seed: 4 });
+    const owners = made.hands.map((h) => [...new Set(h)]);
+    expect(owners.flat()).toHaveLength(10);
+    expect(new Set(owners.flat()).size).toBe(10);
+    expect(owners.filter((o) => o.length === hands)).toHaveLength(Math.floor(10 / (hands + 1)));
+    for (const h of made.hands) expect(h).toHaveLength(10);
+  });
+
+  it('give a minority hand its share', () => {
+    const made = personas(corpus, { articles: 10, hands: 2, minority: 0.2, seed: 4 });
+    const mixed = made.hands.find((h) => new Set(h).size === 2)!;
+    expect(mixed.filter((h) => h === mixed.at(-1))).toHaveLength(2);
+  });
+
+  it('of one desk share their subject, and no more of them are made than asked', () => {
+    const made = personas(corpus, { articles: 10, hands: 2, minority: null, seed: 4, sameDesk: true, teams: 2 });
+    const mixed = made.hands.map((h) => [...new Set(h)]).filter((o) => o.length === 2);
+    expect(mixed).toHaveLength(2);
+    for (const [a, b] of mixed) expect(Number(a!.slice(5)) >> 1).toBe(Number(b!.slice(5)) >> 1);
+  });
+});
+
+describe('calibration', () => {
+  /** True cases lie `apart` standard deviations above false ones. */
+  const cases = (name: string, count: number, apart: number): Case[] => {
+    const random = seededRandom(name.length * 1000 + count);
+    return Array.from({ length: count }, (_, i) => ({
+      features: [normalDraw(random) + (i % 2 === 0 ? apart : 0)],
+      truth: i % 2 === 0,
+      corpus: name,
+      cell: name,
+      words: 1000,
+    }));
+  };
+
+  it('finds the likelihood ratio of two normal distributions', () => {
+    // ln LR = d·x - d²/2 for unit variances d apart.
+    const fit = fitCases(cases('one', 20_000, 2));
+    for (const x of [-1, 0, 1, 2]) expect(log10Odds(fit, [x]) * Math.LN10).toBeCloseTo(2 * x - 2, 0);
+  });
+
+  it('lets no corpus outweigh another by its size', () => {
+    const small = cases('small', 400, 1);
+    const slope = (n: number): number => fitCases([...small, ...cases('large one', n, 3)], 0).weights[0]!;
+    expect(Math.abs(slope(4000) - slope(40_000))).toBeLessThan(0.35);
+  });
+
+  it('claims no more than its false cases support, and speaks for the worst corpus', () => {
+    const fit = calibrated([...cases('easy', 2000, 4), ...cases('harder', 2000, 1)]);
+    expect(fit.cap).toBeLessThanOrEqual(Math.log10(2000 / 3));
+    expect([...fit.falseShare]).toEqual([...fit.falseShare].sort((a, b) => b - a));
+    expect(expectedFalse(fit, 0, 100)).toBeGreaterThan(expectedFalse(fit, 1, 100));
+    const easy = calibrated([...cases('easy', 2000, 4), ...cases('easy as well', 2000, 4)]);
+    expect(fit.falseShare[1]!).toBeGreaterThan(easy.falseShare[1]!);
+  });
+});
+
+describe.each([
+  ['train', [] as string[], /needs a folder of labelled corpora: npm run train -- DIR/],
+  ['train', ['no-such-folder'], /there is no no-such-folder/],
+  ['bench', [], /needs labelled corpora: npm run bench -- --corpus DIR/],
+  ['bench', ['--corpus', 'no-such-folder'], /there is no no-such-folder/],
+])('npm run %s %j', (command, args, message) => {
+  it('says plainly that the corpora are absent', () => {
+    const file = command === 'train' ? 'main' : 'bench-main';
+    const { status, stderr, stdout } = spawnSync(process.execPath, [`dist/train/${file}.js`, ...args], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+  });
+});
