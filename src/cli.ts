@@ -20,7 +20,7 @@ export function program(): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nExit codes: 0 ran, 1 (verify alone) something differs, 2 could not run (bad flags, nothing to read), 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
+      '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read) or could not verify, 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
     );
   const withFlags = (command: Command): Command => addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS);
   const scanning = root
@@ -97,8 +97,9 @@ export function program(): Command {
 }
 
 /**
- * Runs the command line and says how it ended: 0 ran, 1 what was verified does not agree, 2 could not run. Our own mistakes keep their stack. There is no
- * handler for Ctrl-C: the signal ends the process at once, even in the middle of a long sum, and shells report 130.
+ * Runs the command line and says how it ended: 0 ran, 2 could not run, or what was to be verified does not agree. Our
+ * own mistakes keep their stack. There is no handler for Ctrl-C: the signal ends the process at once, even in the middle
+ * of a long sum, and shells report 130.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -108,6 +109,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`manyhands: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`);
-    return error.exitCode;
+    return 2;
   }
 }

@@ -8,12 +8,10 @@ export class UserError extends Error {
   /**
    * @param message what happened, with the place ("dump.csv, line 7: …")
    * @param hint what the user can do about it; null when there is nothing sensible to say
-   * @param exitCode 2: it could not run; 1: it ran, and what was checked does not hold
    */
   constructor(
     message: string,
     readonly hint: string | null = null,
-    readonly exitCode: 1 | 2 = 2,
   ) {
     super(message);
   }

@@ -33,7 +33,7 @@ export async function verify(path: string, options: { readonly in?: readonly str
   const word = (holds: boolean | null): string => (holds === null ? 'not checked' : holds ? 'agrees' : 'DIFFERS');
   process.stdout.write(checks.map((c) => `${word(c.holds).padEnd(12)}${visible(c.what, 400)}\n`).join(''));
   const wrong = checks.filter((c) => c.holds === false).length;
-  if (wrong > 0) throw new UserError(`${visible(path)}: ${wrong} of ${checks.length} checks do not agree`, null, 1);
+  if (wrong > 0) throw new UserError(`${visible(path)}: ${wrong} of ${checks.length} checks do not agree`);
 }
 
 async function opened(path: string): Promise<{ files: Unzipped; manifest: Manifest; report: Report }> {

@@ -51,7 +51,7 @@ describe('an evidence file', () => {
       readFileSync(at('dump.jsonl'), 'utf8').replace('AFTER an unequivocal', 'After an unequivocal'),
     );
     const { code, out, err } = manyhands(['verify', at('light.zip'), '--in', at('changed.jsonl')]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(out).toMatch(/DIFFERS +report\.json: scanned again/);
     noStack(err);
     expect(manyhands(['bundle', at('run.json'), '--in', at('changed.jsonl'), '--output', at('no.zip')]).code).toBe(2);
@@ -67,7 +67,7 @@ describe('an evidence file', () => {
     );
     writeFileSync(at('bad.zip'), zipSync(files));
     const { code, out, err } = manyhands(['verify', at('bad.zip')]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(out).toMatch(/DIFFERS/);
     noStack(err);
   });
