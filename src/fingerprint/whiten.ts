@@ -1,6 +1,7 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, SparseRows } from '../types.js';
-import { addRows, principalAxes, times, type WeightedRows } from './axes.js';
+import { DenseMatrix } from '../math/kernel.js';
+import { principalAxes, times, type WeightedRows } from './axes.js';
 import { BUCKETS } from './counting.js';
 
 /** How one view becomes standard scores. Sizes were chosen on several corpora; see docs/EVALUATION.md. */
@@ -59,13 +60,16 @@ export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseR
   return projected(weighted(counts, whitening), whitening);
 }
 
-function projected(x: WeightedRows, { dims, axes, shift, scale, variances }: Whitening): DenseRows {
+function projected(x: WeightedRows, { dims, axes, shift, scale, variances, buckets }: Whitening): DenseRows {
   const total = x.start.length - 1;
   const rows = new Float32Array(total * dims);
-  const sum = new Float64Array(dims);
+  const matrix = new DenseMatrix(Math.max(1, buckets.length), dims);
+  for (let c = 0; c < buckets.length; c++)
+    matrix.values.set(axes.subarray(c * dims, (c + 1) * dims), c * matrix.stride);
+  const sum = new Float32Array(dims);
   for (let r = 0; r < total; r++) {
     sum.fill(0);
-    addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, axes, dims, sum);
+    matrix.addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, sum);
     for (let k = 0; k < dims; k++) rows[r * dims + k] = (sum[k]! - shift[k]!) * scale[k]!;
   }
   return { dims, rows, variances };
