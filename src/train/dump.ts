@@ -9,15 +9,23 @@ const FEWEST = 4;
 /** Articles a byline of the made dump has, as in the issue's 100,000 by 5,000. */
 const PER_BYLINE = 20;
 
-/** An author of the corpora: sentences by article. */
+/**
+ * Share of words that become another word of the same author: a sentence that stands in several articles word for word
+ * would rightly be cleaned away as a site's template, and hardly any text would be left to measure.
+ */
+const CHANGED = 0.25;
+
+/** An author of the corpora: sentences by article, and every word in small letters. */
 interface Author {
   readonly name: string;
   readonly articles: readonly (readonly string[])[];
+  readonly words: readonly string[];
 }
 
 /**
  * Writes a dump of `articles` articles, 20 a byline, made by shuffling sentences between the articles of one author:
- * each article takes the length of a real one and draws its sentences from all of that author's. Bylines beyond the
+ * each article takes the length of a real one and draws its sentences from all of that author's, with a quarter of the
+ * words changed for others of the author's. Bylines beyond the
  * number of authors are further personas of the same authors, so same-hand pairs abound; it is for speed, not accuracy.
  *
  * @param corpora JSON Lines files of {author, text}
@@ -39,7 +47,7 @@ export async function makeDump(corpora: readonly string[], articles: number, pat
     const model = author.articles[Math.floor(random() * author.articles.length)]!;
     const drawn = model.map(() => {
       const from = author.articles[Math.floor(random() * author.articles.length)]!;
-      return from[Math.floor(random() * from.length)]!;
+      return changed(from[Math.floor(random() * from.length)]!, author, random);
     });
     const text = paragraphs(drawn);
     words += text.split(/\s+/).length;
@@ -50,6 +58,13 @@ export async function makeDump(corpora: readonly string[], articles: number, pat
   await flush();
   await out.close();
   return words;
+}
+
+function changed(sentence: string, { words }: Author, random: () => number): string {
+  return sentence
+    .split(' ')
+    .map((word) => (random() < CHANGED && /^[a-z]+$/.test(word) ? words[Math.floor(random() * words.length)]! : word))
+    .join(' ');
 }
 
 function paragraphs(drawn: readonly string[]): string {
@@ -69,6 +84,6 @@ async function authorsOf(corpora: readonly string[]): Promise<Author[]> {
       own.push(sentences(text.replace(/\r\n?/g, '\n')));
     }
   return [...byName]
-    .map(([name, all]) => ({ name, articles: all.filter((s) => s.length >= 3) }))
+    .map(([name, all]) => ({ name, articles: all.filter((s) => s.length >= 3), words: all.flat().join(' ').match(/\b[a-z]+\b/g) ?? [] }))
     .filter((author) => author.articles.length >= FEWEST);
 }
