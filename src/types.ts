@@ -184,7 +184,7 @@ export interface DenseRows {
   readonly variances: Float64Array;
 }
 
-export type ViewName = 'characters' | 'grammar' | 'words';
+export type ViewName = 'characters' | 'grammar' | 'words' | 'outline';
 
 /** One habit a reader understands, measured in every article: a rate per 1,000 words, a share or a length. */
 export interface Habit {
@@ -217,7 +217,7 @@ export interface Pairs {
   readonly b: Int32Array;
   /** Words on the shorter side. */
   readonly words: Float64Array;
-  /** Normalised score per view, in units of the strangers' spread. */
+  /** What each view adds to the normalised score, which is their sum, in units of the strangers' spread. */
   readonly views: Readonly<Record<ViewName, Float32Array>>;
   /** Fused score before capping and abstention: base-10 log likelihood ratio as the calibration reads it. Finite. */
   readonly score: Float64Array;
@@ -271,7 +271,7 @@ export interface Evidence {
 /** What one view, or the amount of text on both sides, adds to the score of a pair. */
 export interface Contribution {
   readonly of: ViewName | 'amount';
-  /** Normalised score of the view, in units of the strangers' spread. */
+  /** What the view adds to the normalised score, in units of the strangers' spread. */
   readonly spreads?: number;
   readonly log10LR: number;
 }

@@ -1,81 +1,70 @@
-/** A dense symmetric matrix of scores, row-major, n × n. */
-export interface ScoreMatrix {
-  readonly n: number;
-  readonly values: Float32Array;
-}
+import { likenesses, type ViewSpace } from './space.js';
 
-/** Cosine of every pair of rows. A zero row scores 0 with everything. */
-export function cosines(rows: Float32Array, n: number, dims: number): ScoreMatrix {
-  const unit = unitRows(rows, n, dims);
-  const values = new Float32Array(n * n);
-  for (let a = 0; a < n; a++) {
-    for (let b = a; b < n; b++) {
-      let dot = 0;
-      for (let k = 0; k < dims; k++) dot += unit[a * dims + k]! * unit[b * dims + k]!;
-      values[a * n + b] = dot;
-      values[b * n + a] = dot;
-    }
-  }
-  return { n, values };
-}
-
-/** A copy with every row scaled to length 1; zero rows stay zero. */
-function unitRows(rows: Float32Array, n: number, dims: number): Float32Array {
-  const out = new Float32Array(n * dims);
-  for (let r = 0; r < n; r++) {
-    let squares = 0;
-    for (let k = 0; k < dims; k++) squares += rows[r * dims + k]! ** 2;
-    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    for (let k = 0; k < dims; k++) out[r * dims + k] = rows[r * dims + k]! * scale;
-  }
-  return out;
-}
-
-/** Smallest spread a cohort may show; below it scores of near-identical strangers would explode. */
-const LEAST_SPREAD = 0.01;
-
+/** Smallest spread a cohort may show, in spreads of a view; below it scores of near-identical strangers would explode. */
+const LEAST_SPREAD = 0.1;
 /** Weight of the adaptive form beside the plain one: its spread is smaller, so its scores are larger. */
 const SHARP_SHARE = 0.5;
+/** Strangers of the adaptive cohort. */
+const NEAREST = 5;
 
-/**
- * Symmetric score normalisation against a cohort (S-norm, Kenny 2010) averaged with its adaptive form, which keeps
- * only each side's `nearest` strangers (AS-norm, Matějka et al. 2017). A side's cohort is every other row, the other
- * half of the pair included: one true match among many strangers moves it little.
- *
- * @param scores raw scores, n × n; rows ≥ `own` are background and serve as cohort only
- * @param nearest size of the adaptive cohort
- * @returns own × own scores in units of the strangers' spread; NaN on the diagonal and where no cohort exists
- */
-export function symmetricNorm(scores: ScoreMatrix, own: number, nearest = 5): ScoreMatrix {
-  const { n } = scores;
-  const full = new Float64Array(own * 2);
-  const near = new Float64Array(own * 2);
-  for (let a = 0; a < own; a++) {
-    const cohort = new Float64Array(n - 1);
-    for (let b = 0, i = 0; b < n; b++) if (b !== a) cohort[i++] = scores.values[a * n + b]!;
-    centreAndSpread(cohort, full, a);
-    // The best stranger is left out of the near cohort: it may be the very match that is sought.
-    centreAndSpread(cohort.sort().subarray(Math.max(0, n - 2 - nearest), Math.max(1, n - 2)), near, a);
-  }
-  const values = new Float32Array(own * own);
-  for (let a = 0; a < own; a++) {
-    for (let b = 0; b < own; b++) {
-      const s = scores.values[a * n + b]!;
-      const z = (t: Float64Array, i: number): number => (s - t[2 * i]!) / t[2 * i + 1]!;
-      const wide = (z(full, a) + z(full, b)) / 2;
-      const sharp = (z(near, a) + z(near, b)) / 2;
-      values[a * own + b] = a === b || n < 3 ? NaN : wide + SHARP_SHARE * sharp;
-    }
-  }
-  return { n: own, values };
+/** What is usual for one byline: mean likeness in each view, and the spread of the sum, against two cohorts. */
+interface Cohort {
+  readonly means: Float64Array;
+  readonly spread: number;
 }
 
-function centreAndSpread(cohort: Float64Array, out: Float64Array, at: number): void {
-  let sum = 0;
-  for (const s of cohort) sum += s;
-  const mean = sum / cohort.length;
-  let squares = 0;
-  for (const s of cohort) squares += (s - mean) ** 2;
-  out[2 * at] = mean;
-  out[2 * at + 1] = Math.max(LEAST_SPREAD, Math.sqrt(squares / cohort.length));
+/** Every byline's cohorts: all strangers, and the nearest ones. */
+export interface Norms {
+  readonly wide: readonly Cohort[];
+  readonly near: readonly Cohort[];
+}
+
+/**
+ * Cohorts for symmetric score normalisation (S-norm, Kenny 2010) and its adaptive form, which keeps only each side's
+ * nearest strangers (AS-norm, Matějka et al. 2017). The views are added first and normalised once: the spread of the sum
+ * is measured better than each view's own. A side's cohort is every other byline; its nearest one is left out of the near
+ * cohort, for it may be the very match that is sought.
+ *
+ * @param own bylines that are asked about; those above are background and serve as cohort only
+ */
+export function norms(spaces: readonly ViewSpace[], own: number): Norms {
+  const total = spaces[0]!.constants.length;
+  const rows = spaces.map(() => new Float32Array(total));
+  const wide: Cohort[] = [];
+  const near: Cohort[] = [];
+  for (let i = 0; i < own; i++) {
+    spaces.forEach((space, v) => likenesses(space, i, rows[v]!));
+    const others = Array.from({ length: total }, (_, j) => j).filter((j) => j !== i);
+    const sum = Float64Array.from({ length: total }, (_, j) => rows.reduce((s, row) => s + row[j]!, 0));
+    wide.push(cohort(rows, sum, others));
+    near.push(cohort(rows, sum, highest(sum, others, NEAREST + 1).slice(1)));
+  }
+  return { wide, near };
+}
+
+function cohort(rows: readonly Float32Array[], sum: Float64Array, members: readonly number[]): Cohort {
+  const n = Math.max(1, members.length);
+  const means = Float64Array.from(rows, (row) => members.reduce((s, j) => s + row[j]!, 0) / n);
+  const mean = means.reduce((s, m) => s + m, 0);
+  const squares = members.reduce((s, j) => s + (sum[j]! - mean) ** 2, 0);
+  return { means, spread: Math.max(LEAST_SPREAD, Math.sqrt(squares / n)) };
+}
+
+/** The `count` members of the highest values, the highest first; ties by index. */
+function highest(values: Float64Array, members: readonly number[], count: number): number[] {
+  const best: number[] = [];
+  for (const j of members) {
+    if (best.length === count && values[j]! <= values[best[count - 1]!]!) continue;
+    let at = best.length;
+    while (at > 0 && values[best[at - 1]!]! < values[j]!) at--;
+    best.splice(at, 0, j);
+    if (best.length > count) best.pop();
+  }
+  return best;
+}
+
+/** What view `v` adds to the normalised score of bylines a and b, whose likeness in it is `likeness`. */
+export function normalised({ wide, near }: Norms, v: number, a: number, b: number, likeness: number): number {
+  const z = (side: Cohort): number => (likeness - side.means[v]!) / side.spread;
+  return (z(wide[a]!) + z(wide[b]!) + SHARP_SHARE * (z(near[a]!) + z(near[b]!))) / 2;
 }

@@ -9,7 +9,7 @@ const COHORT = 300;
 const RIDGE = 1.5;
 
 /** One byline's articles against each other, n × n, in units of strangers' spread; the diagonal is NaN. */
-export type Affinity = Readonly<Record<ViewName, Float64Array>>;
+export type Affinity = Readonly<Record<'characters' | 'grammar' | 'words', Float64Array>>;
 
 /**
  * Makes the function that scores a byline's articles pair by pair: cosine in each whitened view, S-normed against a

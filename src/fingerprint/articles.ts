@@ -3,7 +3,8 @@ import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
 import { joinRows, packRows } from './packed.js';
-import { viewCounter, VIEW_NAMES, type CommonWords, type Sample, type ViewCounter } from './views.js';
+import { VIEW_NAMES } from '../views.js';
+import { viewCounter, type CommonWords, type Sample, type ViewCounter } from './views.js';
 
 /** A batch of articles as counts: the n-grams of each view, and a row of habits for each. */
 export interface Counted {

@@ -3,7 +3,7 @@ import { inline, type Steps, type Task } from '../work/work.js';
 import { countArticles, countTask, wordsTask } from './articles.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
-import { VIEW_NAMES } from './views.js';
+import { VIEW_NAMES } from '../views.js';
 import { fitTask, projectTask, weighTask, whitenSteps } from './whiten.js';
 
 /** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */

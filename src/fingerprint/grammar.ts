@@ -55,6 +55,12 @@ export function englishMasker(): Masker {
   };
 }
 
+/** What stands for a masked token where only its outline counts: a star for content, "#" for a number, else the mask itself. */
+export function outlineOf(mask: string): string {
+  if (mask === 'CD') return '#';
+  return /^(?:[A-Z]{2}|~)/.test(mask) ? '*' : mask;
+}
+
 /**
  * The mask of a language without a lexicon.
  *

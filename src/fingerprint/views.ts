@@ -1,11 +1,9 @@
 import { hashString } from '../math/random.js';
 import { Lexemes, type TypeColumn } from '../text/lexemes.js';
 import type { SparseRows, ViewName } from '../types.js';
+import { VIEW_NAMES } from '../views.js';
 import { RowCounter } from './counting.js';
-import { commonestWords, englishMasker, plainMasker, wordsByLanguage } from './grammar.js';
-
-/** The names of the n-gram views, in the order used everywhere. */
-export const VIEW_NAMES: readonly ViewName[] = ['characters', 'grammar', 'words'];
+import { commonestWords, englishMasker, outlineOf, plainMasker, wordsByLanguage } from './grammar.js';
 
 /** Text and language of one sample. */
 export interface Sample {
@@ -17,10 +15,11 @@ export interface Sample {
 export type CommonWords = ReadonlyMap<string | null, ReadonlySet<string>>;
 
 /**
- * Counts each sample's n-grams in three views:
+ * Counts each sample's n-grams in four views:
  * - characters: case-sensitive character 3- and 4-grams, spaces and marks included (Stamatatos 2013; Sapkota et al. 2015);
  * - grammar: 1- to 4-grams of function words, marks and parts of speech, content masked (POSNoise);
- * - words: single words and marks, and pairs of neighbours.
+ * - words: single words and marks, and pairs of neighbours;
+ * - outline: character 4- and 5-grams of the text with every content word put as one star (text distortion, Stamatatos 2017).
  *
  * @param common the commonest words of the whole dump; those of the samples themselves when left out
  */
@@ -47,20 +46,32 @@ export interface ViewCounter {
 export function viewCounter(common: CommonWords): ViewCounter {
   const lexemes = new Lexemes();
   const lower = lexemes.column((token) => hashString(token.toLowerCase()));
-  const masks = new Map<string | null, TypeColumn>();
-  const maskOf = (lang: string | null): TypeColumn => {
-    let mask = masks.get(lang);
-    if (mask === undefined) {
+  const outlines = new Outlines();
+  const masks = new Map<string | null, { readonly mask: TypeColumn; readonly outline: TypeColumn }>();
+  const maskOf = (lang: string | null): { readonly mask: TypeColumn; readonly outline: TypeColumn } => {
+    let columns = masks.get(lang);
+    if (columns === undefined) {
       const masked = lang === 'en' ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
-      masks.set(lang, (mask = lexemes.column((token) => hashString(masked(token)))));
+      columns = {
+        mask: lexemes.column((token) => hashString(masked(token))),
+        outline: lexemes.column((token) => outlines.indexOf(outlineOf(masked(token)))),
+      };
+      masks.set(lang, columns);
     }
-    return mask;
+    return columns;
   };
-  const rows = { characters: new RowCounter(), grammar: new RowCounter(), words: new RowCounter() };
+  const rows = {
+    characters: new RowCounter(),
+    grammar: new RowCounter(),
+    words: new RowCounter(),
+    outline: new RowCounter(),
+  };
   const add = ({ text, lang }: Sample): number => {
     countCharacters(text, rows.characters);
     const n = lexemes.read(text);
-    countSequences(lexemes.types, n, maskOf(lang), 4, rows.grammar);
+    const { mask, outline } = maskOf(lang);
+    countSequences(lexemes.types, n, mask, 4, rows.grammar);
+    outlines.count(lexemes.types, n, outline, rows.outline);
     countSequences(lexemes.types, n, lower, 2, rows.words);
     for (const view of VIEW_NAMES) rows[view].endRow();
     return n;
@@ -69,6 +80,7 @@ export function viewCounter(common: CommonWords): ViewCounter {
     characters: rows.characters.finish(),
     grammar: rows.grammar.finish(),
     words: rows.words.finish(),
+    outline: rows.outline.finish(),
   });
   return { lexemes, add, finish };
 }
@@ -93,6 +105,47 @@ function countCharacters(text: string, into: RowCounter): void {
     one4 = stirred(4, k);
   }
   into.addAll(used);
+}
+
+/** Outlines of tokens, each kept once, and the n-grams of texts made of them. */
+class Outlines {
+  private readonly places = new Map<string, number>();
+  /** Each outline and the space behind it, as values ready to be stirred. */
+  private readonly units: Int32Array[] = [];
+  private text = new Int32Array(1 << 14);
+
+  indexOf(outline: string): number {
+    let place = this.places.get(outline);
+    if (place === undefined) {
+      place = this.units.length;
+      this.units.push(Int32Array.from(`${outline} `, (char) => scrambled(char.charCodeAt(0))));
+      this.places.set(outline, place);
+    }
+    return place;
+  }
+
+  /** Counts all character 4- and 5-grams of the outlines of a sequence of tokens. */
+  count(types: Int32Array, n: number, outlines: TypeColumn, into: RowCounter): void {
+    let length = 0;
+    for (let i = 0; i < n; i++) {
+      const units = this.units[outlines.at(types[i]!)]!;
+      if (length + units.length > this.text.length) {
+        const longer = new Int32Array(2 * (length + units.length));
+        longer.set(this.text);
+        this.text = longer;
+      }
+      for (let u = 0; u < units.length; u++) this.text[length++] = units[u]!;
+    }
+    const { text } = this;
+    const hashes = into.room(2 * length);
+    let used = 0;
+    for (let i = 0; i + 3 < length; i++) {
+      const four = stirred(stirred(stirred(stirred(5, text[i]!), text[i + 1]!), text[i + 2]!), text[i + 3]!);
+      hashes[used++] = four;
+      if (i + 4 < length) hashes[used++] = stirred(four, text[i + 4]!);
+    }
+    into.addAll(used);
+  }
 }
 
 /** All 1- to `longest`-grams of a sequence of tokens, by their values. */

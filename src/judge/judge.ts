@@ -10,8 +10,8 @@ import type {
   Group,
   PairReport,
   Pairs,
-  ViewName,
 } from '../types.js';
+import { VIEW_NAMES } from '../views.js';
 import { chanceOf, scoreFor } from './chance.js';
 import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import { judgeHands } from './hands.js';
@@ -55,12 +55,12 @@ function enoughText(pairs: Pairs, p: number): boolean {
   return pairs.words[p]! >= FEWEST_WORDS;
 }
 
-/** Grammar must carry at least this share of what spelling and words carry. */
-const LEAST_GRAMMAR = 1 / 3;
+/** Grammar and outline must carry at least this share of what spelling and words carry. */
+const LEAST_MASKED = 1 / 3;
 
 /** True where the likeness all but vanishes once the subject is masked: two writers on one beat, not one hand. */
 function restsOnSubject({ views }: Pairs, p: number): boolean {
-  return views.grammar[p]! < (LEAST_GRAMMAR * (views.characters[p]! + views.words[p]!)) / 2;
+  return views.grammar[p]! + views.outline[p]! < LEAST_MASKED * (views.characters[p]! + views.words[p]!);
 }
 
 /** Chance findings by score, among the pairs that are asked. */
@@ -157,7 +157,8 @@ function copiesBetween(cleaned: Cleaned): Map<string, number> {
   return out;
 }
 
-const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
+/** Spreads of strangers that a view must add to count as evidence of its own. */
+const CLEAR_VIEW = 0.5;
 
 function pairEvidence(
   input: JudgeInput,
@@ -167,7 +168,7 @@ function pairEvidence(
 ): Evidence[] {
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
-  const out: Evidence[] = VIEWS.filter((v) => pairs.views[v][p]! > 1).map((v) => ({
+  const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! > CLEAR_VIEW).map((v) => ({
     kind: 'style',
     text: words.view(viewWords[v], pairs.views[v][p]!),
     values: { spreads: pairs.views[v][p]! },
@@ -181,7 +182,7 @@ function pairEvidence(
 /** What argues against one hand behind a pair. */
 export function pairAgainst(input: JudgeInput, p: number, tables: readonly HabitTable[]): Evidence[] {
   const { pairs } = input;
-  const out: Evidence[] = VIEWS.filter((v) => pairs.views[v][p]! <= 1).map((v) => ({
+  const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! <= CLEAR_VIEW).map((v) => ({
     kind: 'style',
     text: words.weakView(viewWords[v]),
     values: { spreads: pairs.views[v][p]! },

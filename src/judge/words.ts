@@ -60,7 +60,7 @@ export const words = {
   copied: (n: number): string =>
     `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>
-    `${name}: normalised score ${number(z, 1)}, where pairs of strangers in this dump lie around 0`,
+    `${name}: ${number(z, 1)} of the normalised score, where pairs of strangers in this dump lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
   weakView: (name: string): string => `${name} alone would not link them`,
 } as const;
@@ -78,8 +78,9 @@ export const notMeasured = {
   ],
 } as const;
 
-export const viewWords: Readonly<Record<'characters' | 'grammar' | 'words', string>> = {
+export const viewWords: Readonly<Record<'characters' | 'grammar' | 'words' | 'outline', string>> = {
   characters: 'spelling and character habits',
   grammar: 'grammar with the subject masked',
   words: 'choice of words and pairs of words',
+  outline: 'function words and marks with the subject blanked out',
 };

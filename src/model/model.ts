@@ -132,6 +132,7 @@ function unpackBackground(packed: string): Background {
       characters: rows(data.views.characters),
       grammar: rows(data.views.grammar),
       words: rows(data.views.words),
+      outline: rows(data.views.outline),
     },
   };
 }

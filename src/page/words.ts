@@ -119,6 +119,7 @@ export const page = {
     characters: 'spelling and character habits',
     grammar: 'grammar with the subject masked',
     words: 'choice of words and pairs of words',
+    outline: 'function words and marks with the subject blanked out',
     amount: 'how much text there is on both sides',
     sum: 'together, before the ratio is capped',
   },

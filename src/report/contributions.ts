@@ -1,28 +1,25 @@
-import { pairFeatures, type PairRow } from '../compare/compare.js';
+import { pairFeatures } from '../compare/compare.js';
+import { VIEW_NAMES } from '../views.js';
 import { log10Odds } from '../math/logistic.js';
 import type { Run } from '../pipeline.js';
-import type { Contribution, ViewName } from '../types.js';
-
-const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
+import type { Contribution } from '../types.js';
 
 /**
- * What each view adds to a pair's score: the score less what it would be were that view's normalised score 0. What the
- * views do not explain is put down to the amount of text, so that the parts always add up to the score.
+ * What each view adds to a pair's score. The normalised score is the sum of the views', and the score is linear in it
+ * for a given amount of text: so a view adds its own normalised score times one factor, and the amount the rest. The parts
+ * add up to the score.
  */
-export function contributionsOf(run: Run, p: number): Contribution[] {
-  const { pairs, judged, pairCalibration } = run;
+export function contributionsOf({ pairs, judged, pairCalibration }: Run, p: number): Contribution[] {
   const [a, b] = [judged.bylines[pairs.a[p]!]!.words, judged.bylines[pairs.b[p]!]!.words];
-  const row: PairRow = {
-    characters: pairs.views.characters[p]!,
-    grammar: pairs.views.grammar[p]!,
-    words: pairs.views.words[p]!,
-    wordsLess: Math.min(a, b),
-    wordsMore: Math.max(a, b),
-  };
-  const scored = (changed: Partial<PairRow>): number =>
-    log10Odds(pairCalibration, pairFeatures({ ...row, ...changed }));
-  const whole = scored({});
-  const views = VIEWS.map((v): Contribution => ({ of: v, spreads: row[v], log10LR: whole - scored({ [v]: 0 }) }));
+  const scored = (normalised: number): number =>
+    log10Odds(
+      pairCalibration,
+      pairFeatures({ normalised, wordsLess: Math.min(a, b), wordsMore: Math.max(a, b) }),
+    );
+  const perSpread = scored(1) - scored(0);
+  const views = VIEW_NAMES.map(
+    (of): Contribution => ({ of, spreads: pairs.views[of][p]!, log10LR: perSpread * pairs.views[of][p]! }),
+  );
   const rest = pairs.score[p]! - views.reduce((sum, c) => sum + c.log10LR, 0);
   return [...views, { of: 'amount', log10LR: rest }];
 }

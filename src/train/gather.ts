@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { clean } from '../clean/clean.js';
-import { pairFeatures, viewScores } from '../compare/compare.js';
+import { pairFeatures, rawPairs, wordsByByline } from '../compare/compare.js';
 import { contrastStructure } from '../diarise/contrast.js';
 import { aloneFeatures, FEWEST_ARTICLES, measureHands } from '../diarise/diarise.js';
 import { countViews } from '../fingerprint/views.js';
 import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
-import type { Fingerprints } from '../types.js';
 import type { TrainingSource } from '../model/model.js';
 import { labelled, type Labelled, type Simulated } from './simulate.js';
 
@@ -54,29 +53,14 @@ export async function readCorpus(
 
 /** Every pair of bylines of a simulated dump as training cases; true: one hand. */
 export function pairCases(simulated: Simulated, background: Background | null, corpus: string, cell: string): Case[] {
-  const prints = fingerprint(simulated.cleaned, background);
-  const [characters, grammar, words] = [
-    viewScores(prints, 'characters'),
-    viewScores(prints, 'grammar'),
-    viewScores(prints, 'words'),
-  ];
-  const amount = wordsByByline(prints);
-  const n = prints.bylines;
-  const out: Case[] = [];
-  for (let a = 0; a < n; a++)
-    for (let b = a + 1; b < n; b++) {
-      const at = a * n + b;
-      const less = Math.min(amount[a]!, amount[b]!);
-      const features = pairFeatures({
-        characters: orZero(characters[at]!),
-        grammar: orZero(grammar[at]!),
-        words: orZero(words[at]!),
-        wordsLess: less,
-        wordsMore: Math.max(amount[a]!, amount[b]!),
-      });
-      out.push({ features, truth: simulated.hands[a]![0] === simulated.hands[b]![0], corpus, cell, words: less });
-    }
-  return out;
+  const { a, b, words, row } = rawPairs(fingerprint(simulated.cleaned, background));
+  return Array.from(a, (_, p) => ({
+    features: pairFeatures(row(p)),
+    truth: simulated.hands[a[p]!]![0] === simulated.hands[b[p]!]![0],
+    corpus,
+    cell,
+    words: words[p]!,
+  }));
 }
 
 /** Personas as cases of the test for several hands among strangers; true: several. */
@@ -112,14 +96,4 @@ export function aloneCases(simulated: Simulated, corpus: string, cell: string): 
       words,
     };
   });
-}
-
-function wordsByByline(prints: Fingerprints): Float64Array {
-  const words = new Float64Array(prints.bylines);
-  for (let d = 0; d < prints.documents; d++) words[prints.bylineOf[d]!]! += prints.words[d]!;
-  return words;
-}
-
-function orZero(value: number): number {
-  return Number.isFinite(value) ? value : 0;
 }

@@ -18,7 +18,7 @@ function pairsOf(n: number, scores: Readonly<Record<string, number>>): Pairs {
     a: Int32Array.from(a),
     b: Int32Array.from(b),
     words: new Float64Array(a.length),
-    views: { characters: zeros, grammar: zeros, words: zeros },
+    views: { characters: zeros, grammar: zeros, words: zeros, outline: zeros },
     score: Float64Array.from(score),
     log10LR: Float64Array.from(score),
   };

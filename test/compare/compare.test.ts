@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { compare, pairFeatures } from '../../src/compare/compare.js';
-import { cosines, symmetricNorm } from '../../src/compare/normalise.js';
+import { compare, pairFeatures, rawPairs } from '../../src/compare/compare.js';
 import { selfTest } from '../../src/compare/selftest.js';
+import { likenesses, viewSpace } from '../../src/compare/space.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
-import type { Fingerprints } from '../../src/types.js';
+import { ridgeWeights } from '../../src/math/ridge.js';
+import type { DenseRows, Fingerprints } from '../../src/types.js';
 
-const CALIBRATION = { intercept: -1, weights: [0.4, 0.1, 0.4, 0, 0, 0], cap: 4 };
+const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0, 0], cap: 4 };
 
 /** Bylines of `articles` random rows each around a centre of their own; `twins` share one centre. */
 function prints(bylines: number, articles: number, twins: readonly [number, number] | null): Fingerprints {
@@ -24,26 +25,64 @@ function prints(bylines: number, articles: number, twins: readonly [number, numb
     bylineOf,
     bylines,
     words: new Float64Array(bylineOf.length).fill(500),
-    views: { characters: view, grammar: view, words: view },
+    views: { characters: view, grammar: view, words: view, outline: view },
     grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
     habits: [],
   };
 }
 
-describe('S-norm', () => {
-  it('is symmetric and does not depend on the scale of the raw scores', () => {
-    const { bylineOf, views } = prints(9, 1, null);
-    const raw = cosines(views.words.rows, bylineOf.length, views.words.dims);
-    const doubled = { n: raw.n, values: raw.values.map((v) => 2 * v + 0.1) };
-    const [a, b] = [symmetricNorm(raw, 9), symmetricNorm(doubled, 9)];
-    for (let i = 0; i < 9; i++)
-      for (let j = 0; j < 9; j++) {
-        if (i === j) continue;
-        expect(a.values[i * 9 + j]).toBe(a.values[j * 9 + i]);
-        expect(a.values[i * 9 + j]).toBeCloseTo(b.values[i * 9 + j]!, 3);
-      }
+describe('likeness of bylines', () => {
+  it('is the mean S-normed cosine of their articles, as worked out pair by pair', () => {
+    const { views, bylineOf, bylines } = prints(6, 3, null);
+    const space = viewSpace(views.words, bylineOf, bylines);
+    const row = new Float32Array(bylines);
+    const expected = meanOfPairs(views.words, bylineOf, bylines);
+    // The space is in units of its own spread: two differences have the ratio they have without it.
+    likenesses(space, 0, row);
+    const ratio = (row[1]! - row[2]!) / (row[1]! - row[3]!);
+    expect(ratio).toBeCloseTo((expected(0, 1) - expected(0, 2)) / (expected(0, 1) - expected(0, 3)), 3);
+  });
+
+  it('is what the views add up to, the same both ways round', () => {
+    const made = prints(9, 2, [1, 5]);
+    const { views, row, a } = rawPairs(made);
+    for (let p = 0; p < a.length; p++)
+      expect(row(p).normalised).toBeCloseTo(views.characters[p]! + views.grammar[p]! + views.words[p]! + views.outline[p]!);
+    const turned = rawPairs({ ...made, bylineOf: made.bylineOf.map((b) => 8 - b) });
+    // Pair (0, 1) is pair (7, 8) when the bylines are turned round.
+    expect(turned.row(a.length - 1).normalised).toBeCloseTo(row(0).normalised, 3);
   });
 });
+
+/** Mean over the articles of both bylines of the cosine less its mean, over the geometric mean of both spreads. */
+function meanOfPairs(view: DenseRows, bylineOf: Int32Array, bylines: number): (a: number, b: number) => number {
+  const { dims, rows } = view;
+  const n = bylineOf.length;
+  const weights = ridgeWeights(view, 1);
+  const unit = Array.from({ length: n }, (_, r) => {
+    const own = Array.from({ length: dims }, (_, k) => rows[r * dims + k]! * weights[k]!);
+    const length = Math.hypot(...own);
+    return own.map((v) => v / length);
+  });
+  const cosine = (i: number, j: number): number => unit[i]!.reduce((s, v, k) => s + v * unit[j]![k]!, 0);
+  const others = (i: number): number[] => Array.from({ length: n }, (_, j) => j).filter((j) => j !== i);
+  const mean = unit.map((_, i) => others(i).reduce((s, j) => s + cosine(i, j), 0) / (n - 1));
+  const spread = unit.map((_, i) =>
+    Math.sqrt(others(i).reduce((s, j) => s + (cosine(i, j) - mean[i]!) ** 2, 0) / (n - 1)),
+  );
+  expect(bylines).toBeGreaterThan(3);
+  return (a, b) => {
+    let [sum, pairs] = [0, 0];
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) {
+        if (bylineOf[i] !== a || bylineOf[j] !== b) continue;
+        const level = mean[i]! / spread[i]! / 2 + mean[j]! / spread[j]! / 2;
+        sum += cosine(i, j) / Math.sqrt(spread[i]! * spread[j]!) - level;
+        pairs++;
+      }
+    return sum / pairs;
+  };
+}
 
 describe('compare', () => {
   it('puts the two bylines of one hand above all others', () => {
@@ -62,9 +101,9 @@ describe('compare', () => {
   });
 
   it('reads the amount of text on both sides', () => {
-    const row = { characters: 1, grammar: 1, words: 1, wordsLess: 1000, wordsMore: 2000 };
-    expect(pairFeatures(row)[3]).toBeCloseTo(0);
-    expect(pairFeatures(row)[4]).toBeCloseTo(Math.LN2);
+    const features = pairFeatures({ normalised: 3, wordsLess: 1000, wordsMore: 2000 });
+    expect(features[1]).toBeCloseTo(0);
+    expect(features[2]).toBeCloseTo(Math.LN2);
   });
 });
 

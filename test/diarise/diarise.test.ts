@@ -38,7 +38,7 @@ function prints(hands: 1 | 2): Fingerprints {
     bylineOf,
     bylines: 12,
     words: new Float64Array(144).fill(500),
-    views: { characters: view, grammar: view, words: view },
+    views: { characters: view, grammar: view, words: view, outline: view },
     grammar: new PackedBatches([packRows(counts(new Array<number>(144).fill(0)))]),
     habits: [],
   };

@@ -33,7 +33,12 @@ function input(c: Case): JudgeInput {
     a,
     b,
     words: new Float64Array(count).fill(5000).fill(c.words ?? 5000, 0, 1),
-    views: { characters: fill(3, 0), grammar: fill(c.grammar ?? 3, 0), words: fill(3, 0) },
+    views: {
+      characters: fill(3, 0),
+      grammar: fill(c.grammar ?? 3, 0),
+      words: fill(3, 0),
+      outline: fill(c.grammar ?? 3, 0),
+    },
     score,
     log10LR: score.map((s) => Math.max(-model.pairs.cap, Math.min(model.pairs.cap, s))),
   };
