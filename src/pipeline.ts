@@ -8,7 +8,7 @@ import { ENOUGH_BYLINES, fingerprint } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
 import type { Model } from './model/model.js';
-import type { Corpus, Notice, SourceFile } from './types.js';
+import type { Corpus, Fingerprints, Notice, SourceFile } from './types.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
@@ -47,10 +47,7 @@ export async function run(
   onStage('fingerprint', cleaned.documents.length);
   const prints = fingerprint(cleaned, model.background);
   onStage('compare', cleaned.bylines.length);
-  const pairCalibration = cleaned.bylines.length < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
-  const pairs = compare(prints, pairCalibration);
-  const threshold = linkThreshold(pairs, pairCalibration);
-  const tested = selfTest(prints, pairCalibration, threshold);
+  const { pairs, pairCalibration, threshold, selfTest: tested } = scorePairs(prints, model);
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
@@ -58,4 +55,17 @@ export async function run(
   onStage('judge', cleaned.bylines.length);
   const input: JudgeInput = { cleaned, prints, pairs, groups, diarisations, pairCalibration, model, selfTest: tested };
   return { ...input, corpus, judged: judge(input, options) };
+}
+
+/** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
+export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
+  readonly threshold: number;
+}
+
+/** Scores every pair of bylines as a scan does; `evaluate` measures exactly this. */
+export function scorePairs(prints: Fingerprints, model: Model): ScoredPairs {
+  const pairCalibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
+  const pairs = compare(prints, pairCalibration);
+  const threshold = linkThreshold(pairs, pairCalibration);
+  return { pairs, pairCalibration, threshold, selfTest: selfTest(prints, pairCalibration, threshold) };
 }

@@ -51,7 +51,7 @@ export function maybeLinked(pairs: Pairs, p: number): boolean {
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
-function enoughText(pairs: Pairs, p: number): boolean {
+export function enoughText(pairs: Pick<Pairs, 'words'>, p: number): boolean {
   return pairs.words[p]! >= FEWEST_WORDS;
 }
 
@@ -64,7 +64,7 @@ function restsOnSubject({ views }: Pairs, p: number): boolean {
 }
 
 /** Chance findings by score, among the pairs that are asked. */
-function chanceAmong(pairs: Pairs, calibrated: Calibrated): (score: number) => number {
+function chanceAmong(pairs: Pick<Pairs, 'score' | 'words'>, calibrated: Calibrated): (score: number) => number {
   return chanceOf(
     pairs.score.filter((_, p) => enoughText(pairs, p)),
     calibrated,
@@ -72,7 +72,7 @@ function chanceAmong(pairs: Pairs, calibrated: Calibrated): (score: number) => n
 }
 
 /** Score from which a pair is a link: few enough chance links among all pairs of this dump. */
-export function linkThreshold(pairs: Pairs, calibrated: Calibrated): number {
+export function linkThreshold(pairs: Pick<Pairs, 'score' | 'words'>, calibrated: Calibrated): number {
   return scoreFor(chanceAmong(pairs, calibrated), CHANCE_ACCEPTED, LEAST_FINDING);
 }
 

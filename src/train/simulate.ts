@@ -74,6 +74,28 @@ export function splitBylines(corpus: Labelled, articles: number, seed: number, m
   );
 }
 
+/**
+ * As `splitBylines`, but each byline has an amount of its own, drawn from those that its half allows: what a real dump
+ * holds.
+ */
+export function splitMixed(corpus: Labelled, amounts: readonly number[], seed: number, most = Infinity): Simulated {
+  const least = Math.min(...amounts);
+  const able = [...corpus.hands].filter(([, own]) => own.length >= 2 * least);
+  const random = seededRandom(hashString(`${corpus.name} mixed ${amounts.join()} ${seed}`));
+  const chosen = sampleIndices(able.length, Math.min(most, able.length), random).map((i) => able[i]!);
+  return dumpOf(
+    chosen.flatMap(([hand, own]) => {
+      const half = own.length >> 1;
+      const draw = (from: number, count: number): { document: Document; hand: string }[] => {
+        const possible = amounts.filter((n) => n <= count);
+        const articles = possible[Math.floor(random() * possible.length)]!;
+        return sampleIndices(count, articles, random).map((i) => ({ document: own[from + i]!, hand }));
+      };
+      return [draw(0, half), draw(half, own.length - half)];
+    }),
+  );
+}
+
 export interface PersonaOptions {
   readonly articles: number;
   /** Hands behind each mixed persona. */
