@@ -1,7 +1,7 @@
 import { clean, type CleanOptions } from './clean/clean.js';
 import { cluster } from './cluster/cluster.js';
 import { compare } from './compare/compare.js';
-import { selfTest } from './compare/selftest.js';
+import { selfCases, selfTest } from './compare/selftest.js';
 import { diarise } from './diarise/diarise.js';
 import { UserError } from './errors.js';
 import { ENOUGH_BYLINES, fingerprint } from './fingerprint/fingerprint.js';
@@ -47,7 +47,11 @@ export async function run(
   onStage('fingerprint', cleaned.documents.length);
   const prints = fingerprint(cleaned, model.background);
   onStage('compare', cleaned.bylines.length);
-  const { pairs, pairCalibration, threshold, selfTest: tested } = scorePairs(prints, model);
+  const { pairs, pairCalibration, threshold, selfTest: tested } = scorePairs(
+    prints,
+    model,
+    cleaned.documents.map((d) => d.publishedAt),
+  );
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
@@ -63,9 +67,15 @@ export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration
 }
 
 /** Scores every pair of bylines as a scan does; `evaluate` measures exactly this. */
-export function scorePairs(prints: Fingerprints, model: Model): ScoredPairs {
+export function scorePairs(
+  prints: Fingerprints,
+  model: Model,
+  dates: readonly (number | null)[] = [],
+): ScoredPairs {
   const pairCalibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
   const pairs = compare(prints, pairCalibration);
   const threshold = linkThreshold(pairs, pairCalibration);
-  return { pairs, pairCalibration, threshold, selfTest: selfTest(prints, pairCalibration, threshold) };
+  const own = selfCases(prints, pairCalibration, dates);
+  const tested = own === null ? null : selfTest(own, threshold, null, pairCalibration.cap);
+  return { pairs, pairCalibration, threshold, selfTest: tested };
 }

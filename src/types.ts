@@ -264,11 +264,17 @@ export interface Contribution {
   readonly log10LR: number;
 }
 
-/** A sentence quoted from an article. */
+/** A sentence quoted from an article, and where it stands. */
 export interface EvidenceExample {
   readonly byline: string;
   readonly article: string;
   readonly sentence: string;
+  /** File it was read from, and the line (JSON Lines, CSV) or element (JSON) the article stands on. */
+  readonly source?: string;
+  readonly line?: number;
+  /** Where it begins and ends in the article's text as read, in UTF-16 units; quotations between may have been masked. */
+  readonly start?: number;
+  readonly end?: number;
   /** Estimated hand of the article, where hands of one byline are set side by side. */
   readonly hand?: number;
 }

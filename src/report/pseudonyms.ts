@@ -14,11 +14,12 @@ export interface Pseudonyms {
  */
 export function pseudonymised(report: Report, { byline, article, file }: Pseudonyms): Report {
   const hide = textHider(report, byline);
-  const example = (x: EvidenceExample): EvidenceExample => ({
-    ...x,
-    byline: byline(x.byline),
-    article: article(x.article),
-    sentence: hide(x.sentence),
+  // Lines and offsets go: with the archive at hand they would lead straight to the article.
+  const example = ({ byline: name, article: id, sentence, hand }: EvidenceExample): EvidenceExample => ({
+    byline: byline(name),
+    article: article(id),
+    sentence: hide(sentence),
+    ...(hand === undefined ? {} : { hand }),
   });
   const evidence = (list: readonly Evidence[]): Evidence[] =>
     list.map((e) => ({
