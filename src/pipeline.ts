@@ -1,6 +1,7 @@
 import { clean, type CleanOptions } from './clean/clean.js';
 import { cluster } from './cluster/cluster.js';
 import { compare } from './compare/compare.js';
+import { recalibrate, refitted, rescored } from './compare/recalibrate.js';
 import { selfCases, selfTest } from './compare/selftest.js';
 import { diarise } from './diarise/diarise.js';
 import { UserError } from './errors.js';
@@ -47,7 +48,12 @@ export async function run(
   onStage('fingerprint', cleaned.documents.length);
   const prints = fingerprint(cleaned, model.background);
   onStage('compare', cleaned.bylines.length);
-  const { pairs, pairCalibration, threshold, selfTest: tested } = scorePairs(
+  const {
+    pairs,
+    pairCalibration,
+    threshold,
+    selfTest: tested,
+  } = scorePairs(
     prints,
     model,
     cleaned.documents.map((d) => d.publishedAt),
@@ -66,16 +72,20 @@ export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration
   readonly threshold: number;
 }
 
-/** Scores every pair of bylines as a scan does; `evaluate` measures exactly this. */
-export function scorePairs(
-  prints: Fingerprints,
-  model: Model,
-  dates: readonly (number | null)[] = [],
-): ScoredPairs {
-  const pairCalibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
-  const pairs = compare(prints, pairCalibration);
+/**
+ * Scores every pair of bylines as a scan does; `evaluate` measures exactly this.
+ *
+ * @param dates of the documents, ms; null where one has none
+ */
+export function scorePairs(prints: Fingerprints, model: Model, dates: readonly (number | null)[] = []): ScoredPairs {
+  const shipped = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
+  const { cap } = shipped;
+  const own = selfCases(prints, shipped, dates);
+  const recalibration = own === null ? null : recalibrate(own.cases);
+  const raw = compare(prints, shipped);
+  const pairs = recalibration === null ? raw : rescored(raw, recalibration, cap);
+  const pairCalibration = recalibration === null ? shipped : refitted(shipped, recalibration);
   const threshold = linkThreshold(pairs, pairCalibration);
-  const own = selfCases(prints, pairCalibration, dates);
-  const tested = own === null ? null : selfTest(own, threshold, null, pairCalibration.cap);
+  const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
   return { pairs, pairCalibration, threshold, selfTest: tested };
 }

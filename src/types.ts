@@ -402,6 +402,33 @@ export interface Report {
     readonly falseLinks: number;
     readonly hands: object;
     readonly tippett?: readonly TippettPoint[];
+    /** Bylines split into an earlier and a later half by date; the others were split in order of id. */
+    readonly byDate?: number;
+    /** How every ratio of this report was refitted on the test: log10LR = offset + scale · shipped log10LR; null: not at all. */
+    readonly recalibration?: {
+      readonly scale: number;
+      readonly offset: number;
+      readonly sameHandPairs: number;
+      readonly pseudoPairs: number;
+      /** Cllr on the test before and after. */
+      readonly cllrBefore: number;
+      readonly cllrAfter: number;
+    } | null;
+    /** Stated probability of one hand at even prior odds, and the share that was one hand, in ranges of the stated one. */
+    readonly reliability?: readonly {
+      readonly stated: number;
+      readonly observed: number;
+      readonly trueCases: number;
+      readonly falseCases: number;
+    }[];
+    /** The test by words on the shorter side; a range reaches to where the next begins. */
+    readonly amounts?: readonly {
+      readonly words: number;
+      readonly sameHandPairs: number;
+      readonly found: number;
+      readonly differentHandsPairs: number;
+      readonly falseLinks: number;
+    }[];
   } | null;
   readonly clustering?: Clustering;
   readonly notices: readonly Notice[];

@@ -1,4 +1,6 @@
 import type { Scored } from '../math/metrics.js';
+import type { Pairs } from '../types.js';
+import type { PairCalibration } from './compare.js';
 
 /** How printed ratios change on this dump: log10LR′ = offset + scale · log10LR. */
 export interface Recalibration {
@@ -89,7 +91,22 @@ function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-/** A log10LR as recalibrated. */
+/** A log10LR of the shipped calibration as recalibrated. */
 export function applied({ scale, offset }: Pick<Recalibration, 'scale' | 'offset'>, log10LR: number): number {
   return offset + scale * log10LR;
+}
+
+/** The calibration that gives recalibrated scores by itself, so that what each view adds still adds up to the score. */
+export function refitted<C extends PairCalibration>(calibration: C, { scale, offset }: Recalibration): C {
+  return {
+    ...calibration,
+    intercept: calibration.intercept * scale + offset * Math.LN10,
+    weights: calibration.weights.map((w) => w * scale),
+  };
+}
+
+/** Every pair's score as recalibrated. */
+export function rescored(pairs: Pairs, recalibration: Recalibration, cap: number): Pairs {
+  const score = pairs.score.map((s) => applied(recalibration, s));
+  return { ...pairs, score, log10LR: score.map((s) => Math.max(-cap, Math.min(cap, s))) };
 }

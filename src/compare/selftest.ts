@@ -46,6 +46,8 @@ export interface SelfTest {
   readonly tippett: readonly TippettPoint[];
   readonly reliability: readonly ReliabilityBin[];
   readonly amounts: readonly SelfTestAmount[];
+  /** What was done to every score of this report; null where nothing was. */
+  readonly recalibration: Recalibration | null;
 }
 
 /** Fewest articles of a byline that is split. */
@@ -148,6 +150,7 @@ export function selfTest(
     cllrBefore: cllr(raw.map(printed)),
     auc: areaUnderRoc(cases),
     tippett: tippett(cases),
+    recalibration,
     reliability: reliabilityBins(cases.map(printed)),
     amounts: RANGES.flatMap((words, i) => {
       const within = cases.filter((c) => c.words >= words && c.words < (RANGES[i + 1] ?? Infinity));
