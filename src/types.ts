@@ -219,6 +219,8 @@ export interface Group {
   readonly bylines: readonly number[];
   /** log10LR of the weakest pair inside. */
   readonly cohesion: number;
+  /** Those of its bylines that stand in another group as well, as a persona run by a team would. */
+  readonly shared: readonly number[];
 }
 
 // ---------------------------------------------------------------- diarise → judge
@@ -388,8 +390,12 @@ export interface Report {
   readonly pairs: readonly PairReport[];
   readonly groups: readonly {
     readonly bylines: readonly string[];
+    /** shared-hands: a byline of it stands in another group as well, whose other bylines do not link with these. */
     readonly kind: 'same-hand' | 'coordinated' | 'shared-hands';
+    /** log10LR of the weakest pair inside. */
     readonly cohesion: number;
+    /** The bylines that stand in another group as well. */
+    readonly shared?: readonly string[];
   }[];
   readonly findings: readonly Finding[];
   readonly selfTest: {

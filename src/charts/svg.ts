@@ -6,12 +6,9 @@ export interface Series<Point> {
 
 /** Escapes text for XML; what XML 1.0 cannot hold, and what steers a reader's eye, becomes U+FFFD. */
 export function xml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu, '\uFFFD')
-      .replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-  );
+  return text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu, '\uFFFD')
+    .replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 /** Coordinates with one decimal, so that the last bits of a machine's arithmetic cannot change the file. */

@@ -19,6 +19,7 @@ export interface EvaluateFlags {
   readonly amounts?: string;
   readonly seeds?: string;
   readonly leaveOut?: readonly string[];
+  readonly hands?: boolean;
   readonly outputDir?: string;
   readonly format?: string;
   readonly output?: string;
@@ -26,15 +27,20 @@ export interface EvaluateFlags {
 }
 
 const AMOUNTS = [1, 2, 5, 10, 25];
+const HAND_AMOUNTS = [6, 10, 20, 40];
+/** Fewest articles of a byline that is asked for several hands. */
+const FEWEST_FOR_HANDS = 6;
 const MOST_SEEDS = 100;
 
 /** `manyhands evaluate PATH...`: how well the tool tells hands apart on corpora whose hands are known. */
 export async function evaluateOn(paths: readonly string[], flags: EvaluateFlags): Promise<void> {
   const format = formatOf(flags, ['terminal', 'json', 'markdown']);
   const where = whereOf(flags.where);
+  const amounts = flags.amounts === undefined ? null : wholeNumbers('--amounts', flags.amounts, 10_000, 20);
   const options = {
     seeds: flags.seeds === undefined ? 5 : wholeNumbers('--seeds', flags.seeds, MOST_SEEDS, 1)[0]!,
-    amounts: flags.amounts === undefined ? AMOUNTS : wholeNumbers('--amounts', flags.amounts, 10_000, 20),
+    amounts: amounts ?? AMOUNTS,
+    ...(flags.hands === true ? { handAmounts: amounts?.filter((n) => n >= FEWEST_FOR_HANDS) ?? HAND_AMOUNTS } : {}),
     leaveOut: flags.leaveOut ?? [],
     say: saying(),
   };

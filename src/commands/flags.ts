@@ -44,5 +44,6 @@ export const EVALUATE_FLAGS: readonly Flag[] = [
   { flags: '--amounts <numbers>', about: 'articles a byline (1,2,5,10,25)' },
   { flags: '--seeds <number>', about: 'simulated dumps of each amount, pooled (5)' },
   { flags: '--leave-out <corpus...>', about: 'use the calibration fitted without these corpora' },
+  { flags: '--hands', about: 'measure bylines of several hands as well' },
   { flags: '--output-dir <folder>', about: 'save figures as JSON and Markdown, and charts as SVG' },
 ];

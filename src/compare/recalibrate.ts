@@ -18,6 +18,8 @@ export const FEWEST_SPLIT = 8;
 const PSEUDO_PAIRS = 20;
 /** Share of bylines that are reckoned to have a hidden twin in the dump. */
 const HIDDEN_SHARE = 0.1;
+/** Share of bylines whose two halves are reckoned to be of different hands. */
+const TEAM_SHARE = 0.05;
 const ITERATIONS = 60;
 
 /**
@@ -29,7 +31,8 @@ const ITERATIONS = 60;
  * - Bylines may be sockpuppets themselves. A pair of different bylines may then be one hand, so it counts only by the
  *   probability that it is not: prior odds (a tenth of the bylines have a twin) times its own ratio as refitted so far
  *   (expectation maximisation for contaminated labels, Lawrence & Schölkopf 2001). A pair with a very high score all but
- *   drops out; one that is only somewhat too high still counts.
+ *   drops out; one that is only somewhat too high still counts. In the same way the halves of one byline count by the
+ *   probability that they are one hand's, one byline in twenty being reckoned to have changed hands.
  *
  * @param cases of the self-test, scores in log10LR before capping
  * @returns null with fewer than eight bylines split, or where no pair of different bylines is left
@@ -45,18 +48,18 @@ export function recalibrate(cases: readonly Scored[], pseudoPairs = PSEUDO_PAIRS
   let [offset, scale] = [0, 1];
   for (let i = 0; i < ITERATIONS; i++) {
     const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 };
-    let kept = 0;
-    const weights = cases.map((c, k) => {
-      if (c.truth) return 1;
-      const weight = 1 / (1 + hidden * Math.exp(Math.min(50, offset + scale * logits[k]!)));
-      kept += weight;
+    const kept = { same: 0, different: 0 };
+    const weights = cases.map(({ truth }, k) => {
+      const logit = Math.max(-50, Math.min(50, offset + scale * logits[k]!));
+      const weight = 1 / (1 + (truth ? TEAM_SHARE * Math.exp(-logit) : hidden * Math.exp(logit)));
+      kept[truth ? 'same' : 'different'] += weight;
       return weight;
     });
     for (let k = 0; k < cases.length; k++) {
       const { truth } = cases[k]!;
       const x = logits[k]!;
       const p = sigmoid(offset + scale * x);
-      const mass = truth ? 1 : (weights[k]! * sameHandPairs) / kept;
+      const mass = (weights[k]! * sameHandPairs) / kept[truth ? 'same' : 'different'];
       const pseudo = pseudoPairs / (truth ? sameHandPairs : differentHandsPairs);
       const residual = mass * ((truth ? 1 : 0) - p) + pseudo * (sigmoid(x) - p);
       const curvature = (mass + pseudo) * Math.max(1e-9, p * (1 - p));

@@ -7,6 +7,8 @@ export { habitTables, type HabitTable } from './habit-table.js';
 const MOST = 6;
 /** A habit is named when it makes one hand likelier by half, or two hands by half. */
 const LEAST_LOG10LR = 0.18;
+/** Others that may lie as far out for a habit to be called rare. */
+const MOST_AS_FAR = 0.25;
 /** Occurrences that the median rate must let expect before a low rate is worth a word. */
 const LEAST_EXPECTED = 3;
 
@@ -19,25 +21,24 @@ export function sharedHabits(tables: readonly HabitTable[], a: number, b: number
     .filter((t) => sameSide(t, a, b))
     .map((t) => ({ t, log10LR: t.log10LR(a, b) }))
     .filter(({ log10LR }) => log10LR >= LEAST_LOG10LR)
+    .map(({ t, log10LR }) => ({ t, log10LR, ...asFarOut(t, a, b) }))
+    .filter(({ asFar, others }) => asFar <= MOST_AS_FAR * others)
     .sort((x, y) => y.log10LR - x.log10LR || (x.t.name < y.t.name ? -1 : 1))
     .slice(0, MOST)
-    .map(({ t, log10LR }) => {
-      const { asFar, others } = asFarOut(t, a, b);
-      return {
-        kind: 'habit',
-        habit: t.name,
-        text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median, asFar, others),
-        values: {
-          a: t.rates[a]!,
-          b: t.rates[b]!,
-          median: t.median,
-          shareAsExtreme: asFar / Math.max(1, others),
-          asExtreme: asFar,
-          others,
-          log10LR,
-        },
-      };
-    });
+    .map(({ t, log10LR, asFar, others }) => ({
+      kind: 'habit',
+      habit: t.name,
+      text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median, asFar, others),
+      values: {
+        a: t.rates[a]!,
+        b: t.rates[b]!,
+        median: t.median,
+        shareAsExtreme: asFar / Math.max(1, others),
+        asExtreme: asFar,
+        others,
+        log10LR,
+      },
+    }));
 }
 
 /** True where both lie on one side of the median, and a low side has text enough for its lowness to mean something. */

@@ -227,17 +227,26 @@ function linkFindings(
 ): Finding[] {
   const left = new Map(linking);
   const out: Finding[] = [];
-  const add = (members: readonly number[], inside: readonly number[], log10LR: number): void => {
+  const name = (b: number): string => input.cleaned.bylines[b]!.name;
+  /** What else the shared bylines of a group write like. */
+  const elsewhere = ({ bylines, shared }: Group): Evidence[] =>
+    shared.map((b) => {
+      const others = input.groups
+        .filter((g) => g.bylines !== bylines && g.bylines.includes(b))
+        .flatMap((g) => g.bylines.filter((x) => !bylines.includes(x)));
+      return { kind: 'hands', text: words.sharedByline(name(b), [...new Set(others)].map(name)) };
+    });
+  const add = (members: readonly number[], inside: readonly number[], log10LR: number, more: Evidence[] = []): void => {
     const best = inside.reduce((x, y) => (input.pairs.score[y]! > input.pairs.score[x]! ? y : x));
     const weakest = inside.reduce((x, y) => (input.pairs.score[y]! < input.pairs.score[x]! ? y : x));
     out.push({
       kind: 'sockpuppets',
-      bylines: members.map((m) => input.cleaned.bylines[m]!.name),
+      bylines: members.map(name),
       strength: strengthOf(log10LR),
       log10LR,
       expectedByChance: chance(input.pairs.score[best]!),
       evidence: pairEvidence(input, best, tables, copied),
-      against: pairAgainst(input, weakest, tables),
+      against: [...more, ...pairAgainst(input, weakest, tables)],
       notMeasured: notMeasured.pair,
     });
   };
@@ -249,7 +258,8 @@ function linkFindings(
       inside.push(p);
       left.delete(key);
     }
-    if (inside.length > 0) add(group.bylines, inside, Math.max(...inside.map((p) => input.pairs.log10LR[p]!)));
+    if (inside.length > 0)
+      add(group.bylines, inside, Math.max(...inside.map((p) => input.pairs.log10LR[p]!)), elsewhere(group));
   }
   for (const p of left.values()) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], input.pairs.log10LR[p]!);
   return out;

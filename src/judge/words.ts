@@ -70,6 +70,8 @@ export const words = {
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
+  sharedByline: (name: string, others: readonly string[]): string =>
+    `${name} writes like ${others.join(', ')} as well, who do not write like the others here: several people may stand behind it, or one of the links is chance`,
   copied: (n: number): string =>
     `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>

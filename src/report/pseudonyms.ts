@@ -70,7 +70,11 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
       evidence: evidence(p.evidence),
       ...(p.against === undefined ? {} : { against: evidence(p.against) }),
     })),
-    groups: report.groups.map((g) => ({ ...g, bylines: named(g.bylines) })),
+    groups: report.groups.map((g) => ({
+      ...g,
+      bylines: named(g.bylines),
+      ...(g.shared === undefined ? {} : { shared: named(g.shared) }),
+    })),
     findings: report.findings.map((f) => ({
       ...f,
       bylines: named(f.bylines),

@@ -49,8 +49,9 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
     pairs: judged.pairs,
     groups: run.groups.map((g) => ({
       bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
-      kind: 'same-hand' as const,
+      kind: g.shared.length > 0 ? ('shared-hands' as const) : ('same-hand' as const),
       cohesion: g.cohesion,
+      ...(g.shared.length > 0 ? { shared: g.shared.map((b) => cleaned.bylines[b]!.name) } : {}),
     })),
     findings: judged.findings,
     selfTest: selfTest === null ? null : testReport(selfTest, judged.asked.bylines),

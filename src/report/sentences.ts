@@ -23,10 +23,8 @@ export function selfTestSentence(report: Report): string {
 export function amountsSentence({ selfTest }: Report): string {
   const ranges = (selfTest?.amounts ?? []).filter((a) => a.sameHandPairs > 0);
   if (ranges.length < 2) return '';
-  const said = ranges.map(
-    (a) => `${a.found} of ${a.sameHandPairs} from ${a.words.toLocaleString('en-US')} words on the shorter side`,
-  );
-  return `By amount of text: ${said.join(', ')}.`;
+  const said = ranges.map((a) => `from ${a.words.toLocaleString('en-US')} on ${a.found} of ${a.sameHandPairs}`);
+  return `By words on the shorter side: ${said.join(', ')}.`;
 }
 
 /** What was done to the printed ratios on this dump. */

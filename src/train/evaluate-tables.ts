@@ -1,3 +1,4 @@
+import { FLAGGED } from './evaluate-hands.js';
 import type { Measured, Measures } from './evaluate-measures.js';
 import type { AmountRow } from './evaluate-pairs.js';
 import type { ArticleEvaluation, CalibrationUsed, Evaluation, ProblemEvaluation } from './evaluate.js';
@@ -22,7 +23,7 @@ export function evaluationParts({ corpora, seeds }: Evaluation): EvaluationPart[
   return corpora.map((c) => ({
     title: titleOf(c),
     warnings: warningsOf(c.calibration),
-    tables: c.kind === 'articles' ? articleTables(c, seeds) : [problemTable(c)],
+    tables: c.kind === 'articles' ? [...articleTables(c, seeds), ...handsTables(c)] : [problemTable(c)],
   }));
 }
 
@@ -82,6 +83,52 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
       notes: [
         'Cllr in bits: 0 perfect, 1 says nothing, above 1 misleads; Cllr_min the same after the best recalibration.',
         'Calibration error: mean distance between stated and observed probability, at even prior odds.',
+      ],
+    },
+  ];
+}
+
+function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
+  if (severalHands === undefined) return [];
+  const share = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '–');
+  return [
+    {
+      title: 'Several hands, one byline',
+      columns: [
+        'hands',
+        'articles',
+        'shares',
+        'subjects',
+        'personas',
+        'honest',
+        'AUC',
+        'recall 1 %',
+        'recall 5 %',
+        'Cllr',
+        'Cllr_min',
+        'flagged',
+        'right count',
+        'BCubed F',
+      ],
+      rows: severalHands.map((r) => [
+        String(r.hands),
+        String(r.articles),
+        r.hands === 1 ? '' : r.shares,
+        r.topics,
+        count(r.personas),
+        count(r.singles),
+        figure(r.auc),
+        share(r.recallAt1Percent),
+        share(r.recallAt5Percent),
+        figure(r.cllr),
+        figure(r.cllrMin),
+        share(r.falseFlags),
+        share(r.rightCount),
+        share(r.bcubedF),
+      ]),
+      notes: [
+        'Personas mixed from several hands beside honest bylines. "same": hands of nearest subjects; "change": honest bylines that change their subject.',
+        `"flagged": share of honest bylines with a log10 LR of ${FLAGGED} or more. BCubed F of article to hand (Bagga & Baldwin 1998).`,
       ],
     },
   ];

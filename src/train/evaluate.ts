@@ -2,9 +2,11 @@ import { UserError } from '../errors.js';
 import { modelWithout, type Model } from '../model/model.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import { evaluateHands, type HandsRow } from './evaluate-hands.js';
 import { measureAmounts, type AmountRow, type SkippedAmount } from './evaluate-pairs.js';
 import { measureProblems, type ProblemMeasures } from './evaluate-problems.js';
 import type { EvaluationCorpus } from './evaluate-read.js';
+import type { Labelled } from './simulate.js';
 
 export { readEvaluation, type EvaluationCorpus, type ReadEvaluationOptions } from './evaluate-read.js';
 
@@ -15,6 +17,8 @@ export interface EvaluateOptions {
   readonly amounts: readonly number[];
   /** Corpora the calibration must not have seen. */
   readonly leaveOut: readonly string[];
+  /** Articles a persona of one or several hands; none when left out. */
+  readonly handAmounts?: readonly number[];
   /** Told what is being done. */
   readonly say?: (what: string) => void;
 }
@@ -40,6 +44,8 @@ export interface ArticleEvaluation extends Evaluated {
   readonly hands: number;
   readonly amounts: readonly AmountRow[];
   readonly skipped: readonly SkippedAmount[];
+  /** How well bylines of several hands are told from those of one; where it was asked for. */
+  readonly severalHands?: readonly HandsRow[];
 }
 
 export interface ProblemEvaluation extends Evaluated {
@@ -66,7 +72,7 @@ export function evaluate(
   version: string,
   options: EvaluateOptions,
 ): Evaluation {
-  const { leaveOut, seeds, amounts, say = () => undefined } = options;
+  const { leaveOut, seeds, amounts, handAmounts, say = () => undefined } = options;
   checkNames(leaveOut, corpora, model);
   return {
     schema: 'manyhands.evaluation/1',
@@ -86,9 +92,23 @@ export function evaluate(
         hands: corpus.labelled.hands.size,
         amounts: rows,
         skipped,
+        ...(handAmounts === undefined ? {} : { severalHands: handsRows(corpus.labelled, used, handAmounts, options) }),
       };
     }),
   };
+}
+
+function handsRows(
+  corpus: Labelled,
+  used: Model,
+  articles: readonly number[],
+  { seeds, say = () => undefined }: EvaluateOptions,
+): readonly HandsRow[] {
+  // The calibration is chosen already: nothing is left to leave out.
+  const model = { ...used, without: {} };
+  const drawn = Array.from({ length: seeds }, (_, s) => 101 + s);
+  const onRow = (row: HandsRow): void => say(`${corpus.name}: ${row.articles} articles, ${row.hands} hands`);
+  return evaluateHands([corpus], { model, seeds: drawn, articles, onRow }).rows;
 }
 
 /**
