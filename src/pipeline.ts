@@ -8,8 +8,8 @@ import { UserError } from './errors.js';
 import { ENOUGH_BYLINES, fingerprint } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
-import type { Model } from './model/model.js';
-import type { Corpus, Fingerprints, Notice, SourceFile } from './types.js';
+import type { Calibrated, Model } from './model/model.js';
+import type { Corpus, Fingerprints, Notice, Pairs, SourceFile } from './types.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
@@ -78,14 +78,22 @@ export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration
  * @param dates of the documents, ms; null where one has none
  */
 export function scorePairs(prints: Fingerprints, model: Model, dates: readonly (number | null)[] = []): ScoredPairs {
-  const shipped = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
+  const { pairs: raw, calibration: shipped } = asShipped(prints, model);
   const { cap } = shipped;
   const own = selfCases(prints, shipped, dates);
   const recalibration = own === null ? null : recalibrate(own.cases);
-  const raw = compare(prints, shipped);
   const pairs = recalibration === null ? raw : rescored(raw, recalibration, cap);
   const pairCalibration = recalibration === null ? shipped : refitted(shipped, recalibration);
   const threshold = linkThreshold(pairs, pairCalibration);
   const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
   return { pairs, pairCalibration, threshold, selfTest: tested };
+}
+
+/** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */
+export function asShipped(
+  prints: Fingerprints,
+  model: Model,
+): { readonly pairs: Pairs; readonly calibration: Calibrated } {
+  const calibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
+  return { pairs: compare(prints, calibration), calibration };
 }

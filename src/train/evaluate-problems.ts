@@ -5,7 +5,7 @@ import { quantile, ascending } from '../math/statistics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { cAt1, f05u } from '../math/verification.js';
 import type { Model } from '../model/model.js';
-import { scorePairs } from '../pipeline.js';
+import { asShipped } from '../pipeline.js';
 import type { Fingerprints } from '../types.js';
 import type { Measured } from './evaluate-measures.js';
 import type { ProblemCorpus } from './evaluate-read.js';
@@ -38,7 +38,8 @@ type Problem = ProblemCorpus['problems'][number];
  * Answers every problem as a scan would a pair of bylines. The texts of the other problems stand by as the dump's
  * strangers, without labels; PAN's own rules asked for each problem on its own, which is why figures of the two compare
  * only roughly. The axes are fitted once on every different text; for each problem its own texts, and near copies of
- * them, become its two bylines, and no text is on both sides or counted twice.
+ * them, become its two bylines, and no text is on both sides or counted twice. Nothing is adjusted to the dump: sides of one
+ * to five texts leave too little to split.
  *
  * An answer is "one hand" from log10 LR 0 up; too little text, or a text that is nearly the same on both sides, is no
  * answer.
@@ -103,7 +104,7 @@ function answered(
     if (i !== asked) for (const side of [other.known, [other.unknown]]) if (give(side, bylines)) bylines++;
   const background = prints.bylineOf.subarray(prints.documents);
   const relabelled = Int32Array.from([...bylineOf, ...background.map((b) => b - prints.bylines + bylines)]);
-  const { pairs } = scorePairs({ ...prints, bylines, bylineOf: relabelled }, model);
+  const { pairs } = asShipped({ ...prints, bylines, bylineOf: relabelled }, model);
   // Pair 0 is that of bylines 0 and 1.
   const answer = enoughText(pairs, 0) ? pairs.score[0]! >= 0 : null;
   return { score: pairs.score[0]!, printed: pairs.log10LR[0]!, truth: same, answer };
