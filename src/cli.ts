@@ -2,8 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { bundle } from './commands/bundle.js';
 import { compareTwo } from './commands/compare.js';
 import { addFlags, type InputOptions } from './commands/common.js';
+import { evaluateOn, type EvaluateFlags } from './commands/evaluate.js';
 import { explain } from './commands/explain.js';
-import { BUNDLE_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { BUNDLE_FLAGS, EVALUATE_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
 import { reportAgain } from './commands/report.js';
 import { verify } from './commands/verify.js';
 import type { RenderOptions } from './commands/render.js';
@@ -92,6 +93,21 @@ export function program(): Command {
     .requiredOption('--in <path...>', 'the dump')
     .addHelpText('after', '\nExample:\n  manyhands explain "Heshmat Alavi" --in dump.jsonl')
     .action((name: string, options: InputOptions & { in: string[] }) => explain(name, options));
+  addFlags(
+    root
+      .command('evaluate')
+      .description('how well hands are told apart, on corpora whose hands are known')
+      .argument('<path...>', 'labelled corpora: JSON Lines with the hand as author, or PAN-style *.problems.jsonl'),
+    EVALUATE_FLAGS,
+  )
+    .option('-f, --format <format>', 'terminal, json or markdown')
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .option('--no-color', 'no colours (also by the NO_COLOR variable)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  manyhands evaluate corpus.jsonl\n  manyhands evaluate c50-half.jsonl --leave-out c50-half --output-dir measured/\n  manyhands evaluate essays.jsonl --where kind=normal --amounts 3,7\n  manyhands evaluate pan15-en.problems.jsonl --format markdown',
+    )
+    .action((paths: string[], options: EvaluateFlags) => evaluateOn(paths, options));
   for (const command of root.commands) command.exitOverride();
   return root;
 }

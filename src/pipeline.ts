@@ -1,14 +1,15 @@
 import { clean, type CleanOptions } from './clean/clean.js';
 import { cluster } from './cluster/cluster.js';
 import { compare } from './compare/compare.js';
-import { selfTest } from './compare/selftest.js';
+import { recalibrate, refitted, rescored } from './compare/recalibrate.js';
+import { selfCases, selfTest } from './compare/selftest.js';
 import { diarise } from './diarise/diarise.js';
 import { UserError } from './errors.js';
 import { ENOUGH_BYLINES, fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
-import type { Model } from './model/model.js';
-import type { Corpus, Notice, SourceFile } from './types.js';
+import type { Calibrated, Model } from './model/model.js';
+import type { Corpus, Fingerprints, Notice, Pairs, SourceFile } from './types.js';
 import { inlineAsync, type Drive } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
@@ -50,10 +51,16 @@ export async function run(
   onStage('fingerprint', cleaned.documents.length);
   const prints = await drive(fingerprintSteps(cleaned, model.background));
   onStage('compare', cleaned.bylines.length);
-  const pairCalibration = cleaned.bylines.length < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
-  const pairs = compare(prints, pairCalibration);
-  const threshold = linkThreshold(pairs, pairCalibration);
-  const tested = selfTest(prints, pairCalibration, threshold);
+  const {
+    pairs,
+    pairCalibration,
+    threshold,
+    selfTest: tested,
+  } = scorePairs(
+    prints,
+    model,
+    cleaned.documents.map((d) => d.publishedAt),
+  );
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
@@ -61,4 +68,35 @@ export async function run(
   onStage('judge', cleaned.bylines.length);
   const input: JudgeInput = { cleaned, prints, pairs, groups, diarisations, pairCalibration, model, selfTest: tested };
   return { ...input, corpus, judged: judge(input, options) };
+}
+
+/** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
+export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
+  readonly threshold: number;
+}
+
+/**
+ * Scores every pair of bylines as a scan does; `evaluate` measures exactly this.
+ *
+ * @param dates of the documents, ms; null where one has none
+ */
+export function scorePairs(prints: Fingerprints, model: Model, dates: readonly (number | null)[] = []): ScoredPairs {
+  const { pairs: raw, calibration: shipped } = asShipped(prints, model);
+  const { cap } = shipped;
+  const own = selfCases(prints, shipped, dates);
+  const recalibration = own === null ? null : recalibrate(own.cases);
+  const pairs = recalibration === null ? raw : rescored(raw, recalibration, cap);
+  const pairCalibration = recalibration === null ? shipped : refitted(shipped, recalibration);
+  const threshold = linkThreshold(pairs, pairCalibration);
+  const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
+  return { pairs, pairCalibration, threshold, selfTest: tested };
+}
+
+/** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */
+export function asShipped(
+  prints: Fingerprints,
+  model: Model,
+): { readonly pairs: Pairs; readonly calibration: Calibrated } {
+  const calibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
+  return { pairs: compare(prints, calibration), calibration };
 }

@@ -231,6 +231,8 @@ export interface Group {
   readonly bylines: readonly number[];
   /** log10LR of the weakest pair inside. */
   readonly cohesion: number;
+  /** Those of its bylines that stand in another group as well, as a persona run by a team would. */
+  readonly shared: readonly number[];
 }
 
 // ---------------------------------------------------------------- diarise → judge
@@ -276,11 +278,17 @@ export interface Contribution {
   readonly log10LR: number;
 }
 
-/** A sentence quoted from an article. */
+/** A sentence quoted from an article, and where it stands. */
 export interface EvidenceExample {
   readonly byline: string;
   readonly article: string;
   readonly sentence: string;
+  /** File it was read from, and the line (JSON Lines, CSV) or element (JSON) the article stands on. */
+  readonly source?: string;
+  readonly line?: number;
+  /** Where it begins and ends in the article's text as read, in UTF-16 units; quotations between may have been masked. */
+  readonly start?: number;
+  readonly end?: number;
   /** Estimated hand of the article, where hands of one byline are set side by side. */
   readonly hand?: number;
 }
@@ -394,8 +402,12 @@ export interface Report {
   readonly pairs: readonly PairReport[];
   readonly groups: readonly {
     readonly bylines: readonly string[];
+    /** shared-hands: a byline of it stands in another group as well, whose other bylines do not link with these. */
     readonly kind: 'same-hand' | 'coordinated' | 'shared-hands';
+    /** log10LR of the weakest pair inside. */
     readonly cohesion: number;
+    /** The bylines that stand in another group as well. */
+    readonly shared?: readonly string[];
   }[];
   readonly findings: readonly Finding[];
   readonly selfTest: {
@@ -408,6 +420,33 @@ export interface Report {
     readonly falseLinks: number;
     readonly hands: object;
     readonly tippett?: readonly TippettPoint[];
+    /** Bylines split into an earlier and a later half by date; the others were split in order of id. */
+    readonly byDate?: number;
+    /** How every ratio of this report was refitted on the test: log10LR = offset + scale · shipped log10LR; null: not at all. */
+    readonly recalibration?: {
+      readonly scale: number;
+      readonly offset: number;
+      readonly sameHandPairs: number;
+      readonly pseudoPairs: number;
+      /** Cllr on the test before and after. */
+      readonly cllrBefore: number;
+      readonly cllrAfter: number;
+    } | null;
+    /** Stated probability of one hand at even prior odds, and the share that was one hand, in ranges of the stated one. */
+    readonly reliability?: readonly {
+      readonly stated: number;
+      readonly observed: number;
+      readonly trueCases: number;
+      readonly falseCases: number;
+    }[];
+    /** The test by words on the shorter side; a range reaches to where the next begins. */
+    readonly amounts?: readonly {
+      readonly words: number;
+      readonly sameHandPairs: number;
+      readonly found: number;
+      readonly differentHandsPairs: number;
+      readonly falseLinks: number;
+    }[];
   } | null;
   readonly clustering?: Clustering;
   readonly notices: readonly Notice[];

@@ -12,9 +12,9 @@ const scan = (input: string): { report: Report; text: string } => {
   const { out } = manyhands(['scan', '-', '--format', 'json', '--all-pairs'], { input });
   return { report: JSON.parse(out) as Report, text: out };
 };
-/** Everything but ids that hold a place in the input. */
+/** Everything but ids and lines that hold a place in the input. */
 const figures = (report: Report): unknown => [
-  report.findings,
+  JSON.parse(JSON.stringify(report.findings, (key, v: unknown) => (key === 'line' ? undefined : v))),
   report.pairs.map((p) => [p.a, p.b, p.score]),
   report.bylines,
 ];

@@ -2,21 +2,22 @@ import { cluster as link, cutAt } from '../math/linkage.js';
 import type { Group, Pairs } from '../types.js';
 
 /**
- * Groups bylines into suspected single hands: average linkage on the calibrated score, cut at `threshold`. A group's
- * mean score must reach the threshold, so one false link cannot merge two groups, as connected components would.
+ * Groups bylines into suspected single hands. First average linkage on the calibrated score, cut at `threshold`: a group's
+ * mean score must reach the threshold, so one false link cannot merge two groups, as connected components would. Then
+ * bylines may stand in more than one group, as a persona run by a team would: a byline of one group that links with every
+ * member of another stands in both, and a byline without a group that links with a member of one stands beside it in a
+ * group of two; both only where the others on the two sides speak for different hands (mean log10LR below 0). Any other
+ * link between groups joins nothing; it stays a link.
  *
  * @param threshold score (uncapped log10LR) from which a link counts
  * @param answered which pairs have text enough to be asked about; a byline short of text is in no group
  * @returns groups of two or more, the most cohesive first
  */
 export function cluster(pairs: Pairs, threshold: number, answered: (pair: number) => boolean = () => true): Group[] {
-  const linked = new Set<number>();
+  const links: [number, number][] = [];
   for (let p = 0; p < pairs.a.length; p++)
-    if (pairs.score[p]! >= threshold && answered(p)) {
-      linked.add(pairs.a[p]!);
-      linked.add(pairs.b[p]!);
-    }
-  const members = [...linked].sort((a, b) => a - b);
+    if (pairs.score[p]! >= threshold && answered(p)) links.push([pairs.a[p]!, pairs.b[p]!]);
+  const members = [...new Set(links.flat())].sort((a, b) => a - b);
   const n = members.length;
   if (n < 2) return [];
   const position = new Map(members.map((b, i) => [b, i]));
@@ -30,12 +31,61 @@ export function cluster(pairs: Pairs, threshold: number, answered: (pair: number
     scores[i * n + j] = scores[j * n + i] = pairs.log10LR[p]!;
   }
   const labels = cutAt(link(distances, n, 'average'), n, -threshold);
-  const groups = new Map<number, number[]>();
-  labels.forEach((label, i) => groups.set(label, [...(groups.get(label) ?? []), i]));
-  return [...groups.values()]
-    .filter((g) => g.length > 1)
-    .map((g) => ({ bylines: g.map((i) => members[i]!), cohesion: weakest(g, scores, n) }))
-    .sort((a, b) => b.cohesion - a.cohesion || a.bylines[0]! - b.bylines[0]!);
+  const cores = new Map<number, number[]>();
+  labels.forEach((label, i) => cores.set(label, [...(cores.get(label) ?? []), i]));
+  const linked = new Uint8Array(n * n);
+  for (const [a, b] of links) {
+    const [i, j] = [position.get(a)!, position.get(b)!];
+    linked[i * n + j] = linked[j * n + i] = 1;
+  }
+  const groups = overlapping(
+    [...cores.values()].filter((g) => g.length > 1),
+    { n, linked, scores },
+  );
+  const times = new Int32Array(n);
+  for (const i of groups.flat()) times[i]!++;
+  return groups
+    .map((g) => ({
+      bylines: g.map((i) => members[i]!),
+      cohesion: weakest(g, scores, n),
+      shared: g.filter((i) => times[i]! > 1).map((i) => members[i]!),
+    }))
+    .sort((a, b) => b.cohesion - a.cohesion || a.bylines[0]! - b.bylines[0]! || a.bylines[1]! - b.bylines[1]!);
+}
+
+interface Linked {
+  readonly n: number;
+  /** n × n: 1 where two link. */
+  readonly linked: Uint8Array;
+  /** n × n: log10LR. */
+  readonly scores: Float64Array;
+}
+
+/** The cores, each with the members of other cores that stand in it too, and groups of two around shared bylines. */
+function overlapping(cores: readonly (readonly number[])[], { n, linked, scores }: Linked): number[][] {
+  const coreOf = new Map(cores.flatMap((core) => core.map((i) => [i, core] as const)));
+  /** True where those a byline would share with one side speak for different hands from the other side. */
+  const apart = (shared: number, ones: readonly number[], others: readonly number[]): boolean => {
+    let [sum, count] = [0, 0];
+    for (const i of ones)
+      for (const j of others)
+        if (i !== shared && j !== shared) {
+          sum += scores[i * n + j]!;
+          count++;
+        }
+    return count > 0 && sum < 0;
+  };
+  const out = cores.map((core) => {
+    const joins = [...coreOf]
+      .filter(([i, own]) => own !== core && core.every((j) => linked[i * n + j] === 1) && apart(i, own, core))
+      .map(([i]) => i);
+    return [...core, ...joins].sort((a, b) => a - b);
+  });
+  for (let i = 0; i < n; i++)
+    if (!coreOf.has(i))
+      for (const [j, core] of coreOf)
+        if (linked[i * n + j] === 1 && apart(j, [i], core)) out.push(i < j ? [i, j] : [j, i]);
+  return out;
 }
 
 function weakest(group: readonly number[], scores: Float64Array, n: number): number {

@@ -6,19 +6,32 @@ import { explainPair } from '../judge/judge.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
-import type { Evidence } from '../types.js';
+import { placer } from '../report/details.js';
+import type { Evidence, EvidenceExample } from '../types.js';
 import { deliver, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
 
-/** One sentence from each side that shows the habit. */
-async function exampleLines(found: Run, { habit }: Evidence, sides: readonly number[]): Promise<string[]> {
+/** One sentence from each side that shows the habit, and where it stands. */
+async function examplesOf(found: Run, { habit }: Evidence, sides: readonly number[]): Promise<EvidenceExample[]> {
   if (habit === undefined) return [];
-  const out: string[] = [];
+  const placed = placer(found);
+  const out: EvidenceExample[] = [];
   for (const side of sides) {
     const own = found.cleaned.documents.filter((d) => d.byline === side);
     const example = await exampleOf(habit, own);
-    if (example !== null) out.push(wrap(`“${example.sentence}” (${example.article})`, '      ', '      '));
+    if (example !== null) out.push({ byline: found.cleaned.bylines[side]!.name, ...placed(example) });
   }
   return out;
+}
+
+function exampleLines(examples: readonly EvidenceExample[]): string[] {
+  return examples.map(({ sentence, article, source, line, start }) => {
+    const place = [
+      ...(source === undefined || article.startsWith(source) ? [] : [source]),
+      ...(line === undefined ? [] : [`line ${line}`]),
+      ...(start === undefined ? [] : [`from character ${start}`]),
+    ].join(', ');
+    return wrap(`“${sentence}” (${article}${place === '' ? '' : `: ${place}`})`, '      ', '      ');
+  });
 }
 
 /** `manyhands compare A B --in PATH`: one pair of bylines, with all that speaks for and against one hand. */
@@ -35,7 +48,16 @@ export async function compareTwo(
       `"${visible(a)}" and "${visible(b)}" are one byline in this dump`,
       'Use --exact-bylines to keep spellings apart.',
     );
-  const pair = explainPair(found, i, j);
+  const bare = explainPair(found, i, j);
+  const quoted = async (evidence: readonly Evidence[]): Promise<Evidence[]> => {
+    const out: Evidence[] = [];
+    for (const e of evidence) {
+      const examples = await examplesOf(found, e, [i, j]);
+      out.push(examples.length === 0 ? e : { ...e, examples });
+    }
+    return out;
+  };
+  const pair = { ...bare, evidence: await quoted(bare.evidence), against: await quoted(bare.against) };
   if (format === 'json') return deliver(`${JSON.stringify(pair, null, 2)}\n`, options);
   const paint = painter(options);
   const lines = [paint.bold(wrap(`${pair.a} and ${pair.b}`)), wrap(`${pair.verdict}: ${pair.why}.`)];
@@ -43,12 +65,12 @@ export async function compareTwo(
     lines.push(`${strengthWord(strengthOf(pair.log10LR))} evidence, log10 LR ${pair.log10LR.toFixed(1)}`);
   lines.push('', paint.bold('What they share'));
   if (pair.evidence.length === 0) lines.push('  nothing that stands out');
-  for (const e of pair.evidence) lines.push(wrap(e.text, '  + ', '    '), ...(await exampleLines(found, e, [i, j])));
+  for (const e of pair.evidence) lines.push(wrap(e.text, '  + ', '    '), ...exampleLines(e.examples ?? []));
   lines.push(
     '',
     paint.bold('What argues against one hand'),
     ...(pair.against.length > 0
-      ? pair.against.map((e) => wrap(e.text, '  - ', '    '))
+      ? pair.against.flatMap((e) => [wrap(e.text, '  - ', '    '), ...exampleLines(e.examples ?? [])])
       : ['  nothing that stands out']),
   );
   lines.push('', paint.dim(wrap(`Not measured: ${pair.notMeasured.join('; ')}.`)));

@@ -38,3 +38,13 @@ export const REPORT_FLAGS: readonly Flag[] = [
 export const BUNDLE_FLAGS: readonly Flag[] = [
   { flags: '--in <path...>', about: 'the dump: bundle packs it, verify scans it again' },
 ];
+
+export const EVALUATE_FLAGS: readonly Flag[] = [
+  { flags: '--truth <field>', about: 'field that holds the true hand (author)' },
+  { flags: '--where <field=value>', about: 'only records whose field has this value' },
+  { flags: '--amounts <numbers>', about: 'articles a byline (1,2,5,10,25)' },
+  { flags: '--seeds <number>', about: 'simulated dumps of each amount, pooled (5)' },
+  { flags: '--leave-out <corpus...>', about: 'use the calibration fitted without these corpora' },
+  { flags: '--hands', about: 'measure bylines of several hands as well' },
+  { flags: '--output-dir <folder>', about: 'save figures as JSON and Markdown, and charts as SVG' },
+];

@@ -1,85 +1,80 @@
-import { ascending, quantile } from '../math/statistics.js';
 import type { Evidence, Fingerprints } from '../types.js';
+import type { HabitTable } from './habit-table.js';
 import { words } from './words.js';
 
-/** One habit of every byline: its mean rate, weighted by words, and what is usual among them. */
-export interface HabitTable {
-  readonly name: string;
-  readonly unit: string;
-  /** Per byline. */
-  readonly rates: Float64Array;
-  /** Rates of the bylines with text enough to say what is usual, ascending. */
-  readonly known: Float64Array;
-  readonly median: number;
-  /** Half the distance between the 16th and 84th percentile: a spread that outliers do not move. */
-  readonly spread: number;
-}
-
-/** Words from which a byline's rates count among the usual ones. */
-const ENOUGH_WORDS = 400;
-
-/** Mean habits of every byline. */
-export function habitTables(prints: Fingerprints): HabitTable[] {
-  return prints.habits.map(({ name, unit, values }) => {
-    const sums = new Float64Array(prints.bylines);
-    const weights = new Float64Array(prints.bylines);
-    for (let d = 0; d < prints.documents; d++) {
-      if (Number.isNaN(values[d]!)) continue;
-      sums[prints.bylineOf[d]!]! += values[d]! * prints.words[d]!;
-      weights[prints.bylineOf[d]!]! += prints.words[d]!;
-    }
-    const rates = sums.map((s, b) => s / weights[b]!);
-    // Rates of a few hundred words are mostly 0 or wild: they do not say what is usual.
-    const usual = Array.from(rates).filter((r, b) => Number.isFinite(r) && weights[b]! >= ENOUGH_WORDS);
-    const known = ascending(usual.length >= 5 ? usual : Array.from(rates).filter((r) => Number.isFinite(r)));
-    const median = known.length === 0 ? NaN : quantile(known, 0.5);
-    const spread = known.length === 0 ? NaN : Math.max(1e-6, (quantile(known, 0.84) - quantile(known, 0.16)) / 2);
-    return { name, unit, rates, known, median, spread };
-  });
-}
+export { habitTables, type HabitTable } from './habit-table.js';
 
 const MOST = 6;
+/** A habit is named when it makes one hand likelier by half, or two hands by half. */
+const LEAST_LOG10LR = 0.18;
+/** Others that may lie as far out for a habit to be called rare. */
+const MOST_AS_FAR = 0.25;
+/** Occurrences that the median rate must let expect before a low rate is worth a word. */
+const LEAST_EXPECTED = 3;
 
-/** Habits two bylines share and few others have, the rarest first. */
+/**
+ * Habits two bylines share and few others have, those that weigh most first. Rarity and amount of text are both in the
+ * weight: a rate near 0 in little text weighs nothing.
+ */
 export function sharedHabits(tables: readonly HabitTable[], a: number, b: number): Evidence[] {
   return tables
-    .map((t) => ({ t, za: (t.rates[a]! - t.median) / t.spread, zb: (t.rates[b]! - t.median) / t.spread }))
-    .filter(
-      ({ za, zb }) =>
-        za * zb > 0 &&
-        Math.min(Math.abs(za), Math.abs(zb)) > 0.8 &&
-        Math.abs(za - zb) < Math.max(0.8, Math.min(Math.abs(za), Math.abs(zb))),
-    )
-    .map(({ t, za, zb }) => ({ t, out: Math.min(Math.abs(za), Math.abs(zb)), share: rarer(t, a, b, za > 0) }))
-    .sort((x, y) => x.share - y.share || y.out - x.out || (x.t.name < y.t.name ? -1 : 1))
+    .filter((t) => sameSide(t, a, b))
+    .map((t) => ({ t, log10LR: t.log10LR(a, b) }))
+    .filter(({ log10LR }) => log10LR >= LEAST_LOG10LR)
+    .map(({ t, log10LR }) => ({ t, log10LR, ...asFarOut(t, a, b) }))
+    .filter(({ asFar, others }) => asFar <= MOST_AS_FAR * others)
+    .sort((x, y) => y.log10LR - x.log10LR || (x.t.name < y.t.name ? -1 : 1))
     .slice(0, MOST)
-    .map(({ t, share }) => ({
+    .map(({ t, log10LR, asFar, others }) => ({
       kind: 'habit',
       habit: t.name,
-      text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median, share),
-      values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median, shareAsExtreme: share },
+      text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median, asFar, others),
+      values: {
+        a: t.rates[a]!,
+        b: t.rates[b]!,
+        median: t.median,
+        shareAsExtreme: asFar / Math.max(1, others),
+        asExtreme: asFar,
+        others,
+        log10LR,
+      },
     }));
 }
 
-/** Share of the usual rates at least as far out on that side as the nearer of the two, these two left out. */
-function rarer(t: HabitTable, a: number, b: number, high: boolean): number {
-  const edge = high ? Math.min(t.rates[a]!, t.rates[b]!) : Math.max(t.rates[a]!, t.rates[b]!);
-  const asFar = t.known.filter((r) => (high ? r >= edge : r <= edge)).length;
-  return Math.max(0, asFar - 2) / Math.max(1, t.known.length - 2);
+/** True where both lie on one side of the median, and a low side has text enough for its lowness to mean something. */
+function sameSide(t: HabitTable, a: number, b: number): boolean {
+  const [x, y] = [t.rates[a]! - t.median, t.rates[b]! - t.median];
+  if (!(x * y > 0)) return false;
+  return x > 0 || !t.counted || expectedOn(t, a, b) >= LEAST_EXPECTED;
 }
 
-/** Habits in which two bylines differ most. */
+/** Occurrences that the median rate lets expect on the shorter side. */
+function expectedOn(t: HabitTable, a: number, b: number): number {
+  return (t.median * Math.min(t.words[a]!, t.words[b]!)) / 1000;
+}
+
+/** How many of the other usual bylines lie at least as far out on that side as the nearer of the two. */
+function asFarOut(t: HabitTable, a: number, b: number): { asFar: number; others: number } {
+  const high = t.rates[a]! > t.median;
+  const edge = high ? Math.min(t.rates[a]!, t.rates[b]!) : Math.max(t.rates[a]!, t.rates[b]!);
+  const asFar = t.known.filter((r) => (high ? r >= edge : r <= edge)).length;
+  // These two are among the usual ones where they have text enough.
+  const own = [a, b].filter((x) => t.known.includes(t.rates[x]!)).length;
+  return { asFar: Math.max(0, asFar - own), others: Math.max(0, t.known.length - own) };
+}
+
+/** Habits in which two bylines differ, those that weigh most against one hand first. */
 export function partedHabits(tables: readonly HabitTable[], a: number, b: number): Evidence[] {
   return tables
-    .map((t) => ({ t, gap: Math.abs(t.rates[a]! - t.rates[b]!) / t.spread }))
-    .filter(({ t, gap }) => gap > 1.5 && Number.isFinite(gap) && t.median > 0)
-    .sort((x, y) => y.gap - x.gap || (x.t.name < y.t.name ? -1 : 1))
+    .map((t) => ({ t, log10LR: t.log10LR(a, b) }))
+    .filter(({ log10LR }) => log10LR <= -LEAST_LOG10LR)
+    .sort((x, y) => x.log10LR - y.log10LR || (x.t.name < y.t.name ? -1 : 1))
     .slice(0, MOST)
-    .map(({ t }) => ({
+    .map(({ t, log10LR }) => ({
       kind: 'habit',
       habit: t.name,
-      text: words.partedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!),
-      values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median },
+      text: words.partedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median),
+      values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median, log10LR },
     }));
 }
 

@@ -4,6 +4,8 @@ import type { Document } from '../types.js';
 export interface Example {
   readonly article: string;
   readonly sentence: string;
+  /** Place in the document's clean text, in UTF-16 units; null where the sentence was not found again as it stands. */
+  readonly place: { readonly start: number; readonly end: number } | null;
 }
 
 const MARK_OF: Readonly<Record<string, RegExp>> = {
@@ -38,12 +40,19 @@ export async function exampleOf(habit: string, documents: readonly Document[]): 
   if (pattern === null) return null;
   const { default: nlp } = await import('compromise/one');
   for (const document of documents) {
+    let from = 0;
     for (const paragraph of document.text.split('\n\n')) {
+      const start = from;
+      from += paragraph.length + 2;
       // compromise reads half a megabyte a second and hostile paragraphs far slower: only short matching ones.
       if (paragraph.length > 3000 || !pattern.test(paragraph)) continue;
       const sentences = (nlp(paragraph).json() as { text: string }[]).map((s) => s.text);
       const found = sentences.find((s) => s.length > 30 && s.length < 220 && !s.includes('\uFFFC') && pattern.test(s));
-      if (found !== undefined) return { article: document.id, sentence: found.trim() };
+      if (found === undefined) continue;
+      const sentence = found.trim();
+      const at = paragraph.indexOf(sentence);
+      const place = at < 0 ? null : { start: start + at, end: start + at + sentence.length };
+      return { article: document.id, sentence, place };
     }
   }
   return null;

@@ -51,7 +51,7 @@ export function maybeLinked(pairs: Pairs, p: number): boolean {
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
-function enoughText(pairs: Pairs, p: number): boolean {
+export function enoughText(pairs: Pick<Pairs, 'words'>, p: number): boolean {
   return pairs.words[p]! >= FEWEST_WORDS;
 }
 
@@ -64,7 +64,7 @@ function restsOnSubject({ views }: Pairs, p: number): boolean {
 }
 
 /** Chance findings by score, among the pairs that are asked. */
-function chanceAmong(pairs: Pairs, calibrated: Calibrated): (score: number) => number {
+function chanceAmong(pairs: Pick<Pairs, 'score' | 'words'>, calibrated: Calibrated): (score: number) => number {
   return chanceOf(
     pairs.score.filter((_, p) => enoughText(pairs, p)),
     calibrated,
@@ -72,7 +72,7 @@ function chanceAmong(pairs: Pairs, calibrated: Calibrated): (score: number) => n
 }
 
 /** Score from which a pair is a link: few enough chance links among all pairs of this dump. */
-export function linkThreshold(pairs: Pairs, calibrated: Calibrated): number {
+export function linkThreshold(pairs: Pick<Pairs, 'score' | 'words'>, calibrated: Calibrated): number {
   return scoreFor(chanceAmong(pairs, calibrated), CHANCE_ACCEPTED, LEAST_FINDING);
 }
 
@@ -228,17 +228,26 @@ function linkFindings(
 ): Finding[] {
   const left = new Map(linking);
   const out: Finding[] = [];
-  const add = (members: readonly number[], inside: readonly number[], log10LR: number): void => {
+  const name = (b: number): string => input.cleaned.bylines[b]!.name;
+  /** What else the shared bylines of a group write like. */
+  const elsewhere = ({ bylines, shared }: Group): Evidence[] =>
+    shared.map((b) => {
+      const others = input.groups
+        .filter((g) => g.bylines !== bylines && g.bylines.includes(b))
+        .flatMap((g) => g.bylines.filter((x) => !bylines.includes(x)));
+      return { kind: 'hands', text: words.sharedByline(name(b), [...new Set(others)].map(name)) };
+    });
+  const add = (members: readonly number[], inside: readonly number[], log10LR: number, more: Evidence[] = []): void => {
     const best = inside.reduce((x, y) => (input.pairs.score[y]! > input.pairs.score[x]! ? y : x));
     const weakest = inside.reduce((x, y) => (input.pairs.score[y]! < input.pairs.score[x]! ? y : x));
     out.push({
       kind: 'sockpuppets',
-      bylines: members.map((m) => input.cleaned.bylines[m]!.name),
+      bylines: members.map(name),
       strength: strengthOf(log10LR),
       log10LR,
       expectedByChance: chance(input.pairs.score[best]!),
       evidence: pairEvidence(input, best, tables, copied),
-      against: pairAgainst(input, weakest, tables),
+      against: [...more, ...pairAgainst(input, weakest, tables)],
       notMeasured: notMeasured.pair,
     });
   };
@@ -250,7 +259,8 @@ function linkFindings(
       inside.push(p);
       left.delete(key);
     }
-    if (inside.length > 0) add(group.bylines, inside, Math.max(...inside.map((p) => input.pairs.log10LR[p]!)));
+    if (inside.length > 0)
+      add(group.bylines, inside, Math.max(...inside.map((p) => input.pairs.log10LR[p]!)), elsewhere(group));
   }
   for (const p of left.values()) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], input.pairs.log10LR[p]!);
   return out;

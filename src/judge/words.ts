@@ -26,6 +26,11 @@ function number(value: number, digits = 1): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: 0 });
 }
 
+/** Rates below 1 with two decimals: 0.04 is not 0. */
+function rate(value: number): string {
+  return number(value, Math.abs(value) < 1 ? 2 : 1);
+}
+
 export const words = {
   tooLittle: (have: number, need: number): string =>
     `too little text: ${number(have)} words on the shorter side, ${need} are needed`,
@@ -48,15 +53,25 @@ export const words = {
     `the spread among the articles is ${times(log10LR)} likelier under several hands, but chance alone would bring as much among the bylines asked`,
   oneHand: (log10LR: number): string => `the articles are ${times(log10LR)} likelier from one hand than from several`,
   desk: (): string => 'a desk or team byline: several hands are expected and nothing is alleged',
-  sharedHabit: (name: string, unit: string, a: number, b: number, others: number, share: number): string =>
-    `${name}: ${number(a)} and ${number(b)} ${unit}; the other bylines' median is ${number(others)}, and ${Math.round(share * 100)} % of them lie as far out on that side`,
-  partedHabit: (name: string, unit: string, a: number, b: number): string =>
-    `${name}: ${number(a)} against ${number(b)} ${unit}`,
+  sharedHabit: (
+    name: string,
+    unit: string,
+    a: number,
+    b: number,
+    median: number,
+    asFar: number,
+    others: number,
+  ): string =>
+    `${name}: ${rate(a)} and ${rate(b)} ${unit}; the other bylines' median is ${rate(median)}, and ${asFar === 0 ? 'none' : number(asFar)} of the other ${number(others)} ${asFar > 1 ? 'lie' : 'lies'} as far out on that side`,
+  partedHabit: (name: string, unit: string, a: number, b: number, median: number): string =>
+    `${name}: ${rate(a)} against ${rate(b)} ${unit} (median ${rate(median)})`,
   handHabit: (name: string, unit: string, a: number, b: number): string =>
-    `${name}: ${number(a)} in the first group of articles, ${number(b)} in the second (${unit})`,
+    `${name}: ${rate(a)} in the first group of articles, ${rate(b)} in the second (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
+  sharedByline: (name: string, others: readonly string[]): string =>
+    `${name} writes like ${others.join(', ')} as well, who do not write like the others here: several people may stand behind it, or one of the links is chance`,
   copied: (n: number): string =>
     `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>

@@ -81,6 +81,87 @@ export function cllrMin(cases: readonly Scored[]): number {
   return cost / 2;
 }
 
+/**
+ * Equal error rate: where the share of true cases missed equals the share of false cases let through, between two
+ * thresholds by a straight line (the convex hull of the ROC is not taken).
+ */
+export function equalErrorRate(cases: readonly Scored[]): number {
+  const points = errorTradeOff(cases);
+  for (let i = 1; i < points.length; i++) {
+    const [x, y] = [points[i - 1]!, points[i]!];
+    const [before, after] = [x.missed - x.letThrough, y.missed - y.letThrough];
+    if (after > 0) continue;
+    const t = before === after ? 0 : before / (before - after);
+    return x.missed + t * (y.missed - x.missed);
+  }
+  return NaN;
+}
+
+/** Shares of true cases missed and of false cases let through at one threshold. */
+export interface ErrorPoint {
+  readonly missed: number;
+  readonly letThrough: number;
+}
+
+/** Both error shares as the threshold falls from above the highest score to below the lowest: what a DET curve draws. */
+export function errorTradeOff(cases: readonly Scored[]): ErrorPoint[] {
+  const positives = cases.filter((c) => c.truth).length;
+  const negatives = cases.length - positives;
+  const sorted = cases.slice().sort((a, b) => b.score - a.score);
+  const out: ErrorPoint[] = [{ missed: 1, letThrough: 0 }];
+  let [found, wrong] = [0, 0];
+  for (let i = 0; i < sorted.length;) {
+    const { score } = sorted[i]!;
+    for (; i < sorted.length && sorted[i]!.score === score; i++)
+      if (sorted[i]!.truth) found++;
+      else wrong++;
+    out.push({ missed: 1 - found / positives, letThrough: wrong / negatives });
+  }
+  return out;
+}
+
+/** One range of stated probability: what was said, what came true, and the share of all mass that lies in it. */
+export interface ReliabilityBin {
+  /** Mean probability stated, at even prior odds. */
+  readonly stated: number;
+  /** Share of true cases among those in the range, both classes weighing the same in all. */
+  readonly observed: number;
+  /** Share of the whole mass. */
+  readonly mass: number;
+  readonly trueCases: number;
+  readonly falseCases: number;
+}
+
+/**
+ * Stated and observed probabilities of one hand in equal ranges of the stated one (DeGroot & Fienberg 1983). A
+ * likelihood ratio is a probability only with a prior: even odds are taken, and each class weighs half in all. Empty
+ * ranges are left out.
+ *
+ * @param cases scores are log10LR
+ */
+export function reliabilityBins(cases: readonly Scored[], ranges = 10): ReliabilityBin[] {
+  const positives = cases.filter((c) => c.truth).length;
+  const negatives = cases.length - positives;
+  const sums = Array.from({ length: ranges }, () => ({ stated: 0, trueCases: 0, falseCases: 0 }));
+  for (const { score, truth } of cases) {
+    const p = 1 / (1 + 10 ** -score);
+    const bin = sums[Math.min(ranges - 1, Math.floor(p * ranges))]!;
+    bin.stated += p / (truth ? positives : negatives) / 2;
+    if (truth) bin.trueCases++;
+    else bin.falseCases++;
+  }
+  return sums.flatMap(({ stated, trueCases, falseCases }): ReliabilityBin[] => {
+    const [t, f] = [trueCases / Math.max(1, positives) / 2, falseCases / Math.max(1, negatives) / 2];
+    const mass = t + f;
+    return mass > 0 ? [{ stated: stated / mass, observed: t / mass, mass, trueCases, falseCases }] : [];
+  });
+}
+
+/** Expected calibration error (Naeini et al. 2015): mean distance of stated and observed probability over the ranges. */
+export function expectedCalibrationError(cases: readonly Scored[], ranges = 10): number {
+  return reliabilityBins(cases, ranges).reduce((sum, b) => sum + b.mass * Math.abs(b.stated - b.observed), 0);
+}
+
 /** BCubed F of a clustering against the truth (Bagga & Baldwin 1998). */
 export function bcubedF(found: readonly number[], truth: readonly (number | string)[]): number {
   const n = found.length;

@@ -80,6 +80,18 @@ export function loadModel(path: URL = new URL('../../model/manyhands-1.json', im
   return { ...file, id, background: unpackBackground(file.background) };
 }
 
+/**
+ * The model with the calibrations that were fitted without one corpus; caps and false shares stay, being measured on
+ * corpora left out in turn.
+ *
+ * @returns null where it has none fitted without that corpus
+ */
+export function modelWithout(model: Model, corpus: string): Model | null {
+  if (!Object.hasOwn(model.without, corpus)) return null;
+  const { pairs, hands } = model.without[corpus]!;
+  return { ...model, pairs: { ...model.pairs, ...pairs }, hands: { ...model.hands, ...hands } };
+}
+
 interface PackedRows {
   readonly start: readonly number[];
   /** Differences between ascending ids. */

@@ -1,5 +1,6 @@
 import { habitTables } from '../judge/evidence.js';
-import { exampleOf } from '../judge/examples.js';
+import { sourceOffset } from '../clean/clean.js';
+import { exampleOf, type Example } from '../judge/examples.js';
 import { pairAgainst, pairIndex } from '../judge/judge.js';
 import { contributionsOf } from './contributions.js';
 import type { Run } from '../pipeline.js';
@@ -64,11 +65,12 @@ function sidesOf(finding: Finding, report: Report, sideOf: (byline: string) => S
 function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[]) => Promise<Evidence[]> {
   const known = new Map<string, EvidenceExample | null>();
   const names = new Set(run.prints.habits.map((h) => h.name));
+  const placed = placer(run);
   const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample | null> => {
     const key = `${habit}\n${byline}\n${hand ?? ''}`;
     if (!known.has(key)) {
       const found = await exampleOf(habit, documents);
-      known.set(key, found === null ? null : { byline, ...found, ...(hand === undefined ? {} : { hand }) });
+      known.set(key, found === null ? null : { byline, ...placed(found), ...(hand === undefined ? {} : { hand }) });
     }
     return known.get(key)!;
   };
@@ -78,6 +80,27 @@ function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[
       const examples = (await inTurn(sides, (side) => search(e.habit!, side))).filter((x) => x !== null);
       return examples.length === 0 ? e : { ...e, examples };
     });
+}
+
+/** Makes the function that says where a sentence stands: file, line, and offsets in the article as read. */
+export function placer({ corpus, cleaned }: Run): (example: Example) => Omit<EvidenceExample, 'byline'> {
+  const sources = new Map(corpus.articles.map((a) => [a.id, a.source]));
+  const documents = new Map(cleaned.documents.map((d) => [d.id, d]));
+  return ({ article, sentence, place }) => {
+    const [source, document] = [sources.get(article), documents.get(article)];
+    return {
+      article,
+      sentence,
+      ...(source === undefined ? {} : { source: source.path }),
+      ...(source === undefined || source.line === null ? {} : { line: source.line }),
+      ...(place === null || document === undefined
+        ? {}
+        : {
+            start: sourceOffset(document.origin, place.start),
+            end: sourceOffset(document.origin, place.end - 1) + 1,
+          }),
+    };
+  };
 }
 
 /** One after the other, so that the order of work, and with it the bytes, never vary. */

@@ -1,6 +1,6 @@
 import { visible } from '../text/visible.js';
 import type { Report } from '../types.js';
-import { headline, selfTestSentence, strengthWord } from './sentences.js';
+import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
 import { chance, n } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
@@ -26,6 +26,7 @@ export function markdownReport(report: Report): string {
     out.push('', `Not measured: ${f.notMeasured.join('; ')}.`);
   });
   out.push('', '## How far to trust this', '', selfTestSentence(report), '');
+  for (const said of [amountsSentence(report), recalibrationSentence(report)]) if (said !== '') out.push(said, '');
   out.push(`Asked: ${n(report.asked.pairs)} pairs of bylines, ${n(report.asked.bylines)} bylines.`, '');
   out.push('## Bylines', '', '| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
   for (const b of report.bylines)

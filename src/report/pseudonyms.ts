@@ -14,11 +14,12 @@ export interface Pseudonyms {
  */
 export function pseudonymised(report: Report, { byline, article, file }: Pseudonyms): Report {
   const hide = textHider(report, byline);
-  const example = (x: EvidenceExample): EvidenceExample => ({
-    ...x,
-    byline: byline(x.byline),
-    article: article(x.article),
-    sentence: hide(x.sentence),
+  // Lines and offsets go: with the archive at hand they would lead straight to the article.
+  const example = ({ byline: name, article: id, sentence, hand }: EvidenceExample): EvidenceExample => ({
+    byline: byline(name),
+    article: article(id),
+    sentence: hide(sentence),
+    ...(hand === undefined ? {} : { hand }),
   });
   const evidence = (list: readonly Evidence[]): Evidence[] =>
     list.map((e) => ({
@@ -69,7 +70,11 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
       evidence: evidence(p.evidence),
       ...(p.against === undefined ? {} : { against: evidence(p.against) }),
     })),
-    groups: report.groups.map((g) => ({ ...g, bylines: named(g.bylines) })),
+    groups: report.groups.map((g) => ({
+      ...g,
+      bylines: named(g.bylines),
+      ...(g.shared === undefined ? {} : { shared: named(g.shared) }),
+    })),
     findings: report.findings.map((f) => ({
       ...f,
       bylines: named(f.bylines),

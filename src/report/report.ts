@@ -1,3 +1,4 @@
+import type { SelfTest } from '../compare/selftest.js';
 import type { Run } from '../pipeline.js';
 import type { InputFile, RemovalReason, Report } from '../types.js';
 import { clusteringOf } from './clustering.js';
@@ -48,25 +49,47 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
     pairs: judged.pairs,
     groups: run.groups.map((g) => ({
       bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
-      kind: 'same-hand' as const,
+      kind: g.shared.length > 0 ? ('shared-hands' as const) : ('same-hand' as const),
       cohesion: g.cohesion,
+      ...(g.shared.length > 0 ? { shared: g.shared.map((b) => cleaned.bylines[b]!.name) } : {}),
     })),
     findings: judged.findings,
-    selfTest:
-      selfTest === null
-        ? null
-        : {
-            sameHandPairs: selfTest.sameHandPairs,
-            recallAt1Percent: selfTest.recallAt1Percent,
-            'recallAt0.1Percent': selfTest.recallAt01Percent,
-            cllr: selfTest.cllr,
-            found: selfTest.found,
-            falseLinks: selfTest.falseLinks,
-            hands: { tested: judged.asked.bylines },
-            tippett: selfTest.tippett,
-          },
+    selfTest: selfTest === null ? null : testReport(selfTest, judged.asked.bylines),
     clustering: clusteringOf(run),
     notices: [...run.corpus.notices, ...cleaned.notices],
+  };
+}
+
+function testReport(test: SelfTest, tested: number): NonNullable<Report['selfTest']> {
+  const { recalibration: r } = test;
+  return {
+    sameHandPairs: test.sameHandPairs,
+    recallAt1Percent: test.recallAt1Percent,
+    'recallAt0.1Percent': test.recallAt01Percent,
+    cllr: test.cllr,
+    found: test.found,
+    falseLinks: test.falseLinks,
+    hands: { tested },
+    tippett: test.tippett,
+    byDate: test.byDate,
+    recalibration:
+      r === null
+        ? null
+        : {
+            scale: r.scale,
+            offset: r.offset,
+            sameHandPairs: r.sameHandPairs,
+            pseudoPairs: r.pseudoPairs,
+            cllrBefore: test.cllrBefore,
+            cllrAfter: test.cllr,
+          },
+    reliability: test.reliability.map(({ stated, observed, trueCases, falseCases }) => ({
+      stated,
+      observed,
+      trueCases,
+      falseCases,
+    })),
+    amounts: test.amounts,
   };
 }
 

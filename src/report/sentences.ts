@@ -18,3 +18,24 @@ export function selfTestSentence(report: Report): string {
   if (test === null) return 'The dump has too few bylines of four articles or more to test the tool on itself.';
   return `On this dump, a byline split in two would have been found in ${test.found} of ${test.sameHandPairs} cases at the strength reported here, with ${test.falseLinks} links between different bylines.`;
 }
+
+/** Where the test found or missed what, by amount of text; "" where all of it lies in one range. */
+export function amountsSentence({ selfTest }: Report): string {
+  const ranges = (selfTest?.amounts ?? []).filter((a) => a.sameHandPairs > 0);
+  if (ranges.length < 2) return '';
+  const said = ranges.map((a) => `from ${a.words.toLocaleString('en-US')} on ${a.found} of ${a.sameHandPairs}`);
+  return `By words on the shorter side: ${said.join(', ')}.`;
+}
+
+/** What was done to the printed ratios on this dump. */
+export function recalibrationSentence({ selfTest }: Report): string {
+  const r = selfTest?.recalibration;
+  if (r === undefined) return '';
+  if (r === null)
+    return selfTest === null
+      ? ''
+      : 'Too few bylines could be split to adjust the likelihood ratios to this dump; they are as shipped.';
+  const weight = Math.round((100 * r.sameHandPairs) / (r.sameHandPairs + r.pseudoPairs));
+  const two = r.offset + 2 * r.scale;
+  return `The likelihood ratios were adjusted to this dump on ${r.sameHandPairs} bylines split in two, which count ${weight} % against the shipped calibration: what was a log10 LR of 2 is printed as ${two.toFixed(1)}. On the test their cost (Cllr) went from ${r.cllrBefore.toFixed(2)} to ${r.cllrAfter.toFixed(2)}.`;
+}

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { visible } from '../text/visible.js';
 import type { Finding, Report } from '../types.js';
-import { headline, selfTestSentence, strengthWord } from './sentences.js';
+import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
 
 const WIDTH = 78;
 
@@ -73,6 +73,8 @@ function trustLines(report: Report): string[] {
   return [
     `${n(report.asked.pairs)} pairs of bylines and ${n(report.asked.bylines)} bylines were asked; the rest have too little text.`,
     selfTestSentence(report),
+    amountsSentence(report),
+    recalibrationSentence(report),
   ].filter((s) => s !== '');
 }
 

@@ -74,6 +74,28 @@ export function splitBylines(corpus: Labelled, articles: number, seed: number, m
   );
 }
 
+/**
+ * As `splitBylines`, but each byline has an amount of its own, drawn from those that its half allows: what a real dump
+ * holds.
+ */
+export function splitMixed(corpus: Labelled, amounts: readonly number[], seed: number, most = Infinity): Simulated {
+  const least = Math.min(...amounts);
+  const able = [...corpus.hands].filter(([, own]) => own.length >= 2 * least);
+  const random = seededRandom(hashString(`${corpus.name} mixed ${amounts.join()} ${seed}`));
+  const chosen = sampleIndices(able.length, Math.min(most, able.length), random).map((i) => able[i]!);
+  return dumpOf(
+    chosen.flatMap(([hand, own]) => {
+      const half = own.length >> 1;
+      const draw = (from: number, count: number): { document: Document; hand: string }[] => {
+        const possible = amounts.filter((n) => n <= count);
+        const articles = possible[Math.floor(random() * possible.length)]!;
+        return sampleIndices(count, articles, random).map((i) => ({ document: own[from + i]!, hand }));
+      };
+      return [draw(0, half), draw(half, own.length - half)];
+    }),
+  );
+}
+
 export interface PersonaOptions {
   readonly articles: number;
   /** Hands behind each mixed persona. */
@@ -85,6 +107,8 @@ export interface PersonaOptions {
   readonly sameDesk?: boolean;
   /** Mixed personas, at most; without it about half the bylines are. */
   readonly teams?: number;
+  /** Draw the single hands' articles from two subjects as far apart as their work has, one after the other. */
+  readonly topicChange?: boolean;
 }
 
 /** The same hands with every `size` neighbouring articles joined to one, to see what longer articles show. */
@@ -118,12 +142,60 @@ export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
   return dumpOf(
     groups.map((group) =>
       group.flatMap(([hand, own], h) =>
-        sampleIndices(own.length, share(group.length, h, articles, minority), random).map((i) => ({
-          document: own[i]!,
-          hand,
-        })),
+        (group.length === 1 && options.topicChange === true
+          ? twoSubjects(own, articles)
+          : sampleIndices(own.length, share(group.length, h, articles, minority), random)
+        ).map((i) => ({ document: own[i]!, hand })),
       ),
     ),
+  );
+}
+
+/** Two articles least alike in subject, each with those nearest to it, in halves: indices, one half after the other. */
+function twoSubjects(own: readonly Document[], articles: number): number[] {
+  const about = own.map((document) => subjects([document]));
+  const near = about.map((a) => about.map((b) => likeness(a, b)));
+  let [from, to] = [0, own.length - 1];
+  for (let i = 0; i < own.length; i++)
+    for (let j = 0; j < i; j++) if (near[i]![j]! < near[from]![to]!) [from, to] = [j, i];
+  const nearest = (target: number, count: number, taken: readonly number[]): number[] =>
+    near[target]!.map((likeness, i) => ({ likeness, i }))
+      .filter(({ i }) => !taken.includes(i))
+      .sort((a, b) => b.likeness - a.likeness || a.i - b.i)
+      .slice(0, count)
+      .map(({ i }) => i)
+      .sort((a, b) => a - b);
+  const first = nearest(from, articles >> 1, [to]);
+  return [...first, ...nearest(to, articles - first.length, first)];
+}
+
+/** Days between articles of a made-up byline. */
+export const DAYS_BETWEEN = 7;
+const DAY_MS = 86_400_000;
+
+/**
+ * Dates for every byline's articles, one a week: hands in turn, one after the other as they were drawn, or mixed, where
+ * every hand keeps its own order. Single hands keep the order of their work, so that their real drift stays.
+ *
+ * @returns ms since 1970 by document of the dump
+ */
+export function weekly({ hands }: Simulated, order: 'in-turn' | 'mixed', seed: number): Float64Array {
+  const random = seededRandom(hashString(`weekly ${order} ${seed}`));
+  return Float64Array.from(
+    hands.flatMap((own) => {
+      const places = own.map((_, i) => i);
+      if (order === 'mixed' && new Set(own).size > 1) {
+        const drawn = shuffled(own, random);
+        const next = new Map<string, number>();
+        // The i-th article of a hand stands where that hand is drawn the i-th time.
+        own.forEach((hand, i) => {
+          const at = drawn.indexOf(hand, next.get(hand) ?? 0);
+          next.set(hand, at + 1);
+          places[i] = at;
+        });
+      }
+      return places.map((place) => place * DAYS_BETWEEN * DAY_MS);
+    }),
   );
 }
 

@@ -1,39 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { compare, pairFeatures, rawPairs } from '../../src/compare/compare.js';
-import { selfTest } from '../../src/compare/selftest.js';
 import { likenesses, viewSpace } from '../../src/compare/space.js';
-import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { ridgeWeights } from '../../src/math/ridge.js';
-import type { DenseRows, Fingerprints } from '../../src/types.js';
+import type { DenseRows } from '../../src/types.js';
+import { prints } from './prints.js';
 
 const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0, 0], cap: 4 };
 
-/** Bylines of `articles` random rows each around a centre of their own; `twins` share one centre. */
-function prints(bylines: number, articles: number, twins: readonly [number, number] | null): Fingerprints {
-  const random = seededRandom(5);
-  const dims = 30;
-  const centres = Array.from({ length: bylines }, () => Array.from({ length: dims }, () => normalDraw(random)));
-  if (twins !== null) centres[twins[1]] = centres[twins[0]]!;
-  const bylineOf = Int32Array.from({ length: bylines * articles }, (_, i) => Math.floor(i / articles));
-  const rows = Float32Array.from(
-    { length: bylineOf.length * dims },
-    (_, i) => centres[bylineOf[Math.floor(i / dims)]!]![i % dims]! + normalDraw(random),
-  );
-  const view = { dims, rows, variances: new Float64Array(dims).fill(1) };
-  return {
-    documents: bylineOf.length,
-    bylineOf,
-    bylines,
-    words: new Float64Array(bylineOf.length).fill(500),
-    views: { characters: view, grammar: view, words: view, outline: view },
-    grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
-    habits: [],
-  };
-}
-
 describe('likeness of bylines', () => {
   it('is the mean S-normed cosine of their articles, as worked out pair by pair', () => {
-    const { views, bylineOf, bylines } = prints(6, 3, null);
+    const { views, bylineOf, bylines } = prints(6, 3);
     const space = viewSpace(views.words, bylineOf, bylines);
     const row = new Float32Array(bylines);
     const expected = meanOfPairs(views.words, bylineOf, bylines);
@@ -44,7 +20,7 @@ describe('likeness of bylines', () => {
   });
 
   it('is what the views add up to, the same both ways round', () => {
-    const made = prints(9, 2, [1, 5]);
+    const made = prints(9, 2, [[1, 5]]);
     const { views, row, a } = rawPairs(made);
     for (let p = 0; p < a.length; p++)
       expect(row(p).normalised).toBeCloseTo(views.characters[p]! + views.grammar[p]! + views.words[p]! + views.outline[p]!);
@@ -86,7 +62,7 @@ function meanOfPairs(view: DenseRows, bylineOf: Int32Array, bylines: number): (a
 
 describe('compare', () => {
   it('puts the two bylines of one hand above all others', () => {
-    const pairs = compare(prints(20, 4, [3, 11]), CALIBRATION);
+    const pairs = compare(prints(20, 4, [[3, 11]]), CALIBRATION);
     const best = pairs.score.reduce((top, s, p) => (s > pairs.score[top]! ? p : top), 0);
     expect([pairs.a[best], pairs.b[best]]).toEqual([3, 11]);
     expect(pairs.a.length).toBe(190);
@@ -94,7 +70,7 @@ describe('compare', () => {
 
   it('caps log10LR and keeps scores finite, with two bylines and with one', () => {
     for (const n of [1, 2, 3]) {
-      const pairs = compare(prints(n, 2, null), { ...CALIBRATION, intercept: 50 });
+      const pairs = compare(prints(n, 2), { ...CALIBRATION, intercept: 50 });
       expect([...pairs.score].every(Number.isFinite)).toBe(true);
       expect([...pairs.log10LR].every((v) => v <= 4)).toBe(true);
     }
@@ -104,21 +80,5 @@ describe('compare', () => {
     const features = pairFeatures({ normalised: 3, wordsLess: 1000, wordsMore: 2000 });
     expect(features[1]).toBeCloseTo(0);
     expect(features[2]).toBeCloseTo(Math.LN2);
-  });
-});
-
-describe('the self-test on the dump', () => {
-  it('finds bylines split in two where styles differ, and none where all write alike', () => {
-    const distinct = selfTest(prints(20, 6, null), CALIBRATION, 1)!;
-    expect(distinct.sameHandPairs).toBe(20);
-    expect(distinct.recallAt1Percent).toBeGreaterThan(0.9);
-    const alike = prints(20, 6, null);
-    const random = seededRandom(8);
-    alike.views.words.rows.forEach((_, i, rows) => (rows[i] = normalDraw(random)));
-    expect(selfTest(alike, CALIBRATION, 1)!.recallAt1Percent).toBeLessThan(0.3);
-  });
-
-  it('declines with fewer than three bylines to split', () => {
-    expect(selfTest(prints(2, 6, null), CALIBRATION, 1)).toBeNull();
   });
 });

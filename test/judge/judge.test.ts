@@ -174,7 +174,8 @@ describe('a pair', () => {
     ];
     const { evidence } = judge(input({ bylines: 12, score: 6, copies })).findings[0]!;
     const habit = evidence.find((e) => e.kind === 'habit')!;
-    expect(habit.values).toEqual({ a: 9, b: 9, median: 1.5, shareAsExtreme: 0 });
+    expect(habit.values).toMatchObject({ a: 9, b: 9, median: 1.5, shareAsExtreme: 0, asExtreme: 0, others: 10 });
+    expect(habit.values!['log10LR']).toBeGreaterThan(0.5);
     expect(evidence.find((e) => e.kind === 'copy')!.values).toEqual({ articles: 1 });
   });
 

@@ -1,0 +1,115 @@
+import type { Scored } from '../math/metrics.js';
+import type { Pairs } from '../types.js';
+import type { PairCalibration } from './compare.js';
+
+/** How printed ratios change on this dump: log10LR′ = offset + scale · log10LR. */
+export interface Recalibration {
+  readonly scale: number;
+  readonly offset: number;
+  /** Self-test pairs it was fitted on, and pseudo-pairs that hold it near no change. */
+  readonly sameHandPairs: number;
+  readonly differentHandsPairs: number;
+  readonly pseudoPairs: number;
+}
+
+/** Below this many bylines split in two nothing is refitted. */
+export const FEWEST_SPLIT = 8;
+/** Pseudo-pairs of one hand, and as many of different hands, whose ratios are exactly as the shipped calibration says. */
+const PSEUDO_PAIRS = 20;
+/** Share of bylines that are reckoned to have a hidden twin in the dump. */
+const HIDDEN_SHARE = 0.1;
+/** Share of bylines whose two halves are reckoned to be of different hands. */
+const TEAM_SHARE = 0.05;
+const ITERATIONS = 60;
+
+/**
+ * Refits scale and offset of the log likelihood ratios on this dump's own bylines split in two, by logistic regression
+ * (Brümmer & du Preez 2006), both classes weighing the same.
+ *
+ * - Shrinkage. Pseudo-pairs pull towards no change: the same scores again, labelled not by truth but by the probability
+ *   that the shipped calibration states. With as many bylines split as pseudo-pairs the refit counts half.
+ * - Bylines may be sockpuppets themselves. A pair of different bylines may then be one hand, so it counts only by the
+ *   probability that it is not: prior odds (a tenth of the bylines have a twin) times its own ratio as refitted so far
+ *   (expectation maximisation for contaminated labels, Lawrence & Schölkopf 2001). A pair with a very high score all but
+ *   drops out; one that is only somewhat too high still counts. In the same way the halves of one byline count by the
+ *   probability that they are one hand's, one byline in twenty being reckoned to have changed hands.
+ *
+ * @param cases of the self-test, scores in log10LR before capping
+ * @returns null with fewer than eight bylines split, or where no pair of different bylines is left
+ */
+export function recalibrate(cases: readonly Scored[], pseudoPairs = PSEUDO_PAIRS): Recalibration | null {
+  const sameHandPairs = cases.filter((c) => c.truth).length;
+  const differentHandsPairs = cases.length - sameHandPairs;
+  if (sameHandPairs < FEWEST_SPLIT || differentHandsPairs === 0) return null;
+  // Each split byline's two halves would meet its twin.
+  const hidden = (2 * HIDDEN_SHARE * sameHandPairs) / differentHandsPairs;
+  // Scores beyond what any calibration supports would only stretch the regression.
+  const logits = Float64Array.from(cases, (c) => Math.max(-8, Math.min(8, c.score)) * Math.LN10);
+  let [offset, scale] = [0, 1];
+  for (let i = 0; i < ITERATIONS; i++) {
+    const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 };
+    const kept = { same: 0, different: 0 };
+    const weights = cases.map(({ truth }, k) => {
+      const logit = Math.max(-50, Math.min(50, offset + scale * logits[k]!));
+      const weight = 1 / (1 + (truth ? TEAM_SHARE * Math.exp(-logit) : hidden * Math.exp(logit)));
+      kept[truth ? 'same' : 'different'] += weight;
+      return weight;
+    });
+    for (let k = 0; k < cases.length; k++) {
+      const { truth } = cases[k]!;
+      const x = logits[k]!;
+      const p = sigmoid(offset + scale * x);
+      const mass = (weights[k]! * sameHandPairs) / kept[truth ? 'same' : 'different'];
+      const pseudo = pseudoPairs / (truth ? sameHandPairs : differentHandsPairs);
+      const residual = mass * ((truth ? 1 : 0) - p) + pseudo * (sigmoid(x) - p);
+      const curvature = (mass + pseudo) * Math.max(1e-9, p * (1 - p));
+      sums.g0 += residual;
+      sums.g1 += residual * x;
+      sums.h00 += curvature;
+      sums.h01 += curvature * x;
+      sums.h11 += curvature * x * x;
+    }
+    const determinant = sums.h00 * sums.h11 - sums.h01 ** 2;
+    const steps = [
+      (sums.h11 * sums.g0 - sums.h01 * sums.g1) / determinant,
+      (sums.h00 * sums.g1 - sums.h01 * sums.g0) / determinant,
+    ] as const;
+    const largest = Math.max(Math.abs(steps[0]), Math.abs(steps[1]));
+    const damp = largest > 0.5 ? 0.5 / largest : 1;
+    offset += damp * steps[0];
+    scale += damp * steps[1];
+    if (largest < 1e-9) break;
+  }
+  // More of the same evidence must never lower a score.
+  return {
+    scale: Math.max(0.05, scale),
+    offset: offset / Math.LN10,
+    sameHandPairs,
+    differentHandsPairs,
+    pseudoPairs,
+  };
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** A log10LR of the shipped calibration as recalibrated. */
+export function applied({ scale, offset }: Pick<Recalibration, 'scale' | 'offset'>, log10LR: number): number {
+  return offset + scale * log10LR;
+}
+
+/** The calibration that gives recalibrated scores by itself, so that what each view adds still adds up to the score. */
+export function refitted<C extends PairCalibration>(calibration: C, { scale, offset }: Recalibration): C {
+  return {
+    ...calibration,
+    intercept: calibration.intercept * scale + offset * Math.LN10,
+    weights: calibration.weights.map((w) => w * scale),
+  };
+}
+
+/** Every pair's score as recalibrated. */
+export function rescored(pairs: Pairs, recalibration: Recalibration, cap: number): Pairs {
+  const score = pairs.score.map((s) => applied(recalibration, s));
+  return { ...pairs, score, log10LR: score.map((s) => Math.max(-cap, Math.min(cap, s))) };
+}

@@ -1,0 +1,143 @@
+import { diarise } from '../diarise/diarise.js';
+import { fingerprint } from '../fingerprint/fingerprint.js';
+import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../math/metrics.js';
+import type { Model } from '../model/model.js';
+import { personas, type Labelled, type PersonaOptions } from './simulate.js';
+
+/** What `evaluateHands` measures on. */
+export interface EvaluateHandsOptions {
+  readonly model: Model;
+  /** Every cell is drawn once a seed and pooled. */
+  readonly seeds?: readonly number[];
+  /** Articles a persona; 6, 10, 20 and 40 when left out. */
+  readonly articles?: readonly number[];
+  /** Told when a row is done. */
+  readonly onRow?: (row: HandsRow) => void;
+}
+
+/** One cell of the benchmark. NaN: not measured. */
+export interface HandsRow {
+  readonly corpus: string;
+  /** Hands behind each mixed persona; 1: honest bylines alone. */
+  readonly hands: number;
+  readonly articles: number;
+  readonly shares: 'even' | 'minority';
+  /** same: hands whose subjects are nearest. change: single hands that change their subject. */
+  readonly topics: 'different' | 'same' | 'change';
+  /** Personas of several hands, and honest bylines beside them, all seeds together. */
+  readonly personas: number;
+  readonly singles: number;
+  readonly auc: number;
+  readonly recallAt1Percent: number;
+  readonly recallAt5Percent: number;
+  readonly cllr: number;
+  readonly cllrMin: number;
+  /** Share of personas (of honest bylines where hands is 1) whose number of hands is estimated right. */
+  readonly rightCount: number;
+  /** Mean BCubed F of article → hand over the personas (Bagga & Baldwin 1998). */
+  readonly bcubedF: number;
+  /** Share of honest bylines with a log10LR of `FLAGGED` or more. */
+  readonly falseFlags: number;
+  /** Hands in turn: median distance in days between the handover and its estimate, where one was given. */
+  readonly handoverErrorDays: number;
+  /** Hands in turn: share of personas of which one handover or more was given. */
+  readonly handoversFound: number;
+}
+
+/** log10LR from which an honest byline counts as falsely flagged. */
+export const FLAGGED = 0.7;
+
+const SEEDS = [101, 102, 103];
+const ARTICLES = [6, 10, 20, 40];
+/** Fewest bylines of a dump worth measuring. */
+const FEWEST_BYLINES = 8;
+
+type Cell = Pick<HandsRow, 'hands' | 'articles' | 'shares' | 'topics'>;
+
+/**
+ * Makes personas of known hands from labelled corpora and measures how well they are told from honest bylines and parted:
+ * 1 to 4 hands, even and minority shares, same and different subjects, honest bylines with a change of subject. A corpus
+ * that the model was trained on is measured with the calibration fitted without it.
+ */
+export function evaluateHands(
+  corpora: readonly Labelled[],
+  options: EvaluateHandsOptions,
+): { readonly rows: readonly HandsRow[] } {
+  const rows: HandsRow[] = [];
+  for (const corpus of corpora)
+    for (const cell of cells(options.articles ?? ARTICLES)) {
+      const row = measured(corpus, cell, options);
+      if (row === null) continue;
+      rows.push(row);
+      options.onRow?.(row);
+    }
+  return { rows };
+}
+
+function cells(amounts: readonly number[]): Cell[] {
+  const out: Cell[] = [];
+  for (const articles of amounts) {
+    for (const topics of ['different', 'change'] as const) out.push({ hands: 1, articles, shares: 'even', topics });
+    for (const hands of [2, 3, 4])
+      for (const shares of ['even', 'minority'] as const)
+        for (const topics of ['different', 'same'] as const) out.push({ hands, articles, shares, topics });
+  }
+  return out;
+}
+
+/** A cell on one corpus, all seeds pooled; null where the corpus has too few hands with so many articles. */
+function measured(corpus: Labelled, cell: Cell, { model, seeds = SEEDS }: EvaluateHandsOptions): HandsRow | null {
+  const without = model.without[corpus.name];
+  const calibration = {
+    hands: without === undefined ? model.hands : { ...without.hands, cap: model.hands.cap },
+    handsAlone: model.handsAlone,
+  };
+  const cases: Scored[] = [];
+  const right: number[] = [];
+  const parted: number[] = [];
+  for (const seed of seeds) {
+    const { cleaned, hands } = personas(corpus, personaOptions(cell, seed));
+    if (hands.length < FEWEST_BYLINES) return null;
+    diarise(fingerprint(cleaned, model.background), calibration).forEach((d, i) => {
+      const truth = new Set(hands[i]).size;
+      cases.push({ score: d.log10LR, truth: truth > 1 });
+      if (truth !== cell.hands) return;
+      right.push(Number(d.count === truth));
+      parted.push(bcubedF(d.hands, hands[i]!));
+    });
+  }
+  const positives = cases.filter((c) => c.truth).length;
+  const singles = cases.filter((c) => !c.truth);
+  const both = positives > 0 && singles.length > 0;
+  return {
+    corpus: corpus.name,
+    ...cell,
+    personas: positives,
+    singles: singles.length,
+    auc: both ? areaUnderRoc(cases) : NaN,
+    recallAt1Percent: both ? recallAt(cases, 0.01) : NaN,
+    recallAt5Percent: both ? recallAt(cases, 0.05) : NaN,
+    cllr: both ? cllr(cases) : NaN,
+    cllrMin: both ? cllrMin(cases) : NaN,
+    rightCount: mean(right),
+    bcubedF: mean(parted),
+    falseFlags: mean(singles.map((c) => Number(c.score >= FLAGGED))),
+    handoverErrorDays: NaN,
+    handoversFound: NaN,
+  };
+}
+
+function personaOptions({ hands, articles, shares, topics }: Cell, seed: number): PersonaOptions {
+  return {
+    articles,
+    hands,
+    minority: shares === 'minority' ? 0.2 : null,
+    seed,
+    sameDesk: topics === 'same',
+    ...(hands === 1 ? { teams: 0, topicChange: topics === 'change' } : {}),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? NaN : values.reduce((s, v) => s + v, 0) / values.length;
+}
