@@ -2,6 +2,7 @@ import type { Article, Byline, Cleaned, CopyPair, Corpus, Document, RemovalReaso
 import { withoutBoilerplate } from './boilerplate.js';
 import { findCopies, type Copy } from './copies.js';
 import { withoutEntities } from './entities.js';
+import { formOf } from './forms.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
 import { withoutLabels } from './labels.js';
 import { languagesOf, type DetectLanguage } from './language.js';
@@ -139,19 +140,23 @@ async function documentsOf(
     drafts.map((draft) => draft.mapped.text),
     detect,
   );
-  return drafts.map(({ article, mapped, unusual }, i) => ({
-    id: article.id,
-    byline: indexOf.get(article.bylines[0])!,
-    title: article.title,
-    outlet: article.outlet,
-    publishedAt: article.publishedAt,
-    text: mapped.text,
-    words: countWords(mapped.text),
-    lang: languages[i],
-    removed: mapped.removed(),
-    unusual,
-    origin: mapped.origin(),
-  }));
+  return drafts.map(({ article, mapped, unusual }, i) => {
+    const form = formOf(article);
+    return {
+      id: article.id,
+      byline: indexOf.get(article.bylines[0])!,
+      title: article.title,
+      outlet: article.outlet,
+      publishedAt: article.publishedAt,
+      text: mapped.text,
+      words: countWords(mapped.text),
+      lang: languages[i],
+      removed: mapped.removed(),
+      unusual,
+      ...(form === null ? {} : { form }),
+      origin: mapped.origin(),
+    };
+  });
 }
 
 /** A name printed once as a person's is a person's. */

@@ -57,7 +57,11 @@ export function countViews(samples: readonly Sample[]): Record<ViewName, SparseR
   return { characters: characters.finish(), grammar: grammar.finish(), words: words.finish() };
 }
 
-function maskersFor(samples: readonly Sample[], tokenised: readonly (readonly string[])[]): Map<string | null, Masker> {
+/** A masker for each language of the samples. */
+export function maskersFor(
+  samples: readonly Sample[],
+  tokenised: readonly (readonly string[])[],
+): Map<string | null, Masker> {
   const out = new Map<string | null, Masker>();
   for (const lang of new Set(samples.map((s) => s.lang))) {
     const own = tokenised.filter((_, i) => samples[i]!.lang === lang);
@@ -83,7 +87,7 @@ function countCharacters(text: string, into: RowCounter): void {
 }
 
 /** All 1- to `longest`-grams of a sequence of token hashes. */
-function countSequences(sequence: Int32Array, longest: number, into: RowCounter): void {
+export function countSequences(sequence: Int32Array, longest: number, into: RowCounter): void {
   for (let i = 0; i < sequence.length; i++) {
     let h = 0;
     for (let n = 0; n < longest && i + n < sequence.length; n++) {

@@ -46,11 +46,25 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
     asked: judged.asked,
     bylines: describedBylines(run, options['withTexts'] === true),
     pairs: judged.pairs,
-    groups: run.groups.map((g) => ({
-      bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
-      kind: 'same-hand' as const,
-      cohesion: g.cohesion,
-    })),
+    groups: [
+      ...run.groups.map((g) => ({
+        bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
+        kind: 'same-hand' as const,
+        cohesion: g.cohesion,
+      })),
+      ...run.teams.map((t) => ({
+        bylines: t.bylines.map((b) => cleaned.bylines[b]!.name),
+        kind: 'shared-hands' as const,
+        cohesion: Math.min(run.pairCalibration.cap, t.cohesion),
+        hands: t.hands.map((members) => ({
+          members: members.map(({ byline, hand }) => ({
+            byline: cleaned.bylines[byline]!.name,
+            hand,
+            articles: run.diarisations[byline]!.hands.filter((h) => h === hand).length,
+          })),
+        })),
+      })),
+    ],
     findings: judged.findings,
     selfTest:
       selfTest === null
