@@ -203,6 +203,8 @@ export interface Fingerprints {
   readonly views: Readonly<Record<ViewName | MaskedViewName, DenseRows>>;
   /** Grammar n-gram counts per document, for contrasts inside one byline. */
   readonly grammar: SparseRows;
+  /** N-grams of function words and marks per document, for the same. */
+  readonly functionWords: SparseRows;
   readonly habits: readonly Habit[];
 }
 

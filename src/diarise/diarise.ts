@@ -2,7 +2,7 @@ import { log10Odds, type Logistic } from '../math/logistic.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Diarisation, Fingerprints } from '../types.js';
 import { affinities, type AffinityOf } from './affinity.js';
-import { contrastDistances, contrastStructure } from './contrast.js';
+import { contrastLikeness, contrastStructure } from './contrast.js';
 import { levels, type Levels } from './level.js';
 import { extended, oneHand, partAlone, partAmongStrangers, type Parting } from './part.js';
 import { cutStatistic, handStatistics, lowHalf } from './statistics.js';
@@ -141,18 +141,15 @@ function measured(
   };
 }
 
-function measuredAlone({ grammar }: Fingerprints, rows: readonly number[], words: number): Measured {
+function measuredAlone({ grammar, functionWords }: Fingerprints, rows: readonly number[], words: number): Measured {
   const structure = Math.log(Math.max(0.1, contrastStructure(grammar, rows)));
   return {
     statistics: aloneFeatures(structure, Math.log(rows.length), Math.log(words / 500)),
     alone: true,
     tooShort: words < ALONE_WORDS,
-    likeness: (own) => contrastDistances(grammar, own).map((d) => -d),
-    part: (alike, n) =>
-      partAlone(
-        alike.map((v) => -v),
-        n,
-      ),
+    // Function words part where grammar n-grams, in which parts of speech tell the form, do not: see docs/EVALUATION.md.
+    likeness: (own) => contrastLikeness(functionWords, own),
+    part: partAlone,
   };
 }
 

@@ -117,8 +117,13 @@ export function extended(
 /** Articles given to hands at once. */
 const CHUNK = 60;
 
-/** Parts into two by Ward's method, for articles contrasted with each other alone (squared distances). */
-export function partAlone(distances: Float64Array, n: number): Parting {
+/**
+ * Parts into two by Ward's method, for articles contrasted with each other alone.
+ *
+ * @param cosines n × n
+ */
+export function partAlone(cosines: Float64Array, n: number): Parting {
+  const distances = cosines.map((v, k) => (k % (n + 1) === 0 ? 0 : 1 - v));
   return { ...ordered(cutInto(cluster(distances, n, 'ward'), n, 2), distances, n), further: UNMEASURED };
 }
 

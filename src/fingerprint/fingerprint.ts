@@ -59,6 +59,7 @@ export function fingerprintCounted(
     lexed: Uint8Array.from(documents, (d) => Number(d.lang === 'en')),
     views: Object.fromEntries(ALL_VIEWS.map((name) => [name, view(name)])) as unknown as Fingerprints['views'],
     grammar: counted.grammar,
+    functionWords: counted.functionWords,
     habits: [],
   };
 }

@@ -52,8 +52,6 @@ export const handWords = {
   someForm: (form: ArticleForm, n: number, of: number): string => `${n} of its ${of} articles are ${FORM[form]}`,
   coBylined: (n: number): string =>
     `${n} further article${n === 1 ? '' : 's'} with co-authors ${n === 1 ? 'was' : 'were'} set aside: to write with others is no secret`,
-  cannotBeTold: (n: number, of: number): string =>
-    `of ${of} articles, the hand of ${n} cannot be told: they could belong to either group`,
   team: (bylines: number, hands: number): string =>
     `${hands} hands stand behind ${bylines} bylines, each matched across them and told apart inside each`,
   teamRow: (hand: number, parts: readonly { name: string; articles: number; of: number }[]): string =>

@@ -141,7 +141,7 @@ export function handsAgainst({ corpus, cleaned }: HandsInput, d: Diarisation): E
     out.push({ kind: 'hands', text, ...(values === undefined ? {} : { values }) });
   };
   const unsure = d.confidence.filter((c) => c < UNSURE).length;
-  if (unsure > 0) say(handWords.cannotBeTold(unsure, d.articles.length), { unsure });
+  if (unsure > 0) say(words.unsure(unsure, d.articles.length), { unsure });
   if (d.inTime?.kind === 'drift') say(handWords.driftAgainst());
   for (const [form, n] of formsAmong(cleaned.documents, d)) say(handWords.someForm(form, n, d.articles.length));
   const name = cleaned.bylines[d.byline]!.name;

@@ -24,8 +24,10 @@ function prints(bylines: number, articles: number, twins: readonly [number, numb
     bylineOf,
     bylines,
     words: new Float64Array(bylineOf.length).fill(500),
-    views: { characters: view, grammar: view, words: view },
+    lexed: new Uint8Array(bylineOf.length).fill(1),
+    views: { characters: view, grammar: view, words: view, functionWords: view },
     grammar: { start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() },
+    functionWords: { start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() },
     habits: [],
   };
 }
