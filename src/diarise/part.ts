@@ -62,7 +62,7 @@ export function partAmongStrangers(likeness: Float64Array, n: number, level: Lev
 }
 
 /** Partings into 2, 3, … groups, each from the one before; empty where there are too few articles. */
-export function cutPath(likeness: Float64Array, n: number, threshold: number, least: number): Cut[] {
+function cutPath(likeness: Float64Array, n: number, threshold: number, least: number): Cut[] {
   const path: Cut[] = [];
   for (let next = bestCut(likeness, n, threshold, least); next !== null && path.length < MOST_HANDS - 1;) {
     path.push(next);

@@ -7,7 +7,7 @@ const PRIOR = 2000;
 /** Spreads below the median from which a passage has left the range: of 1,127 honest newswire passages none had. */
 export const OUTSIDE = 3;
 /** Fewest passages a range can be told from. */
-export const FEWEST_UNITS = 20;
+const FEWEST_UNITS = 20;
 
 /**
  * How far each passage of a byline lies from the byline's own range. Each n-gram view is a pair of unigram models, the

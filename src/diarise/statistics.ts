@@ -21,15 +21,13 @@ export function cutStatistic({ all, near }: Affinity, n: number, level: Levels):
 }
 
 /**
- * The numbers in which one hand and several differ. The exponential makes the tail count: the likelihood ratio of a middling
- * statistic hardly moves, that of a large one fast. Languages without a lexicon are masked worse and have a slope and an
+ * The numbers in which one hand and several differ. Languages without a lexicon are masked worse and have a slope and an
  * intercept of their own.
  *
  * @param unlexed share of the articles in a language without a lexicon
  */
 export function handStatistics(cut: number, n: number, unlexed: number): number[] {
-  const rise = Math.exp(cut);
-  return [rise, Math.log(n / 10), unlexed, unlexed * rise];
+  return [cut, Math.log(n / 10), unlexed, unlexed * cut];
 }
 
 /** Mean of the less alike half of all pairs. */

@@ -60,7 +60,7 @@ export function judgeHands(
 }
 
 /** How likely 1, 2, 3, and 4 or more hands are, with even odds of one and several before. */
-export function probabilities({ log10LR, further }: Diarisation): [number, number, number, number] {
+function probabilities({ log10LR, further }: Diarisation): [number, number, number, number] {
   const several = 1 / (1 + 10 ** -log10LR);
   return [1 - several, several * further[0], several * further[1], several * further[2]];
 }

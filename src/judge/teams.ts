@@ -79,6 +79,6 @@ export function teamFindings(input: TeamsInput): Finding[] {
   });
 }
 
-export function articlesOf({ hands }: Diarisation, hand: number): number {
+function articlesOf({ hands }: Diarisation, hand: number): number {
   return hands.filter((h) => h === hand).length;
 }

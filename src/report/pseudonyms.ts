@@ -69,7 +69,19 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
       evidence: evidence(p.evidence),
       ...(p.against === undefined ? {} : { against: evidence(p.against) }),
     })),
-    groups: report.groups.map((g) => ({ ...g, bylines: named(g.bylines) })),
+    groups: report.groups.map((g) => ({
+      ...g,
+      bylines: named(g.bylines),
+      ...(g.hands === undefined
+        ? {}
+        : {
+            hands: g.hands.map(({ members }) => ({
+              members: members
+                .map((m) => ({ ...m, byline: byline(m.byline) }))
+                .sort((x, y) => (x.byline < y.byline ? -1 : 1)),
+            })),
+          }),
+    })),
     findings: report.findings.map((f) => ({
       ...f,
       bylines: named(f.bylines),
@@ -89,6 +101,7 @@ function unnamed(a: Assignment, article: (id: string) => string): Assignment {
     article: article(a.article),
     hand: a.hand,
     confidence: a.confidence,
+    ...(a.told === undefined ? {} : { told: a.told }),
     ...(a.date === undefined ? {} : { date: a.date }),
     ...(a.words === undefined ? {} : { words: a.words }),
   };

@@ -47,11 +47,14 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
     bylines: describedBylines(run, options['withTexts'] === true),
     pairs: judged.pairs,
     groups: [
-      ...run.groups.map((g) => ({
-        bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
-        kind: 'same-hand' as const,
-        cohesion: g.cohesion,
-      })),
+      // A team is one group: that its bylines look like one hand as well is what its sharing hands explains.
+      ...run.groups
+        .filter((g) => !run.teams.some((t) => g.bylines.every((b) => t.bylines.includes(b))))
+        .map((g) => ({
+          bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
+          kind: 'same-hand' as const,
+          cohesion: g.cohesion,
+        })),
       ...run.teams.map((t) => ({
         bylines: t.bylines.map((b) => cleaned.bylines[b]!.name),
         kind: 'shared-hands' as const,

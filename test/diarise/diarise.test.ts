@@ -86,7 +86,7 @@ describe('diarise', () => {
   });
 
   it('dates the hands where articles are dated', () => {
-    const dates = Array.from({ length: 144 }, (_, i) => (i % 2) * 1000 + i);
+    const dates = Array.from({ length: 144 }, (_, i) => (i % 2) * 6 + (i >> 1));
     const [two] = diarise(prints(2), model, dates);
     expect(two!.inTime?.kind).toBe('in-turn');
     expect(diarise(prints(2), model)[0]!.inTime?.kind).toBe('undated');
