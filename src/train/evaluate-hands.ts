@@ -50,7 +50,7 @@ export interface HandsRow {
 }
 
 /** log10LR from which an honest byline counts as falsely flagged. */
-const FLAGGED = 0.7;
+export const FLAGGED = 0.7;
 
 const SEEDS = [101, 102, 103];
 const ARTICLES = [6, 10, 20, 40];
