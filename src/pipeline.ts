@@ -3,13 +3,20 @@ import { cluster } from './cluster/cluster.js';
 import { compare } from './compare/compare.js';
 import { recalibrate, refitted, rescored } from './compare/recalibrate.js';
 import { selfCases, selfTest } from './compare/selftest.js';
+import { sharedHands } from './cluster/shared.js';
 import { diarise } from './diarise/diarise.js';
+import { handPrints } from './diarise/samples.js';
+import { OUTSIDE, passageRange } from './diarise/passages.js';
 import { UserError } from './errors.js';
 import { ENOUGH_BYLINES, fingerprintSteps } from './fingerprint/fingerprint.js';
+import { passageUnits } from './fingerprint/units.js';
+import { countViews } from './fingerprint/views.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
-import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
+import { CHANCE_ACCEPTED, judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
+import { teamCandidates, teamThreshold } from './judge/teams.js';
 import type { Calibrated, Model } from './model/model.js';
-import type { Corpus, Fingerprints, Notice, Pairs, SourceFile } from './types.js';
+import { sampleIndices, seededRandom } from './math/random.js';
+import type { Cleaned, Diarisation, Fingerprints, Notice, Pairs, SharedHands, SourceFile } from './types.js';
 import { inlineAsync, type Drive } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
@@ -19,7 +26,6 @@ export interface ScanOptions extends IngestOptions, CleanOptions {
 
 /** Everything a run found, stage by stage; `report` and the commands choose what to show. */
 export interface Run extends JudgeInput {
-  readonly corpus: Corpus;
   readonly judged: Judged;
 }
 
@@ -64,10 +70,88 @@ export async function run(
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
-  const diarisations = diarise(prints, model);
+  const diarisations = diarise(
+    prints,
+    model,
+    cleaned.documents.map((d) => d.publishedAt ?? NaN),
+  );
+  const teams = teamsOf(prints, diarisations, cleaned, pairCalibration);
   onStage('judge', cleaned.bylines.length);
-  const input: JudgeInput = { cleaned, prints, pairs, groups, diarisations, pairCalibration, model, selfTest: tested };
-  return { ...input, corpus, judged: judge(input, options) };
+  const input: JudgeInput = {
+    corpus,
+    cleaned,
+    prints,
+    pairs,
+    groups,
+    diarisations,
+    teams,
+    pairCalibration,
+    model,
+    selfTest: tested,
+  };
+  return { ...input, judged: judge(input, options) };
+}
+
+/** Bylines that share several hands: the hands of those that were parted, compared as bylines are. */
+function teamsOf(
+  prints: Fingerprints,
+  diarisations: readonly Diarisation[],
+  { bylines }: Cleaned,
+  pairCalibration: Calibrated,
+): SharedHands[] {
+  const candidates = teamCandidates(diarisations, bylines);
+  if (candidates.length < 2) return [];
+  const { prints: byHand, samples } = handPrints(prints, candidates);
+  const threshold = teamThreshold(pairCalibration, candidates.length, CHANCE_ACCEPTED);
+  return sharedHands(compare(byHand, pairCalibration), samples, threshold);
+}
+
+/** Articles of other bylines that a byline's passages are read against, at most. */
+const OTHERS = 300;
+
+/** A passage inside one article whose style leaves the byline's own range. */
+export interface Passage {
+  readonly article: string;
+  /** 1-based paragraphs of the cleaned text. */
+  readonly first: number;
+  readonly last: number;
+  readonly words: number;
+  /** Robust standard deviations below the median of the byline's passages. */
+  readonly below: number;
+  readonly text: string;
+}
+
+/**
+ * Passages of a byline that lie outside its own range, the furthest first: weaker evidence, as few words carry little style.
+ *
+ * @returns null where the byline has too little text for a range, or the dump no other byline
+ */
+export function outlyingPassages({ cleaned }: Run, byline: number): Passage[] | null {
+  const own = cleaned.documents.filter((d) => d.byline === byline);
+  const others = cleaned.documents.filter((d) => d.byline !== byline);
+  const units = passageUnits(own);
+  if (others.length === 0) return null;
+  const strangers = sampleIndices(others.length, OTHERS, seededRandom(16)).map((i) => others[i]!);
+  const counts = countViews([
+    ...units.map((u) => ({ text: u.text, lang: own[u.document]!.lang })),
+    ...strangers.map(({ text, lang }) => ({ text, lang })),
+  ]);
+  const range = passageRange(
+    counts,
+    units.map((u) => u.document),
+  );
+  if (range === null) return null;
+  return units
+    .map(({ document, first, last, words, text }, i) => ({
+      article: own[document]!.id,
+      first,
+      last,
+      words,
+      below: -range[i]!,
+      text,
+    }))
+    .filter((p) => p.below >= OUTSIDE)
+    .sort((a, b) => b.below - a.below || (a.article < b.article ? -1 : 1));
 }
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */

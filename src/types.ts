@@ -103,6 +103,9 @@ export interface UnusualCharacters {
   readonly otherControls: number;
 }
 
+/** Forms in which other people's voices shape the style. */
+export type ArticleForm = 'interview' | 'translation';
+
 /**
  * A cleaned article of one byline. Quotations are masked by one MASK character (U+FFFC) each.
  * Paragraphs are separated by "\n\n"; inside a paragraph there are no line breaks.
@@ -122,6 +125,8 @@ export interface Document {
   readonly lang: string | null;
   readonly removed: readonly Removed[];
   readonly unusual: UnusualCharacters;
+  /** Only where the article is of such a form. */
+  readonly form?: ArticleForm;
   /** Breakpoints [clean offset, source offset, …], ascending, mapping `text` back to Article.text. */
   readonly origin: Int32Array;
 }
@@ -185,6 +190,9 @@ export interface DenseRows {
 }
 
 export type ViewName = 'characters' | 'grammar' | 'words' | 'outline';
+/** The view that only the test for several hands reads, beside the others. */
+export type MaskedViewName = 'functionWords';
+export type CountedView = ViewName | MaskedViewName;
 
 /** One habit a reader understands, measured in every article: a rate per 1,000 words, a share or a length. */
 export interface Habit {
@@ -202,10 +210,14 @@ export interface Fingerprints {
   readonly bylines: number;
   /** Words of each of the documents (not of the background). */
   readonly words: Float64Array;
+  /** 1 for each document whose language has a lexicon, by which content is masked; else 0. */
+  readonly lexed: Uint8Array;
   /** Standard scores per view. */
-  readonly views: Readonly<Record<ViewName, DenseRows>>;
+  readonly views: Readonly<Record<CountedView, DenseRows>>;
   /** Grammar n-gram counts per document, for contrasts inside one byline. */
   readonly grammar: CountedRows;
+    /** N-grams of function words and marks per document, for the same. */
+  readonly functionWords: CountedRows;
   readonly habits: readonly Habit[];
 }
 
@@ -237,6 +249,28 @@ export interface Group {
 
 // ---------------------------------------------------------------- diarise → judge
 
+/** A change of hand at a date: a step in style, not a slope. */
+export interface Handover {
+  /** ms since 1970 UTC: likeliest moment, midway between the last article before and the first after. */
+  readonly at: number;
+  /** Interval that holds the change with a probability of .95, between two articles' dates. */
+  readonly from: number;
+  readonly to: number;
+  /** Hands on both sides. */
+  readonly before: number;
+  readonly after: number;
+  /** log10 likelihood ratio of a step against a straight trend in style. */
+  readonly stepOverTrend: number;
+}
+
+/** How the hands of one byline lie in time. */
+export interface HandsInTime {
+  /** undated: too few dates; drift: the order is there, but a slope explains it as well as a change of hand. */
+  readonly kind: 'undated' | 'in-turn' | 'drift' | 'weekday' | 'mixed';
+  /** In order of time; with drift, only those that are steps. */
+  readonly handovers: readonly Handover[];
+}
+
 export interface Diarisation {
   readonly byline: number;
   readonly articles: readonly number[];
@@ -253,6 +287,21 @@ export interface Diarisation {
   /** Hand of each article, 0 the one with most articles, and how certain that is in 0 … 1. */
   readonly hands: readonly number[];
   readonly confidence: readonly number[];
+  /** How likely 2, 3, and 4 or more hands are, given that there are several; sums to 1. */
+  readonly further: readonly [number, number, number];
+  /** Only where the articles were parted. */
+  readonly inTime?: HandsInTime;
+}
+
+/** Several bylines whose hands match one to one: one team behind several personas. */
+export interface SharedHands {
+  /** Byline indices, ascending. */
+  readonly bylines: readonly number[];
+  /** The team's hands, those behind most bylines first, each with the hands of bylines that it is. */
+  readonly hands: readonly (readonly { readonly byline: number; readonly hand: number }[])[];
+  /** log10LR of the weakest and of the strongest match. */
+  readonly cohesion: number;
+  readonly log10LR: number;
 }
 
 // ---------------------------------------------------------------- judge → report
@@ -299,6 +348,8 @@ export interface Assignment {
   readonly hand: number;
   /** 0 … 1. */
   readonly confidence: number;
+  /** false where the hand cannot be told: the article could be another's. */
+  readonly told?: false;
   readonly title?: string;
   /** Day of publication, YYYY-MM-DD, UTC. */
   readonly date?: string;
@@ -344,6 +395,20 @@ export interface BylineReport {
     readonly score: number;
     readonly log10LR: number;
     readonly count: number;
+    /** How likely 1, 2, 3, and 4 or more hands are, with even odds of one and several before; absent on abstention. */
+    readonly probabilities?: readonly number[];
+    /** How the hands lie in time; only where the articles were parted. Days are in UTC. */
+    readonly time?: {
+      readonly kind: HandsInTime['kind'];
+      readonly handovers: readonly {
+        readonly at: string;
+        readonly from: string;
+        readonly to: string;
+        readonly before: number;
+        readonly after: number;
+        readonly stepOverTrend: number;
+      }[];
+    };
     readonly assignments: readonly Assignment[];
   };
 }
@@ -408,6 +473,10 @@ export interface Report {
     readonly cohesion: number;
     /** The bylines that stand in another group as well. */
     readonly shared?: readonly string[];
+    /** Of shared-hands: the team's hands, each with the hands of bylines it is, and their articles. */
+    readonly hands?: readonly {
+      readonly members: readonly { readonly byline: string; readonly hand: number; readonly articles: number }[];
+    }[];
   }[];
   readonly findings: readonly Finding[];
   readonly selfTest: {

@@ -2,6 +2,7 @@ import type { Article, Byline, Cleaned, CopyPair, Corpus, Document } from '../ty
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { finishTask, prepareTask, removedWords, type Finished, type Prepared } from './article.js';
 import { findCopies, type Copy } from './copies.js';
+import { formOf } from './forms.js';
 import type { DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
 import { repeats, withoutTemplates } from './repeated.js';
@@ -167,7 +168,21 @@ function documentOf(
   const { id, title, outlet, publishedAt } = article;
   const byline = indexOf.get(article.bylines[0])!;
   const language = lang === undefined ? (detectLanguage?.(text) ?? null) : lang;
-  return { id, byline, title, outlet, publishedAt, text, words, lang: language, removed, unusual, origin };
+  const form = formOf(article);
+  return {
+    id,
+    byline,
+    title,
+    outlet,
+    publishedAt,
+    text,
+    words,
+    lang: language,
+    removed,
+    unusual,
+    ...(form === null ? {} : { form }),
+    origin,
+  };
 }
 
 /** A name printed once as a person's is a person's. */

@@ -1,55 +1,71 @@
+import type { ChalkInstance } from 'chalk';
 import { handHabits } from '../judge/evidence.js';
+import { exampleOf } from '../judge/examples.js';
+import { day, handName, handWords } from '../judge/hand-words.js';
+import { formSentence, handsAgainst, UNSURE } from '../judge/hands.js';
 import { explainPair, pairIndex } from '../judge/judge.js';
+import { outlyingPassages, type Passage, type Run } from '../pipeline.js';
 import { wrap } from '../report/terminal.js';
 import { visible } from '../text/visible.js';
+import type { BylineReport, Document, Evidence } from '../types.js';
 import { deliver, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
 
 /** Bylines shown as nearest. */
 const NEAREST = 5;
+/** Habits that part the hands, and those shown with a sentence from each side. */
+const HABITS = 10;
+const WITH_EXAMPLES = 5;
+/** Articles of a hand and passages that are listed. */
+const LISTED = 30;
+const PASSAGES = 5;
 
-/** `manyhands explain BYLINE --in PATH`: its nearest bylines, its hands, its habits. */
+/** One estimated hand of the byline. */
+interface HandSide {
+  readonly hand: number;
+  readonly name: string;
+  readonly articles: number;
+  readonly words: number;
+  /** First and last day of publication; null where no article is dated. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A habit that parts the hands, with a sentence from each side that shows it. */
+type Parted = Evidence & {
+  readonly sentences: readonly { readonly hand: 'A' | 'others'; readonly article: string; readonly sentence: string }[];
+};
+
+interface Explained {
+  readonly sides: readonly HandSide[];
+  readonly habits: readonly Parted[];
+  readonly against: readonly Evidence[];
+  readonly passages: readonly Passage[] | null;
+}
+
+/** `manyhands explain BYLINE --in PATH`: its hands side by side, what argues against, passages, its nearest bylines. */
 export async function explain(name: string, options: InputOptions & { readonly in: readonly string[] }): Promise<void> {
   const format = formatOf(options, ['terminal', 'json']);
   const { found } = await runOn(options.in, options);
   const byline = findByline(found, name);
   const own = found.judged.bylines[byline]!;
-  const n = found.cleaned.bylines.length;
-  const order = (other: number): [number, number] => [Math.min(byline, other), Math.max(byline, other)];
-  const score = (other: number): number => found.pairs.score[pairIndex(n, ...order(other))]!;
-  // Ranked by score first: the evidence of a pair is worked out only for those that are shown.
-  const near = Array.from({ length: n }, (_, other) => other)
-    .filter((other) => other !== byline)
-    .sort((a, b) => score(b) - score(a))
-    .slice(0, NEAREST)
-    .map((other) => explainPair(found, ...order(other)));
-  const d = found.diarisations[byline]!;
-  const habits = handHabits(found.prints, d.articles, d.hands, 10);
-  if (format === 'json') return deliver(`${JSON.stringify({ ...own, nearest: near, habits }, null, 2)}\n`, options);
+  const near = nearestPairs(found, byline);
+  const explained = await explainHands(found, byline);
+  if (format === 'json')
+    return deliver(
+      `${JSON.stringify({ ...own, sides: explained.sides, habits: explained.habits, against: explained.against, passages: explained.passages, nearest: near }, null, 2)}\n`,
+      options,
+    );
   const paint = painter(options);
   const lines = [
     paint.bold(visible(own.byline)),
     `${own.articles} articles, ${Math.round(own.words).toLocaleString('en-US')} words of its own`,
     '',
+    ...handLines(found, byline, own, explained, paint),
+    '',
+    ...passageLines(explained.passages, paint),
+    '',
+    paint.bold('Nearest bylines'),
   ];
-  lines.push(paint.bold(`Hands: ${own.hands.verdict}`), wrap(`${own.hands.why}.`, '  '));
-  if (own.hands.count > 1) {
-    for (let hand = 0; hand < own.hands.count; hand++) {
-      const articles = own.hands.assignments.filter((x) => x.hand === hand);
-      lines.push('', paint.bold(`  Hand ${hand + 1}: ${articles.length} articles`));
-      lines.push(
-        wrap(
-          articles
-            .slice(0, 30)
-            .map((x) => `${visible(x.article, 60)}${x.confidence < 0.55 ? ' (?)' : ''}`)
-            .join(', '),
-          '    ',
-        ),
-      );
-      if (articles.length > 30) lines.push(`    … and ${articles.length - 30} more`);
-    }
-    lines.push('', paint.bold('  Habits that part them'), ...habits.map((h) => wrap(h.text, '    ', '      ')));
-  }
-  lines.push('', paint.bold('Nearest bylines'));
   for (const pair of near)
     lines.push(
       wrap(
@@ -59,4 +75,107 @@ export async function explain(name: string, options: InputOptions & { readonly i
       ),
     );
   return deliver(`${lines.join('\n')}\n`, options);
+}
+
+/** Ranked by score first: the evidence of a pair is worked out only for those that are shown. */
+function nearestPairs(found: Run, byline: number): ReturnType<typeof explainPair>[] {
+  const n = found.cleaned.bylines.length;
+  const order = (other: number): [number, number] => [Math.min(byline, other), Math.max(byline, other)];
+  const score = (other: number): number => found.pairs.score[pairIndex(n, ...order(other))]!;
+  return Array.from({ length: n }, (_, other) => other)
+    .filter((other) => other !== byline)
+    .sort((a, b) => score(b) - score(a))
+    .slice(0, NEAREST)
+    .map((other) => explainPair(found, ...order(other)));
+}
+
+async function explainHands(found: Run, byline: number): Promise<Explained> {
+  const d = found.diarisations[byline]!;
+  const passages = outlyingPassages(found, byline);
+  const against = handsAgainst(found, d);
+  const form = formSentence(found.cleaned, d);
+  if (d.count < 2) return { sides: [], habits: [], against: [], passages };
+  const documentsOf = (first: boolean): Document[] =>
+    d.articles.filter((_, i) => (d.hands[i] === 0) === first).map((row) => found.cleaned.documents[row]!);
+  const habits: Parted[] = [];
+  for (const [i, habit] of handHabits(found.prints, d.articles, d.hands, HABITS).entries()) {
+    const sentences: Parted['sentences'][number][] = [];
+    for (const hand of ['A', 'others'] as const) {
+      if (i >= WITH_EXAMPLES || habit.habit === undefined) continue;
+      const example = await exampleOf(habit.habit, documentsOf(hand === 'A'));
+      if (example !== null) sentences.push({ hand, ...example });
+    }
+    habits.push({ ...habit, sentences });
+  }
+  return {
+    sides: Array.from({ length: d.count }, (_, hand) => sideOf(found, byline, hand)),
+    habits,
+    against: form === null ? against : [{ kind: 'hands', text: form }, ...against],
+    passages,
+  };
+}
+
+function sideOf({ diarisations, cleaned }: Run, byline: number, hand: number): HandSide {
+  const { articles, hands } = diarisations[byline]!;
+  const own = articles.filter((_, i) => hands[i] === hand).map((row) => cleaned.documents[row]!);
+  const dates = own.flatMap((d) => d.publishedAt ?? []).sort((a, b) => a - b);
+  return {
+    hand,
+    name: handName(hand),
+    articles: own.length,
+    words: own.reduce((n, d) => n + d.words, 0),
+    from: dates.length === 0 ? null : day(dates[0]!),
+    to: dates.length === 0 ? null : day(dates[dates.length - 1]!),
+  };
+}
+
+function handLines(
+  found: Run,
+  byline: number,
+  own: BylineReport,
+  { sides, habits, against }: Explained,
+  paint: ChalkInstance,
+): string[] {
+  const d = found.diarisations[byline]!;
+  const { hands } = own;
+  const lines = [paint.bold(`Hands: ${hands.verdict}`), wrap(`${hands.why}.`, '  ')];
+  if (hands.probabilities !== undefined) lines.push(wrap(`${handWords.probabilities(hands.probabilities)}.`, '  '));
+  if (sides.length === 0) return lines;
+  if (hands.verdict !== 'several') lines.push('', wrap(handWords.bestParting(), '  '));
+  for (const side of sides) {
+    const span = side.from === null ? 'undated' : side.from === side.to ? side.from : `${side.from} to ${side.to!}`;
+    const articles = hands.assignments.filter((x) => x.hand === side.hand);
+    const listed = articles
+      .slice(0, LISTED)
+      .map((x) => `${visible(x.article, 60)}${x.confidence < UNSURE ? ' (?)' : ''}`);
+    lines.push(
+      '',
+      paint.bold(
+        `  Hand ${side.name}: ${side.articles} articles, ${Math.round(side.words).toLocaleString('en-US')} words, ${span}`,
+      ),
+      wrap(listed.join(', '), '    '),
+    );
+    if (articles.length > LISTED) lines.push(`    … and ${articles.length - LISTED} more`);
+  }
+  if (d.inTime !== undefined) lines.push('', paint.bold('  In time'), wrap(`${handWords.inTime(d.inTime)}.`, '    '));
+  lines.push('', paint.bold('  Habits that part them (hand A, and the others)'));
+  if (habits.length === 0) lines.push('    none that a reader could see');
+  for (const h of habits) {
+    lines.push(wrap(h.text, '    ', '      '));
+    for (const s of h.sentences) lines.push(paint.dim(wrap(`${s.hand}: “${s.sentence}” (${s.article})`, '      ')));
+  }
+  lines.push('', paint.bold('  What argues against several hands'));
+  if (against.length === 0) lines.push('    nothing that stands out');
+  for (const e of against) lines.push(wrap(e.text, '    - ', '      '));
+  return lines;
+}
+
+function passageLines(passages: readonly Passage[] | null, paint: ChalkInstance): string[] {
+  const out = [paint.bold('Passages outside its range (weaker evidence)')];
+  if (passages === null) return [...out, '  too little text, or no other byline, to tell a range from'];
+  if (passages.length === 0) return [...out, '  none'];
+  for (const p of passages.slice(0, PASSAGES))
+    out.push(wrap(handWords.passage(visible(p.article, 60), p.first, p.last, p.text.slice(0, 120)), '  - ', '    '));
+  if (passages.length > PASSAGES) out.push(`  … and ${passages.length - PASSAGES} more`);
+  return out;
 }

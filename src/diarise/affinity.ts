@@ -1,34 +1,55 @@
 import { ridgeWeights } from '../math/ridge.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { DenseRows, Fingerprints, ViewName } from '../types.js';
+import type { DenseRows, Fingerprints, MaskedViewName, ViewName } from '../types.js';
 
-const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
+const VIEWS: readonly (ViewName | MaskedViewName)[] = ['characters', 'grammar', 'words', 'functionWords'];
 /** Strangers each article is measured against, at most. */
 const COHORT = 300;
+/** Share of the strangers that are an article's nearest: its desk, as far as the dump shows one. */
+const NEAREST = 0.1;
 /** Ridge of the whitening, in mean variances: single articles measure the small axes badly. */
 const RIDGE = 1.5;
 
-/** One byline's articles against each other, n × n, in units of strangers' spread; the diagonal is NaN. */
-export type Affinity = Readonly<Record<'characters' | 'grammar' | 'words', Float64Array>>;
+/**
+ * One byline's articles against each other, n × n, summed over the views, in units of strangers' spread; the diagonal is
+ * NaN. Once among all strangers, once among each article's nearest ones: hands of one desk are like all strangers to each
+ * other less than to their neighbours.
+ */
+export interface Affinity {
+  readonly all: Float64Array;
+  readonly near: Float64Array;
+}
+
+/** How alike articles of one hand are in this dump, in units of strangers' spread: usual mean and deviation of pairs. */
+export interface Level {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Levels of both kinds of likeness. */
+export type Levels = Readonly<Record<keyof Affinity, Level>>;
+
+/** Scores a byline's articles pair by pair; null for a byline without strangers. */
+export type AffinityOf = (rows: readonly number[], byline: number) => Affinity | null;
 
 /**
  * Makes the function that scores a byline's articles pair by pair: cosine in each whitened view, S-normed against a
- * cohort of articles by other bylines, the same cohort for all.
- *
- * @returns null for a byline without any stranger
+ * cohort of articles by other bylines, the same cohort for all, and adaptively S-normed (Sturim & Reynolds 2005) against
+ * the nearest of them.
  */
-export function affinities(fingerprints: Fingerprints): (rows: readonly number[], byline: number) => Affinity | null {
+export function affinities(fingerprints: Fingerprints): AffinityOf {
   const { bylineOf } = fingerprints;
   const cohort = sampleIndices(bylineOf.length, COHORT, seededRandom(5));
-  const views = Object.fromEntries(VIEWS.map((v) => [v, unitRows(fingerprints.views[v], bylineOf.length)])) as Record<
-    ViewName,
-    UnitRows
-  >;
+  const views = VIEWS.map((v) => unitRows(fingerprints.views[v], bylineOf.length));
   return (rows, byline) => {
     const strangers = cohort.filter((r) => bylineOf[r] !== byline);
     if (strangers.length < 5) return null;
-    const one = (v: ViewName): Float64Array => normalised(views[v], rows, strangers);
-    return { characters: one('characters'), grammar: one('grammar'), words: one('words') };
+    const n = rows.length;
+    const all = new Float64Array(n * n).fill(NaN);
+    const near = new Float64Array(n * n).fill(NaN);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) if (i !== j) all[i * n + j] = near[i * n + j] = 0;
+    for (const view of views) addNormalised(view, rows, strangers, all, near);
+    return { all, near };
   };
 }
 
@@ -80,29 +101,47 @@ function cosines({ dims, rows }: UnitRows, a: number, others: readonly number[])
   return out;
 }
 
-function normalised(view: UnitRows, own: readonly number[], strangers: readonly number[]): Float64Array {
+interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+function spreadOf(values: Float64Array): Spread {
+  let [sum, squares] = [0, 0];
+  for (const v of values) {
+    sum += v;
+    squares += v * v;
+  }
+  const mean = sum / values.length;
+  return { mean, deviation: Math.max(0.01, Math.sqrt(Math.max(0, squares / values.length - mean ** 2))) };
+}
+
+/** Adds one view's likenesses, normalised in both ways. */
+function addNormalised(
+  view: UnitRows,
+  own: readonly number[],
+  strangers: readonly number[],
+  all: Float64Array,
+  near: Float64Array,
+): void {
   const n = own.length;
-  const mean = new Float64Array(n);
-  const spread = new Float64Array(n);
-  own.forEach((r, i) => {
-    let sum = 0;
-    let squares = 0;
-    for (const c of cosines(view, r, strangers)) {
-      sum += c;
-      squares += c * c;
-    }
-    mean[i] = sum / strangers.length;
-    spread[i] = Math.max(0.01, Math.sqrt(Math.max(0, squares / strangers.length - mean[i]! ** 2)));
+  const nearest = Math.max(Math.min(10, strangers.length), Math.round(NEAREST * strangers.length));
+  const spreads = own.map((r) => {
+    const sorted = cosines(view, r, strangers).sort();
+    return { all: spreadOf(sorted), near: spreadOf(sorted.subarray(sorted.length - nearest)) };
   });
-  const out = new Float64Array(n * n).fill(NaN);
   for (let i = 0; i < n; i++) {
     const alike = cosines(view, own[i]!, own);
     for (let j = i + 1; j < n; j++) {
-      const c = alike[j]!;
-      const z = ((c - mean[i]!) / spread[i]! + (c - mean[j]!) / spread[j]!) / 2;
-      out[i * n + j] = z;
-      out[j * n + i] = z;
+      for (const [into, of] of [
+        [all, 'all'],
+        [near, 'near'],
+      ] as const) {
+        const [a, b] = [spreads[i]![of], spreads[j]![of]];
+        const z = ((alike[j]! - a.mean) / a.deviation + (alike[j]! - b.mean) / b.deviation) / 2;
+        into[i * n + j]! += z;
+        into[j * n + i]! += z;
+      }
     }
   }
-  return out;
 }

@@ -1,7 +1,7 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { SparseRows } from '../types.js';
 
-/** Columns of the contrast: the commonest grammar n-grams of the byline's own articles. */
+/** Columns of the contrast: the commonest n-grams of the byline's own articles. */
 const COLUMNS = 1000;
 const SHUFFLES = 6;
 
@@ -9,20 +9,20 @@ const SHUFFLES = 6;
 const MOST_ARTICLES = 100;
 
 /**
- * Contrasts a byline's articles by their own grammar rates, with no stranger needed: the commonest function-word and
- * part-of-speech n-grams, square roots of rates, standardised inside the byline (Burrows 2002, on masked text).
+ * Contrasts a byline's articles with each other alone, with no stranger needed: rates of the commonest n-grams, their square
+ * roots standardised inside the byline (Burrows 2002, on masked text), and the cosine of each two articles (Evert et al.
+ * 2017, on why the cosine and not the distance).
  *
- * @returns squared distances, n × n, per column
+ * @returns cosines, n × n; 1 on the diagonal
  */
-export function contrastDistances(counts: SparseRows, rows: readonly number[]): Float64Array {
+export function contrastLikeness(counts: SparseRows, rows: readonly number[]): Float64Array {
   const n = rows.length;
   const { scores, columns } = standardised(counts, rows);
   const gram = gramOf(scores, n, columns);
-  const distances = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++)
-      distances[i * n + j] = Math.max(0, gram[i * n + i]! + gram[j * n + j]! - 2 * gram[i * n + j]!);
-  return distances;
+  return gram.map((v, k) => {
+    const [i, j] = [Math.floor(k / n), k % n];
+    return i === j ? 1 : v / Math.max(1e-9, Math.sqrt(gram[i * n + i]! * gram[j * n + j]!));
+  });
 }
 
 /**

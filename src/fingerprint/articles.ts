@@ -1,14 +1,14 @@
-import type { PackedRows, ViewName } from '../types.js';
+import type { PackedRows, CountedView } from '../types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
 import { joinRows, packRows } from './packed.js';
-import { VIEW_NAMES } from '../views.js';
+import { COUNTED_VIEWS } from '../views.js';
 import { viewCounter, type CommonWords, type Sample, type ViewCounter } from './views.js';
 
 /** A batch of articles as counts: the n-grams of each view, and a row of habits for each. */
 export interface Counted {
-  readonly views: Readonly<Record<ViewName, PackedRows>>;
+  readonly views: Readonly<Record<CountedView, PackedRows>>;
   readonly habits: Float32Array;
 }
 
@@ -54,7 +54,7 @@ export const countTask: Task<ToCount, Counted> = {
   joined: ({ samples, common }, outputs) => {
     const empty = counted({ samples: [{ text: '', lang: samples[0]!.lang }], common });
     const all = outputs.map((output) => output ?? empty);
-    const views = Object.fromEntries(VIEW_NAMES.map((v) => [v, joinRows(all.map((c) => c.views[v]))]));
+    const views = Object.fromEntries(COUNTED_VIEWS.map((v) => [v, joinRows(all.map((c) => c.views[v]))]));
     const habits = new Float32Array(all.length * HABIT_COUNT);
     all.forEach((c, i) => habits.set(c.habits, i * HABIT_COUNT));
     return { views: views as Counted['views'], habits };
@@ -87,6 +87,6 @@ function counted({ samples, common }: ToCount): Counted {
     measure(sample.text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
   });
   const rows = counter.finish();
-  const views = Object.fromEntries(VIEW_NAMES.map((v) => [v, packRows(rows[v])]));
+  const views = Object.fromEntries(COUNTED_VIEWS.map((v) => [v, packRows(rows[v])]));
   return { views: views as Counted['views'], habits };
 }

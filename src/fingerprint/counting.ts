@@ -71,6 +71,19 @@ export class RowCounter {
   }
 }
 
+/** The chosen rows, in the order given. */
+export function pickRows(rows: SparseRows, chosen: readonly number[]): SparseRows {
+  const start = new Int32Array(chosen.length + 1);
+  chosen.forEach((r, i) => (start[i + 1] = start[i]! + rows.start[r + 1]! - rows.start[r]!));
+  const ids = new Uint32Array(start[chosen.length]!);
+  const counts = new Uint16Array(ids.length);
+  chosen.forEach((r, i) => {
+    ids.set(rows.ids.subarray(rows.start[r]!, rows.start[r + 1]!), start[i]!);
+    counts.set(rows.counts.subarray(rows.start[r]!, rows.start[r + 1]!), start[i]!);
+  });
+  return { start, ids, counts };
+}
+
 function grown<T extends Uint32Array | Uint16Array>(array: T): T {
   const bigger = new (array.constructor as new (length: number) => T)(array.length * 2);
   bigger.set(array);

@@ -1,16 +1,16 @@
-import type { Cleaned, Fingerprints, SparseRows, ViewName } from '../types.js';
+import type { Cleaned, CountedView, Fingerprints, SparseRows } from '../types.js';
 import { inline, type Steps, type Task } from '../work/work.js';
-import { countArticles, countTask, wordsTask } from './articles.js';
+import { countArticles, countTask, wordsTask, type Counted } from './articles.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
-import { VIEW_NAMES } from '../views.js';
+import { COUNTED_VIEWS } from '../views.js';
 import { fitTask, projectTask, weighTask, whitenSteps } from './whiten.js';
 
 /** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
 export interface Background {
   /** Byline of each row, 0 up. */
   readonly bylineOf: Int32Array;
-  readonly views: Readonly<Record<ViewName, SparseRows>>;
+  readonly views: Readonly<Record<CountedView, SparseRows>>;
 }
 
 /** With fewer bylines than this the background joins the dump. */
@@ -40,28 +40,58 @@ export function* fingerprintSteps(cleaned: Cleaned, background: Background | nul
   const { documents } = cleaned;
   const counted = yield* countArticles(documents.map(({ text, lang }) => ({ text, lang })));
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
-  const whitened = yield* whitenSteps(
-    VIEW_NAMES.map((name) => [
-      ...counted.map((c) => c.views[name]),
-      ...(joins === null ? [] : [packRows(joins.views[name])]),
-    ]),
-  );
-  const own = documents.map((d) => d.byline);
+  const views = yield* whitened(counted, joins);
   const habits = new Float32Array(documents.length * HABIT_COUNT);
   let used = 0;
   for (const part of counted) {
     habits.set(part.habits, used);
     used += part.habits.length;
   }
+  return { ...shape(cleaned, joins), ...views, habits: habitsOf(habits) };
+}
+
+/** The same from counts that are there already, for dumps made of the same articles again and again; without habits. */
+export function fingerprintCounted(
+  cleaned: Cleaned,
+  counts: Readonly<Record<CountedView, SparseRows>>,
+  background: Background | null,
+): Fingerprints {
+  const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
+  const packed = Object.fromEntries(COUNTED_VIEWS.map((name) => [name, packRows(counts[name])]));
+  const views = inline(whitened([{ views: packed as Counted['views'] }], joins));
+  return { ...shape(cleaned, joins), ...views, habits: [] };
+}
+
+/** Standard scores of every view, and the counts that contrasts inside one byline read. */
+function* whitened(
+  counted: readonly Pick<Counted, 'views'>[],
+  joins: Background | null,
+): Steps<Pick<Fingerprints, 'views' | 'grammar' | 'functionWords'>> {
+  const done = yield* whitenSteps(
+    COUNTED_VIEWS.map((name) => [
+      ...counted.map((c) => c.views[name]),
+      ...(joins === null ? [] : [packRows(joins.views[name])]),
+    ]),
+  );
+  const views = Object.fromEntries(COUNTED_VIEWS.map((name, v) => [name, done[v]!.view]));
+  return {
+    views: views as unknown as Fingerprints['views'],
+    grammar: new PackedBatches(counted.map((c) => c.views.grammar)),
+    functionWords: new PackedBatches(counted.map((c) => c.views.functionWords)),
+  };
+}
+
+/** Which byline each row is of, and what is known of every article besides its style. */
+function shape(
+  { documents, bylines }: Cleaned,
+  joins: Background | null,
+): Pick<Fingerprints, 'documents' | 'bylines' | 'bylineOf' | 'words' | 'lexed'> {
+  const behind = [...(joins?.bylineOf ?? [])].map((b) => b + bylines.length);
   return {
     documents: documents.length,
-    bylines: cleaned.bylines.length,
-    bylineOf: Int32Array.from(
-      [...own, ...(joins?.bylineOf ?? [])].map((b, i) => (i < own.length ? b : b + cleaned.bylines.length)),
-    ),
+    bylines: bylines.length,
+    bylineOf: Int32Array.from([...documents.map((d) => d.byline), ...behind]),
     words: Float64Array.from(documents, (d) => d.words),
-    views: Object.fromEntries(VIEW_NAMES.map((name, v) => [name, whitened[v]!.view])) as unknown as Fingerprints['views'],
-    grammar: new PackedBatches(counted.map((c) => c.views.grammar)),
-    habits: habitsOf(habits),
+    lexed: Uint8Array.from(documents, (d) => Number(d.lang === 'en')),
   };
 }

@@ -61,6 +61,12 @@ export function outlineOf(mask: string): string {
   return /^(?:[A-Z]{2}|~)/.test(mask) ? '*' : mask;
 }
 
+/** A function word or mark in lower case; one sign for everything else. */
+export function functionWordOf(token: string, mask: Masker): string {
+  const lower = token.toLowerCase();
+  return !isNumber(token) && (!isWord(token) || mask(token) === lower) ? lower : 'X';
+}
+
 /**
  * The mask of a language without a lexicon.
  *

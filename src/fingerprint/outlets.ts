@@ -1,5 +1,5 @@
-import type { DenseRows, Fingerprints, ViewName } from '../types.js';
-import { VIEW_NAMES } from '../views.js';
+import type { DenseRows, Fingerprints, CountedView } from '../types.js';
+import { COUNTED_VIEWS } from '../views.js';
 
 /** Bylines an outlet must have before it has a style of its own to remove. */
 export const FEWEST_BYLINES = 2;
@@ -17,8 +17,8 @@ export function withoutOutlets(prints: Fingerprints, outlets: readonly (string |
   const rows = rowsByOutlet(prints, outlets);
   if (rows.length < 2) return prints;
   const views = Object.fromEntries(
-    VIEW_NAMES.map((name) => [name, centred(prints.views[name], prints.bylineOf, rows)]),
-  ) as Record<ViewName, DenseRows>;
+    COUNTED_VIEWS.map((name) => [name, centred(prints.views[name], prints.bylineOf, rows)]),
+  ) as Record<CountedView, DenseRows>;
   return { ...prints, views };
 }
 

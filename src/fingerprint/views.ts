@@ -1,9 +1,9 @@
 import { hashString } from '../math/random.js';
 import { Lexemes, type TypeColumn } from '../text/lexemes.js';
-import type { SparseRows, ViewName } from '../types.js';
-import { VIEW_NAMES } from '../views.js';
+import type { CountedView, SparseRows } from '../types.js';
+import { COUNTED_VIEWS } from '../views.js';
 import { RowCounter } from './counting.js';
-import { commonestWords, englishMasker, outlineOf, plainMasker, wordsByLanguage } from './grammar.js';
+import { commonestWords, englishMasker, functionWordOf, outlineOf, plainMasker, wordsByLanguage } from './grammar.js';
 
 /** Text and language of one sample. */
 export interface Sample {
@@ -15,18 +15,20 @@ export interface Sample {
 export type CommonWords = ReadonlyMap<string | null, ReadonlySet<string>>;
 
 /**
- * Counts each sample's n-grams in four views:
+ * Counts each sample's n-grams in five views:
  * - characters: case-sensitive character 3- and 4-grams, spaces and marks included (Stamatatos 2013; Sapkota et al. 2015);
  * - grammar: 1- to 4-grams of function words, marks and parts of speech, content masked (POSNoise);
  * - words: single words and marks, and pairs of neighbours;
- * - outline: character 4- and 5-grams of the text with every content word put as one star (text distortion, Stamatatos 2017).
+ * - outline: character 4- and 5-grams of the text with every content word put as one star (text distortion, Stamatatos 2017);
+ * - functionWords: 1- to 3-grams of function words and marks, all content words and numbers alike: what is left of style
+ *   when not even parts of speech tell the subject. Hands of one desk part here.
  *
  * @param common the commonest words of the whole dump; those of the samples themselves when left out
  */
 export function countViews(
   samples: readonly Sample[],
   common: CommonWords = commonestWords(wordsByLanguage(samples)),
-): Record<ViewName, SparseRows> {
+): Record<CountedView, SparseRows> {
   const counter = viewCounter(common);
   for (const sample of samples) counter.add(sample);
   return counter.finish();
@@ -39,7 +41,14 @@ export interface ViewCounter {
   /** Counts a sample. @returns its number of tokens */
   readonly add: (sample: Sample) => number;
   /** The rows since the last call. */
-  readonly finish: () => Record<ViewName, SparseRows>;
+  readonly finish: () => Record<CountedView, SparseRows>;
+}
+
+/** A language's tokens as the masked views read them. */
+interface Masked {
+  readonly mask: TypeColumn;
+  readonly outline: TypeColumn;
+  readonly functionWords: TypeColumn;
 }
 
 /** Makes a counter that remembers what it learned of every word. */
@@ -47,14 +56,15 @@ export function viewCounter(common: CommonWords): ViewCounter {
   const lexemes = new Lexemes();
   const lower = lexemes.column((token) => hashString(token.toLowerCase()));
   const outlines = new Outlines();
-  const masks = new Map<string | null, { readonly mask: TypeColumn; readonly outline: TypeColumn }>();
-  const maskOf = (lang: string | null): { readonly mask: TypeColumn; readonly outline: TypeColumn } => {
+  const masks = new Map<string | null, Masked>();
+  const maskOf = (lang: string | null): Masked => {
     let columns = masks.get(lang);
     if (columns === undefined) {
       const masked = lang === 'en' ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
       columns = {
         mask: lexemes.column((token) => hashString(masked(token))),
         outline: lexemes.column((token) => outlines.indexOf(outlineOf(masked(token)))),
+        functionWords: lexemes.column((token) => hashString(functionWordOf(token, masked))),
       };
       masks.set(lang, columns);
     }
@@ -65,22 +75,25 @@ export function viewCounter(common: CommonWords): ViewCounter {
     grammar: new RowCounter(),
     words: new RowCounter(),
     outline: new RowCounter(),
+    functionWords: new RowCounter(),
   };
   const add = ({ text, lang }: Sample): number => {
     countCharacters(text, rows.characters);
     const n = lexemes.read(text);
-    const { mask, outline } = maskOf(lang);
+    const { mask, outline, functionWords } = maskOf(lang);
     countSequences(lexemes.types, n, mask, 4, rows.grammar);
     outlines.count(lexemes.types, n, outline, rows.outline);
+    countSequences(lexemes.types, n, functionWords, 3, rows.functionWords);
     countSequences(lexemes.types, n, lower, 2, rows.words);
-    for (const view of VIEW_NAMES) rows[view].endRow();
+    for (const view of COUNTED_VIEWS) rows[view].endRow();
     return n;
   };
-  const finish = (): Record<ViewName, SparseRows> => ({
+  const finish = (): Record<CountedView, SparseRows> => ({
     characters: rows.characters.finish(),
     grammar: rows.grammar.finish(),
     words: rows.words.finish(),
     outline: rows.outline.finish(),
+    functionWords: rows.functionWords.finish(),
   });
   return { lexemes, add, finish };
 }

@@ -1,6 +1,8 @@
 import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
-import type { BylineReport, Cleaned, Diarisation, Evidence, Finding, Fingerprints } from '../types.js';
+import type { BylineReport, Cleaned, Corpus, Diarisation, Evidence, Finding, Fingerprints } from '../types.js';
 import { handHabits } from './evidence.js';
+import { formApart, formsAmong } from './forms.js';
+import { day, handWords } from './hand-words.js';
 import { notMeasured, strengthOf, words } from './words.js';
 
 /** Fewest articles for the test of several hands. */
@@ -8,9 +10,10 @@ const FEWEST_ARTICLES = 6;
 /** A finding is never weaker: five times likelier. It must be rare by chance as well. */
 const LEAST_FINDING = 0.7;
 /** Certainty below which an article could belong to either group. */
-const UNSURE = 0.55;
+export const UNSURE = 0.55;
 
-interface HandsInput {
+export interface HandsInput {
+  readonly corpus: Corpus;
   readonly cleaned: Cleaned;
   readonly prints: Fingerprints;
   readonly diarisations: readonly Diarisation[];
@@ -25,31 +28,55 @@ export function judgeHands(
   const amount = new Float64Array(input.prints.bylines);
   for (let d = 0; d < input.prints.documents; d++) amount[input.prints.bylineOf[d]!]! += input.prints.words[d]!;
   const bylines = input.diarisations.map((d): BylineReport => {
-    const byline = input.cleaned.bylines[d.byline]!;
-    const { verdict, why } = verdictOn(d, chanceFor(input, d), chanceAccepted, byline.kind);
+    const { verdict, why } = verdictOn(input, d, chanceAccepted);
+    const answered = verdict !== 'abstain';
     return {
-      byline: byline.name,
+      byline: input.cleaned.bylines[d.byline]!.name,
       articles: d.articles.length,
       words: amount[d.byline]!,
       hands: {
         verdict,
         why,
         score: d.score,
-        log10LR: verdict === 'abstain' ? 0 : d.log10LR,
+        log10LR: answered ? d.log10LR : 0,
         count: d.count,
+        ...(answered ? { probabilities: probabilities(d) } : {}),
+        ...(answered && d.inTime !== undefined && d.count > 1 ? { time: timeOf(d.inTime) } : {}),
         assignments: d.articles.map((row, i) => ({
           article: input.cleaned.documents[row]!.id,
           hand: d.hands[i]!,
           confidence: d.confidence[i]!,
+          ...(d.count > 1 && d.confidence[i]! < UNSURE ? { told: false } : {}),
         })),
       },
     };
   });
-  const findings = bylines.flatMap((report, i) => {
-    const desk = input.cleaned.bylines[i]!.kind === 'desk';
-    return report.hands.verdict === 'several' && !desk ? [finding(input, report, input.diarisations[i]!)] : [];
-  });
+  const findings = bylines.flatMap((report, i) =>
+    report.hands.verdict === 'several' && input.cleaned.bylines[i]!.kind !== 'desk'
+      ? [finding(input, report, input.diarisations[i]!)]
+      : [],
+  );
   return { bylines, findings };
+}
+
+/** How likely 1, 2, 3, and 4 or more hands are, with even odds of one and several before. */
+function probabilities({ log10LR, further }: Diarisation): [number, number, number, number] {
+  const several = 1 / (1 + 10 ** -log10LR);
+  return [1 - several, several * further[0], several * further[1], several * further[2]];
+}
+
+function timeOf({ kind, handovers }: NonNullable<Diarisation['inTime']>): NonNullable<BylineReport['hands']['time']> {
+  return {
+    kind,
+    handovers: handovers.map((h) => ({
+      at: day(h.at),
+      from: day(h.from),
+      to: day(h.to),
+      before: h.before,
+      after: h.after,
+      stepOverTrend: h.stepOverTrend,
+    })),
+  };
 }
 
 function answerable(d: Diarisation): boolean {
@@ -63,10 +90,9 @@ function chanceFor({ model, diarisations }: HandsInput, d: Diarisation): number 
 }
 
 function verdictOn(
+  input: HandsInput,
   d: Diarisation,
-  chance: number,
   accepted: number,
-  kind: 'person' | 'desk',
 ): Pick<BylineReport['hands'], 'verdict' | 'why'> {
   if (!answerable(d)) {
     const few = d.articles.length < FEWEST_ARTICLES;
@@ -76,30 +102,57 @@ function verdictOn(
     };
   }
   if (d.log10LR >= LEAST_FINDING) {
-    if (chance > accepted) return { verdict: 'inconclusive', why: words.severalNotRare(d.log10LR) };
+    if (chanceFor(input, d) > accepted) return { verdict: 'inconclusive', why: words.severalNotRare(d.log10LR) };
+    const form = formApart(input.cleaned.documents, d);
+    if (form !== null) return { verdict: 'inconclusive', why: handWords.formExplains(form.form) };
     const why = words.severalHands(d.log10LR, d.count);
-    return { verdict: 'several', why: kind === 'desk' ? `${why}; ${words.desk()}` : why };
+    const desk = input.cleaned.bylines[d.byline]!.kind === 'desk';
+    return { verdict: 'several', why: desk ? `${why}; ${words.desk()}` : why };
   }
   if (d.log10LR <= -0.5) return { verdict: 'one', why: words.oneHand(d.log10LR) };
   return { verdict: 'inconclusive', why: words.undecided() };
 }
 
 function finding(input: HandsInput, report: BylineReport, d: Diarisation): Finding {
-  const unsure = d.confidence.filter((c) => c < UNSURE).length;
-  const against: Evidence[] = [];
-  if (unsure > 0) against.push({ kind: 'hands', text: words.unsure(unsure, d.articles.length), values: { unsure } });
-  if (d.alone) against.push({ kind: 'hands', text: words.alone() });
+  const evidence: Evidence[] = [{ kind: 'hands', text: report.hands.why, values: { hands: d.count } }];
+  if (d.inTime !== undefined && d.inTime.kind !== 'drift' && d.inTime.kind !== 'undated')
+    evidence.push({ kind: 'hands', text: handWords.inTime(d.inTime) });
   return {
     kind: 'group-run',
     bylines: [report.byline],
     strength: strengthOf(d.log10LR),
     log10LR: d.log10LR,
     expectedByChance: chanceFor(input, d),
-    evidence: [
-      { kind: 'hands', text: report.hands.why, values: { hands: d.count } },
-      ...handHabits(input.prints, d.articles, d.hands),
-    ],
-    against,
-    notMeasured: notMeasured.hands,
+    evidence: [...evidence, ...handHabits(input.prints, d.articles, d.hands)],
+    against: handsAgainst(input, d),
+    notMeasured: [...notMeasured.hands, ...(unlexed(input, d) ? [handWords.otherLanguage()] : [])],
   };
+}
+
+/** True where most of the byline's articles are in a language whose honest bylines could not be tested. */
+function unlexed({ prints }: HandsInput, d: Diarisation): boolean {
+  return !d.alone && d.articles.filter((row) => prints.lexed[row] === 0).length * 2 > d.articles.length;
+}
+
+/** What argues against several hands behind a byline, or weakens the parting. */
+export function handsAgainst({ corpus, cleaned }: HandsInput, d: Diarisation): Evidence[] {
+  const out: Evidence[] = [];
+  const say = (text: string, values?: Readonly<Record<string, number>>): void => {
+    out.push({ kind: 'hands', text, ...(values === undefined ? {} : { values }) });
+  };
+  const unsure = d.confidence.filter((c) => c < UNSURE).length;
+  if (unsure > 0) say(words.unsure(unsure, d.articles.length), { unsure });
+  if (d.inTime?.kind === 'drift') say(handWords.driftAgainst());
+  for (const [form, n] of formsAmong(cleaned.documents, d)) say(handWords.someForm(form, n, d.articles.length));
+  const name = cleaned.bylines[d.byline]!.name;
+  const together = corpus.articles.filter((a) => a.bylines.length > 1 && a.bylines.includes(name)).length;
+  if (together > 0) say(handWords.coBylined(together), { articles: together });
+  if (d.alone) say(words.alone());
+  return out;
+}
+
+/** The form that one group of articles is made of, with its figures as a sentence; used by `explain`. */
+export function formSentence(cleaned: Cleaned, d: Diarisation): string | null {
+  const form = formApart(cleaned.documents, d);
+  return form === null ? null : handWords.form(form.form, form.inside, form.of, form.elsewhere, form.others);
 }

@@ -3,6 +3,7 @@ import type { Calibrated, Model } from '../model/model.js';
 import type {
   BylineReport,
   Cleaned,
+  Corpus,
   Diarisation,
   Evidence,
   Finding,
@@ -10,11 +11,13 @@ import type {
   Group,
   PairReport,
   Pairs,
+  SharedHands,
 } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import { chanceOf, scoreFor } from './chance.js';
 import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import { judgeHands } from './hands.js';
+import { teamFindings } from './teams.js';
 import { notMeasured, strengthOf, viewWords, words } from './words.js';
 
 /** Chance findings accepted in one report, of each kind: at most one report in ten names an innocent pair. */
@@ -35,11 +38,14 @@ export interface Judged {
 }
 
 export interface JudgeInput {
+  readonly corpus: Corpus;
   readonly cleaned: Cleaned;
   readonly prints: Fingerprints;
   readonly pairs: Pairs;
   readonly groups: readonly Group[];
   readonly diarisations: readonly Diarisation[];
+  /** Bylines that share several hands. */
+  readonly teams: readonly SharedHands[];
   readonly pairCalibration: Calibrated;
   readonly model: Model;
   readonly selfTest: SelfTest | null;
@@ -104,7 +110,11 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
   }
   const { bylines, findings: several } = judgeHands(input, CHANCE_ACCEPTED);
   reports.sort((x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
-  const findings = [...linkFindings(input, linking, chance, tables, copied), ...several];
+  const teams = teamFindings(input);
+  // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.
+  const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));
+  const links = linkFindings(input, linking, chance, tables, copied);
+  const findings = [...[...links, ...several].filter((f) => !told(f)), ...teams];
   findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
   return {
     bylines,

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../errors.js';
 import type { Logistic } from '../math/logistic.js';
-import type { SparseRows, ViewName } from '../types.js';
+import type { CountedView, SparseRows } from '../types.js';
 
 /** A calibrated question: a logistic fusion and how far it can be believed. */
 export interface Calibrated extends Logistic {
@@ -39,7 +39,7 @@ export interface ModelFile {
 
 export interface Background {
   readonly bylineOf: Int32Array;
-  readonly views: Readonly<Record<ViewName, SparseRows>>;
+  readonly views: Readonly<Record<CountedView, SparseRows>>;
 }
 
 export interface Model extends Omit<ModelFile, 'background'> {
@@ -128,7 +128,7 @@ function unpackBackground(packed: string): Background {
     gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: 64_000_000 }).toString('utf8'),
   ) as {
     bylineOf: number[];
-    views: Record<ViewName, PackedRows>;
+    views: Record<CountedView, PackedRows>;
   };
   const rows = ({ start, steps, counts }: PackedRows): SparseRows => {
     const ids = new Uint32Array(steps.length);
@@ -145,6 +145,7 @@ function unpackBackground(packed: string): Background {
       grammar: rows(data.views.grammar),
       words: rows(data.views.words),
       outline: rows(data.views.outline),
+      functionWords: rows(data.views.functionWords),
     },
   };
 }

@@ -74,6 +74,15 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
       ...g,
       bylines: named(g.bylines),
       ...(g.shared === undefined ? {} : { shared: named(g.shared) }),
+      ...(g.hands === undefined
+        ? {}
+        : {
+            hands: g.hands.map(({ members }) => ({
+              members: members
+                .map((m) => ({ ...m, byline: byline(m.byline) }))
+                .sort((x, y) => (x.byline < y.byline ? -1 : 1)),
+            })),
+          }),
     })),
     findings: report.findings.map((f) => ({
       ...f,
@@ -94,6 +103,7 @@ function unnamed(a: Assignment, article: (id: string) => string): Assignment {
     article: article(a.article),
     hand: a.hand,
     confidence: a.confidence,
+    ...(a.told === undefined ? {} : { told: a.told }),
     ...(a.date === undefined ? {} : { date: a.date }),
     ...(a.words === undefined ? {} : { words: a.words }),
   };

@@ -47,12 +47,29 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
     asked: judged.asked,
     bylines: describedBylines(run, options['withTexts'] === true),
     pairs: judged.pairs,
-    groups: run.groups.map((g) => ({
-      bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
-      kind: g.shared.length > 0 ? ('shared-hands' as const) : ('same-hand' as const),
-      cohesion: g.cohesion,
-      ...(g.shared.length > 0 ? { shared: g.shared.map((b) => cleaned.bylines[b]!.name) } : {}),
-    })),
+    groups: [
+      // A team is one group: that its bylines look like one hand as well is what its sharing hands explains.
+      ...run.groups
+        .filter((g) => !run.teams.some((t) => g.bylines.every((b) => t.bylines.includes(b))))
+        .map((g) => ({
+          bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
+          kind: g.shared.length > 0 ? ('shared-hands' as const) : ('same-hand' as const),
+          cohesion: g.cohesion,
+          ...(g.shared.length > 0 ? { shared: g.shared.map((b) => cleaned.bylines[b]!.name) } : {}),
+        })),
+      ...run.teams.map((t) => ({
+        bylines: t.bylines.map((b) => cleaned.bylines[b]!.name),
+        kind: 'shared-hands' as const,
+        cohesion: Math.min(run.pairCalibration.cap, t.cohesion),
+        hands: t.hands.map((members) => ({
+          members: members.map(({ byline, hand }) => ({
+            byline: cleaned.bylines[byline]!.name,
+            hand,
+            articles: run.diarisations[byline]!.hands.filter((h) => h === hand).length,
+          })),
+        })),
+      })),
+    ],
     findings: judged.findings,
     selfTest: selfTest === null ? null : testReport(selfTest, judged.asked.bylines),
     clustering: clusteringOf(run),

@@ -4,8 +4,10 @@ import type { Finding, Report, Strength } from '../types.js';
 /** Headline of a finding. It names what the articles look like, never what a person is. */
 export function headline(finding: Finding): string {
   const names = finding.bylines.map((b) => visible(b, 80));
-  if (finding.kind === 'group-run') return `The articles under ${names[0]!} look like the work of several hands`;
-  const list = names.length === 2 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+  const list = names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+  if (finding.kind === 'group-run' && names.length > 1)
+    return `The articles under ${list} look like the work of one team, run under several names`;
+  if (finding.kind === 'group-run') return `The articles under ${list} look like the work of several hands`;
   return `${list} write like one hand`;
 }
 

@@ -9,6 +9,7 @@ import { loadModel, type Model } from '../model/model.js';
 import { run } from '../pipeline.js';
 import { readSources } from '../io/io.js';
 import { readCorpus } from './gather.js';
+import { measureHandSpeed } from './hand-speed.js';
 import { measureSpeed } from './speed.js';
 import { personas, splitBylines, type Labelled, type PersonaOptions } from './simulate.js';
 
@@ -70,8 +71,10 @@ export async function bench(folder: string, print: Print, only: string | null): 
     for (const name of ['digitalgov', 'blog18f', 'c50-half', 'federalist'])
       await realRow(join(folder, `${name}.jsonl`), name, model, print);
     await publiusRow(join(folder, 'federalist.jsonl'), model, print);
+    await teamRow(join(folder, 'blog18f.jsonl'), model, print);
   }
   if (wanted('speed')) await measureSpeed(join(folder, 'c50-half.jsonl'), print);
+  if (wanted('speed') && c50 !== null) measureHandSpeed(c50, model, print);
 }
 
 function pairRow(labelled: Labelled, amount: number, model: Model, print: Print): void {
@@ -147,27 +150,53 @@ async function realRow(path: string, name: string, model: Model, print: Print): 
 /** The disputed papers count as Madison's, the joint ones as a hand of their own (Mosteller & Wallace 1964). */
 async function publiusRow(path: string, model: Model, print: Print): Promise<void> {
   if (!existsSync(path)) return;
-  const hand = new Map(
+  const consensus = new Map(
     readFileSync(path, 'utf8')
       .trim()
       .split('\n')
       .map((line) => {
         const record = JSON.parse(line) as { id: string; hand: string };
-        return [record.id, record.hand.startsWith('disputed') ? 'madison' : record.hand] as const;
+        return [record.id, record.hand] as const;
       }),
   );
   const { judged } = await run(readSources(['fixtures/demo']), model);
-  const publius = judged.bylines.find((b) => b.byline === 'Publius')!.hands;
-  const f = bcubedF(
-    publius.assignments.map((a) => a.hand),
-    publius.assignments.map((a) => hand.get(a.article)!),
-  );
+  const { verdict, log10LR, count, assignments } = judged.bylines.find((b) => b.byline === 'Publius')!.hands;
+  const papers = assignments.map((a) => ({ found: a.hand, hand: consensus.get(a.article)! }));
+  const parted = (some: typeof papers): string =>
+    bcubedF(
+      some.map((p) => p.found),
+      some.map((p) => (p.hand.startsWith('disputed') ? 'madison' : p.hand)),
+    ).toFixed(3);
+  const madison = papers.filter((p) => p.hand === 'madison').map((p) => p.found);
+  const his = mostCommon(madison);
+  const disputed = papers.filter((p) => p.hand.startsWith('disputed'));
   print([
     'Publius, in the demo',
-    publius.verdict,
-    `log10 LR ${publius.log10LR.toFixed(1)}`,
-    `${publius.count} hands`,
-    `BCubed F ${f.toFixed(3)}`,
+    verdict,
+    `log10 LR ${log10LR.toFixed(1)}, ${count} hands`,
+    `BCubed F ${parted(papers)}`,
+    `Hamilton and Madison ${parted(papers.filter((p) => /^(?:hamilton|madison|disputed.*)$/.test(p.hand)))}`,
+    `disputed with Madison ${disputed.filter((p) => p.found === his).length} of ${disputed.length}`,
+  ]);
+}
+
+function mostCommon(values: readonly number[]): number {
+  const times = (x: number): number => values.filter((v) => v === x).length;
+  return values.reduce((best, v) => (times(v) > times(best) ? v : best));
+}
+
+/** A byline that is known to be a team's: told, and not accused. */
+async function teamRow(path: string, model: Model, print: Print): Promise<void> {
+  if (!existsSync(path)) return;
+  const { judged } = await run(readSources([path]), model);
+  const team = judged.bylines.find((b) => b.byline === '18F');
+  if (team === undefined) return;
+  print([
+    '18F, a team byline',
+    team.hands.verdict,
+    `log10 LR ${team.hands.log10LR.toFixed(1)}, ${team.hands.count} hands`,
+    '',
+    '',
     '',
   ]);
 }

@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { clean } from '../clean/clean.js';
-import { pairFeatures, rawPairs, wordsByByline } from '../compare/compare.js';
-import { contrastStructure } from '../diarise/contrast.js';
-import { aloneFeatures, FEWEST_ARTICLES, measureHands } from '../diarise/diarise.js';
-import { countViews } from '../fingerprint/views.js';
+import { pairFeatures, rawPairs } from '../compare/compare.js';
 import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
@@ -61,39 +58,4 @@ export function pairCases(simulated: Simulated, background: Background | null, c
     cell,
     words: words[p]!,
   }));
-}
-
-/** Personas as cases of the test for several hands among strangers; true: several. */
-export function handCases(simulated: Simulated, corpus: string, cell: string): Case[] {
-  const prints = fingerprint(simulated.cleaned, null);
-  const amount = wordsByByline(prints);
-  return measureHands(prints).flatMap((measured, byline): Case[] => {
-    if (measured === null || measured.alone || simulated.hands[byline]!.length < FEWEST_ARTICLES) return [];
-    const truth = new Set(simulated.hands[byline]).size > 1;
-    return [{ features: measured.statistics, truth, corpus, cell, words: amount[byline]! }];
-  });
-}
-
-/** Personas as cases of the test without strangers: their own grammar contrast alone. */
-export function aloneCases(simulated: Simulated, corpus: string, cell: string): Case[] {
-  const { documents } = simulated.cleaned;
-  const { grammar } = countViews(documents);
-  let at = 0;
-  return simulated.hands.map((hands): Case => {
-    const rows = hands.map((_, i) => at + i);
-    at += hands.length;
-    const words = rows.reduce((n, r) => n + documents[r]!.words, 0);
-    const structure = contrastStructure(grammar, rows);
-    return {
-      features: aloneFeatures(
-        Math.log(structure),
-        Math.log(rows.length),
-        Math.log(Math.max(50, words / rows.length) / 500),
-      ),
-      truth: new Set(hands).size > 1,
-      corpus,
-      cell,
-      words,
-    };
-  });
 }

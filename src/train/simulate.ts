@@ -152,7 +152,10 @@ export function personas(corpus: Labelled, options: PersonaOptions): Simulated {
 }
 
 /** Two articles least alike in subject, each with those nearest to it, in halves: indices, one half after the other. */
-function twoSubjects(own: readonly Document[], articles: number): number[] {
+function twoSubjects(all: readonly Document[], articles: number): number[] {
+  // Enough to find two subjects in: every pair is compared.
+  const looked = sampleIndices(all.length, Math.max(40, 2 * articles), seededRandom(14));
+  const own = looked.map((i) => all[i]!);
   const about = own.map((document) => subjects([document]));
   const near = about.map((a) => about.map((b) => likeness(a, b)));
   let [from, to] = [0, own.length - 1];
@@ -166,7 +169,7 @@ function twoSubjects(own: readonly Document[], articles: number): number[] {
       .map(({ i }) => i)
       .sort((a, b) => a - b);
   const first = nearest(from, articles >> 1, [to]);
-  return [...first, ...nearest(to, articles - first.length, first)];
+  return [...first, ...nearest(to, articles - first.length, first)].map((i) => looked[i]!);
 }
 
 /** Days between articles of a made-up byline. */

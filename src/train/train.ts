@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
+import type { Logistic } from '../math/logistic.js';
 import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
-import { aloneCases, handCases, pairCases, readCorpus, type Case } from './gather.js';
+import { pairCases, readCorpus, type Case } from './gather.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
-import { dumpOf, joined, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
+import { dumpOf, splitBylines, type Labelled, type Simulated } from './simulate.js';
+import { fitHands, gatherHands } from './train-hands.js';
 
 /** Corpora the shipped model learns from; the first two also give the background, being CC0. */
 const CORPORA: readonly { readonly file: string; readonly kind: string | null }[] = [
@@ -53,48 +55,6 @@ function fewDumps(corpus: Labelled, count: number): { simulated: Simulated; cell
   return out;
 }
 
-/**
- * Personas for the test of several hands. Dumps in which few bylines are personas stand beside dumps in which half are,
- * because the level a byline is measured against comes from its dump.
- */
-function personaDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
-  const out: { simulated: Simulated; cell: string }[] = [];
-  for (const articles of [6, 10, 20, 40, 80])
-    for (const [hands, minority, sameDesk, teams] of [
-      [2, null, false, Infinity],
-      [2, null, true, Infinity],
-      [2, 0.2, false, Infinity],
-      [3, null, false, Infinity],
-      [2, null, true, 2],
-      [2, 0.2, false, 2],
-    ] as const)
-      for (let seed = 0; seed < seeds; seed++) {
-        if ((articles >= 40 && seed > 0) || (articles === 80 && teams === Infinity)) continue;
-        const simulated = personas(corpus, { articles, hands, minority, seed, sameDesk, teams });
-        if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} ${articles}` });
-      }
-  out.push({ simulated: asTheyStand(corpus), cell: `${corpus.name} as it stands` });
-  return out;
-}
-
-/** Every hand with all its articles under its own name: honest bylines at their full length and span. */
-function asTheyStand(corpus: Labelled): Simulated {
-  return dumpOf([...corpus.hands].map(([hand, own]) => own.map((document) => ({ document, hand }))));
-}
-
-/** Personas of longer articles, for the test without strangers. */
-function longDumps(corpus: Labelled, seeds: number): { simulated: Simulated; cell: string }[] {
-  const out: { simulated: Simulated; cell: string }[] = [];
-  for (const size of [2, 4])
-    for (const articles of [6, 12, 20, 40])
-      for (const hands of [2, 3])
-        for (let seed = 0; seed < 2 * seeds; seed++) {
-          const simulated = personas(joined(corpus, size), { articles, hands, minority: null, seed });
-          if (simulated.hands.length >= 5) out.push({ simulated, cell: `${corpus.name} long ${size}` });
-        }
-  return out;
-}
-
 /** Forty CC0 authors, three articles each, as hashed counts. */
 function backgroundFrom(corpora: readonly Labelled[]): Background {
   const hands = corpora.flatMap((c) =>
@@ -104,17 +64,13 @@ function backgroundFrom(corpora: readonly Labelled[]): Background {
   const samples = chosen.flatMap(({ own }, b) =>
     [own[0]!, own[own.length >> 1]!, own[own.length - 1]!].map((document) => ({ document, b })),
   );
-  const views = countViews(
-    samples.map(({ document }) => ({ text: document.text.slice(0, 5000), lang: document.lang })),
-  );
+  const views = countViews(samples.map(({ document }) => ({ text: document.text.slice(0, 5000), lang: document.lang })));
   return { bylineOf: Int32Array.from(samples, (s) => s.b), views };
 }
 
 interface Gathered {
   readonly pairs: Case[];
   readonly few: Case[];
-  readonly hands: Case[];
-  readonly alone: Case[];
 }
 
 /** Everything the calibrations are fitted on. */
@@ -124,7 +80,7 @@ function gather(
   seeds: number,
   say: (line: string) => void,
 ): Gathered {
-  const out: Gathered = { pairs: [], few: [], hands: [], alone: [] };
+  const out: Gathered = { pairs: [], few: [] };
   for (const corpus of corpora) {
     const started = performance.now();
     for (const { simulated, cell } of pairDumps(corpus, seeds))
@@ -133,21 +89,16 @@ function gather(
     if (!FREE.has(corpus.name))
       for (const { simulated, cell } of fewDumps(corpus, 12))
         out.few.push(...pairCases(simulated, background, corpus.name, cell));
-    for (const { simulated, cell } of personaDumps(corpus, seeds))
-      out.hands.push(...handCases(simulated, corpus.name, cell));
-    for (const { simulated, cell } of longDumps(corpus, seeds))
-      out.alone.push(...aloneCases(simulated, corpus.name, cell));
     say(
-      `${corpus.name}: ${out.pairs.length} pairs, ${out.few.length} in small dumps, ${out.hands.length} personas (${Math.round((performance.now() - started) / 1000)} s)`,
+      `${corpus.name}: ${out.pairs.length} pairs, ${out.few.length} in small dumps (${Math.round((performance.now() - started) / 1000)} s)`,
     );
   }
   return out;
 }
 
-/** Fits without a corpus; the two government sites share writers and go together. */
-function fitWithout({ pairs, hands }: Gathered, name: string): ModelFile['without'][string] {
-  const kept = (c: Case): boolean => c.corpus !== name && !(FREE.has(name) && FREE.has(c.corpus));
-  return { pairs: fitCases(pairs.filter(kept)), hands: fitCases(hands.filter(kept)) };
+/** Fits the pairs without a corpus; the two government sites share writers and go together. */
+function pairsWithout({ pairs }: Gathered, name: string): Logistic {
+  return fitCases(pairs.filter((c) => c.corpus !== name && !(FREE.has(name) && FREE.has(c.corpus))));
 }
 
 /** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
@@ -160,13 +111,12 @@ export async function train(folder: string, target: string, say: (line: string) 
     sources.push(source);
   }
   const background = backgroundFrom(corpora.filter((c) => FREE.has(c.name)));
+  const hands = fitHands(gatherHands(corpora, 2, say));
   const gathered = gather(corpora, background, 2, say);
-  const heldOut: Record<string, number> = {};
+  const heldOut: Record<string, number> = { ...hands.heldOut };
   for (const [name, cases] of Object.entries({
     pairs: gathered.pairs,
     pairsFew: gathered.few,
-    hands: gathered.hands,
-    handsAlone: gathered.alone,
   })) {
     const scored = leaveCorpusOut(cases).map((h) => h.scored);
     heldOut[`${name} cllr`] = round(cllr(scored));
@@ -179,9 +129,11 @@ export async function train(folder: string, target: string, say: (line: string) 
     heldOut,
     pairs: calibrated(gathered.pairs),
     pairsFew: calibrated(gathered.few),
-    hands: calibrated(gathered.hands),
-    handsAlone: calibrated(gathered.alone),
-    without: Object.fromEntries(corpora.map(({ name }) => [name, fitWithout(gathered, name)])),
+    hands: hands.hands,
+    handsAlone: hands.handsAlone,
+    without: Object.fromEntries(
+      corpora.map(({ name }) => [name, { pairs: pairsWithout(gathered, name), hands: hands.without(name) }]),
+    ),
     background: packBackground(background),
   };
   const rounded = JSON.stringify(file, (_, v: unknown) => (typeof v === 'number' ? round(v) : v));

@@ -27,8 +27,10 @@ export function prints(
     bylineOf,
     bylines,
     words: new Float64Array(bylineOf.length).fill(500),
-    views: { characters: view, grammar: view, words: view, outline: view },
+    lexed: new Uint8Array(bylineOf.length).fill(1),
+    views: { characters: view, grammar: view, words: view, outline: view, functionWords: view },
     grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+    functionWords: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
     habits: [],
   };
 }

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestCut } from '../../src/diarise/cut.js';
-import { partAmongStrangers } from '../../src/diarise/part.js';
+import { extended, partAmongStrangers } from '../../src/diarise/part.js';
 import { bcubedF } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
+
+/** What `planted` likenesses show inside a hand, with the deviation that honest bylines have. */
+const USUAL = { mean: 5, deviation: 6 };
 
 /** Likeness 5 inside a hand and 0 across, with noise of standard deviation 1.5. */
 function planted(hands: readonly number[], seed: number): Float64Array {
@@ -59,7 +62,7 @@ describe('parting among strangers', () => {
     ['three hands', Array.from({ length: 21 }, (_, i) => i % 3)],
   ])('finds %s', (_, hands) => {
     const n = hands.length;
-    const found = partAmongStrangers(planted(hands, 11), n, 5);
+    const found = partAmongStrangers(planted(hands, 11), n, USUAL);
     expect(found.count).toBe(new Set(hands).size);
     expect(bcubedF(found.hands, hands)).toBeGreaterThan(0.95);
   });
@@ -68,8 +71,20 @@ describe('parting among strangers', () => {
     const hands = Array.from({ length: 20 }, (_, i) => Number(i >= 12));
     const likeness = planted(hands, 5);
     for (let j = 0; j < 20; j++) if (j !== 19) likeness[19 * 20 + j] = likeness[j * 20 + 19] = 2.5;
-    const { hands: found, confidence } = partAmongStrangers(likeness, 20, 5);
+    const { hands: found, confidence } = partAmongStrangers(likeness, 20, USUAL);
     expect(found.filter((h) => h === 0).length).toBeGreaterThan(found.filter((h) => h === 1).length);
     expect(confidence[19]!).toBeLessThan(Math.min(...confidence.slice(0, 12)));
+  });
+
+  it('gives a sample’s hands to all articles of a byline', () => {
+    const hands = Array.from({ length: 40 }, (_, i) => i % 2);
+    const likeness = planted(hands, 9);
+    const of = (rows: readonly number[]): Float64Array =>
+      Float64Array.from(rows.flatMap((i) => rows.map((j) => likeness[i * 40 + j]!)));
+    const sample = hands.flatMap((_, i) => (i < 20 ? [i] : []));
+    const all = hands.map((_, i) => i);
+    const found = extended(partAmongStrangers(of(sample), 20, USUAL), sample, all, of);
+    expect(bcubedF(found.hands, hands)).toBeCloseTo(1, 9);
+    for (const c of found.confidence) expect(c).toBeGreaterThan(0.5);
   });
 });

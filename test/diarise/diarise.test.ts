@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diarise } from '../../src/diarise/diarise.js';
-import { contrastStructure } from '../../src/diarise/contrast.js';
+import { contrastLikeness, contrastStructure } from '../../src/diarise/contrast.js';
+import type { Levels } from '../../src/diarise/affinity.js';
+import { partAlone } from '../../src/diarise/part.js';
 import { cutStatistic } from '../../src/diarise/statistics.js';
 import { RowCounter } from '../../src/fingerprint/counting.js';
 import { PackedBatches, packRows } from '../../src/fingerprint/packed.js';
@@ -38,8 +40,10 @@ function prints(hands: 1 | 2): Fingerprints {
     bylineOf,
     bylines: 12,
     words: new Float64Array(144).fill(500),
-    views: { characters: view, grammar: view, words: view, outline: view },
+    lexed: new Uint8Array(144).fill(1),
+    views: { characters: view, grammar: view, words: view, outline: view, functionWords: view },
     grammar: new PackedBatches([packRows(counts(new Array<number>(144).fill(0)))]),
+    functionWords: new PackedBatches([packRows(counts(new Array<number>(144).fill(0)))]),
     habits: [],
   };
 }
@@ -61,6 +65,34 @@ describe('diarise', () => {
     ).toBeGreaterThan(0.85);
   });
 
+  it('says how likely further hands are', () => {
+    const [two] = diarise(prints(2), model);
+    expect(two!.further.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+    expect(two!.further[0]).toBeGreaterThan(two!.further[2]);
+  });
+
+  it('scores bylines of one and two articles, and ranks them below one that parts', () => {
+    const two = prints(2);
+    const few = {
+      ...two,
+      bylineOf: two.bylineOf.map((b, i) => (i >= 141 ? 11 + (i - 141) : Math.min(b, 10))),
+      bylines: 14,
+    };
+    const found = diarise(few, model);
+    for (const d of found) expect(Number.isFinite(d.score)).toBe(true);
+    for (const d of found.slice(11)) {
+      expect(d.count).toBe(1);
+      expect(d.score).toBeLessThan(found[0]!.score);
+    }
+  });
+
+  it('dates the hands where articles are dated', () => {
+    const dates = Array.from({ length: 144 }, (_, i) => (i % 2) * 6 + (i >> 1));
+    const [two] = diarise(prints(2), model, dates);
+    expect(two!.inTime?.kind).toBe('in-turn');
+    expect(diarise(prints(2), model)[0]!.inTime?.kind).toBe('undated');
+  });
+
   it('gives every article a hand and a certainty', () => {
     for (const d of diarise(prints(2), model)) {
       expect(d.hands.length).toBe(d.articles.length);
@@ -70,6 +102,18 @@ describe('diarise', () => {
 });
 
 describe('the contrast inside a byline', () => {
+  it('parts two profiles', () => {
+    const profiles = Array.from({ length: 16 }, (_, i) => Number(i % 3 === 0));
+    const { hands } = partAlone(
+      contrastLikeness(
+        counts(profiles),
+        profiles.map((_, i) => i),
+      ),
+      16,
+    );
+    expect(bcubedF(hands, profiles)).toBeGreaterThan(0.9);
+  });
+
   it('finds more structure in two profiles than in one', () => {
     const rows = Array.from({ length: 16 }, (_, i) => i);
     const one = contrastStructure(counts(new Array<number>(16).fill(0)), rows);
@@ -80,28 +124,22 @@ describe('the contrast inside a byline', () => {
 });
 
 describe('the cut statistic', () => {
-  it('rises when articles part in two, whatever their order', () => {
-    const matrix = (f: (i: number, j: number) => number): Float64Array =>
-      Float64Array.from({ length: 64 }, (_, k) => (Math.floor(k / 8) === k % 8 ? NaN : f(Math.floor(k / 8), k % 8)));
-    const alike = cutStatistic(
-      matrix(() => 2),
-      matrix(() => 2),
-      8,
-      { all: 1, grammar: 1 },
-    );
-    const parted = cutStatistic(
-      matrix((i, j) => (i % 2 === j % 2 ? 2 : -1)),
-      matrix(() => 2),
-      8,
-      { all: 1, grammar: 1 },
-    );
-    const reordered = cutStatistic(
-      matrix((i, j) => (i < 4 === j < 4 ? 2 : -1)),
-      matrix(() => 2),
-      8,
-      { all: 1, grammar: 1 },
-    );
+  it('rises when articles part in two, whatever their order, and is free of the scale of likeness', () => {
+    const level = (scale: number): Levels => ({
+      all: { mean: scale, deviation: scale },
+      near: { mean: scale, deviation: scale },
+    });
+    const statistic = (f: (i: number, j: number) => number, scale = 1): number => {
+      const likeness = Float64Array.from({ length: 64 }, (_, k) =>
+        Math.floor(k / 8) === k % 8 ? NaN : scale * f(Math.floor(k / 8), k % 8),
+      );
+      return cutStatistic({ all: likeness, near: likeness }, 8, level(scale));
+    };
+    const alike = statistic(() => 2);
+    const parted = statistic((i, j) => (i % 2 === j % 2 ? 2 : -1));
+    const reordered = statistic((i, j) => (i < 4 === j < 4 ? 2 : -1));
     expect(parted).toBeGreaterThan(alike);
-    expect(parted.toFixed(9)).toBe(reordered.toFixed(9));
+    expect(parted).toBeCloseTo(reordered, 9);
+    expect(statistic((i, j) => (i % 2 === j % 2 ? 2 : -1), 10)).toBeCloseTo(parted, 9);
   });
 });

@@ -29,8 +29,10 @@ function prints(bylines: readonly { readonly hand: number; readonly outlet: numb
     bylineOf,
     bylines: bylines.length,
     words: new Float64Array(bylineOf.length).fill(500),
-    views: { characters: view, grammar: view, words: view, outline: view },
+    lexed: new Uint8Array(bylineOf.length).fill(1),
+    views: { characters: view, grammar: view, words: view, outline: view, functionWords: view },
     grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+    functionWords: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
     habits: [],
   };
 }

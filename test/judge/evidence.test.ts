@@ -15,8 +15,10 @@ function withRates(rates: readonly number[], articles = 4, unit = 'per 1,000 wor
     bylines: rates.length,
     bylineOf: Int32Array.from({ length: documents }, (_, d) => Math.floor(d / articles)),
     words: new Float64Array(documents).fill(words),
-    views: { characters: empty, grammar: empty, words: empty, outline: empty },
+    lexed: new Uint8Array(documents).fill(1),
+    views: { characters: empty, grammar: empty, words: empty, outline: empty, functionWords: empty },
     grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+    functionWords: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
     habits: [
       {
         name: 'the word “upon”',

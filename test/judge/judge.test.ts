@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { handWords } from '../../src/judge/hand-words.js';
 import { judge, linkThreshold, maybeLinked, type JudgeInput } from '../../src/judge/judge.js';
 import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
 import { loadModel } from '../../src/model/model.js';
@@ -43,6 +44,7 @@ function input(c: Case): JudgeInput {
     log10LR: score.map((s) => Math.max(-model.pairs.cap, Math.min(model.pairs.cap, s))),
   };
   return {
+    corpus: { articles: [], merges: [], notices: [] },
     cleaned: {
       bylines: Array.from({ length: n }, (_, i) => ({
         name: `Byline ${String(i).padStart(4, '0')}`,
@@ -80,13 +82,15 @@ function input(c: Case): JudgeInput {
       bylines: n,
       bylineOf: Int32Array.from({ length: n }, (_, i) => i),
       words: new Float64Array(n).fill(5000),
+      lexed: new Uint8Array(n).fill(1),
       views: Object.fromEntries(
-        ['characters', 'grammar', 'words'].map((v) => [
+        ['characters', 'grammar', 'words', 'functionWords'].map((v) => [
           v,
           { dims: 1, rows: new Float32Array(n), variances: new Float64Array(1) },
         ]),
       ) as unknown as JudgeInput['prints']['views'],
       grammar: { rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+      functionWords: { rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }) },
       habits: [
         {
           name: '“upon”',
@@ -98,6 +102,7 @@ function input(c: Case): JudgeInput {
     pairs,
     groups: [],
     diarisations: c.diarisations ?? [],
+    teams: [],
     pairCalibration: model.pairs,
     model,
     selfTest: null,
@@ -114,6 +119,7 @@ const several = (byline: number): Diarisation => ({
   count: 2,
   hands: Array.from({ length: 20 }, (_, i) => i % 2),
   confidence: Array.from({ length: 20 }, (_, i) => (i < 3 ? 0.5 : 0.9)),
+  further: [0.8, 0.15, 0.05],
 });
 
 describe('a pair', () => {
@@ -197,6 +203,65 @@ describe('a byline of several hands', () => {
     expect(one(true).bylines[0]!.hands.why).toContain('several hands are expected');
   });
 
+  it('says which articles cannot be told, how likely further hands are, and how the hands lie in time', () => {
+    const handover = { at: 5e9, from: 4e9, to: 6e9, before: 0, after: 1, stepOverTrend: 2 };
+    const dated: Diarisation = { ...several(0), inTime: { kind: 'in-turn', handovers: [handover] } };
+    const { bylines, findings } = judge(input({ bylines: 6, score: -3, diarisations: [dated] }));
+    const { hands } = bylines[0]!;
+    expect(hands.assignments.filter((a) => a.told === false)).toHaveLength(3);
+    expect(hands.probabilities!.reduce((sum, v) => sum + v, 0)).toBeCloseTo(1, 9);
+    expect(hands.time!.handovers[0]).toMatchObject({ at: '1970-02-27', from: '1970-02-16', to: '1970-03-11' });
+    expect(findings[0]!.evidence[1]!.text).toContain('1970-02-27');
+    const drift: Diarisation = { ...several(0), inTime: { kind: 'drift', handovers: [] } };
+    const [drifting] = judge(input({ bylines: 6, score: -3, diarisations: [drift] })).findings;
+    expect(drifting!.against.map((e) => e.text)).toContain(handWords.driftAgainst());
+  });
+
+  it.each(['interview', 'translation'] as const)(
+    'is no finding when what parts the articles is that some are %ss',
+    (form) => {
+      const twin = input({ bylines: 20, score: -3 });
+      const articles = Array.from({ length: 20 }, (_, i) => i);
+      const diarisations: Diarisation[] = [{ ...several(0), articles }];
+      const told = (formed: (row: number) => boolean): ReturnType<typeof judge> =>
+        judge({
+          ...twin,
+          diarisations,
+          cleaned: {
+            ...twin.cleaned,
+            documents: twin.cleaned.documents.map((d, row) => (formed(row) ? { ...d, form } : d)),
+          },
+        });
+      const parted = told((row) => row % 2 === 1);
+      expect(parted.findings).toEqual([]);
+      expect(parted.bylines[0]!.hands).toMatchObject({ verdict: 'inconclusive', why: handWords.formExplains(form) });
+      const spread = told((row) => row % 4 < 2);
+      expect(spread.findings).toHaveLength(1);
+      expect(spread.findings[0]!.against.map((e) => e.text)).toContain(handWords.someForm(form, 10, 20));
+    },
+  );
+
+  it('says how many articles with co-authors were set aside', () => {
+    const dump = input({ bylines: 6, score: -3, diarisations: [several(0)] });
+    const together = { bylines: ['Byline 0000', 'Byline 0001'] } as unknown as JudgeInput['corpus']['articles'][number];
+    const [finding] = judge({ ...dump, corpus: { ...dump.corpus, articles: [together, together] } }).findings;
+    expect(finding!.against.map((e) => e.text)).toContain(handWords.coBylined(2));
+  });
+
+  it('of a team is told once, with the table of hands and bylines', () => {
+    const dump = input({ bylines: 6, score: 6, diarisations: [several(0), several(1)] });
+    const [one, two] = [0, 1].map((hand) => [0, 1].map((byline) => ({ byline, hand })));
+    const teams = [{ bylines: [0, 1], hands: [one!, two!], cohesion: 3, log10LR: 4 }];
+    expect(judge(dump).findings.length).toBeGreaterThan(1);
+    const { findings } = judge({ ...dump, teams });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ kind: 'group-run', bylines: ['Byline 0000', 'Byline 0001'] });
+    expect(findings[0]!.expectedByChance).toBeLessThan(1);
+    expect(findings[0]!.evidence[1]!.text).toBe(
+      'hand A: 10 of 20 articles of Byline 0000, 10 of 20 articles of Byline 0001',
+    );
+  });
+
   it('abstains below six articles and keeps its score', () => {
     const few = { ...several(0), articles: [0, 0, 0, 0, 0], hands: [0, 1, 0, 1, 0], confidence: [1, 1, 1, 1, 1] };
     const [report] = judge(input({ bylines: 6, score: -3, diarisations: [few] })).bylines;
@@ -219,6 +284,7 @@ describe('the words', () => {
 
   it('never say what a person is', () => {
     const said = JSON.stringify([
+      ...Object.values(handWords).map(String),
       judge(input({ bylines: 6, score: 6, diarisations: [several(2)] })),
       judge(input({ bylines: 6, score: 6, grammar: 0 }), { allPairs: true }),
       notMeasured,

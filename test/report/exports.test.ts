@@ -126,3 +126,28 @@ describe('pseudonyms', () => {
     expect(hidden.findings.map((f) => f.log10LR)).toEqual(fixture.findings.map((f) => f.log10LR));
   });
 });
+
+describe('a team under pseudonyms', () => {
+  it('keeps its table of hands, without the names', () => {
+    const [a, b] = fixture.bylines.map((x) => x.byline);
+    const members = [
+      { byline: a!, hand: 0, articles: 4 },
+      { byline: b!, hand: 1, articles: 5 },
+    ];
+    const team: Report = {
+      ...fixture,
+      groups: [{ bylines: [a!, b!], kind: 'shared-hands', cohesion: 2, hands: [{ members }] }],
+    };
+    const number = (name: string): string => `byline ${fixture.bylines.findIndex((x) => x.byline === name)}`;
+    const hidden = pseudonymised(team, { byline: number, article: (id) => `article ${id.length}`, file: () => 'file' });
+    expect(hidden.groups[0]!.hands).toEqual([
+      {
+        members: [
+          { byline: 'byline 0', hand: 0, articles: 4 },
+          { byline: 'byline 1', hand: 1, articles: 5 },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(hidden.groups)).not.toContain(a!);
+  });
+});

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { expectedFalse } from '../../src/model/model.js';
+import { expectedFalse, loadModel } from '../../src/model/model.js';
 import { calibrated, fitCases } from '../../src/train/fit.js';
 import type { Case } from '../../src/train/gather.js';
-import { personas, splitBylines, type Labelled } from '../../src/train/simulate.js';
+import { evaluateHands } from '../../src/train/evaluate-hands.js';
+import { DAYS_BETWEEN, personas, splitBylines, weekly, type Labelled } from '../../src/train/simulate.js';
 import { log10Odds } from '../../src/math/logistic.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import type { Document } from '../../src/types.js';
@@ -76,6 +77,102 @@ describe('personas', () => {
     const mixed = made.hands.map((h) => [...new Set(h)]).filter((o) => o.length === 2);
     expect(mixed).toHaveLength(2);
     for (const [a, b] of mixed) expect(Number(a!.slice(5)) >> 1).toBe(Number(b!.slice(5)) >> 1);
+  });
+});
+
+describe('made-up dates', () => {
+  const made = personas(corpus, { articles: 10, hands: 2, minority: null, seed: 4 });
+  const runs = (own: readonly string[], dates: readonly number[]): number => {
+    const order = [...dates.keys()].sort((a, b) => dates[a]! - dates[b]!);
+    return order.filter((i, t) => t > 0 && own[i] !== own[order[t - 1]!]).length;
+  };
+
+  it.each(['in-turn', 'mixed'] as const)('%s: one article a week, every hand in its own order', (order) => {
+    const dates = weekly(made, order, 1);
+    let at = 0;
+    let changes = 0;
+    for (const own of made.hands) {
+      const ours = [...dates.subarray(at, at + own.length)];
+      at += own.length;
+      expect(ours.slice().sort((a, b) => a - b)).toEqual(own.map((_, i) => i * DAYS_BETWEEN * 86_400_000));
+      for (const hand of new Set(own)) {
+        const its = ours.filter((_, i) => own[i] === hand);
+        expect(its).toEqual(its.slice().sort((a, b) => a - b));
+      }
+      changes += new Set(own).size > 1 ? runs(own, ours) : 0;
+    }
+    const mixed = made.hands.filter((h) => new Set(h).size > 1).length;
+    if (order === 'in-turn') expect(changes).toBe(mixed);
+    else expect(changes).toBeGreaterThan(2 * mixed);
+  });
+});
+
+describe('single hands that change their subject', () => {
+  it('are drawn from two subjects, one after the other', () => {
+    const two = new Map(
+      [...corpus.hands].map(([hand, own]) => [
+        hand,
+        own.map((d, i) => ({ ...d, text: i % 2 === 0 ? 'harvest harvest orchard' : 'warship warship submarine' })),
+      ]),
+    );
+    const made = personas(
+      { name: 'two', hands: two },
+      { articles: 8, hands: 1, minority: null, seed: 1, teams: 0, topicChange: true },
+    );
+    expect(made.hands).toHaveLength(10);
+    for (const [b, own] of made.hands.entries()) {
+      expect(new Set(own).size).toBe(1);
+      const texts = made.cleaned.documents.filter((d) => d.byline === b).map((d) => d.text);
+      expect(new Set(texts.slice(0, 4)).size).toBe(1);
+      expect(new Set(texts.slice(4)).size).toBe(1);
+      expect(texts[0]).not.toBe(texts[7]);
+    }
+  });
+});
+
+describe('evaluateHands', () => {
+  /** Ten hands with function words of their own, and subjects that come and go. */
+  const written: Labelled = {
+    name: 'written',
+    hands: new Map(
+      [...corpus.hands].map(([hand, own], h) => [
+        hand,
+        own.map((d, i) => {
+          const random = seededRandom(h * 1000 + i);
+          const words =
+            'the of and to in that it with as for but which upon while though because very then however'.split(' ');
+          const pick = (): string => words[Math.floor(random() ** (0.5 + h / 3) * words.length)]!;
+          const text = Array.from({ length: 120 }, (_, k) =>
+            k % 2 === 0 ? pick() : `thing${Math.floor(random() * 40)}`,
+          ).join(' ');
+          return { ...d, id: `${hand}/${i}`, text, words: 120 };
+        }),
+      ]),
+    ),
+  };
+
+  it('gives a row for every cell that the corpus can fill, with figures in their range', () => {
+    const { rows } = evaluateHands([written], { model: loadModel(), seeds: [1, 2], articles: [6, 30] });
+    expect(rows.every((r) => r.articles === 6)).toBe(true);
+    const keys = rows.map((r) => `${r.hands} ${r.shares} ${r.topics}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toContain('1 even change');
+    expect(keys).toContain('2 even same');
+    for (const r of rows) {
+      if (r.hands === 1) expect(r.personas).toBe(0);
+      else expect(r.personas).toBeGreaterThan(0);
+      for (const share of [
+        r.auc,
+        r.recallAt1Percent,
+        r.recallAt5Percent,
+        r.rightCount,
+        r.bcubedF,
+        r.falseFlags,
+        r.handoversFound,
+      ])
+        expect(Number.isNaN(share) || (share >= 0 && share <= 1)).toBe(true);
+      if (r.hands > 1) expect(r.cllr).toBeGreaterThanOrEqual(r.cllrMin - 1e-9);
+    }
   });
 });
 

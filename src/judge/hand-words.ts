@@ -1,0 +1,71 @@
+import type { ArticleForm, HandsInTime } from '../types.js';
+
+/** The sentences about the hands of one byline, and about hands that bylines share. */
+
+const WEEK_NOTE = 'days of the week are in UTC';
+
+/** "2021-03-14". */
+export function day(ms: number): string {
+  return new Date(ms).toISOString().split('T')[0]!;
+}
+
+/** "A", "B", …: hands are numbered in the report and lettered for reading. */
+export function handName(hand: number): string {
+  return hand < 26 ? String.fromCharCode(65 + hand) : String(hand + 1);
+}
+
+const FORM: Readonly<Record<ArticleForm, string>> = {
+  interview: 'interviews or questions and answers',
+  translation: 'translations',
+};
+
+export const handWords = {
+  probabilities: (p: readonly number[]): string =>
+    `with even odds before: one hand ${percent(p[0]!)}, two ${percent(p[1]!)}, three ${percent(p[2]!)}, four or more ${percent(p[3]!)}`,
+  inTime: (time: HandsInTime): string => {
+    switch (time.kind) {
+      case 'undated':
+        return 'too few articles carry a date to say when hands changed; no order was assumed';
+      case 'in-turn':
+        return `hands in turn: ${time.handovers
+          .map(
+            (h) =>
+              `hand ${handName(h.before)} gives way to hand ${handName(h.after)} about ${day(h.at)} (between ${day(h.from)} and ${day(h.to)} with a probability of .95), a step ${Math.round(10 ** Math.min(6, h.stepOverTrend)).toLocaleString('en-US')} times likelier than a gradual change`,
+          )
+          .join('; ')}`;
+      case 'drift':
+        return 'the style changes with time, and a gradual change is as good an account as a change of hand';
+      case 'weekday':
+        return `the hands keep to different days of the week (${WEEK_NOTE})`;
+      case 'mixed':
+        return 'the hands are mixed in time, without an order that chance would not give';
+    }
+  },
+  bestParting: (): string =>
+    'Were there several hands, this is how the articles would part; the evidence does not say that there are.',
+  driftAgainst: (): string =>
+    'the groups follow each other in time without a clear step: one writer whose style drifted would look the same',
+  form: (form: ArticleForm, inside: number, of: number, elsewhere: number, others: number): string =>
+    `${inside} of ${of} articles of one group are ${FORM[form]}, against ${elsewhere} of ${others} of the others: the form may be all that parts them`,
+  formExplains: (form: ArticleForm): string =>
+    `edited or translated, not ghosted: what parts the articles is that one group is made of ${FORM[form]}, in which other voices speak`,
+  someForm: (form: ArticleForm, n: number, of: number): string => `${n} of its ${of} articles are ${FORM[form]}`,
+  coBylined: (n: number): string =>
+    `${n} further article${n === 1 ? '' : 's'} with co-authors ${n === 1 ? 'was' : 'were'} set aside: to write with others is no secret`,
+  team: (bylines: number, hands: number): string =>
+    `${hands} hands stand behind ${bylines} bylines, each matched across them and told apart inside each`,
+  teamRow: (hand: number, parts: readonly { name: string; articles: number; of: number }[]): string =>
+    `hand ${handName(hand)}: ${parts.map((p) => `${p.articles} of ${p.of} articles of ${p.name}`).join(', ')}`,
+  teamUnshared: (name: string, articles: number): string =>
+    `${articles} articles of ${name} are by a hand that no other byline of the team shows`,
+  teamAgainst: (): string =>
+    'editors or desks that the bylines share, each with its own habits, would leave the same pattern',
+  otherLanguage: (): string =>
+    'how often honest bylines in this language are taken for several hands: one corpus of it was there to learn from, and none to test on',
+  passage: (article: string, first: number, last: number, lines: string): string =>
+    `weaker evidence: ${first === last ? `paragraph ${first}` : `paragraphs ${first} to ${last}`} of ${article} lie outside the byline's own range, as text by another hand or pasted copy would: “${lines} …”`,
+} as const;
+
+function percent(p: number): string {
+  return p > 0.99 ? 'over 99 %' : p < 0.01 ? 'under 1 %' : `${Math.round(100 * p)} %`;
+}

@@ -1,0 +1,84 @@
+import { expectedFalse, type Calibrated } from '../model/model.js';
+import type { Byline, Cleaned, Diarisation, Evidence, Finding, SharedHands } from '../types.js';
+import { handWords } from './hand-words.js';
+import { notMeasured, strengthOf } from './words.js';
+
+/** Bylines whose hands are set against each other's, at most: those likeliest to be several hands. */
+const MOST = 100;
+/** A match of two hands is never weaker than this log10LR. */
+const LEAST_MATCH = 1;
+
+/** Bylines whose hands may be shared with others: parted, and not likelier one hand. */
+export function teamCandidates(diarisations: readonly Diarisation[], bylines: readonly Byline[]): Diarisation[] {
+  return diarisations
+    .filter((d) => d.count > 1 && d.log10LR > 0 && bylines[d.byline]!.kind !== 'desk')
+    .sort((a, b) => b.log10LR - a.log10LR || a.byline - b.byline)
+    .slice(0, MOST)
+    .sort((a, b) => a.byline - b.byline);
+}
+
+/** Chance teams to expect at a match of this strength: two matches must reach it for any of the pairs of bylines. */
+function expectedTeams(calibrated: Calibrated, log10LR: number, candidates: number): number {
+  return candidates * (candidates - 1) * expectedFalse(calibrated, log10LR, 1) ** 2;
+}
+
+/** Score from which two hands of different bylines match, so that chance teams stay few. */
+export function teamThreshold(calibrated: Calibrated, candidates: number, accepted: number): number {
+  for (let score = LEAST_MATCH; score < 12; score += 0.01)
+    if (expectedTeams(calibrated, score, candidates) <= accepted) return score;
+  return Infinity;
+}
+
+interface TeamsInput {
+  readonly cleaned: Cleaned;
+  readonly diarisations: readonly Diarisation[];
+  readonly teams: readonly SharedHands[];
+  readonly pairCalibration: Calibrated;
+}
+
+/** "Run by one team": one finding a team, with the table of hands and bylines. */
+export function teamFindings(input: TeamsInput): Finding[] {
+  const candidates = teamCandidates(input.diarisations, input.cleaned.bylines).length;
+  return input.teams.map((team): Finding => {
+    const log10LR = Math.min(input.pairCalibration.cap, team.cohesion);
+    const shared = team.hands.filter((h) => h.length > 1);
+    return {
+      kind: 'group-run',
+      bylines: team.bylines.map((b) => input.cleaned.bylines[b]!.name),
+      strength: strengthOf(log10LR),
+      log10LR,
+      expectedByChance: expectedTeams(input.pairCalibration, log10LR, candidates),
+      evidence: [
+        { kind: 'hands', text: handWords.team(team.bylines.length, shared.length), values: { hands: shared.length } },
+        ...shared.map((members, hand): Evidence => ({
+          kind: 'hands',
+          text: handWords.teamRow(
+            hand,
+            members.map(({ byline, hand: own }) => ({
+              name: input.cleaned.bylines[byline]!.name,
+              articles: articlesOf(input.diarisations[byline]!, own),
+              of: input.diarisations[byline]!.articles.length,
+            })),
+          ),
+        })),
+      ],
+      against: [
+        ...team.hands
+          .filter((h) => h.length === 1)
+          .map(([only]): Evidence => ({
+            kind: 'hands',
+            text: handWords.teamUnshared(
+              input.cleaned.bylines[only!.byline]!.name,
+              articlesOf(input.diarisations[only!.byline]!, only!.hand),
+            ),
+          })),
+        { kind: 'hands', text: handWords.teamAgainst() },
+      ],
+      notMeasured: notMeasured.hands,
+    };
+  });
+}
+
+function articlesOf({ hands }: Diarisation, hand: number): number {
+  return hands.filter((h) => h === hand).length;
+}
