@@ -1,5 +1,6 @@
 import type { PageData } from '../data.js';
 import { plain } from '../html.js';
+import { unpacked } from '../packed.js';
 import { el } from './dom.js';
 import { addDownloads } from './download.js';
 import { followLinks } from './links.js';
@@ -53,8 +54,8 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
 
 function start(): void {
   const block = document.getElementById('data')!;
-  const data = JSON.parse(block.textContent!) as PageData;
-  // The text is read; of a large dump it is several megabytes.
+  const data = unpacked(block.textContent!) as PageData;
+  // The text is read; of a large dump it is a megabyte.
   block.remove();
   const name = (i: number): string => plain(data.bylines[i]![0]);
   addDownloads({
