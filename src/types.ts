@@ -140,6 +140,8 @@ export interface CopyPair {
   readonly droppedByline: string;
   /** Share of the dropped article's 5-word shingles found in the kept one, 0…1. */
   readonly overlap: number;
+  /** What both have in nearly the same words, as it stands in each; only between bylines, and not for every copy. */
+  readonly passages?: readonly { readonly kept: string; readonly dropped: string }[];
 }
 
 export interface Cleaned {
@@ -252,6 +254,8 @@ export interface Evidence {
   readonly habit?: string;
   readonly text: string;
   readonly values?: Readonly<Record<string, number>>;
+  /** Unit of the values, where they have one: "per 1,000 words". */
+  readonly unit?: string;
   /** Sentences that show the habit. */
   readonly examples?: readonly EvidenceExample[];
 }
@@ -388,6 +392,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly selfTest: {
     readonly sameHandPairs: number;
+    readonly differentHandsPairs?: number;
     readonly recallAt1Percent: number;
     readonly 'recallAt0.1Percent': number;
     readonly cllr: number;

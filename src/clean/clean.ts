@@ -1,4 +1,5 @@
 import type { Article, Byline, Cleaned, CopyPair, Corpus, Document, RemovalReason } from '../types.js';
+import { alignedPassages } from './aligned.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { findCopies, type Copy } from './copies.js';
 import { withoutEntities } from './entities.js';
@@ -109,14 +110,38 @@ function collapsed(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: Rea
     dropped.add(lost);
   }
   giveBack(drafts, found, dropped);
+  const shown = laidSideBySide(found, byline);
   const copies = found.map((c): CopyPair => ({
     kept: drafts[c.kept].article.id,
     dropped: drafts[c.dropped].article.id,
     keptByline: byline(c.kept),
     droppedByline: byline(c.dropped),
     overlap: c.overlap,
+    ...(shown.has(c) ? { passages: passagesOf(drafts[c.kept], drafts[c.dropped]) } : {}),
   }));
   return { copies, dropped };
+}
+
+/** Copies between bylines whose passages are given: of two bylines, and of all; passages of each. */
+const [OF_TWO, OF_ALL, PASSAGES] = [3, 300, 4];
+
+/** The copies that are shown passage by passage: the first of every two bylines. */
+function laidSideBySide(found: readonly Copy[], byline: (i: number) => string): ReadonlySet<Copy> {
+  const ofTwo = new Map<string, number>();
+  const out = new Set<Copy>();
+  for (const c of found) {
+    const names = [byline(c.kept), byline(c.dropped)].sort();
+    const two = names.join('\n');
+    const before = ofTwo.get(two) ?? 0;
+    ofTwo.set(two, before + 1);
+    if (names[0] !== names[1] && before < OF_TWO && out.size < OF_ALL) out.add(c);
+  }
+  return out;
+}
+
+function passagesOf(kept: Draft, dropped: Draft): { kept: string; dropped: string }[] {
+  const found = alignedPassages(kept.mapped.text, dropped.mapped.text, PASSAGES);
+  return found.map(({ first, second }) => ({ kept: first, dropped: second }));
 }
 
 /** A byline that would be left with nothing keeps those of its own articles that others copied. */

@@ -1,7 +1,7 @@
 import { wrap } from '../report/terminal.js';
 import { strengthWord } from '../report/sentences.js';
 import { strengthOf } from '../judge/words.js';
-import { exampleOf } from '../judge/examples.js';
+import { examplesOf } from '../judge/examples.js';
 import { explainPair } from '../judge/judge.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
@@ -15,8 +15,8 @@ async function exampleLines(found: Run, { habit }: Evidence, sides: readonly num
   const out: string[] = [];
   for (const side of sides) {
     const own = found.cleaned.documents.filter((d) => d.byline === side);
-    const example = await exampleOf(habit, own);
-    if (example !== null) out.push(wrap(`“${example.sentence}” (${example.article})`, '      ', '      '));
+    const [example] = await examplesOf(habit, own, 1);
+    if (example !== undefined) out.push(wrap(`“${example.sentence}” (${example.article})`, '      ', '      '));
   }
   return out;
 }

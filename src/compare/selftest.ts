@@ -7,6 +7,8 @@ import { tippett } from './tippett.js';
 export interface SelfTest {
   /** Bylines split, each giving one known same-hand pair. */
   readonly sameHandPairs: number;
+  /** Pairs of halves and bylines that are not of one byline. */
+  readonly differentHandsPairs: number;
   /** How many of them reach the threshold, and how many pairs of different bylines do. */
   readonly found: number;
   readonly falseLinks: number;
@@ -47,6 +49,7 @@ export function selfTest(prints: Fingerprints, calibration: PairCalibration, thr
     cases.push({ score: pairs.score[p]!, truth: original[pairs.a[p]!] === original[pairs.b[p]!] });
   return {
     sameHandPairs: split.length,
+    differentHandsPairs: cases.filter((c) => !c.truth).length,
     found: cases.filter((c) => c.truth && c.score >= threshold).length,
     falseLinks: cases.filter((c) => !c.truth && c.score >= threshold).length,
     recallAt1Percent: recallAt(cases, 0.01),

@@ -58,6 +58,7 @@ export function sharedHabits(tables: readonly HabitTable[], a: number, b: number
       habit: t.name,
       text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median, share),
       values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median, shareAsExtreme: share },
+      unit: t.unit,
     }));
 }
 
@@ -80,6 +81,7 @@ export function partedHabits(tables: readonly HabitTable[], a: number, b: number
       habit: t.name,
       text: words.partedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!),
       values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median },
+      unit: t.unit,
     }));
 }
 
@@ -112,6 +114,7 @@ export function handHabits(
       habit: name,
       text: words.handHabit(name, unit, ma, mb),
       values: { first: ma, others: mb },
+      unit,
     }));
 }
 

@@ -1,12 +1,10 @@
 import { headline } from '../report/sentences.js';
 import { chance } from '../report/terminal.js';
-import type { Finding, Report, Strength } from '../types.js';
+import type { Finding, Report } from '../types.js';
 import { bylineLink, pairLink } from './data.js';
 import { evidenceList } from './evidence.js';
 import { html, type Markup } from './html.js';
-import { page, signed } from './words.js';
-
-const STEPS: readonly Strength[] = ['limited', 'moderate', 'strong', 'very-strong'];
+import { page, SCALE, signed, stepOf } from './words.js';
 
 /** The first section: every finding in plain sentences, what speaks for and against it. */
 export function findingsSection(report: Report): Markup {
@@ -21,20 +19,20 @@ ${
 </section>`;
 }
 
-/** Strength in words, and in filled squares for the eye. */
-export function strengthMeter(strength: Strength): Markup {
-  const filled = STEPS.indexOf(strength) + 1;
-  return html`<span class="strength ${strength}"><span class="squares" aria-hidden="true">${'■'.repeat(filled)}${'□'.repeat(STEPS.length - filled)}</span> ${page.strength[strength]}</span>`;
+/** Strength in the words of the scale, and in filled squares for the eye. */
+export function strengthMeter(log10LR: number): Markup {
+  const { step, words } = stepOf(log10LR);
+  return html`<span class="strength"><span class="squares" aria-hidden="true">${'■'.repeat(step)}${'□'.repeat(SCALE.length - step)}</span> ${words.slice(0, 1).toUpperCase()}${words.slice(1)}</span>`;
 }
 
 function findingArticle(finding: Finding, rank: number, report: Report): Markup {
-  const { kind, strength, log10LR, expectedByChance } = finding;
+  const { kind, log10LR, expectedByChance } = finding;
   const many = kind === 'group-run';
   const asked = many ? report.asked.bylines : report.asked.pairs;
   return html`<article class="finding" id="finding-${rank}">
 <p class="kicker">Finding ${rank} · ${page.kicker[kind]}</p>
 <h3 dir="auto">${headline(finding)}</h3>
-<p class="measure">${strengthMeter(strength)} <span class="figure">log10 LR ${signed(log10LR)}</span></p>
+<p class="measure">${strengthMeter(log10LR)} <span class="figure">log10 LR ${signed(log10LR)} · <a href="#scale">${page.lines.scale}</a></span></p>
 <p>${many ? page.manyHands(log10LR) : page.oneHand(log10LR)} ${page.chance(chance(expectedByChance), asked, many ? 'bylines' : 'pairs')}</p>
 <div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence)}</div>
 <div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}

@@ -48,6 +48,9 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
         dropped: article(c.dropped),
         keptByline: byline(c.keptByline),
         droppedByline: byline(c.droppedByline),
+        ...(c.passages === undefined
+          ? {}
+          : { passages: c.passages.map((p) => ({ kept: hide(p.kept), dropped: hide(p.dropped) })) }),
       })),
     },
     bylines: report.bylines

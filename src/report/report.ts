@@ -57,6 +57,7 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
         ? null
         : {
             sameHandPairs: selfTest.sameHandPairs,
+            differentHandsPairs: selfTest.differentHandsPairs,
             recallAt1Percent: selfTest.recallAt1Percent,
             'recallAt0.1Percent': selfTest.recallAt01Percent,
             cllr: selfTest.cllr,

@@ -1,4 +1,4 @@
-import type { PageData } from '../data.js';
+import { backCoded, type PageData } from '../data.js';
 import { plain } from '../html.js';
 import { unpacked } from '../packed.js';
 import { el } from './dom.js';
@@ -52,6 +52,22 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
   table.closest('.scroll')?.before(el('p', { class: 'tools' }, el('label', {}, 'strength from ', from), said));
 }
 
+/** The articles of a byline, all of them, whatever the page lists. */
+function articleRows(rows: PageData['articles'][number]): (string | number)[][] {
+  return [
+    ['article', 'title', 'date', 'link', 'words', 'hand', 'certainty'],
+    ...backCoded(rows).map(([id, title, date, url, words, hand, certainty]) => [
+      id,
+      title,
+      date,
+      url,
+      words,
+      hand + 1,
+      certainty / 100,
+    ]),
+  ];
+}
+
 function start(): void {
   const block = document.getElementById('data')!;
   const data = unpacked(block.textContent!) as PageData;
@@ -63,6 +79,7 @@ function start(): void {
       ['a', 'b', 'verdict', 'log10 LR', 'score'],
       ...data.pairs.map(([a, b, verdict, log10LR, score]) => [name(a), name(b), verdict, log10LR, score]),
     ],
+    ...Object.fromEntries(data.articles.map((rows, i) => [`articles-${i}`, () => articleRows(rows)])),
   });
   for (const table of document.querySelectorAll<HTMLTableElement>('table[data-file]')) enliven(table);
   addReading(data);
