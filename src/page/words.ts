@@ -93,7 +93,7 @@ export const page = {
     fullByline: 'The byline in full',
   },
   mapAbout:
-    'Every dot is a byline, larger the more articles it has. A solid line joins two bylines that are reported as writing like one hand; a dashed grey line is a likeness too weak to be reported. The thicker a line, the larger the likelihood ratio. Suspected single hands stand inside an outline; a byline that looks like the work of several hands is a square.',
+    'Every shape is a byline, larger the more articles it has; a line joins two that are alike, with its log10 likelihood ratio, thicker the larger that is. Bylines suspected to be a single hand stand inside one outline; a byline that looks like the work of several hands is a square. Only near things that lines join belong together: where they stand means nothing else.',
   mapNone: 'No pair of bylines is alike enough to be drawn.',
   mapTable: 'The table behind the map: pairs that stand out',
   matrixAbout:
@@ -230,7 +230,20 @@ export const page = {
   map: {
     label:
       'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
-    from: 'lines from ',
+    from: 'log10 LR from ',
+    line: (a: string, b: string, log10LR: number, reported: boolean): string =>
+      `${a} and ${b}: log10 LR ${signed(log10LR)}, ${reported ? 'reported as writing like one hand' : 'too weak to be reported'}.`,
+    tableCaption: (shown: number, all: number): string =>
+      shown < all
+        ? `Lines of the map: the ${count(shown)} strongest of ${count(all)}; the CSV download has all`
+        : `Lines of the map: ${count(all)}`,
+    legend: {
+      plain: 'a byline',
+      group: 'in a suspected single hand',
+      several: 'looks like several hands',
+      reported: 'reported as one hand',
+      weak: 'too weak to be reported',
+    },
     drawn: (dots: number, shown: number, lines: number, from: number): string =>
       `${several(dots, 'byline')}; ${shown < lines ? `of ${several(lines, 'line')} those of log10 LR ${from} or more` : several(lines, 'line')}. Drag to move; control and wheel, or two fingers, to zoom.`,
     found: (n: number): string => `${several(n, 'byline')} found.`,

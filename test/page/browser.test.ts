@@ -49,7 +49,8 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     const { page, trouble, close } = await open(browser, html, options);
     await drawAll(page);
     await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
-    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    for (const table of ['Table: lines of the map', 'Table: matrix'])
+      await page.getByRole('button', { name: table, exact: true }).click();
     expect(await violations(page)).toEqual([]);
     await page.evaluate(() => document.querySelector('h2')!.append(document.createElement('img')));
     expect(await violations(page)).not.toEqual([]);
@@ -186,7 +187,8 @@ describe.skipIf(executable === null && !required)('a hostile dump in a browser',
     for (let i = 0; i < 5; i++) await page.keyboard.press('n');
     await page.locator('#matrix-figure canvas').focus();
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowDown');
-    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    for (const table of ['Table: lines of the map', 'Table: matrix'])
+      await page.getByRole('button', { name: table, exact: true }).click();
     await page.evaluate(() => (location.hash = '#bylines'));
     for (const read of await page.getByRole('button', { name: 'Read the articles' }).all()) await read.click();
     await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));

@@ -32,6 +32,7 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
   const body = table?.tBodies[0];
   if (table === null || body === undefined || body.rows.length < 2) return;
   const said = el('span', { class: 'note', role: 'status' });
+  const least = el('output', {}, '0');
   const from = el('input', {
     type: 'range',
     min: 0,
@@ -41,6 +42,7 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
     'aria-label': 'Least log10 LR of a pair in the table',
     input: () => {
       let shown = 0;
+      least.textContent = from.value;
       for (const row of body.rows) {
         const weak = Number(row.cells[2]?.dataset['v']) < Number(from.value);
         row.classList.toggle('weak', weak && Number(from.value) > 0);
@@ -49,7 +51,7 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
       said.textContent = `${shown} pairs of log10 LR ${from.value} or more`;
     },
   });
-  table.closest('.scroll')?.before(el('p', { class: 'tools' }, el('label', {}, 'strength from ', from), said));
+  table.closest('.scroll')?.before(el('p', { class: 'tools' }, el('label', {}, 'log10 LR from ', from, least), said));
 }
 
 /** The articles of a byline, all of them, whatever the page lists. */

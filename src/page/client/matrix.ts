@@ -199,7 +199,7 @@ function tools({ names, values }: Scene): HTMLElement[] {
   const buttons = el(
     'p',
     { class: 'tools' },
-    button('Table', toggle),
+    button('Table', toggle, { 'aria-label': 'Table: matrix' }),
     button('Download CSV', () => saveCsv('matrix', gridOf(names, values)), { 'aria-label': 'Download CSV: matrix' }),
     button('Download SVG', () => saveSvg('matrix', matrixSvg(names, values)), { 'aria-label': 'Download SVG: matrix' }),
   );
