@@ -14,9 +14,18 @@ export function findingsSection(report: Report): Markup {
 ${
   findings.length === 0
     ? html`<p class="lead"><strong>${page.noFindings}</strong> ${page.noFindingsWhy}</p>`
-    : html`<p class="lead">${page.evidenceNotProof}</p>${findings.map((f, i) => findingArticle(f, i + 1, report))}`
+    : html`<p class="lead">${page.evidenceNotProof}</p>${summary(findings)}${findings.map((f, i) => findingArticle(f, i + 1, report))}`
 }
 </section>`;
+}
+
+/** What was found, in one list, where there is more than one finding. */
+function summary(findings: readonly Finding[]): Markup | null {
+  if (findings.length < 2) return null;
+  return html`<p>${page.found(findings.length)}</p><ol class="summary">${findings.map(
+    (f, i) =>
+      html`<li><a href="#finding-${i + 1}" dir="auto">${headline(f)}</a> <span class="figure">${stepOf(f.log10LR).words}, log10 LR ${signed(f.log10LR)}</span></li>`,
+  )}</ol>`;
 }
 
 /** Strength in the words of the scale, and in filled squares for the eye. */

@@ -146,7 +146,7 @@ function habitsTable(title: string, { a, b }: PairReport, habits: readonly Evide
         cell: (e) => amount(value(e, 'median')),
         value: (e) => value(e, 'median'),
       },
-      { name: 'unit', cell: (e) => e.unit ?? '' },
+      { name: 'unit', short: true, cell: (e) => e.unit ?? '' },
       ...(far
         ? [
             {

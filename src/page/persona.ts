@@ -104,7 +104,7 @@ ${
           { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
           { name: page.hand(0), number: true, cell: (e) => amount(rate('first')(e)), value: rate('first') },
           { name: page.otherHands, number: true, cell: (e) => amount(rate('others')(e)), value: rate('others') },
-          { name: 'unit', cell: (e) => e.unit ?? '' },
+          { name: 'unit', short: true, cell: (e) => e.unit ?? '' },
           { name: 'drawn', chart: true, cell: (e) => strip(rate('first')(e), rate('others')(e), undefined) },
         ],
         { caption: page.habitsParted, file: 'habits', quiet: true },
@@ -126,7 +126,7 @@ function articlesTable(assignments: readonly Assignment[], byline: string, { ind
         cell: (a: Assignment) => outward(a.url, a.title ?? a.article),
         value: (a) => a.article,
       },
-      { name: 'date', cell: (a) => a.date ?? '' },
+      { name: 'date', short: true, cell: (a) => a.date ?? '' },
       {
         name: 'words',
         number: true,

@@ -1,4 +1,5 @@
 import { notMeasured } from '../judge/words.js';
+import { shellLine } from '../report/sentences.js';
 import type { InputFile, Notice, Report, TippettPoint } from '../types.js';
 import { reliability, reliabilityChart, tippettChart, type Reliability } from './calibration.js';
 import { bdi, html, plain, type Markup } from './html.js';
@@ -24,7 +25,7 @@ function selfTest({ selfTest: test }: Report): Markup {
   if (test === null) return html`<p>${page.noTest}</p>`;
   const points = test.tippett ?? [];
   return html`<p>${page.trustTest(test.found, test.sameHandPairs, test.falseLinks)} ${page.trustRates(test.recallAt1Percent, test['recallAt0.1Percent'])} ${page.trustCllr(test.cllr)}</p>
-${points.length < 2 ? null : html`<div class="columns">${tippettFigure(points)}${reliabilityFigure(reliability(test))}</div>`}`;
+${points.length < 2 ? null : html`<div class="columns charts">${tippettFigure(points)}${reliabilityFigure(reliability(test))}</div>`}`;
 }
 
 function tippettFigure(points: readonly TippettPoint[]): Markup {
@@ -158,7 +159,7 @@ function scale(): Markup {
 
 function notices(all: readonly Notice[]): Markup | null {
   if (all.length === 0) return null;
-  return html`<h3>Read with trouble</h3><ul class="notices">${all
+  return html`<h3>Noticed while reading</h3><ul class="notices">${all
     .slice(0, MOST)
     .map(
       (n) => html`<li>${n.level === 'info' ? null : html`<strong>${n.level}:</strong> `}<bdi>${n.message}</bdi></li>`,
@@ -167,7 +168,7 @@ function notices(all: readonly Notice[]): Markup | null {
 
 function again({ tool, inputs }: Report): Markup {
   return html`<p>${page.again}</p><p class="note">${page.madeBy(tool.version, tool.model)}</p>
-${tool.command === undefined ? null : html`<pre class="command"><code>${tool.command.map(quoted).join(' ')}</code></pre>`}
+${tool.command === undefined ? null : html`<pre class="command"><code>${shellLine(tool.command)}</code></pre>`}
 ${
   inputs === undefined || inputs.length === 0
     ? null
@@ -181,9 +182,4 @@ ${
         { caption: 'Files read', file: 'inputs' },
       )}</details>`
 }`;
-}
-
-/** An argument as a POSIX shell takes it. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

@@ -64,6 +64,7 @@ export const page = {
     `${several(articles, 'article')} under ${several(bylines, 'byline')}, ${count(words)} words of their own, read for two questions: is one hand behind several bylines, and are several hands behind one?`,
   evidenceNotProof:
     'What follows is evidence about texts, not proof about people. Every finding is given with its strength, with what chance alone would give, and with what argues against it.',
+  found: (n: number): string => `${several(n, 'finding')}, the strongest first:`,
   noFindings: 'No findings.',
   noFindingsWhy: 'Nothing in this dump stands out from what chance would give among so many questions.',
   kicker: {
@@ -93,11 +94,11 @@ export const page = {
     fullByline: 'The byline in full',
   },
   mapAbout:
-    'Every shape is a byline, larger the more articles it has; a line joins two that are alike, with its log10 likelihood ratio, thicker the larger that is. Bylines suspected to be a single hand stand inside one outline; a byline that looks like the work of several hands is a square. Only near things that lines join belong together: where they stand means nothing else.',
+    'Every shape is a byline, larger the more articles it has; a line joins two that are alike, with its log10 likelihood ratio, thicker the larger that is. Bylines suspected to be a single hand stand inside one outline; a byline that looks like the work of several hands is a square. Where a shape stands means nothing beyond its lines.',
   mapNone: 'No pair of bylines is alike enough to be drawn.',
   mapTable: 'The table behind the map: pairs that stand out',
   matrixAbout:
-    'Every row and column is a byline, ordered so that those who write alike stand side by side. Rust cells speak for one hand, teal ones for two; the figure on a cell is the log10 likelihood ratio.',
+    'Every row and column is a byline, ordered so that those who write alike stand side by side. Rust cells, or cells with a dot, speak for one hand, teal ones for two; the figure on a cell is the log10 likelihood ratio. The tree on the left joins first what is most alike.',
   matrixNone: 'This report holds no matrix: it was made without one, or from fewer than two bylines.',
   matrixLess: (shown: number, all: number): string =>
     `The ${count(shown)} bylines with the strongest likeness to another are shown, of ${count(all)}.`,

@@ -94,6 +94,29 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     await close();
   });
 
+  it('says what a line of the map is when it is pointed at, and opens its pair', async () => {
+    const { page, trouble, close } = await open(browser, html);
+    await drawAll(page);
+    const map = page.locator('#map-figure');
+    await map.getByLabel('Find a byline on the map').fill('dana');
+    await map.locator('canvas').evaluate((c) => c.scrollIntoView({ block: 'center' }));
+    const box = (await map.locator('canvas').boundingBox())!;
+    const said = map.getByRole('status');
+    // Dana stands in the middle now; the line of the pair lies level beside the dot.
+    for (let away = 40; away < 240; away += 10)
+      for (const side of [-1, 1]) {
+        await page.mouse.move(box.x + box.width / 2 + side * away, box.y + box.height / 2);
+        if (/reported as writing/.test((await said.textContent()) ?? '')) {
+          await page.mouse.down();
+          await page.mouse.up();
+          await expect.poll(() => page.url()).toContain(PAIR);
+          expect(trouble).toEqual([]);
+          return close();
+        }
+      }
+    throw new Error('no line was found beside the dot');
+  });
+
   it('goes through the matrix by keyboard and opens a pair', async () => {
     const { page, close } = await open(browser, html);
     await drawAll(page);
@@ -140,6 +163,8 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
       'Download SVG: map',
       'Download SVG: matrix',
       'Download SVG: Tippett plot of the self-test; the table below holds the same.',
+      'Download SVG: Reliability plot of the self-test; the table below holds the same.',
+      'Download SVG: What each kind of likeness adds to the log10 likelihood ratio, each bar from where the last ended; the table below holds the same.',
     ]) {
       const { text } = await saved(page, press(name));
       expect(text).toMatch(/^<svg [\s\S]*<\/svg>$/);
@@ -164,6 +189,22 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav').isVisible()).toBe(false);
     expect(await page.locator('.finding').first().isVisible()).toBe(true);
+    await close();
+  });
+
+  it('prints the map and the matrix in their own proportions, and numbers the pages', async () => {
+    const { page, close } = await open(browser, html);
+    await drawAll(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 700, height: 1000 });
+    for (const id of ['#map-figure', '#matrix-figure']) {
+      const { drawn, shown } = await page.locator(`${id} canvas`).evaluate((c) => {
+        const canvas = c as HTMLCanvasElement;
+        return { drawn: canvas.width / canvas.height, shown: canvas.clientWidth / canvas.clientHeight };
+      });
+      expect(Math.abs(drawn / shown - 1)).toBeLessThan(0.02);
+    }
+    expect(pageAssets().style).toMatch(/counter\(pages\)/);
     await close();
   });
 });

@@ -32,7 +32,7 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
   const body = table?.tBodies[0];
   if (table === null || body === undefined || body.rows.length < 2) return;
   const said = el('span', { class: 'note', role: 'status' });
-  const least = el('output', {}, '0');
+  const least = el('span', { class: 'value', 'aria-hidden': 'true' }, '0');
   const from = el('input', {
     type: 'range',
     min: 0,

@@ -48,7 +48,7 @@ function searchField(scene: Scene): HTMLElement {
 
 function strengthField({ layout, state, said, ask }: Scene): HTMLElement {
   const strongest = layout.lines.reduce((most, l) => Math.max(most, l.log10LR), 1);
-  const shown = el('output', {}, String(state.from));
+  const shown = el('span', { class: 'value', 'aria-hidden': 'true' }, String(state.from));
   const input = el('input', {
     type: 'range',
     min: 0,
