@@ -10,7 +10,7 @@ function fixed(value: number): string {
 
 /** Shares of known pairs at or above a log10LR: one hand rising to the left, different hands falling. */
 export function tippettChart(points: readonly TippettPoint[]): Markup {
-  const [w, h, left, bottom] = [560, 280, 46, 40];
+  const [w, h, left, bottom] = [560, 280, 62, 44];
   const [low, high] = [points[0]!.log10LR, points[points.length - 1]!.log10LR];
   const x = (v: number): number => left + ((v - low) / Math.max(1e-9, high - low)) * (w - left - 12);
   const y = (v: number): number => 12 + (1 - Math.max(0, Math.min(1, v))) * (h - bottom - 12);

@@ -108,5 +108,5 @@ function yearTicks(first: number, last: number): { day: number; label: string }[
 export function strip(a: number, b: number, median: number | undefined): Markup {
   const most = Math.max(a, b, median ?? 0) * 1.08 || 1;
   const x = (v: number): string => fixed(6 + (Math.max(0, v) / most) * 128);
-  return html`<svg class="strip" viewBox="0 0 140 16" width="140" height="16" aria-hidden="true"><path class="axis" d="M4,8H136"/>${median === undefined ? null : html`<path class="median" d="M${x(median)},2V14"/>`}<circle class="a" cx="${x(a)}" cy="8" r="4.5"/><rect class="b" x="${fixed(Number(x(b)) - 3.5)}" y="4.5" width="7" height="7"/></svg>`;
+  return html`<svg class="strip" aria-hidden="true"><path class="axis" d="M4,8H136"/>${median === undefined ? null : html`<path class="median" d="M${x(median)},2V14"/>`}<circle class="a" cx="${x(a)}" cy="8" r="4.5"/><rect class="b" x="${fixed(Number(x(b)) - 3.5)}" y="4.5" width="7" height="7"/></svg>`;
 }

@@ -38,7 +38,7 @@ export function contributionsFigure({ contributions, score, log10LR }: PairRepor
   )}`;
 }
 
-const [WIDTH, LEFT, RIGHT, ROW] = [720, 250, 50, 26];
+const [WIDTH, LEFT, RIGHT, ROW] = [540, 190, 16, 26];
 
 function drawn(steps: readonly Step[]): Markup {
   const ends = steps.flatMap((s) => [s.from, s.from + s.log10LR]);
@@ -52,6 +52,6 @@ ${ticks.map((v) => html`<path class="${v === 0 ? 'zero' : 'grid'}" d="M${x(v)},0
 ${steps.map(({ of, from, log10LR }, i) => {
   const [a, b] = [x(from), x(from + log10LR)];
   const y = i * ROW + 4;
-  return html`<text class="row end" x="${LEFT - 60}" y="${y + 15}" text-anchor="end">${page.contributionShort[of]}</text><text class="end" x="${LEFT - 8}" y="${y + 15}" text-anchor="end">${signed(log10LR)}</text><rect class="${of === 'sum' ? 'sum' : log10LR < 0 ? 'two' : 'one'}" x="${Math.min(a, b)}" y="${y + 3}" width="${Math.max(1, Math.round(10 * Math.abs(b - a)) / 10)}" height="${ROW - 10}"/>${i < steps.length - 2 ? html`<path class="grid" d="M${b},${y + ROW - 7}V${y + ROW + 3}"/>` : null}\n`;
+  return html`<text class="row end" x="${LEFT - 54}" y="${y + 15}" text-anchor="end">${page.contributionShort[of]}</text><text class="end" x="${LEFT - 8}" y="${y + 15}" text-anchor="end">${signed(log10LR)}</text><rect class="${of === 'sum' ? 'sum' : log10LR < 0 ? 'two' : 'one'}" x="${Math.min(a, b)}" y="${y + 3}" width="${Math.max(1, Math.round(10 * Math.abs(b - a)) / 10)}" height="${ROW - 10}"/>${i < steps.length - 2 ? html`<path class="grid" d="M${b},${y + ROW - 7}V${y + ROW + 3}"/>` : null}\n`;
 })}</svg>`;
 }

@@ -12,6 +12,8 @@ import { amount, page, percent, signed } from './words.js';
 /** Pairs shown in full, and pairs in the table; the strongest. The CSV download has all. */
 const IN_FULL = 40;
 const IN_TABLE = 500;
+/** Pairs, beside those of findings, whose differences are shown by passages too; of the others the rates stand there. */
+const DIFFERENCES = 12;
 /** Pairs shown for their copies alone. */
 const FOR_COPIES = 60;
 
@@ -31,7 +33,10 @@ export function pairsSection(report: Report): Markup {
 <h2 id="pairs-title">Pairs</h2>
 <p class="lead">${page.pairsAbout(pairs.length, report.asked.pairs)}${pairs.length > IN_TABLE ? ` ${page.pairsCut(IN_TABLE, pairs.length)}` : null}</p>
 ${pairs.length === 0 ? null : pairsTable(pairs.slice(0, IN_TABLE), new Set([...inFull, ...sharing.map(([link]) => link)]))}
-${full.map((p) => pairDetails(p, found.has(pairLink(p.a, p.b)), copies.get(pairLink(p.a, p.b)) ?? []))}
+${full.map((p, i) => {
+  const link = pairLink(p.a, p.b);
+  return pairDetails(p, { open: found.has(link), apart: found.has(link) || i < DIFFERENCES }, copies.get(link) ?? []);
+})}
 ${sharing.length === 0 ? null : html`<h3>${page.sharingOnly}</h3><p>${page.sharingOnlyAbout}</p>${sharing.map(([link, own]) => sharingDetails(link, own))}`}
 </section>`;
 }
@@ -57,8 +62,8 @@ function pairsTable(pairs: readonly PairReport[], full: ReadonlySet<string>): Ma
   return table(
     pairs,
     [
-      { name: 'byline', head: true, cell: (p: PairReport) => name(p, p.a), value: (p) => p.a },
-      { name: 'and', head: true, cell: (p) => name(p, p.b), value: (p) => p.b },
+      { name: 'byline', head: true, cell: (p: PairReport) => name(p, p.a) },
+      { name: 'and', head: true, cell: (p) => name(p, p.b) },
       { name: 'log10 LR', number: true, cell: (p) => signed(p.log10LR), value: (p) => p.log10LR },
       { name: 'verdict', cell: (p) => page.verdict[p.verdict] ?? p.verdict },
       { name: 'why', cell: (p) => bdi(p.why) },
@@ -70,14 +75,20 @@ function pairsTable(pairs: readonly PairReport[], full: ReadonlySet<string>): Ma
 /** Verdicts whose reason is the likelihood ratio in words, which stands there already. */
 const SAID: ReadonlySet<string> = new Set(['same-hand', 'different-hands']);
 
-function pairDetails(pair: PairReport, open: boolean, copies: readonly CopyPair[]): Markup {
+/** Unfolded from the start, and with passages that show what they do differently. */
+interface Shown {
+  readonly open: boolean;
+  readonly apart: boolean;
+}
+
+function pairDetails(pair: PairReport, { open, apart }: Shown, copies: readonly CopyPair[]): Markup {
   const { a, b, log10LR } = pair;
   return html`<details class="pair" id="${pairLink(a, b)}"${open ? html` open` : null}>
 <summary><h3>${bdi(a)} and ${bdi(b)}</h3> <span class="figure">log10 LR ${signed(log10LR)}, ${page.verdict[pair.verdict] ?? pair.verdict}</span></summary>
 <p>${page.pairMeasure(log10LR)}${SAID.has(pair.verdict) ? null : html` ${sentence(pair.why)}`} ${permalink(pairLink(a, b))}</p>
 ${contributionsFigure(pair)}
 ${sharedHabits(pair)}
-<h4>${page.lines.againstOne}</h4>${against(pair)}
+<h4>${page.lines.againstOne}</h4>${against(pair, apart)}
 <h4>${page.shared}</h4>${sharedPassages(copies)}
 <h4>${page.lines.notMeasured}</h4><ul>${notMeasured.pair.map((x) => html`<li>${x}</li>`)}</ul>
 </details>
@@ -119,12 +130,12 @@ function sharedHabits(pair: PairReport): Markup {
   }`;
 }
 
-function against(pair: PairReport): Markup {
+function against(pair: PairReport, apart: boolean): Markup {
   const all = pair.against ?? [];
   if (all.length === 0) return html`<p>${page.lines.nothingAgainst}</p>`;
   const habits = all.filter(isHabit);
   const rest = all.filter((e) => !isHabit(e));
-  const passages = habitPassages(habits, sidesOf(pair), usual);
+  const passages = apart ? habitPassages(habits, sidesOf(pair), usual) : null;
   return html`${rest.length === 0 ? null : evidenceList(rest)}${habits.length === 0 ? null : habitsTable(page.habitsApart, pair, habits)}${
     passages === null
       ? null

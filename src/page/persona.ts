@@ -57,7 +57,7 @@ ${finding === undefined ? null : html`<p class="measure">${strengthMeter(finding
 ${
   drawn === null
     ? html`<p class="note">${page.noDates}</p>`
-    : html`<figure data-file="timeline">${drawn.drawing}<figcaption>${page.timelineAbout(drawn.dated)}</figcaption></figure>`
+    : html`<figure data-file="timeline"><div class="across" tabindex="0" role="region" aria-label="${page.timelineRegion(byline)}">${drawn.drawing}</div><figcaption>${page.timelineAbout(drawn.dated)}</figcaption></figure>`
 }
 ${several ? handsSideBySide(hands.assignments, hands.count) : null}
 ${finding === undefined ? null : partedHabits(finding)}
@@ -154,7 +154,6 @@ function allBylines(report: Report, shown: ReadonlySet<string>): Markup {
         head: true,
         cell: (b: BylineReport) =>
           html`<a href="#${bylineLink(b.byline)}"${shown.has(b.byline) ? null : html` id="${bylineLink(b.byline)}"`}>${bdi(b.byline)}</a>`,
-        value: (b) => b.byline,
       },
       { name: 'articles', number: true, cell: (b) => count(b.articles), value: (b) => b.articles },
       { name: 'words', number: true, cell: (b) => count(b.words), value: (b) => b.words },

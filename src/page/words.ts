@@ -112,6 +112,7 @@ export const page = {
     `${dated ? 'Each mark is an article at its day of publication' : 'The articles carry no dates: each mark is an article, in the order of their names'}, one row a hand. The larger the mark, the more certain the hand; hollow marks are uncertain (below 55 %).`,
   timelineLabel: (name: string, dated: boolean): string =>
     `${dated ? 'Timeline' : 'Row'} of the articles of ${name}, one row a hand; the table below holds the same.`,
+  timelineRegion: (name: string): string => `Timeline of ${name}`,
   articleAt: (title: string, date: string | undefined, hand: number, confidence: number): string =>
     `${title}${date === undefined ? '' : `, ${date}`}: hand ${hand + 1}, ${percent(confidence)}`,
   noDates: 'The articles carry no dates, so there is no timeline.',
