@@ -4,11 +4,12 @@ import { compare } from './compare/compare.js';
 import { selfTest } from './compare/selftest.js';
 import { diarise } from './diarise/diarise.js';
 import { UserError } from './errors.js';
-import { ENOUGH_BYLINES, fingerprint } from './fingerprint/fingerprint.js';
+import { ENOUGH_BYLINES, fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
 import type { Model } from './model/model.js';
 import type { Corpus, Notice, SourceFile } from './types.js';
+import { inlineAsync, type Drive } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
@@ -27,6 +28,7 @@ export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | '
  * The whole line, floor by floor: ingest → clean → fingerprint → compare → cluster, diarise → judge.
  *
  * @param onStage told when a stage begins, with how many articles or bylines it has before it
+ * @param drive where batches are worked on: in this thread, or in a pool of workers (src/pool); the result is the same
  * @throws UserError when nothing can be read
  */
 export async function run(
@@ -34,18 +36,19 @@ export async function run(
   model: Model,
   options: ScanOptions = {},
   onStage: (stage: Stage, items: number) => void = () => undefined,
+  drive: Drive = inlineAsync,
 ): Promise<Run> {
   onStage('read', 0);
   const corpus = await ingest(files, options);
   onStage('clean', corpus.articles.length);
-  const cleaned = await clean(corpus, options);
+  const cleaned = await clean(corpus, options, drive);
   if (cleaned.documents.length === 0)
     throw new UserError(
       `nothing left to compare: of ${corpus.articles.length} article(s), none has exactly one byline and words of its own`,
       'manyhands scan --show-removed lists what was set aside and why.',
     );
   onStage('fingerprint', cleaned.documents.length);
-  const prints = fingerprint(cleaned, model.background);
+  const prints = await drive(fingerprintSteps(cleaned, model.background));
   onStage('compare', cleaned.bylines.length);
   const pairCalibration = cleaned.bylines.length < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
   const pairs = compare(prints, pairCalibration);

@@ -150,8 +150,8 @@ export interface Cleaned {
   /** Sorted by id. */
   readonly documents: readonly Document[];
   readonly copies: readonly CopyPair[];
-  /** Articles not used, by why: co-bylined, without byline, empty after cleaning, … */
-  readonly setAside: readonly { readonly id: string; readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' }[];
+  /** Articles not used, by why: co-bylined, without byline, empty after cleaning, cleaning failed, … */
+  readonly setAside: readonly { readonly id: string; readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed' }[];
   /** Words removed, by reason, over the whole corpus. */
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
   readonly notices: readonly Notice[];
@@ -164,6 +164,18 @@ export interface SparseRows {
   readonly start: Int32Array;
   readonly ids: Uint32Array;
   readonly counts: Uint16Array;
+}
+
+/** Sparse rows packed (src/fingerprint/packed.ts): row r is bytes[start[r] … start[r + 1]). */
+export interface PackedRows {
+  readonly start: Float64Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Sparse rows that are unpacked when they are asked for. */
+export interface CountedRows {
+  /** The rows asked for, in that order, as rows 0, 1, 2 … */
+  readonly rowsOf: (rows: readonly number[]) => SparseRows;
 }
 
 /** Dense rows, one a document: rows[r * dims … (r + 1) * dims), whitened with a ridge of the mean variance. */
@@ -195,7 +207,7 @@ export interface Fingerprints {
   /** Standard scores per view. */
   readonly views: Readonly<Record<ViewName, DenseRows>>;
   /** Grammar n-gram counts per document, for contrasts inside one byline. */
-  readonly grammar: SparseRows;
+  readonly grammar: CountedRows;
   readonly habits: readonly Habit[];
 }
 

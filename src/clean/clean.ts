@@ -1,20 +1,11 @@
-import type { Article, Byline, Cleaned, CopyPair, Corpus, Document, RemovalReason } from '../types.js';
+import type { Article, Byline, Cleaned, CopyPair, Corpus, Document } from '../types.js';
+import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { alignedPassages } from './aligned.js';
-import { withoutBoilerplate } from './boilerplate.js';
+import { finishTask, prepareTask, removedWords, type Finished, type Prepared } from './article.js';
 import { findCopies, type Copy } from './copies.js';
-import { withoutEntities } from './entities.js';
-import { withoutHomoglyphs } from './homoglyphs.js';
-import { withoutLabels } from './labels.js';
-import { languagesOf, type DetectLanguage } from './language.js';
-import { Mapped } from './mapped.js';
-import { isMarkdown, withoutMarkup } from './markup.js';
-import { bylineName } from './names.js';
+import type { DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
-import { asParagraphs } from './paragraphs.js';
-import { withoutQuotations } from './quotations.js';
-import { withoutRepeats, withoutTemplates } from './repeated.js';
-import { composed, withoutHiddenCharacters, type Unusual } from './unicode.js';
-import { countWords, hasWords } from './words.js';
+import { repeats, withoutTemplates } from './repeated.js';
 
 export { sourceOffset } from './mapped.js';
 
@@ -27,10 +18,11 @@ export interface CleanOptions {
   readonly detectLanguage?: DetectLanguage;
 }
 
-interface Draft {
+/** What this stage asks workers to do. */
+export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, finishTask];
+
+interface Draft extends Prepared {
   readonly article: Article;
-  readonly mapped: Mapped;
-  readonly unusual: Unusual;
 }
 
 type SetAside = Cleaned['setAside'][number];
@@ -46,63 +38,100 @@ type SetAside = Cleaned['setAside'][number];
  *
  * The result does not depend on the order of the articles. Nothing is thrown on hostile text.
  */
-export async function clean(corpus: Corpus, options: CleanOptions = {}): Promise<Cleaned> {
+export function clean(corpus: Corpus, options: CleanOptions = {}, drive: Drive = inlineAsync): Promise<Cleaned> {
+  return drive(cleanSteps(corpus, options));
+}
+
+function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   const articles = [...corpus.articles].sort((a, b) => compare(a.id, b.id));
   const aside: SetAside[] = [];
-  let drafts: Draft[] = [];
-  for (const article of articles) {
-    if (article.bylines.length === 1) drafts.push(prepared(article, options));
-    else aside.push({ id: article.id, why: article.bylines.length === 0 ? 'no-byline' : 'co-bylined' });
-  }
+  for (const { id, bylines } of articles)
+    if (bylines.length !== 1) aside.push({ id, why: bylines.length === 0 ? 'no-byline' : 'co-bylined' });
+  const drafts = yield* preparedDrafts(articles, options, aside);
   const { copies, dropped } = collapsed(drafts);
   for (const i of dropped) if (options.keepCopies !== true) aside.push({ id: drafts[i].article.id, why: 'copy' });
-  drafts = finished(drafts, dropped, options).filter((draft, i) => {
-    if (dropped.has(i) && options.keepCopies !== true) return false;
-    if (hasWords(draft.mapped.text)) return true;
-    aside.push({ id: draft.article.id, why: 'empty' });
-    return false;
+  const done = yield* finishedDrafts(drafts, dropped, options);
+  const kept = done.filter(({ draft, finished }) => {
+    if (finished?.hasWords !== true) aside.push({ id: draft.article.id, why: finished === null ? 'failed' : 'empty' });
+    return finished?.hasWords === true;
   });
-  const bylines = bylinesOf(drafts);
-  const documents = await documentsOf(drafts, bylines, options.detectLanguage ?? null);
+  const bylines = bylinesOf(kept.map(({ draft }) => draft.article));
+  const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
+  const documents = kept.map(({ draft, finished }) => documentOf(draft, finished!, indexOf, options));
   const setAside = aside.sort((a, b) => compare(a.id, b.id));
   const notices = noticesOf({ articles, documents, setAside, copies });
-  return { bylines, documents, copies, setAside, removedWords: removedWords(documents), notices };
+  // Over the documents: what was taken out of an article that is itself set aside is not part of the corpus.
+  const removed = removedWords(documents.map((d) => d.removed));
+  return { bylines, documents, copies, setAside, removedWords: removed, notices };
 }
 
-/** All that can be done to an article without knowing the others, short of masking quotations. */
-function prepared(article: Article, { keepQuotations = false }: CleanOptions): Draft {
-  const unusual: Unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
-  let mapped = withoutHiddenCharacters(Mapped.of(article.text), unusual);
-  const markdown = isMarkdown(mapped.text, article.markup);
-  mapped = withoutEntities(withoutMarkup(mapped, article.markup, keepQuotations), unusual);
-  mapped = withoutHomoglyphs(composed(mapped), unusual);
-  mapped = asParagraphs(mapped, markdown);
-  const name = bylineName(article.bylines[0], article.bylineKind);
-  mapped = asParagraphs(withoutBoilerplate(mapped, name, article.title), false);
-  mapped = asParagraphs(withoutLabels(mapped), false);
-  return { article, mapped, unusual };
+function* preparedDrafts(
+  articles: readonly Article[],
+  { keepQuotations = false }: CleanOptions,
+  aside: SetAside[],
+): Steps<Draft[]> {
+  const signed = batches(articles.filter((a) => a.bylines.length === 1));
+  const prepared = yield* each(
+    prepareTask,
+    signed.map((batch) => ({
+      articles: batch.map(({ text, title, markup, bylines, bylineKind }) => ({
+        ...{ text, title, markup, bylines, bylineKind },
+      })),
+      keepQuotations,
+    })),
+  );
+  return signed.flatMap((batch, b) =>
+    batch.flatMap((article, i): Draft[] => {
+      const own = prepared[b][i];
+      if (own === null) aside.push({ id: article.id, why: 'failed' });
+      return own === null ? [] : [{ article, ...own }];
+    }),
+  );
 }
 
-/** Without what recurs in other articles and without quotations. Copies are cleaned as well, but do not count as others. */
-function finished(drafts: readonly Draft[], dropped: ReadonlySet<number>, { keepQuotations }: CleanOptions): Draft[] {
-  const rest = withoutRepeats(
-    drafts.map(({ article, mapped }, i) => ({
-      mapped,
+/** Without what recurs in other articles and without quotations. Copies that are kept are cleaned, but do not count as others. */
+function* finishedDrafts(
+  drafts: readonly Draft[],
+  dropped: ReadonlySet<number>,
+  { keepQuotations = false, keepCopies = false, detectLanguage }: CleanOptions,
+): Steps<{ readonly draft: Draft; readonly finished: Finished | null }[]> {
+  const recurring = repeats(
+    drafts.map(({ article, passages }, i) => ({
+      passages,
       byline: article.bylines[0],
       outlet: article.outlet,
       counts: !dropped.has(i),
     })),
   );
-  return drafts.map((draft, i) => {
-    const tidy = asParagraphs(rest[i], false);
-    return { ...draft, mapped: keepQuotations === true ? tidy : withoutQuotations(tidy) };
-  });
+  const wanted = drafts.flatMap((draft, i) =>
+    dropped.has(i) && !keepCopies ? [] : [{ draft, recurring: recurring[i] }],
+  );
+  const finished = yield* each(
+    finishTask,
+    batches(wanted).map((batch) => ({
+      articles: batch.map(({ draft: { packed }, recurring: keys }) => ({ packed, recurring: keys })),
+      keepQuotations,
+      detect: detectLanguage === undefined,
+    })),
+  );
+  const flat = finished.flat();
+  return wanted.map(({ draft }, i) => ({ draft, finished: flat[i] }));
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */
 function collapsed(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: ReadonlySet<number> } {
-  const texts = withoutTemplates(drafts.map(({ mapped }) => mapped.text));
-  const found = findCopies(drafts.map(({ article: { id, publishedAt } }, i) => ({ id, publishedAt, text: texts[i] })));
+  const texts = withoutTemplates(
+    drafts.map(({ packed }) => packed.text),
+    drafts.map(({ paragraphs }) => paragraphs),
+  );
+  const found = findCopies(
+    drafts.map(({ article: { id, publishedAt }, packed, sketch }, i) => ({
+      id,
+      publishedAt,
+      text: texts[i],
+      ...(texts[i] === packed.text ? { sketch } : {}),
+    })),
+  );
   const byline = (i: number): string => drafts[i].article.bylines[0];
   const dropped = new Set<number>();
   for (const { kept, dropped: lost, reverse } of found) {
@@ -140,7 +169,7 @@ function laidSideBySide(found: readonly Copy[], byline: (i: number) => string): 
 }
 
 function passagesOf(kept: Draft, dropped: Draft): { kept: string; dropped: string }[] {
-  const found = alignedPassages(kept.mapped.text, dropped.mapped.text, PASSAGES);
+  const found = alignedPassages(kept.packed.text, dropped.packed.text, PASSAGES);
   return found.map(({ first, second }) => ({ kept: first, dropped: second }));
 }
 
@@ -154,47 +183,27 @@ function giveBack(drafts: readonly Draft[], found: readonly Copy[], dropped: Set
   for (const i of originals) if (!alive.has(drafts[i].article.bylines[0])) dropped.delete(i);
 }
 
-async function documentsOf(
-  drafts: readonly Draft[],
-  bylines: readonly Byline[],
-  detect: DetectLanguage | null,
-): Promise<Document[]> {
-  const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
-  const languages = await languagesOf(
-    drafts.map((draft) => draft.mapped.text),
-    detect,
-  );
-  return drafts.map(({ article, mapped, unusual }, i) => ({
-    id: article.id,
-    byline: indexOf.get(article.bylines[0])!,
-    title: article.title,
-    outlet: article.outlet,
-    publishedAt: article.publishedAt,
-    text: mapped.text,
-    words: countWords(mapped.text),
-    lang: languages[i],
-    removed: mapped.removed(),
-    unusual,
-    origin: mapped.origin(),
-  }));
+function documentOf(
+  { article, unusual }: Draft,
+  { text, words, lang, removed, origin }: Finished,
+  indexOf: ReadonlyMap<string, number>,
+  { detectLanguage }: CleanOptions,
+): Document {
+  const { id, title, outlet, publishedAt } = article;
+  const byline = indexOf.get(article.bylines[0])!;
+  const language = lang === undefined ? (detectLanguage?.(text) ?? null) : lang;
+  return { id, byline, title, outlet, publishedAt, text, words, lang: language, removed, unusual, origin };
 }
 
 /** A name printed once as a person's is a person's. */
-function bylinesOf(drafts: readonly Draft[]): Byline[] {
+function bylinesOf(articles: readonly Article[]): Byline[] {
   const kinds = new Map<string, Byline['kind']>();
-  for (const { article } of drafts) {
+  for (const article of articles) {
     const [name] = article.bylines;
     if (article.bylineKind !== 'desk' || !kinds.has(name))
       kinds.set(name, article.bylineKind === 'desk' ? 'desk' : 'person');
   }
   return [...kinds].map(([name, kind]) => ({ name, kind })).sort((a, b) => compare(a.name, b.name));
-}
-
-/** Over the documents: what was taken out of an article that is itself set aside is not part of the corpus. */
-function removedWords(documents: readonly Document[]): Record<RemovalReason, number> {
-  const out = { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
-  for (const { removed } of documents) for (const { reason, words } of removed) out[reason] += words;
-  return out;
 }
 
 function compare(a: string, b: string): number {

@@ -5,6 +5,18 @@ export interface Copyable {
   readonly id: string;
   readonly text: string;
   readonly publishedAt: number | null;
+  /** Of the text, where it is known already. */
+  readonly sketch?: Sketch;
+}
+
+/** What finds the originals a text may be copied from. */
+export interface Sketch {
+  readonly words: number;
+  /** Hash of all its words in order. */
+  readonly whole: string;
+  /** Its sampled shingles, or all of them where they are few: sorted, distinct. */
+  readonly shingles: Int32Array;
+  readonly sampled: number;
 }
 
 /** Two articles with nearly the same words: indexes into the input. */
@@ -34,30 +46,65 @@ const CANDIDATES = 8;
  * star around each original, never a chain. Time grows with the words, not with the pairs. Sorted by the ids dropped.
  */
 export function findCopies(articles: readonly Copyable[]): Copy[] {
-  const words = articles.map((a) => wordHashes(a.text));
-  const order = articles.map((_, i) => i).sort((a, b) => first(articles, words, a, b));
-  const index = new Map<number, number[]>();
+  const sketches = articles.map((a) => a.sketch ?? sketchOf(a.text));
+  const order = articles.map((_, i) => i).sort((a, b) => first(articles, sketches, a, b));
+  const index: Index = { lists: new Map(), recurring: recurring(sketches) };
   const exact = new Map<string, number>();
   const out: Copy[] = [];
   for (const i of order) {
-    if (words[i].length === 0) continue;
-    const whole = fingerprint(words[i]);
-    const twin = exact.get(whole);
+    const sketch = sketches[i];
+    if (sketch.words === 0) continue;
+    const twin = exact.get(sketch.whole);
     if (twin !== undefined) {
       out.push({ kept: twin, dropped: i, overlap: 1, reverse: 1 });
       continue;
     }
-    const shingles = shinglesOf(words[i]);
-    const copy = best(i, shingles, words, index);
+    const copy = best(i, sketch, articles, index);
     if (copy !== null) out.push(copy);
-    else addTo(index, i, shingles);
-    exact.set(whole, copy?.kept ?? i);
+    else addTo(index, i, sketch);
+    exact.set(sketch.whole, copy?.kept ?? i);
   }
   return out.sort((a, b) => compare(articles[a.dropped].id, articles[b.dropped].id));
 }
 
-function first(articles: readonly Copyable[], words: readonly Int32Array[], a: number, b: number): number {
-  const byLength = words[b].length - words[a].length;
+/** Works out what `findCopies` needs of a text; it can be done for every text by itself. */
+export function sketchOf(text: string): Sketch {
+  const words = wordHashes(text);
+  const all = shinglesOf(words);
+  const sampled = all.filter(isSampled);
+  return {
+    words: words.length,
+    whole: fingerprint(words),
+    shingles: all.length < ALWAYS_BELOW ? all : sampled,
+    sampled: sampled.length,
+  };
+}
+
+interface Index {
+  /** Originals by shingle. */
+  readonly lists: Map<number, number[]>;
+  readonly recurring: (shingle: number) => boolean;
+}
+
+/**
+ * False only for shingles that one text alone has: they find nothing, and are nine tenths of all. Counted by hash, so
+ * that room and time do not grow with what they are.
+ */
+function recurring(sketches: readonly Sketch[]): (shingle: number) => boolean {
+  const total = sketches.reduce((n, { shingles }) => n + shingles.length, 0);
+  const bits = Math.max(10, Math.min(28, Math.ceil(Math.log2(4 * total + 1))));
+  const seen = new Uint8Array(1 << bits);
+  const slot = (shingle: number): number => Math.imul(shingle, 0x9e3779b1) >>> (32 - bits);
+  for (const { shingles } of sketches)
+    for (const shingle of shingles) {
+      const at = slot(shingle);
+      if (seen[at]! < 2) seen[at]!++;
+    }
+  return (shingle) => seen[slot(shingle)] === 2;
+}
+
+function first(articles: readonly Copyable[], sketches: readonly Sketch[], a: number, b: number): number {
+  const byLength = sketches[b].words - sketches[a].words;
   if (byLength !== 0) return byLength;
   const byDate = (articles[a].publishedAt ?? Number.MAX_VALUE) - (articles[b].publishedAt ?? Number.MAX_VALUE);
   return byDate !== 0 ? byDate : compare(articles[a].id, articles[b].id);
@@ -97,37 +144,31 @@ function isSampled(shingle: number): boolean {
   return (shingle & (SAMPLE - 1)) === 0;
 }
 
-function addTo(index: Map<number, number[]>, i: number, shingles: Int32Array): void {
-  const all = shingles.length < ALWAYS_BELOW;
+function addTo({ lists, recurring }: Index, i: number, { shingles }: Sketch): void {
   for (const shingle of shingles) {
-    if (!all && !isSampled(shingle)) continue;
-    const list = index.get(shingle);
-    if (list === undefined) index.set(shingle, [i]);
+    if (!recurring(shingle)) continue;
+    const list = lists.get(shingle);
+    if (list === undefined) lists.set(shingle, [i]);
     else if (list.length < LONGEST_LIST) list.push(i);
   }
 }
 
 /** The original that article i copies most, or null. Only those that share a fifth of the sampled shingles are looked at. */
-function best(
-  i: number,
-  shingles: Int32Array,
-  words: readonly Int32Array[],
-  index: ReadonlyMap<number, readonly number[]>,
-): Copy | null {
+function best(i: number, sketch: Sketch, articles: readonly Copyable[], { lists, recurring }: Index): Copy | null {
   const shared = new Map<number, number>();
-  let sampled = 0;
-  for (const shingle of shingles) {
-    if (isSampled(shingle)) sampled++;
-    for (const original of index.get(shingle) ?? []) shared.set(original, (shared.get(original) ?? 0) + 1);
-  }
-  const enough = Math.max(1, sampled / 5);
+  for (const shingle of sketch.shingles)
+    if (recurring(shingle))
+      for (const original of lists.get(shingle) ?? []) shared.set(original, (shared.get(original) ?? 0) + 1);
+  const enough = Math.max(1, sketch.sampled / 5);
   const candidates = [...shared]
     .filter(([, n]) => n >= enough)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, CANDIDATES);
+  if (candidates.length === 0) return null;
+  const shingles = shinglesOf(wordHashes(articles[i].text));
   let found: Copy | null = null;
   for (const [original] of candidates) {
-    const other = shinglesOf(words[original]);
+    const other = shinglesOf(wordHashes(articles[original].text));
     const common = intersection(shingles, other);
     const overlap = common / shingles.length;
     const resemblance = common / (shingles.length + other.length - common);

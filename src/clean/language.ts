@@ -13,7 +13,7 @@ const ENGLISH_SHARE = 0.2;
 const FEWEST_WORDS = 8;
 
 /** What a glance tells: English by its function words, a few languages by their script; undefined when eld has to be asked. */
-function languageAtAGlance(text: string): string | null | undefined {
+export function languageAtAGlance(text: string): string | null | undefined {
   const sample = text.slice(0, 2 * SAMPLE).replaceAll(MASK, ' ');
   const words = sample.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
   if (words.length < FEWEST_WORDS) return words.length > 0 ? byScript(sample) : null;

@@ -10,6 +10,17 @@ export interface Edit {
   readonly reason: RemovalReason | null;
 }
 
+/** A text under repair, packed. */
+export interface PackedText {
+  readonly text: string;
+  /**
+   * [length, from, to, …]: so many units stand for [from, to) of the source together; where `to` is -1, each for one
+   * unit, the first of them at `from`.
+   */
+  readonly runs: Int32Array;
+  readonly taken: readonly Removed[];
+}
+
 /**
  * A text under repair: every UTF-16 unit knows the stretch [from, to) of the source it stands for, through any number of
  * edits. What is put in the place of something stands for all of it.
@@ -22,6 +33,21 @@ export class Mapped {
     private readonly taken: readonly Removed[],
   ) {}
 
+  /** A text that was packed, to be repaired further. */
+  static from({ text, runs, taken }: PackedText): Mapped {
+    const from = new Int32Array(text.length);
+    const to = new Int32Array(text.length);
+    let at = 0;
+    for (let r = 0; r < runs.length; r += 3) {
+      const [length, first, last] = [runs[r]!, runs[r + 1]!, runs[r + 2]!];
+      for (let i = 0; i < length; i++, at++) {
+        from[at] = last < 0 ? first + i : first;
+        to[at] = last < 0 ? first + i + 1 : last;
+      }
+    }
+    return new Mapped(text, from, to, taken);
+  }
+
   static of(source: string): Mapped {
     const from = new Int32Array(source.length);
     const to = new Int32Array(source.length);
@@ -30,6 +56,21 @@ export class Mapped {
       to[i] = i + 1;
     }
     return new Mapped(source, from, to, []);
+  }
+
+  /** The same in little room, fit to be sent to another thread. */
+  packed(): PackedText {
+    const { from, to } = this;
+    const runs: number[] = [];
+    for (let i = 0; i < from.length;) {
+      const single = to[i] === from[i] + 1;
+      let end = i + 1;
+      if (single) while (end < from.length && from[end] === from[end - 1] + 1 && to[end] === from[end] + 1) end++;
+      else while (end < from.length && from[end] === from[i] && to[end] === to[i]) end++;
+      runs.push(end - i, from[i], single ? -1 : to[i]);
+      i = end;
+    }
+    return { text: this.text, runs: Int32Array.from(runs), taken: this.taken };
   }
 
   /** The text after the edits, which may come in any order; of two that overlap, the one that starts first (then the longer) counts. */

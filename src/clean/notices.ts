@@ -34,6 +34,12 @@ export function noticesOf({ articles, documents, setAside, copies }: Outcome): N
     why('empty'),
     (n) => `${n} set aside: no words of the byline's own are left after cleaning`,
   );
+  say(
+    'error',
+    'article-failed',
+    why('failed'),
+    (n) => `${n} set aside: cleaning ended its worker twice; please report this, with the article if you may`,
+  );
   const dropped = why('copy');
   say(
     'info',

@@ -3,11 +3,18 @@ import type { Edit, Mapped } from './mapped.js';
 
 /** What of an article is needed to see what recurs. */
 export interface Repeatable {
-  readonly mapped: Mapped;
+  readonly passages: Passages;
   readonly byline: string;
   readonly outlet: string | null;
   /** False for a copy of another article: it recurs whole, and would make all its sentences look like a template's. */
   readonly counts: boolean;
+}
+
+/** The different passages of a text: paragraphs, and sentences of five words or more. */
+export interface Passages {
+  readonly keys: Float64Array;
+  /** Words of each, up to 255. */
+  readonly words: Uint8Array;
 }
 
 /** From this many words on, a passage that comes back word for word is no turn of phrase. */
@@ -18,32 +25,62 @@ const OWN_SHARE = 0.1;
 const OTHERS_ARTICLES = 5;
 const OTHERS_SHARE = 0.05;
 
+/** Works out what `repeats` needs of a text; it can be done for every text by itself. */
+export function passagesOf(text: string): Passages {
+  const found = new Map<number, number>();
+  for (const { key, words } of wanted(unitsOf(text))) found.set(key, Math.min(255, words));
+  return { keys: Float64Array.from(found.keys()), words: Uint8Array.from(found.values()) };
+}
+
 /**
- * Takes out paragraphs, and sentences of five words or more, that recur: in three of a byline's articles (and, below
+ * Finds paragraphs, and sentences of five words or more, that recur: in three of a byline's articles (and, below
  * twelve words, in a tenth of them: "He declined to comment." is a habit), or in five articles of an outlet or of the
- * dump (below twelve words, a twentieth). Every occurrence goes, the first too. Results are in the order of `items`.
+ * dump (below twelve words, a twentieth). Every occurrence goes, the first too.
+ *
+ * @returns for every item the keys of its passages that recur
  */
-export function withoutRepeats(items: readonly Repeatable[]): Mapped[] {
+export function repeats(items: readonly Repeatable[]): Float64Array[] {
   const groups = new Map<string, Group>();
-  const units = items.map((item) => unitsOf(item.mapped.text));
-  items.forEach((item, i) => {
-    if (!item.counts) return;
-    const keys = new Set<number>();
-    for (const unit of wanted(units[i])) keys.add(unit.key);
+  const often = recurring(items.filter((item) => item.counts).map((item) => item.passages.keys));
+  for (const item of items) {
+    if (!item.counts) continue;
     for (const group of groupsOf(item, groups)) {
       group.articles++;
-      for (const key of keys) group.seen.set(key, (group.seen.get(key) ?? 0) + 1);
+      for (const key of item.passages.keys) if (often(key)) group.seen.set(key, (group.seen.get(key) ?? 0) + 1);
     }
-  });
-  return items.map((item, i) => {
+  }
+  return items.map((item) => {
     const of = groupsOf(item, groups);
-    const edits: Edit[] = [];
-    for (const unit of wanted(units[i])) {
-      if (of.some((group) => recurs(group, unit)))
-        edits.push({ start: unit.start, end: unit.end, put: '', reason: 'repeated' });
-    }
-    return item.mapped.apply(edits);
+    const { keys, words } = item.passages;
+    return keys.filter((key, i) => often(key) && of.some((group) => recurs(group, key, words[i])));
   });
+}
+
+/**
+ * False only for passages found in fewer articles than any group asks for: nearly all. Counted by hash, so that the
+ * room for the others stays small.
+ */
+function recurring(articles: readonly Float64Array[]): (key: number) => boolean {
+  const total = articles.reduce((n, keys) => n + keys.length, 0);
+  const bits = Math.max(10, Math.min(28, Math.ceil(Math.log2(4 * total + 1))));
+  const seen = new Uint8Array(1 << bits);
+  const slot = (key: number): number => Math.imul(key | 0, 0x9e3779b1) >>> (32 - bits);
+  for (const keys of articles)
+    for (const key of keys) {
+      const at = slot(key);
+      if (seen[at]! < OWN_ARTICLES) seen[at]!++;
+    }
+  return (key) => seen[slot(key)] === OWN_ARTICLES;
+}
+
+/** The text without the passages of these keys. */
+export function withoutPassages(mapped: Mapped, keys: Float64Array): Mapped {
+  if (keys.length === 0) return mapped;
+  const gone = new Set(keys);
+  const edits: Edit[] = [];
+  for (const unit of wanted(unitsOf(mapped.text)))
+    if (gone.has(unit.key)) edits.push({ start: unit.start, end: unit.end, put: '', reason: 'repeated' });
+  return mapped.apply(edits);
 }
 
 /** A text printed in this many articles may be a site's template. */
@@ -51,20 +88,28 @@ const TEMPLATE_ARTICLES = 5;
 const TEMPLATE_REST_WORDS = 20;
 const TEMPLATE_REST_SHARE = 0.25;
 
+/** The keys of a text's different paragraphs, for `withoutTemplates`. */
+export function paragraphKeys(text: string): Float64Array {
+  return Float64Array.from(new Set(paragraphUnits(text).map((p) => p.key)));
+}
+
 /**
  * The texts without the paragraphs that five or more of them share, for finding copies: two short notes above one long
  * disclaimer are no copies. Where little else is left (less than a quarter), the article itself was copied, and stays whole.
+ *
+ * @param keys of each text's paragraphs
  */
-export function withoutTemplates(texts: readonly string[]): string[] {
+export function withoutTemplates(texts: readonly string[], keys: readonly Float64Array[]): string[] {
   const seen = new Map<number, number>();
-  const units = texts.map(paragraphUnits);
-  for (const paragraphs of units)
-    for (const key of new Set(paragraphs.map((p) => p.key))) seen.set(key, (seen.get(key) ?? 0) + 1);
+  const often = recurring(keys);
+  for (const own of keys) for (const key of own) if (often(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
+  const isTemplate = (key: number): boolean => (seen.get(key) ?? 0) >= TEMPLATE_ARTICLES;
   return texts.map((text, i) => {
-    const rest = units[i].filter((p) => seen.get(p.key)! < TEMPLATE_ARTICLES);
-    if (rest.length === units[i].length) return text;
+    if (!keys[i].some(isTemplate)) return text;
+    const units = paragraphUnits(text);
+    const rest = units.filter((p) => !isTemplate(p.key));
     const words = rest.reduce((n, p) => n + p.words, 0);
-    const all = units[i].reduce((n, p) => n + p.words, 0);
+    const all = units.reduce((n, p) => n + p.words, 0);
     const enough = words >= TEMPLATE_REST_WORDS && words >= all * TEMPLATE_REST_SHARE;
     return enough ? rest.map((p) => text.slice(p.start, p.end)).join('\n\n') : text;
   });
@@ -96,8 +141,8 @@ function* wanted({ paragraphs, sentences }: ReturnType<typeof unitsOf>): Generat
   for (const sentence of sentences) if (sentence.words >= SHORTEST_SENTENCE) yield sentence;
 }
 
-function recurs(group: Group, unit: Unit): boolean {
-  const times = group.seen.get(unit.key) ?? 0;
+function recurs(group: Group, key: number, words: number): boolean {
+  const times = group.seen.get(key) ?? 0;
   if (times < (group.own ? OWN_ARTICLES : OTHERS_ARTICLES)) return false;
-  return unit.words >= LONG || times >= group.articles * (group.own ? OWN_SHARE : OTHERS_SHARE);
+  return words >= LONG || times >= group.articles * (group.own ? OWN_SHARE : OTHERS_SHARE);
 }

@@ -4,6 +4,7 @@ import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
 import { readSources, writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
+import { openPool } from '../pool/pool.js';
 import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
@@ -21,6 +22,7 @@ export interface InputOptions {
   readonly format?: string;
   readonly output?: string;
   readonly color?: boolean;
+  readonly threads?: string;
 }
 
 export function addFlags(command: Command, flags: readonly Flag[]): Command {
@@ -59,6 +61,13 @@ function scanOptions(options: InputOptions): ScanOptions {
   };
 }
 
+/** @throws UserError for what is no number of threads */
+function threadsOf(text: string): number {
+  const threads = Number(text);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return threads;
+  throw new UserError(`--threads: "${visible(text)}" is no number of threads`, 'Give a number from 1 to 256.');
+}
+
 /** Checks --format against what a command can print. */
 export function formatOf(options: InputOptions, known: readonly string[]): string {
   const format = options.format ?? 'terminal';
@@ -76,8 +85,13 @@ export async function runOn(
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
   const { files, inputs } = noting(readSources(paths));
-  const found = await run(files, loadModel(), scanOptions(options), progress());
-  return { found, inputs };
+  const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
+  try {
+    const found = await run(files, loadModel(), scanOptions(options), progress(), pool.drive);
+    return { found, inputs };
+  } finally {
+    await pool.close();
+  }
 }
 
 const SAYING: Readonly<Record<Stage, string>> = {

@@ -8,6 +8,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { flags: '--map <fields>', about: 'name the input’s fields: author=writer,text=content' },
   { flags: '--exact-bylines', about: 'keep every spelling of a byline apart' },
   { flags: '--keep-quotations', about: 'count direct quotations as the byline’s own words' },
+  { flags: '--threads <n>', about: 'worker threads; all cores when left out. The result does not depend on it' },
 ];
 
 export const OUTPUT_FLAGS: readonly Flag[] = [

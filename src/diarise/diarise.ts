@@ -93,12 +93,14 @@ export function measureHands(fingerprints: Fingerprints): (Measured | null)[] {
 }
 
 function measuredAlone({ grammar }: Fingerprints, rows: readonly number[], words: number): Measured {
-  const structure = Math.log(Math.max(0.1, contrastStructure(grammar, rows)));
+  const own = grammar.rowsOf(rows);
+  const all = [...rows.keys()];
+  const structure = Math.log(Math.max(0.1, contrastStructure(own, all)));
   return {
     statistics: aloneFeatures(structure, Math.log(rows.length), Math.log(words / 500)),
     alone: true,
     tooShort: words < ALONE_WORDS,
-    part: () => partAlone(contrastDistances(grammar, rows), rows.length),
+    part: () => partAlone(contrastDistances(grammar.rowsOf(rows), all), rows.length),
   };
 }
 

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { DenseMatrix } from '../math/kernel.js';
 import { normalDraw, seededRandom } from '../math/random.js';
 
 /** Sparse rows of weights: row r holds column[start[r] … start[r + 1]) with their values. */
@@ -7,39 +8,6 @@ export interface WeightedRows {
   readonly column: Int32Array;
   readonly value: Float32Array;
   readonly columns: number;
-}
-
-/**
- * sum += Σ values[p] · matrix row rows[p], for p in from … to. Four rows at a time: half the time of one by one,
- * and nine tenths of a scan's arithmetic happens here.
- */
-export function addRows(
-  rows: Int32Array,
-  values: Float32Array,
-  from: number,
-  to: number,
-  matrix: Float32Array,
-  width: number,
-  sum: Float64Array,
-): void {
-  let p = from;
-  for (; p + 3 < to; p += 4) {
-    const v = values[p]!;
-    const w = values[p + 1]!;
-    const x = values[p + 2]!;
-    const y = values[p + 3]!;
-    const f = rows[p]! * width;
-    const g = rows[p + 1]! * width;
-    const h = rows[p + 2]! * width;
-    const i = rows[p + 3]! * width;
-    for (let k = 0; k < width; k++)
-      sum[k]! += v * matrix[f + k]! + w * matrix[g + k]! + x * matrix[h + k]! + y * matrix[i + k]!;
-  }
-  for (; p < to; p++) {
-    const v = values[p]!;
-    const f = rows[p]! * width;
-    for (let k = 0; k < width; k++) sum[k]! += v * matrix[f + k]!;
-  }
 }
 
 export function times(row: Float32Array, m: Float32Array, dims: number): Float32Array {
@@ -65,14 +33,15 @@ export function principalAxes(
   const columns = byColumn(x, fit);
   const width = Math.min(dims + 6, m);
   const random = seededRandom(2);
-  let basis: Float32Array = Float32Array.from({ length: m * width }, () => normalDraw(random));
-  let image = basis;
+  let image = new DenseMatrix(m, width);
+  let basis = image;
+  for (let r = 0; r < m; r++) for (let k = 0; k < width; k++) image.values[r * image.stride + k] = normalDraw(random);
   for (let pass = 0; pass < 2; pass++) {
-    basis = orthonormalised(image, m, width);
-    image = centredTimes(x, fit, mean, transposedTimes(columns, mean, basis, width), width);
+    basis = orthonormalised(image);
+    image = centredTimes(x, fit, mean, transposedTimes(columns, mean, basis));
   }
   const ritz = Matrix.zeros(width, width);
-  const dots = smallProduct(basis, image, m, width);
+  const dots = smallProduct(basis, image);
   for (let i = 0; i < width; i++)
     for (let j = 0; j < width; j++) ritz.set(i, j, (dots[i * width + j]! + dots[j * width + i]!) / 2);
   const eigen = new EigenvalueDecomposition(ritz, { assumeSymmetric: true });
@@ -81,7 +50,7 @@ export function principalAxes(
   const meanVariance = totalVariance(x, fit, mean) / Math.min(Math.max(m - 1, 1), 400);
   const scale = new Float64Array(dims);
   const variances = new Float64Array(dims);
-  const turned = new Float32Array(m * dims);
+  const turned = new DenseMatrix(m, dims);
   for (let k = 0; k < dims; k++) {
     const { value, i } = order[k]!;
     if (value < 1e-9) continue;
@@ -91,20 +60,29 @@ export function principalAxes(
     const turn = rotation.getColumn(i);
     for (let r = 0; r < m; r++) {
       let sum = 0;
-      for (let w = 0; w < width; w++) sum += basis[r * width + w]! * turn[w]!;
-      turned[r * dims + k] = sum * perUnit;
+      for (let w = 0; w < width; w++) sum += basis.values[r * basis.stride + w]! * turn[w]!;
+      turned.values[r * turned.stride + k] = sum * perUnit;
     }
   }
-  return { axes: transposedTimes(columns, mean, turned, dims), scale, variances };
+  return { axes: unpadded(transposedTimes(columns, mean, turned)), scale, variances };
 }
 
-/** aᵀ · b for two rows × width matrices. */
-function smallProduct(a: Float32Array, b: Float32Array, rows: number, width: number): Float64Array {
+/** The rows of a matrix without their padding. */
+function unpadded({ values, rows, width, stride }: DenseMatrix): Float32Array {
+  const out = new Float32Array(rows * width);
+  for (let r = 0; r < rows; r++) out.set(values.subarray(r * stride, r * stride + width), r * width);
+  return out;
+}
+
+/** aᵀ · b for two matrices of one shape. */
+function smallProduct(a: DenseMatrix, b: DenseMatrix): Float64Array {
+  const { rows, width, stride } = a;
+  const [x, y] = [a.values, b.values];
   const out = new Float64Array(width * width);
   for (let r = 0; r < rows; r++)
     for (let i = 0; i < width; i++) {
-      const v = a[r * width + i]!;
-      for (let j = 0; j < width; j++) out[i * width + j]! += v * b[r * width + j]!;
+      const v = x[r * stride + i]!;
+      for (let j = 0; j < width; j++) out[i * width + j]! += v * y[r * stride + j]!;
     }
   return out;
 }
@@ -142,61 +120,71 @@ function byColumn(x: WeightedRows, fit: readonly number[]): FitColumns {
 }
 
 /** (X - mean)ᵀ · basis, columns × width. */
-function transposedTimes(columns: FitColumns, mean: Float32Array, basis: Float32Array, width: number): Float32Array {
+function transposedTimes(columns: FitColumns, mean: Float32Array, basis: DenseMatrix): DenseMatrix {
+  const { rows, width, stride, values } = basis;
   const sums = new Float64Array(width);
-  for (let i = 0; i < basis.length; i++) sums[i % width]! += basis[i]!;
-  const out = new Float32Array(mean.length * width);
-  const total = new Float64Array(width);
+  for (let r = 0; r < rows; r++) for (let k = 0; k < width; k++) sums[k]! += values[r * stride + k]!;
+  const out = new DenseMatrix(mean.length, width);
+  const total = new Float32Array(width);
   for (let c = 0; c < mean.length; c++) {
     const m = mean[c]!;
     for (let k = 0; k < width; k++) total[k] = -m * sums[k]!;
-    addRows(columns.row, columns.value, columns.start[c]!, columns.start[c + 1]!, basis, width, total);
-    out.set(total, c * width);
+    basis.addRows(columns.row, columns.value, columns.start[c]!, columns.start[c + 1]!, total);
+    out.values.set(total, c * out.stride);
   }
   return out;
 }
 
 /** (X - mean) · axes for the rows `fit`, rows × width. */
-function centredTimes(
-  x: WeightedRows,
-  fit: readonly number[],
-  mean: Float32Array,
-  axes: Float32Array,
-  width: number,
-): Float32Array {
-  const out = new Float32Array(fit.length * width);
-  const shift = times(mean, axes, width);
-  const sum = new Float64Array(width);
+function centredTimes(x: WeightedRows, fit: readonly number[], mean: Float32Array, axes: DenseMatrix): DenseMatrix {
+  const { width, stride, values } = axes;
+  const shift = new Float64Array(width);
+  for (let c = 0; c < mean.length; c++) for (let k = 0; k < width; k++) shift[k]! += mean[c]! * values[c * stride + k]!;
+  const out = new DenseMatrix(fit.length, width);
+  const sum = new Float32Array(width);
   fit.forEach((r, i) => {
     for (let k = 0; k < width; k++) sum[k] = -shift[k]!;
-    addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, axes, width, sum);
-    out.set(sum, i * width);
+    axes.addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, sum);
+    out.values.set(sum, i * out.stride);
   });
   return out;
 }
 
-/** Gram-Schmidt, twice over for stability, on the columns of a rows × width matrix. A null column becomes zero. */
-function orthonormalised(matrix: Float32Array, rows: number, width: number): Float32Array {
+/** Gram-Schmidt, twice over for stability, on the columns of a matrix. A null column becomes zero. */
+function orthonormalised({ rows, width, stride, values }: DenseMatrix): DenseMatrix {
   const columns: Float64Array[] = [];
   for (let k = 0; k < width; k++) {
     const column = new Float64Array(rows);
-    for (let r = 0; r < rows; r++) column[r] = matrix[r * width + k]!;
-    for (let again = 0; again < 2; again++) {
-      for (const other of columns) {
-        let dot = 0;
-        for (let r = 0; r < rows; r++) dot += column[r]! * other[r]!;
-        for (let r = 0; r < rows; r++) column[r]! -= dot * other[r]!;
-      }
-    }
-    let norm = 0;
-    for (let r = 0; r < rows; r++) norm += column[r]! ** 2;
+    for (let r = 0; r < rows; r++) column[r] = values[r * stride + k]!;
+    for (let again = 0; again < 2; again++) for (const other of columns) withoutPart(column, other);
+    const norm = dot(column, column);
     const inverse = norm > 1e-20 ? 1 / Math.sqrt(norm) : 0;
     for (let r = 0; r < rows; r++) column[r]! *= inverse;
     columns.push(column);
   }
-  const out = new Float32Array(rows * width);
+  const out = new DenseMatrix(rows, width);
   columns.forEach((column, k) => {
-    for (let r = 0; r < rows; r++) out[r * width + k] = column[r]!;
+    for (let r = 0; r < rows; r++) out.values[r * stride + k] = column[r]!;
   });
   return out;
+}
+
+/** Takes out of `column` what lies along the unit column `other`. */
+function withoutPart(column: Float64Array, other: Float64Array): void {
+  const along = dot(column, other);
+  for (let r = 0; r < column.length; r++) column[r]! -= along * other[r]!;
+}
+
+/** Four sums side by side, so that none waits for another. */
+function dot(a: Float64Array, b: Float64Array): number {
+  let [w, x, y, z] = [0, 0, 0, 0];
+  let r = 0;
+  for (; r + 3 < a.length; r += 4) {
+    w += a[r]! * b[r]!;
+    x += a[r + 1]! * b[r + 1]!;
+    y += a[r + 2]! * b[r + 2]!;
+    z += a[r + 3]! * b[r + 3]!;
+  }
+  for (; r < a.length; r++) w += a[r]! * b[r]!;
+  return w + x + (y + z);
 }

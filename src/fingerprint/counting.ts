@@ -5,26 +5,43 @@ export const BUCKETS = 1 << 20;
 const HASH_MASK = BUCKETS - 1;
 
 /**
- * Counts hashed n-grams of one document after another, without an object per n-gram.
- * `add` counts, `endRow` closes the document, `finish` gives the rows. Counts saturate at 65,535.
+ * Counts hashed n-grams of one document after another, without an object per n-gram. Hashes go into `room`, `addAll` counts
+ * them, `endRow` closes the document, `finish` gives the rows since it was last called. Counts saturate at 65,535.
  */
 export class RowCounter {
   private readonly seen = new Uint16Array(BUCKETS);
   private touched = new Uint32Array(1 << 14);
   private touchedCount = 0;
+  private hashes = new Int32Array(1 << 14);
   private ids = new Uint32Array(1 << 16);
   private counts = new Uint16Array(1 << 16);
   private used = 0;
-  private readonly starts: number[] = [0];
+  private starts: number[] = [0];
+
+  /** Where up to `n` hashes can be put, from the first place on. */
+  room(n: number): Int32Array {
+    if (n > this.hashes.length) this.hashes = new Int32Array(2 * n);
+    return this.hashes;
+  }
 
   add(hash: number): void {
-    const id = (hash ^ (hash >>> 15)) & HASH_MASK;
-    const count = this.seen[id]!;
-    if (count === 0) {
-      if (this.touchedCount === this.touched.length) this.touched = grown(this.touched);
-      this.touched[this.touchedCount++] = id;
+    this.room(1)[0] = hash;
+    this.addAll(1);
+  }
+
+  /** Counts the first `n` hashes of the room. */
+  addAll(n: number): void {
+    while (this.touchedCount + n > this.touched.length) this.touched = grown(this.touched);
+    const { seen, touched, hashes } = this;
+    let last = this.touchedCount;
+    for (let i = 0; i < n; i++) {
+      const hash = hashes[i]!;
+      const id = (hash ^ (hash >>> 15)) & HASH_MASK;
+      const count = seen[id]!;
+      if (count === 0) touched[last++] = id;
+      if (count < 65_535) seen[id] = count + 1;
     }
-    if (count < 65_535) this.seen[id] = count + 1;
+    this.touchedCount = last;
   }
 
   endRow(): void {
@@ -43,11 +60,14 @@ export class RowCounter {
   }
 
   finish(): SparseRows {
-    return {
+    const rows = {
       start: Int32Array.from(this.starts),
       ids: this.ids.slice(0, this.used),
       counts: this.counts.slice(0, this.used),
     };
+    this.used = 0;
+    this.starts = [0];
+    return rows;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isNumber, isWord } from '../text/tokens.js';
+import { isNumber, isWord, tokens } from '../text/tokens.js';
 
 /**
  * Content masking after POSNoise (Halvani & Graner 2021): words that carry grammar stay, words that carry the
@@ -8,6 +8,9 @@ import { isNumber, isWord } from '../text/tokens.js';
  * words of the dump, and turn the rest into their last two letters, which carry inflection more than subject.
  */
 export type Masker = (token: string) => string;
+
+/** Words kept unmasked in a language without a lexicon. */
+const COMMON_WORDS = 150;
 
 const CLOSED_TAGS = new Set('DT IN CC TO MD PRP PRP$ WDT WP WP$ WRB EX PDT RP POS UH'.split(' '));
 
@@ -37,10 +40,10 @@ function loadLexicon(): Lexicon {
   return lexicon;
 }
 
-/** Masker for English. Loads the lexicon on first use (about 100 ms). */
+/** The mask of English. Loads the lexicon on first use (about 100 ms). */
 export function englishMasker(): Masker {
   const words = loadLexicon();
-  return memoised((token) => {
+  return (token) => {
     if (isNumber(token)) return 'CD';
     if (!isWord(token)) return token;
     const lower = token.toLowerCase().replaceAll('’', "'");
@@ -49,33 +52,49 @@ export function englishMasker(): Masker {
     if (CLOSED_TAGS.has(lowerTag)) return lower;
     const tag = words.tagWord(token)[0] ?? '';
     return tag !== '' ? tag : guessTag(token);
-  });
+  };
 }
 
 /**
- * Masker for a language without a lexicon.
+ * The mask of a language without a lexicon.
  *
  * @param common lower-case words to keep: the commonest of the dump in this language
  */
 export function plainMasker(common: ReadonlySet<string>): Masker {
-  return memoised((token) => {
+  return (token) => {
     if (isNumber(token)) return 'CD';
     if (!isWord(token)) return token;
     const lower = token.toLowerCase();
     if (common.has(lower)) return lower;
     return lower.length > 4 ? `~${lower.slice(-2)}` : '~';
-  });
+  };
 }
 
-/** The `count` words found in most documents, ties by code unit. */
-export function commonestWords(documents: Iterable<readonly string[]>, count: number): ReadonlySet<string> {
-  const seenIn = new Map<string, number>();
-  for (const document of documents) {
-    for (const word of new Set(document.filter(isWord).map((t) => t.toLowerCase())))
-      seenIn.set(word, (seenIn.get(word) ?? 0) + 1);
+/** In how many samples each word of each language is found, in lower case; English, which has a lexicon, is left out. */
+export function wordsByLanguage(
+  samples: readonly { readonly text: string; readonly lang: string | null }[],
+): Map<string | null, Map<string, number>> {
+  const out = new Map<string | null, Map<string, number>>();
+  for (const { text, lang } of samples) {
+    if (lang === 'en') continue;
+    const seenIn = out.get(lang) ?? new Map<string, number>();
+    out.set(lang, seenIn);
+    const words = tokens(text).filter(isWord);
+    for (const word of new Set(words.map((t) => t.toLowerCase()))) seenIn.set(word, (seenIn.get(word) ?? 0) + 1);
   }
-  const ranked = [...seenIn].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return new Set(ranked.slice(0, count).map(([word]) => word));
+  return out;
+}
+
+/** The words of each language found in most samples, ties by code unit. */
+export function commonestWords(
+  counted: ReadonlyMap<string | null, ReadonlyMap<string, number>>,
+): Map<string | null, ReadonlySet<string>> {
+  return new Map(
+    [...counted].map(([lang, seenIn]) => {
+      const ranked = [...seenIn].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      return [lang, new Set(ranked.slice(0, COMMON_WORDS).map(([word]) => word))];
+    }),
+  );
 }
 
 function guessTag(token: string): string {
@@ -84,17 +103,4 @@ function guessTag(token: string): string {
   if (token.endsWith('ly')) return 'RB';
   if (token[0] !== token[0]!.toLowerCase()) return 'NNP';
   return token.endsWith('s') ? 'NNS' : 'NN';
-}
-
-function memoised(mask: Masker): Masker {
-  const known = new Map<string, string>();
-  return (token) => {
-    let out = known.get(token);
-    if (out === undefined) {
-      out = mask(token);
-      // A bound on the memory that hostile texts can claim.
-      if (known.size < 500_000) known.set(token, out);
-    }
-    return out;
-  };
 }

@@ -1,4 +1,6 @@
-import { isWord, sentences, tokens } from '../text/tokens.js';
+import { hashString } from '../math/random.js';
+import { Lexemes } from '../text/lexemes.js';
+import { isWord, sentenceLengths } from '../text/tokens.js';
 import type { Habit } from '../types.js';
 
 /** Common English words whose rates are shown to readers; function words, so that they say little of the subject. */
@@ -7,107 +9,152 @@ const WORDS =
     ' ',
   );
 
-const MARKS: readonly (readonly [string, RegExp])[] = [
-  ['commas', /,/g],
-  ['semicolons', /;/g],
-  ['colons', /:/g],
-  ['question marks', /[?؟]/g],
-  ['exclamation marks', /!/g],
-  ['brackets', /\(/g],
-  ['spaced dashes', /\s[–—-]{1,2}\s/g],
-  ['unspaced long dashes', /[^\s][–—]|--(?=\S)/g],
-  ['hyphenated words', /\p{L}-\p{L}/gu],
-  ['ellipses', /…|\.\.\./g],
-  ['curly quotation marks', /[“”‘’]/g],
-  ['straight quotation marks', /["]/g],
-  ['double spaces after a full stop', /[.?!] {2}/g],
-  ['figures', /\p{N}+/gu],
-  ['words in capitals', /\b\p{Lu}{2,}\b/gu],
-  ['contractions', /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/giu],
-  ['quoted passages', /\uFFFC/g],
-  ['serial commas', /,\s\p{L}+,\s(?:and|or)\s/gu],
+/** A mark or manner: a pattern, and letters without one of which it cannot be there (all the pattern's places, where there is no pattern). */
+type Mark = readonly [name: string, letters: string, pattern: RegExp | null];
+
+const MARKS: readonly Mark[] = [
+  ['commas', ',', null],
+  ['semicolons', ';', null],
+  ['colons', ':', null],
+  ['question marks', '?؟', null],
+  ['exclamation marks', '!', null],
+  ['brackets', '(', null],
+  ['spaced dashes', '–—-', /\s[–—-]{1,2}\s/g],
+  ['unspaced long dashes', '–—-', /[^\s][–—]|--(?=\S)/g],
+  ['hyphenated words', '-', /\p{L}-\p{L}/gu],
+  ['ellipses', '…', /…|\.\.\./g],
+  ['curly quotation marks', '“”‘’', null],
+  ['straight quotation marks', '"', null],
+  ['double spaces after a full stop', '.?!', /[.?!] {2}/g],
+  ['figures', '', /\p{N}+/gu],
+  ['words in capitals', '', /\b\p{Lu}{2,}\b/gu],
+  ['contractions', "'’", /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/giu],
+  ['quoted passages', '\uFFFC', null],
+  ['serial commas', ',', /,\s\p{L}+,\s(?:and|or)\s/gu],
 ];
 
 const US_SPELLING = /\p{L}(?:ize|ized|izing|ization|yze|yzed|olor|avor|abor|enter)s?$/u;
 const UK_SPELLING = /\p{L}(?:ise|ised|ising|isation|yse|ysed|olour|avour|abour|entre)s?$/u;
 
-/** What a word counts towards. */
-interface WordHabits {
-  /** Index into WORDS; -1 for other words. */
-  readonly index: number;
-  readonly american: boolean;
-  readonly british: boolean;
-}
+const RATE = 'per 1,000 words';
+const HABITS: readonly (readonly [name: string, unit: string])[] = [
+  ...MARKS.map(([name]) => [name, RATE] as const),
+  ...WORDS.map((w) => [`the word “${w}”`, RATE] as const),
+  ['US spellings', RATE],
+  ['UK spellings', RATE],
+  ['sentence length', 'words'],
+  ['spread of sentence lengths', 'words'],
+  ['word length', 'letters'],
+  ['paragraph length', 'words'],
+  ['different words among 100', 'words'],
+];
 
-/** Looks each different word up once: dumps have millions of words and some ten thousand different ones. */
-function wordHabits(): (token: string) => WordHabits {
-  const indexOf = new Map(WORDS.map((w, i) => [w, i]));
-  const known = new Map<string, WordHabits>();
-  return (token) => {
-    let found = known.get(token);
-    if (found === undefined) {
-      const lower = token.toLowerCase();
-      found = { index: indexOf.get(lower) ?? -1, american: US_SPELLING.test(lower), british: UK_SPELLING.test(lower) };
-      if (known.size < 1_000_000) known.set(token, found);
-    }
-    return found;
-  };
-}
+/** Habits measured of every article. */
+export const HABIT_COUNT = HABITS.length;
 
 /** Measures the readable habits of every text: rates per 1,000 words, mean lengths, richness. */
 export function measureHabits(texts: readonly string[]): Habit[] {
-  const n = texts.length;
-  const columns = new Map<string, { unit: string; values: Float32Array }>();
-  const column = (name: string, unit: string): Float32Array => {
-    const values = new Float32Array(n).fill(NaN);
-    columns.set(name, { unit, values });
-    return values;
-  };
-  const marks = MARKS.map(([name]) => column(name, 'per 1,000 words'));
-  const words = WORDS.map((w) => column(`the word “${w}”`, 'per 1,000 words'));
-  const american = column('US spellings', 'per 1,000 words');
-  const british = column('UK spellings', 'per 1,000 words');
-  const habitsOf = wordHabits();
-  const sentenceLength = column('sentence length', 'words');
-  const sentenceSpread = column('spread of sentence lengths', 'words');
-  const wordLength = column('word length', 'letters');
-  const paragraphLength = column('paragraph length', 'words');
-  const richness = column('different words among 100', 'words');
-  const counts = new Int32Array(WORDS.length);
-  texts.forEach((text, r) => {
-    const all = tokens(text).filter(isWord);
-    if (all.length === 0) return;
-    const per = 1000 / all.length;
-    MARKS.forEach(([, pattern], i) => (marks[i]![r] = (text.match(pattern)?.length ?? 0) * per));
-    counts.fill(0);
-    let [letters, us, uk] = [0, 0, 0];
-    for (const token of all) {
-      letters += token.length;
-      const { index, american: isUs, british: isUk } = habitsOf(token);
-      if (index >= 0) counts[index]!++;
-      if (isUs) us++;
-      if (isUk) uk++;
-    }
-    american[r] = us * per;
-    british[r] = uk * per;
-    counts.forEach((c, i) => (words[i]![r] = c * per));
-    wordLength[r] = letters / all.length;
-    paragraphLength[r] = all.length / text.split('\n\n').length;
-    const lengths = sentences(text).map((s) => s.split(/\s+/).length);
-    const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, lengths.length);
-    sentenceLength[r] = mean;
-    sentenceSpread[r] = Math.sqrt(lengths.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, lengths.length));
-    richness[r] = differentAmong(all, 100);
-  });
-  return [...columns].map(([name, { unit, values }]) => ({ name, unit, values }));
+  const lexemes = new Lexemes();
+  const measure = habitMeter(lexemes);
+  const rows = new Float32Array(texts.length * HABIT_COUNT);
+  texts.forEach((text, r) => measure(text, lexemes.read(text), rows.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT)));
+  return habitsOf(rows);
 }
 
-/** Mean number of different words in windows of `size`; NaN for shorter texts. */
-function differentAmong(words: readonly string[], size: number): number {
+/** Habits by name from rows of one article each, as `habitMeter` fills them. */
+export function habitsOf(rows: Float32Array): Habit[] {
+  const n = rows.length / HABIT_COUNT;
+  return HABITS.map(([name, unit], h) => {
+    const values = new Float32Array(n);
+    for (let r = 0; r < n; r++) values[r] = rows[r * HABIT_COUNT + h]!;
+    return { name, unit, values };
+  });
+}
+
+/** In `kindOf`: no word. Other types hold their length and what they count towards. */
+const NO_WORD = 0;
+
+/** What a type counts towards, in one number: its length, US and UK spelling, place in WORDS + 1. */
+function kindOf(indexOf: ReadonlyMap<string, number>, token: string): number {
+  if (!isWord(token)) return NO_WORD;
+  const lower = token.toLowerCase();
+  const spelling = Number(US_SPELLING.test(lower)) * 64 + Number(UK_SPELLING.test(lower)) * 128;
+  return token.length + spelling + ((indexOf.get(lower) ?? -1) + 1) * 256;
+}
+
+/**
+ * Makes the function that measures one text, whose tokens `lexemes` has just read, into a row of `HABIT_COUNT` numbers;
+ * all NaN for a text without words.
+ */
+export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row: Float32Array) => void {
+  const indexOf = new Map(WORDS.map((w, i) => [w, i]));
+  const kinds = lexemes.column((token) => kindOf(indexOf, token));
+  const spellings = lexemes.column((token) => hashString(token.toLowerCase()));
+  const counts = new Int32Array(WORDS.length + 1);
+  return (text, tokens, row) => {
+    const words = new Int32Array(tokens);
+    counts.fill(0);
+    let [all, letters, us, uk] = [0, 0, 0, 0];
+    for (let t = 0; t < tokens; t++) {
+      const type = lexemes.types[t]!;
+      const kind = kinds.at(type);
+      if (kind === NO_WORD) continue;
+      words[all++] = spellings.at(type);
+      letters += kind & 63;
+      us += (kind >> 6) & 1;
+      uk += (kind >> 7) & 1;
+      counts[kind >> 8]!++;
+    }
+    if (all === 0) {
+      row.fill(NaN);
+      return;
+    }
+    const per = 1000 / all;
+    const marks = countMarks(text);
+    const rates = [...marks, ...counts.subarray(1), us, uk];
+    for (let h = 0; h < rates.length; h++) row[h] = rates[h]! * per;
+    const lengths = sentenceLengths(text);
+    const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, lengths.length);
+    const spread = Math.sqrt(lengths.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, lengths.length));
+    const paragraphs = occurrences(text, '\n\n') + 1;
+    row.set([mean, spread, letters / all, all / paragraphs, differentAmong(words.subarray(0, all), 100)], rates.length);
+  };
+}
+
+const LETTERS = [...new Set(MARKS.flatMap(([, letters]) => [...letters]))];
+const LETTER_OF = new Map(LETTERS.map((letter, i) => [letter.charCodeAt(0), i]));
+/** Place of a Latin-1 letter in LETTERS, + 1. */
+const LATIN = Uint8Array.from({ length: 256 }, (_, c) => (LETTER_OF.get(c) ?? -1) + 1);
+
+/** How often each of the MARKS stands in a text. */
+function countMarks(text: string): number[] {
+  const found = new Int32Array(LETTERS.length + 1);
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    found[c < 256 ? LATIN[c]! : (LETTER_OF.get(c) ?? -1) + 1]!++;
+  }
+  const times = (letters: string): number =>
+    [...letters].reduce((n, letter) => n + found[LETTER_OF.get(letter.charCodeAt(0))! + 1]!, 0);
+  return MARKS.map(([name, letters, pattern]) => {
+    if (pattern === null) return times(letters);
+    // Three full stops are an ellipsis as well.
+    if (letters !== '' && times(letters) === 0 && !(name === 'ellipses' && text.includes('...'))) return 0;
+    return text.match(pattern)?.length ?? 0;
+  });
+}
+
+function occurrences(text: string, wanted: string): number {
+  let n = 0;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) n++;
+  return n;
+}
+
+/** Mean number of different words in windows of `size`; NaN for shorter texts. Words are hashes: a clash is one in 10⁶. */
+function differentAmong(words: Int32Array, size: number): number {
   let sum = 0;
   let windows = 0;
   for (let at = 0; at + size <= words.length; at += size) {
-    sum += new Set(words.slice(at, at + size).map((w) => w.toLowerCase())).size;
+    sum += new Set(words.subarray(at, at + size)).size;
     windows++;
   }
   return windows === 0 ? NaN : sum / windows;

@@ -1,7 +1,10 @@
+import { DenseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { DenseRows, SparseRows } from '../types.js';
-import { addRows, principalAxes, times, type WeightedRows } from './axes.js';
+import type { DenseRows, PackedRows, SparseRows } from '../types.js';
+import { each, inline, type Steps, type Task } from '../work/work.js';
+import { principalAxes, times, type WeightedRows } from './axes.js';
 import { BUCKETS } from './counting.js';
+import { PackedBatches, packRows, RowReader } from './packed.js';
 
 /** How one view becomes standard scores. Sizes were chosen on several corpora; see docs/EVALUATION.md. */
 export interface WhitenOptions {
@@ -15,12 +18,19 @@ export interface WhitenOptions {
 
 const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
 
-/** What was fitted on one dump's view, and turns further articles into the same standard scores. */
-export interface Whitening {
+/** Batches weighed or projected at once. */
+const TOGETHER = 4;
+
+/** The columns kept of one view. */
+interface Columns {
   /** Hash buckets kept, in column order. */
   readonly buckets: Uint32Array;
   /** Inverse document frequency of each column. */
   readonly idf: Float64Array;
+}
+
+/** What was fitted on one dump's view, and turns further articles into the same standard scores. */
+export interface Whitening extends Columns {
   readonly dims: number;
   /** Columns × dims. */
   readonly axes: Float32Array;
@@ -32,6 +42,12 @@ export interface Whitening {
   readonly variances: Float64Array;
 }
 
+/** A view's rows as standard scores, and what turns further rows into the same. */
+export interface Whitened {
+  readonly whitening: Whitening;
+  readonly view: DenseRows;
+}
+
 /**
  * Fits standard scores on these very documents: sublinear TF-IDF rows of unit length, centred, projected on their
  * leading principal axes, each axis divided by √(its variance + the mean variance). The ridge makes the whitening full
@@ -40,42 +56,178 @@ export interface Whitening {
  *
  * @returns the rows of standard scores, and what turns further documents into the same
  */
-export function whiten(
-  counts: SparseRows,
+export function whiten(counts: SparseRows, options: WhitenOptions = WHITEN): Whitened {
+  return inline(whitenSteps([[packRows(counts)]], options))[0]!;
+}
+
+/** `whiten` for several views of the same documents at once, each in batches. */
+export function* whitenSteps(
+  views: readonly (readonly PackedRows[])[],
   options: WhitenOptions = WHITEN,
-): { readonly whitening: Whitening; readonly view: DenseRows } {
-  const columns = chosenColumns(counts, options.columns);
-  const x = weighted(counts, columns);
-  const fit = sampleIndices(x.start.length - 1, options.fitOn, seededRandom(1));
-  const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
-  const mean = meanRow(x);
-  const { axes, scale, variances } = principalAxes(x, fit, mean, dims);
-  const whitening = { ...columns, dims, axes, shift: times(mean, axes, dims), scale, variances };
-  return { whitening, view: projected(x, whitening) };
+): Steps<Whitened[]> {
+  const dumps = views.map((packed) => {
+    const batches = new PackedBatches(packed);
+    const columns = chosenColumns(batches, options.columns);
+    return { batches, columns, key: nextKey(), groups: grouped(packed) };
+  });
+  const asked = dumps.flatMap(({ columns, key, groups }) => groups.map((packed) => ({ key, columns, packed })));
+  const sums = yield* each(weighTask, asked);
+  let at = 0;
+  const means = dumps.map(({ batches, columns, groups }) => {
+    const own = sums.slice(at, (at += groups.length));
+    return Float32Array.from(columns.buckets.length === 0 ? [0] : columns.buckets, (_, c) => {
+      let sum = 0;
+      for (const part of own) sum += part[c]!;
+      return sum / Math.max(1, batches.rows);
+    });
+  });
+  const fitted = yield* each(
+    fitTask,
+    dumps.map(({ batches, columns, key }, v) => {
+      const fit = sampleIndices(batches.rows, options.fitOn, seededRandom(1));
+      const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
+      return { key, columns, packed: batches.packed, fit, mean: means[v]!, dims };
+    }),
+  );
+  const rows = yield* each(
+    projectTask,
+    dumps.flatMap(({ key, groups }, v) => groups.map((packed) => ({ key, whitening: fitted[v]!, packed }))),
+  );
+  at = 0;
+  return dumps.map(({ batches, groups }, v): Whitened => {
+    const whitening = fitted[v]!;
+    const { dims, variances } = whitening;
+    const all = new Float32Array(batches.rows * dims);
+    let used = 0;
+    for (const part of rows.slice(at, (at += groups.length))) {
+      all.set(part, used);
+      used += part.length;
+    }
+    return { whitening, view: { dims, rows: all, variances } };
+  });
 }
 
 /** Rows of standard scores of other documents, on the axes of those that were fitted. */
 export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseRows {
-  return projected(weighted(counts, whitening), whitening);
+  const rows = projected({ key: nextKey(), whitening, packed: [packRows(counts)] });
+  return { dims: whitening.dims, rows, variances: whitening.variances };
 }
 
-function projected(x: WeightedRows, { dims, axes, shift, scale, variances }: Whitening): DenseRows {
-  const total = x.start.length - 1;
-  const rows = new Float32Array(total * dims);
-  const sum = new Float64Array(dims);
-  for (let r = 0; r < total; r++) {
-    sum.fill(0);
-    addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, axes, dims, sum);
-    for (let k = 0; k < dims; k++) rows[r * dims + k] = (sum[k]! - shift[k]!) * scale[k]!;
+function grouped(packed: readonly PackedRows[]): PackedRows[][] {
+  const out: PackedRows[][] = [];
+  for (let at = 0; at < packed.length; at += TOGETHER) out.push(packed.slice(at, at + TOGETHER));
+  return out;
+}
+
+/** What a thread keeps from batch to batch goes by a key, because what it is sent is a copy every time. */
+let lastKey = 0;
+function nextKey(): number {
+  return ++lastKey;
+}
+
+/** Latest values by key; older ones are forgotten. */
+class Kept<T> {
+  private readonly values = new Map<number, T>();
+
+  get(key: number, make: () => T): T {
+    let value = this.values.get(key);
+    if (value === undefined) {
+      this.values.set(key, (value = make()));
+      // As many as a scan has views, and some.
+      if (this.values.size > 8) this.values.delete(this.values.keys().next().value!);
+    }
+    return value;
   }
-  return { dims, rows, variances };
+}
+
+const columnsByKey = new Kept<Int32Array>();
+const axesByKey = new Kept<DenseMatrix>();
+
+interface ToWeigh {
+  readonly key: number;
+  readonly columns: Columns;
+  readonly packed: readonly PackedRows[];
+}
+
+/** Sum of the weighted rows of some batches, one number a column. */
+export const weighTask: Task<ToWeigh, Float64Array> = {
+  name: 'weigh',
+  run: ({ key, columns, packed }) => {
+    const sum = new Float64Array(Math.max(1, columns.buckets.length));
+    const weigher = new Weigher(key, columns);
+    for (const batch of packed)
+      for (let r = 0; r + 1 < batch.start.length; r++) {
+        const n = weigher.read(batch, r);
+        for (let p = 0; p < n; p++) sum[weigher.column[p]!]! += weigher.value[p]!;
+      }
+    return sum;
+  },
+};
+
+interface ToFit extends ToWeigh {
+  readonly fit: readonly number[];
+  readonly mean: Float32Array;
+  readonly dims: number;
+}
+
+/** Principal axes of chosen rows. */
+export const fitTask: Task<ToFit, Whitening> = {
+  name: 'fit',
+  run: ({ key, columns, packed, fit, mean, dims }) => {
+    const weigher = new Weigher(key, columns);
+    const x = weigher.rows(new PackedBatches(packed), fit);
+    const { axes, scale, variances } = principalAxes(x, [...fit.keys()], mean, dims);
+    // Shared, so that every thread that projects reads the same memory.
+    const shared = new Float32Array(new SharedArrayBuffer(axes.byteLength));
+    shared.set(axes);
+    return { ...columns, dims, axes: shared, shift: times(mean, axes, dims), scale, variances };
+  },
+};
+
+interface ToProject {
+  readonly key: number;
+  readonly whitening: Whitening;
+  readonly packed: readonly PackedRows[];
+}
+
+/** Rows of standard scores of some batches. */
+export const projectTask: Task<ToProject, Float32Array> = {
+  name: 'project',
+  run: projected,
+};
+
+function projected({ key, whitening, packed }: ToProject): Float32Array {
+  const { buckets, axes, dims, shift, scale } = whitening;
+  const matrix = axesByKey.get(key, () => {
+    const out = new DenseMatrix(Math.max(1, buckets.length), dims);
+    for (let c = 0; c < buckets.length; c++) out.values.set(axes.subarray(c * dims, (c + 1) * dims), c * out.stride);
+    return out;
+  });
+  const weigher = new Weigher(key, whitening);
+  const total = packed.reduce((n, { start }) => n + start.length - 1, 0);
+  const rows = new Float32Array(total * dims);
+  const sum = new Float32Array(dims);
+  let at = 0;
+  for (const batch of packed)
+    for (let r = 0; r + 1 < batch.start.length; r++) {
+      sum.fill(0);
+      // Read first: the arrays grow where a row is long.
+      const n = weigher.read(batch, r);
+      matrix.addRows(weigher.column, weigher.value, 0, n, sum);
+      for (let k = 0; k < dims; k++) rows[at++] = (sum[k]! - shift[k]!) * scale[k]!;
+    }
+  return rows;
 }
 
 /** The columns found in most documents, with their inverse document frequencies. */
-function chosenColumns(counts: SparseRows, most: number): { buckets: Uint32Array; idf: Float64Array } {
-  const documents = counts.start.length - 1;
+function chosenColumns(batches: PackedBatches, most: number): Columns {
+  const documents = batches.rows;
   const foundIn = new Uint32Array(BUCKETS);
-  for (let p = 0; p < counts.ids.length; p++) foundIn[counts.ids[p]!]!++;
+  const reader = new RowReader();
+  for (let r = 0; r < documents; r++) {
+    const n = batches.read(r, reader);
+    for (let p = 0; p < n; p++) foundIn[reader.ids[p]!]!++;
+  }
   const atLeast = Math.min(3, Math.max(2, Math.floor(documents / 100) + 1));
   // By counting, not by comparing: there are a million buckets and few frequencies.
   const place = new Uint32Array(documents + 2);
@@ -91,39 +243,64 @@ function chosenColumns(counts: SparseRows, most: number): { buckets: Uint32Array
 const SUBLINEAR = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)));
 
 /** Weighs (1 + ln count) · idf in the kept columns; scales each row to length 1. */
-function weighted(
-  counts: SparseRows,
-  { buckets, idf }: { readonly buckets: Uint32Array; readonly idf: Float64Array },
-): WeightedRows {
-  const documents = counts.start.length - 1;
-  const columnOf = new Int32Array(BUCKETS).fill(-1);
-  buckets.forEach((id, c) => (columnOf[id] = c));
+class Weigher {
+  column = new Int32Array(1 << 12);
+  value = new Float32Array(1 << 12);
+  private readonly reader = new RowReader();
+  private readonly columnOf: Int32Array;
+  private readonly idf: Float64Array;
 
-  const start = new Int32Array(documents + 1);
-  const column = new Int32Array(counts.ids.length);
-  const value = new Float32Array(counts.ids.length);
-  let used = 0;
-  for (let r = 0; r < documents; r++) {
-    const first = used;
+  constructor(key: number, { buckets, idf }: Columns) {
+    this.idf = idf;
+    this.columnOf = columnsByKey.get(key, () => {
+      const columnOf = new Int32Array(BUCKETS).fill(-1);
+      buckets.forEach((id, c) => (columnOf[id] = c));
+      return columnOf;
+    });
+  }
+
+  /** Weighs one row into `column` and `value`. @returns how many entries it has */
+  read(batch: PackedRows, row: number): number {
+    return this.weigh(this.reader.read(batch, row));
+  }
+
+  /** Chosen rows, weighed. */
+  rows(batches: PackedBatches, chosen: readonly number[]): WeightedRows {
+    const start = new Int32Array(chosen.length + 1);
+    const parts = chosen.map((row, i) => {
+      const n = this.weigh(batches.read(row, this.reader));
+      start[i + 1] = start[i]! + n;
+      return { column: this.column.slice(0, n), value: this.value.slice(0, n) };
+    });
+    const column = new Int32Array(start[chosen.length]!);
+    const value = new Float32Array(column.length);
+    parts.forEach((part, i) => {
+      column.set(part.column, start[i]!);
+      value.set(part.value, start[i]!);
+    });
+    return { start, column, value, columns: Math.max(1, this.idf.length) };
+  }
+
+  private weigh(entries: number): number {
+    if (entries > this.column.length) {
+      this.column = new Int32Array(2 * entries);
+      this.value = new Float32Array(2 * entries);
+    }
+    const { ids, counts } = this.reader;
+    const { columnOf, idf, column, value } = this;
+    let used = 0;
     let squares = 0;
-    for (let p = counts.start[r]!; p < counts.start[r + 1]!; p++) {
-      const c = columnOf[counts.ids[p]!]!;
+    for (let p = 0; p < entries; p++) {
+      const c = columnOf[ids[p]!]!;
       if (c < 0) continue;
-      const count = counts.counts[p]!;
+      const count = counts[p]!;
       const v = (count < 256 ? SUBLINEAR[count]! : 1 + Math.log(count)) * idf[c]!;
       column[used] = c;
       value[used++] = v;
       squares += v * v;
     }
     const norm = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    for (let p = first; p < used; p++) value[p]! *= norm;
-    start[r + 1] = used;
+    for (let p = 0; p < used; p++) value[p]! *= norm;
+    return used;
   }
-  return { start, column: column.slice(0, used), value: value.slice(0, used), columns: Math.max(1, buckets.length) };
-}
-
-function meanRow(x: WeightedRows): Float32Array {
-  const sum = new Float64Array(x.columns);
-  for (let p = 0; p < x.column.length; p++) sum[x.column[p]!]! += x.value[p]!;
-  return Float32Array.from(sum, (s) => s / Math.max(1, x.start.length - 1));
 }

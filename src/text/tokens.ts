@@ -2,7 +2,7 @@
 const TOKEN = /[\p{L}\p{M}]+(?:['’\u200C-][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]|\n\n/gu;
 
 /** Longest token kept whole; longer ones are cut, so that hostile input cannot make long keys. */
-const MAX_TOKEN = 40;
+export const MAX_TOKEN = 40;
 
 /** The tokens of a cleaned text in order. Linear time. */
 export function tokens(text: string): string[] {
@@ -52,4 +52,61 @@ export function sentences(text: string): string[] {
     if (held.trim() !== '') out.push(held.trim());
   }
   return out;
+}
+
+/** Marks that end a sentence, and what may close it; what may open the next one besides capitals and figures. */
+const ENDS = '.!?…؟۔。！？';
+const CLOSERS = '"”’»)]\uFFFC';
+const OPENS = /^["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC]/u;
+
+/** Words of each sentence, counted by the spaces between them: as `sentences` would give them, without a string for each. */
+export function sentenceLengths(text: string): number[] {
+  const out: number[] = [];
+  for (let start = 0; start <= text.length;) {
+    const found = text.indexOf('\n\n', start);
+    const end = found < 0 ? text.length : found;
+    // As in `sentences`: hostile paragraphs are cut.
+    lengthsIn(text, start, Math.min(end, start + 20_000), out);
+    start = end + 2;
+  }
+  return out;
+}
+
+function lengthsIn(text: string, start: number, end: number, out: number[]): void {
+  let first = start;
+  // What stands in the sentence so far: words begun, and whether the last unit was a space.
+  let [words, space, held, piece] = [0, true, 0, start];
+  for (let i = start; i < end; i++) {
+    if (!isSpaceAt(text, i)) {
+      if (space) words++;
+      space = false;
+      continue;
+    }
+    if (space) continue;
+    space = true;
+    let next = i + 1;
+    while (next < end && isSpaceAt(text, next)) next++;
+    if (next >= end || !ended(text, first, i) || !OPENS.test(text.slice(next, Math.min(end, next + 2)))) continue;
+    held += i - piece + (piece === first ? 0 : 1);
+    piece = next;
+    if (held < 2_000 && ABBREVIATION.test(text.slice(Math.max(first, i - 12), i))) continue;
+    out.push(words);
+    [words, held, first] = [0, 0, next];
+  }
+  if (words > 0) out.push(words);
+}
+
+/** True when a sentence may end before place i: a mark, and up to two that close. */
+function ended(text: string, from: number, i: number): boolean {
+  for (let at = i - 1; at >= from && at >= i - 3; at--) {
+    if (ENDS.includes(text[at]!)) return true;
+    if (!CLOSERS.includes(text[at]!)) return false;
+  }
+  return false;
+}
+
+function isSpaceAt(text: string, i: number): boolean {
+  const c = text.charCodeAt(i);
+  if (c < 128) return c === 32 || (c >= 9 && c <= 13);
+  return c === 0xa0 || (c >= 0x1680 && /\s/.test(text[i]!));
 }

@@ -25,7 +25,7 @@ function prints(bylines: number, articles: number, twins: readonly [number, numb
     bylines,
     words: new Float64Array(bylineOf.length).fill(500),
     views: { characters: view, grammar: view, words: view },
-    grammar: { start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() },
+    grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
     habits: [],
   };
 }

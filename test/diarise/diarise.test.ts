@@ -3,6 +3,7 @@ import { diarise } from '../../src/diarise/diarise.js';
 import { contrastStructure } from '../../src/diarise/contrast.js';
 import { cutStatistic } from '../../src/diarise/statistics.js';
 import { RowCounter } from '../../src/fingerprint/counting.js';
+import { PackedBatches, packRows } from '../../src/fingerprint/packed.js';
 import { bcubedF } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { loadModel } from '../../src/model/model.js';
@@ -38,7 +39,7 @@ function prints(hands: 1 | 2): Fingerprints {
     bylines: 12,
     words: new Float64Array(144).fill(500),
     views: { characters: view, grammar: view, words: view },
-    grammar: counts(new Array<number>(144).fill(0)),
+    grammar: new PackedBatches([packRows(counts(new Array<number>(144).fill(0)))]),
     habits: [],
   };
 }

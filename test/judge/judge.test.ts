@@ -81,7 +81,7 @@ function input(c: Case): JudgeInput {
           { dims: 1, rows: new Float32Array(n), variances: new Float64Array(1) },
         ]),
       ) as unknown as JudgeInput['prints']['views'],
-      grammar: { start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() },
+      grammar: { rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }) },
       habits: [
         {
           name: '“upon”',

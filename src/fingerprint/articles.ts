@@ -1,0 +1,91 @@
+import type { PackedRows, ViewName } from '../types.js';
+import { batches, each, type Steps, type Task } from '../work/work.js';
+import { commonestWords, wordsByLanguage } from './grammar.js';
+import { HABIT_COUNT, habitMeter } from './habits.js';
+import { joinRows, packRows } from './packed.js';
+import { viewCounter, VIEW_NAMES, type CommonWords, type Sample, type ViewCounter } from './views.js';
+
+/** A batch of articles as counts: the n-grams of each view, and a row of habits for each. */
+export interface Counted {
+  readonly views: Readonly<Record<ViewName, PackedRows>>;
+  readonly habits: Float32Array;
+}
+
+interface ToCount {
+  readonly samples: readonly Sample[];
+  readonly common: CommonWords;
+}
+
+/** Counts every sample, in batches; languages without a lexicon are gone through first for their commonest words. */
+export function* countArticles(samples: readonly Sample[]): Steps<readonly Counted[]> {
+  const foreign = samples.filter((s) => s.lang !== 'en');
+  const seen = yield* each(wordsTask, batches(foreign));
+  const total = new Map<string | null, Map<string, number>>();
+  for (const part of seen)
+    for (const [lang, words] of part) {
+      const sum = total.get(lang) ?? new Map<string, number>();
+      total.set(lang, sum);
+      for (const [word, n] of words) sum.set(word, (sum.get(word) ?? 0) + n);
+    }
+  const common = commonestWords(total);
+  return yield* each(
+    countTask,
+    batches(samples).map((own) => ({ samples: own, common: among(common, own) })),
+  );
+}
+
+/** Only the languages that a batch is in. */
+function among(common: CommonWords, samples: readonly Sample[]): CommonWords {
+  return new Map([...common].filter(([lang]) => samples.some((s) => s.lang === lang)));
+}
+
+/** In how many samples each word of each language is found. */
+export const wordsTask: Task<readonly Sample[], Map<string | null, Map<string, number>>> = {
+  name: 'words',
+  run: wordsByLanguage,
+};
+
+/** Counts one batch. */
+export const countTask: Task<ToCount, Counted> = {
+  name: 'count',
+  run: counted,
+  parts: ({ samples, common }) => samples.map((sample) => ({ samples: [sample], common })),
+  joined: ({ samples, common }, outputs) => {
+    const empty = counted({ samples: [{ text: '', lang: samples[0]!.lang }], common });
+    const all = outputs.map((output) => output ?? empty);
+    const views = Object.fromEntries(VIEW_NAMES.map((v) => [v, joinRows(all.map((c) => c.views[v]))]));
+    const habits = new Float32Array(all.length * HABIT_COUNT);
+    all.forEach((c, i) => habits.set(c.habits, i * HABIT_COUNT));
+    return { views: views as Counted['views'], habits };
+  },
+};
+
+/** What a thread has learned of words stays with it from batch to batch, as long as the common words do. */
+interface Learned {
+  readonly common: string;
+  readonly counter: ViewCounter;
+  readonly measure: ReturnType<typeof habitMeter>;
+}
+
+let learned: Learned | null = null;
+
+function learnedFor(common: CommonWords): Learned {
+  const named = JSON.stringify([...common].map(([lang, words]) => [lang, ...words]));
+  if (learned?.common !== named) {
+    const counter = viewCounter(common);
+    learned = { common: named, counter, measure: habitMeter(counter.lexemes) };
+  }
+  return learned;
+}
+
+function counted({ samples, common }: ToCount): Counted {
+  const { counter, measure } = learnedFor(common);
+  const habits = new Float32Array(samples.length * HABIT_COUNT);
+  samples.forEach((sample, r) => {
+    const tokens = counter.add(sample);
+    measure(sample.text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
+  });
+  const rows = counter.finish();
+  const views = Object.fromEntries(VIEW_NAMES.map((v) => [v, packRows(rows[v])]));
+  return { views: views as Counted['views'], habits };
+}

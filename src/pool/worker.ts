@@ -1,0 +1,22 @@
+import { CLEAN_TASKS } from '../clean/clean.js';
+import { FINGERPRINT_TASKS } from '../fingerprint/fingerprint.js';
+
+/** What a worker is sent. */
+export interface Order {
+  readonly task: string;
+  readonly input: unknown;
+}
+
+/** What it sends back. A mistake of ours comes back as a value: what is thrown means that the worker died. */
+export type Answer = { readonly output: unknown } | { readonly thrown: unknown };
+
+const TASKS = new Map([...CLEAN_TASKS, ...FINGERPRINT_TASKS].map((task) => [task.name, task]));
+
+/** Runs one task in a worker thread. */
+export default async function work({ task, input }: Order): Promise<Answer> {
+  try {
+    return { output: await TASKS.get(task)!.run(input) };
+  } catch (thrown) {
+    return { thrown };
+  }
+}

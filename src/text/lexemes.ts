@@ -1,0 +1,202 @@
+import { MAX_TOKEN } from './tokens.js';
+
+/** What a UTF-16 unit can be for the tokens of `tokens.ts`. */
+const OTHER = 0;
+const SPACE = 1;
+const LETTER = 2;
+const FIGURE = 3;
+const SURROGATE = 4;
+
+/** Types held before all are forgotten: a bound on the memory that hostile texts can claim. */
+const MOST_TYPES = 500_000;
+
+let classes: Uint8Array | null = null;
+
+function unitClasses(): Uint8Array {
+  if (classes !== null) return classes;
+  const out = new Uint8Array(65_536);
+  for (let c = 0; c < out.length; c++) out[c] = c >= 0xd800 && c < 0xe000 ? SURROGATE : classOf(String.fromCharCode(c));
+  return (classes = out);
+}
+
+function classOf(char: string): number {
+  if (/[\p{L}\p{M}]/u.test(char)) return LETTER;
+  if (/\p{N}/u.test(char)) return FIGURE;
+  return /\s/u.test(char) ? SPACE : OTHER;
+}
+
+/** An integer of 32 bits for every type, worked out when it is first asked for. */
+export interface TypeColumn {
+  at(type: number): number;
+}
+
+/**
+ * Gives every different token of many texts a small number, its type, so that what follows from a token's letters is
+ * worked out once a type and no string is made per token. The tokens are those of `tokens`, unit for unit.
+ */
+export class Lexemes {
+  /** Types of the tokens last read; valid until the next text is read. */
+  types = new Int32Array(1 << 12);
+  private used = 0;
+  private slots = new Int32Array(1 << 16);
+  private hashes = new Int32Array(1 << 14);
+  /** Where each type's letters begin in `letters`; one entry more than types. */
+  private starts = new Int32Array((1 << 14) + 1);
+  private letters = new Uint16Array(1 << 17);
+  private count = 0;
+  private readonly columns: Column[] = [];
+  private readonly class = unitClasses();
+
+  /** Reads a text's tokens into `types`. @returns how many there are */
+  read(text: string): number {
+    if (this.count > MOST_TYPES) this.forget();
+    this.used = 0;
+    const n = text.length;
+    for (let i = 0; i < n;) {
+      const unit = text.charCodeAt(i);
+      const kind = this.class[unit]!;
+      if (kind === LETTER) i = this.run(text, i, LETTER);
+      else if (kind === FIGURE) i = this.run(text, i, FIGURE);
+      else if (kind === OTHER) i = this.note(text, i, i + 1);
+      else if (kind === SURROGATE) i = this.beyond(text, i);
+      else if (unit === 10 && i + 1 < n && text.charCodeAt(i + 1) === 10) i = this.note(text, i, i + 2);
+      else i++;
+    }
+    return this.used;
+  }
+
+  /** The letters of a type. */
+  lettersOf(type: number): string {
+    return String.fromCharCode(...this.letters.subarray(this.starts[type]!, this.starts[type + 1]!));
+  }
+
+  /** A column of values, one a type. */
+  column(value: (token: string) => number): TypeColumn {
+    const column = new Column((type) => value(this.lettersOf(type)));
+    this.columns.push(column);
+    return column;
+  }
+
+  /** A run of letters or figures with its inner joiners: "don't", "1,000.5". */
+  private run(text: string, start: number, kind: number): number {
+    const n = text.length;
+    let end = start;
+    for (;;) {
+      while (end < n && this.class[text.charCodeAt(end)] === kind) end++;
+      if (end < n && this.class[text.charCodeAt(end)] === SURROGATE && kindAt(text, end) === kind) {
+        end += 2;
+        continue;
+      }
+      if (end + 1 >= n || !joins(text.charCodeAt(end), kind)) break;
+      if (this.class[text.charCodeAt(end + 1)] !== kind && kindAt(text, end + 1) !== kind) break;
+      end++;
+    }
+    return this.note(text, start, end);
+  }
+
+  private beyond(text: string, start: number): number {
+    const kind = kindAt(text, start);
+    const width = text.codePointAt(start)! > 0xffff ? 2 : 1;
+    if (kind === LETTER || kind === FIGURE) return this.run(text, start, kind);
+    return kind === SPACE ? start + width : this.note(text, start, start + width);
+  }
+
+  /** Notes one token; the part beyond the longest that is kept is dropped. @returns `end` */
+  private note(text: string, start: number, end: number): number {
+    const stop = Math.min(end, start + MAX_TOKEN);
+    let hash = 0x811c9dc5 | 0;
+    for (let i = start; i < stop; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash ^= hash >>> 15;
+    const mask = this.slots.length - 1;
+    let slot = hash & mask;
+    let type = this.slots[slot]! - 1;
+    while (type >= 0 && !(this.hashes[type] === hash && this.same(type, text, start, stop))) {
+      slot = (slot + 1) & mask;
+      type = this.slots[slot]! - 1;
+    }
+    if (type < 0) type = this.add(text, start, stop, hash, slot);
+    if (this.used === this.types.length) this.types = longer(this.types);
+    this.types[this.used++] = type;
+    return end;
+  }
+
+  private same(type: number, text: string, start: number, stop: number): boolean {
+    const from = this.starts[type]!;
+    if (this.starts[type + 1]! - from !== stop - start) return false;
+    for (let i = start, at = from; i < stop; i++, at++) if (this.letters[at] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  private add(text: string, start: number, stop: number, hash: number, slot: number): number {
+    const type = this.count++;
+    if (type === this.hashes.length) {
+      this.hashes = longer(this.hashes);
+      this.starts = longer(this.starts);
+    }
+    this.hashes[type] = hash;
+    let at = this.starts[type]!;
+    while (at + stop - start > this.letters.length) this.letters = longer(this.letters);
+    for (let i = start; i < stop; i++) this.letters[at++] = text.charCodeAt(i);
+    this.starts[type + 1] = at;
+    this.slots[slot] = type + 1;
+    if (this.count * 2 > this.slots.length) this.rehash();
+    return type;
+  }
+
+  private rehash(): void {
+    this.slots = new Int32Array(this.slots.length * 2);
+    const mask = this.slots.length - 1;
+    for (let type = 0; type < this.count; type++) {
+      let slot = this.hashes[type]! & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = type + 1;
+    }
+  }
+
+  private forget(): void {
+    this.slots.fill(0);
+    this.count = 0;
+    for (const column of this.columns) column.forget();
+  }
+}
+
+/** Values by type, worked out when first asked for. */
+class Column implements TypeColumn {
+  private values = new Int32Array(1 << 14);
+  private known = new Uint8Array(1 << 14);
+
+  constructor(private readonly value: (type: number) => number) {}
+
+  at(type: number): number {
+    while (type >= this.known.length) {
+      this.values = longer(this.values);
+      this.known = longer(this.known);
+    }
+    if (this.known[type] === 0) {
+      this.values[type] = this.value(type);
+      this.known[type] = 1;
+    }
+    return this.values[type]!;
+  }
+
+  forget(): void {
+    this.known.fill(0);
+  }
+}
+
+function joins(unit: number, kind: number): boolean {
+  if (kind === FIGURE) return unit === 46 || unit === 44;
+  return unit === 39 || unit === 0x2019 || unit === 0x200c || unit === 45;
+}
+
+/** What stands at a place, surrogate pairs taken together; half a pair is a mark. */
+function kindAt(text: string, at: number): number {
+  const code = text.codePointAt(at)!;
+  return code > 0xffff ? classOf(String.fromCodePoint(code)) : OTHER;
+}
+
+function longer<T extends Int32Array | Uint16Array | Uint8Array>(array: T): T {
+  const out = new (array.constructor as new (length: number) => T)(array.length * 2);
+  out.set(array);
+  return out;
+}

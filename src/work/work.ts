@@ -1,0 +1,77 @@
+/**
+ * Work that can be done elsewhere. A stage that has much to do for every article is written as steps: a generator that
+ * hands out batches and is given their results, in order. Who drives it decides where the work is done: in this thread
+ * (`inline`, `inlineAsync`) or in worker threads (src/pool). The results are the same to the last bit, because batches
+ * never depend on how many threads there are.
+ */
+
+/** What is done to one batch. Input and output must survive a structured clone. */
+export interface Task<I, O> {
+  /** Unique; workers find the task by it. */
+  readonly name: string;
+  run(input: I): O | Promise<O>;
+  /** For a batch that killed its worker twice: its parts, tried one by one; absent for what cannot be parted. */
+  parts?(input: I): readonly I[];
+  /** Results of parts made one; null stands for a part that killed its worker as well. */
+  joined?(input: I, outputs: readonly (O | null)[]): O;
+}
+
+/** One request: every input is to be run through the task. */
+export interface Asked {
+  readonly task: Task<unknown, unknown>;
+  readonly inputs: readonly unknown[];
+}
+
+/** A computation that asks for work and goes on with the results. */
+export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
+
+/** Asks for a task on every input; the outputs come in the order of the inputs. */
+export function* each<I, O>(task: Task<I, O>, inputs: readonly I[]): Generator<Asked, readonly O[], readonly unknown[]> {
+  const outputs = yield { task, inputs };
+  return outputs as readonly O[];
+}
+
+/** Articles in one batch. A constant, so that sums over batches never depend on the threads. */
+export const BATCH = 128;
+
+/** Items in batches of `BATCH`. */
+export function batches<T>(items: readonly T[], size = BATCH): T[][] {
+  const out: T[][] = [];
+  for (let at = 0; at < items.length; at += size) out.push(items.slice(at, at + size));
+  return out;
+}
+
+/**
+ * Does all the work here and now.
+ *
+ * @throws Error for a task that gives a promise
+ */
+export function inline<R>(steps: Steps<R>): R {
+  let next = steps.next();
+  while (next.done !== true) {
+    const { task, inputs } = next.value;
+    next = steps.next(
+      inputs.map((input) => {
+        const output = task.run(input);
+        if (output instanceof Promise) throw new Error(`the task ${task.name} cannot be done at once`);
+        return output;
+      }),
+    );
+  }
+  return next.value;
+}
+
+/** Where steps are driven: in this thread or in a pool of workers. */
+export type Drive = <R>(steps: Steps<R>) => Promise<R>;
+
+/** Does all the work in this thread, batch after batch. */
+export const inlineAsync: Drive = async (steps) => {
+  let next = steps.next();
+  while (next.done !== true) {
+    const { task, inputs } = next.value;
+    const outputs: unknown[] = [];
+    for (const input of inputs) outputs.push(await task.run(input));
+    next = steps.next(outputs);
+  }
+  return next.value;
+};

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { joinRows, PackedBatches, packRows } from '../../src/fingerprint/packed.js';
+import { applyWhitening, whiten, whitenSteps } from '../../src/fingerprint/whiten.js';
+import { countViews } from '../../src/fingerprint/views.js';
+import { DenseMatrix } from '../../src/math/kernel.js';
+import { seededRandom } from '../../src/math/random.js';
+import type { SparseRows } from '../../src/types.js';
+import { inline } from '../../src/work/work.js';
+
+function sparse(rows: readonly (readonly [number, number][])[]): SparseRows {
+  const start = Int32Array.from([0, ...rows.map((_, r) => rows.slice(0, r + 1).reduce((n, row) => n + row.length, 0))]);
+  const flat = rows.flat();
+  return { start, ids: Uint32Array.from(flat, ([id]) => id), counts: Uint16Array.from(flat, ([, n]) => n) };
+}
+
+const row = fc
+  .uniqueArray(fc.tuple(fc.nat({ max: (1 << 20) - 1 }), fc.integer({ min: 1, max: 65_535 })), {
+    selector: ([id]) => id,
+    maxLength: 60,
+  })
+  .map((entries): [number, number][] => entries);
+
+describe('packed rows', () => {
+  it('hold every entry, whatever the batches', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 6 }), fc.array(row, { maxLength: 6 }), (a, b) => {
+        const all = [...a, ...b];
+        const sorted = all.map((entries) => entries.slice().sort((x, y) => x[0] - y[0]));
+        const want = sparse(sorted);
+        const rows = all.map((_, r) => r);
+        expect(new PackedBatches([packRows(sparse(a)), packRows(sparse(b))]).rowsOf(rows)).toEqual(want);
+        expect(new PackedBatches([joinRows([packRows(sparse(a)), packRows(sparse(b))])]).rowsOf(rows)).toEqual(want);
+      }),
+    );
+  });
+
+  it('give the same standard scores from one batch and from many, short rows before long ones', () => {
+    const texts = Array.from({ length: 40 }, (_, i) =>
+      Array.from({ length: i < 20 ? 10 : 9000 }, (_, w) => `${(w * (i + 3)) % 97}x${(w * 7 + i) % 1009} `).join(''),
+    );
+    const { characters } = countViews(texts.map((text) => ({ text, lang: 'en' })));
+    const whole = whiten(characters);
+    const single = new PackedBatches([packRows(characters)]);
+    const many = texts.map((_, r) => packRows(single.rowsOf([r])));
+    const { view } = inline(whitenSteps([many]))[0]!;
+    const furthest = view.rows.reduce((m, v, i) => Math.max(m, Math.abs(v - whole.view.rows[i]!)), 0);
+    expect(furthest).toBeLessThan(1e-3);
+    expect([...applyWhitening(characters, whole.whitening).rows]).toEqual([...whole.view.rows]);
+  });
+});
+
+describe('a dense matrix', () => {
+  it('adds rows and takes dot products as plain loops do, whatever the shape', () => {
+    const random = seededRandom(1);
+    for (const [rows, width] of [
+      [1, 1],
+      [5, 31],
+      [7, 33],
+      [5000, 150],
+    ] as const) {
+      const m = new DenseMatrix(rows, width);
+      for (let r = 0; r < rows; r++) for (let k = 0; k < width; k++) m.values[r * m.stride + k] = random() - 0.5;
+      const indices = Int32Array.from({ length: rows + 3 }, () => Math.floor(random() * rows));
+      const values = Float32Array.from(indices, () => random() - 0.5);
+      const sum = new Float32Array(width).fill(1);
+      m.addRows(indices, values, 0, indices.length, sum);
+      const out = new Float32Array(rows);
+      m.dots(sum, 0, rows, out);
+      for (const k of [0, width - 1]) {
+        let want = 1;
+        indices.forEach((r, p) => (want += values[p]! * m.values[r * m.stride + k]!));
+        expect(sum[k]).toBeCloseTo(want, 3);
+      }
+      for (const r of [0, rows - 1]) {
+        let want = 0;
+        for (let k = 0; k < width; k++) want += sum[k]! * m.values[r * m.stride + k]!;
+        expect(out[r]).toBeCloseTo(want, 2);
+      }
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Lexemes } from '../../src/text/lexemes.js';
+import { sentenceLengths, sentences, tokens } from '../../src/text/tokens.js';
+
+function read(lexemes: Lexemes, text: string): string[] {
+  const n = lexemes.read(text);
+  return Array.from(lexemes.types.subarray(0, n), (type) => lexemes.lettersOf(type));
+}
+
+describe('interned tokens', () => {
+  it('are those of the regular expression, whatever the text', () => {
+    const piece = fc.constantFrom(
+      ...["don't", '’', '-', 'é', 'e\u0301', '\u200c', 'می\u200cشود', '1,000.5', '.', '\n\n', '\n', ' ', '\u00a0'],
+      ...['\ufeff', '𝒜bc', '𝟘1', '😀', '\ud800', '\udc00x', '٣', 'a'.repeat(45), 'Ⅷ', '\ufffc', '½', '中文', '-a', "a'1"],
+    );
+    const lexemes = new Lexemes();
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ unit: 'binary' })), { maxLength: 30 }), (parts) => {
+        const text = parts.join('');
+        expect(read(lexemes, text)).toEqual(tokens(text));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('have one type for one spelling, through growth', () => {
+    const lexemes = new Lexemes();
+    const words = Array.from({ length: 50_000 }, (_, i) => `w${String.fromCharCode(97 + (i % 26))}${i.toString(36)}x`);
+    const first = read(lexemes, words.join(' '));
+    expect(first).toEqual(tokens(words.join(' ')));
+    const before = Array.from(lexemes.types.subarray(0, 100));
+    lexemes.read(words.join(' '));
+    expect(Array.from(lexemes.types.subarray(0, 100))).toEqual(before);
+    const column = lexemes.column((token) => token.length);
+    expect(column.at(0)).toBe(lexemes.lettersOf(0).length);
+  });
+});
+
+describe('sentence lengths', () => {
+  it('are those of the sentences', () => {
+    const piece = fc.constantFrom(
+      ...['Mr.', 'U.S.', ' ', '  ', '\n\n', '\n', 'He', 'said', '“', '”', '."', '?', '!)', '.\uFFFC', 'vs.', '(A.', '٣'],
+      ...['。', '\u00a0', '\u2003', '😀', '𝒜', 'É', 'é', '…', '1', 'x'.repeat(700), '.”’', '."”’'],
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }), (parts) => {
+        const text = parts.join('');
+        expect(sentenceLengths(text)).toEqual(sentences(text).map((s) => s.split(/\s+/).length));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
