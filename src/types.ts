@@ -151,7 +151,10 @@ export interface Cleaned {
   readonly documents: readonly Document[];
   readonly copies: readonly CopyPair[];
   /** Articles not used, by why: co-bylined, without byline, empty after cleaning, cleaning failed, … */
-  readonly setAside: readonly { readonly id: string; readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed' }[];
+  readonly setAside: readonly {
+    readonly id: string;
+    readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed';
+  }[];
   /** Words removed, by reason, over the whole corpus. */
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
   readonly notices: readonly Notice[];

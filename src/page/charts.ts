@@ -53,8 +53,13 @@ export interface Timeline {
  * Articles of a byline along time, one row a hand, larger the more certain the hand is; null for a single article, and
  * for articles of one hand without dates, of which nothing could be seen.
  */
-export function timeline(assignments: readonly Assignment[], hands: number, name: string): Timeline | null {
-  const days = assignments.map((a) => (a.date === undefined ? NaN : Date.parse(a.date) / 86_400_000));
+export function timeline(
+  assignments: readonly Assignment[],
+  hands: number,
+  name: string,
+  changes: readonly { readonly from: string; readonly to: string }[] = [],
+): Timeline | null {
+  const days = assignments.map((a) => (a.date === undefined ? NaN : dayOf(a.date)));
   const known = days.filter((d) => Number.isFinite(d));
   const dated = new Set(known).size > 1;
   if (!dated && (hands < 2 || assignments.length < 2)) return null;
@@ -71,6 +76,7 @@ export function timeline(assignments: readonly Assignment[], hands: number, name
   const label = page.timelineLabel(name, dated);
   const drawing = html`<svg class="timeline" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${label}">
 ${(dated ? yearTicks(first, last) : []).map(({ day, label: when }) => html`<path class="grid" d="M${fixed(x(day))},6V${rows * ROW + 8}"/><text class="tick" x="${fixed(x(day))}" y="${height - 8}">${when}</text>`)}
+${(dated ? changes : []).map(({ from, to }) => band(x(dayOf(from)), x(dayOf(to)), rows * ROW + 8))}
 ${Array.from({ length: rows }, (_, h) => html`<text class="row" x="0" y="${y(h) + 4}">${page.hand(h)}</text><path class="axis" d="M${LEFT},${y(h)}H${WIDTH - RIGHT}"/>`)}
 ${drawn.map(
   ({ a, at }) =>
@@ -78,6 +84,18 @@ ${drawn.map(
 )}
 </svg>`;
   return { drawing, dated };
+}
+
+/** Days since 1970. */
+function dayOf(date: string): number {
+  return Date.parse(date) / 86_400_000;
+}
+
+/** A stretch of time, shaded; at least a line wide. */
+function band(from: number, to: number, height: number): Markup | null {
+  if (!Number.isFinite(from) || !Number.isFinite(to)) return null;
+  const left = Math.max(LEFT, Math.min(from, to));
+  return html`<rect class="band" x="${fixed(left)}" y="6" width="${fixed(Math.max(2, Math.max(from, to) - left))}" height="${height - 6}"/>`;
 }
 
 /** Size of a mark: three quarters at a certainty of one half, half as large again at certainty. */

@@ -3,6 +3,7 @@ import { chance } from '../report/terminal.js';
 import type { Finding, Report } from '../types.js';
 import { bylineLink, pairLink } from './data.js';
 import { evidenceList } from './evidence.js';
+import { sharedHands } from './hands.js';
 import { html, type Markup } from './html.js';
 import { page, SCALE, signed, stepOf } from './words.js';
 
@@ -46,6 +47,7 @@ function findingArticle(finding: Finding, rank: number, report: Report): Markup 
 <div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence)}</div>
 <div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}
 <h4>${page.lines.notMeasured}</h4><ul>${finding.notMeasured.map((x) => html`<li><bdi>${x}</bdi></li>`)}</ul></div></div>
+${many ? sharedHands(report, finding.bylines) : null}
 <p class="more">${links(finding, report)}</p>
 </article>
 `;

@@ -1,6 +1,7 @@
 import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types.js';
 import { handKey, strip, timeline, UNSURE } from './charts.js';
 import { bylineLink } from './data.js';
+import { handovers, numberOfHands, type FurtherHands } from './hands.js';
 import { evidenceList, habitPassages, type Side } from './evidence.js';
 import { strengthMeter } from './findings.js';
 import { bdi, html, outward, sentence, type Markup } from './html.js';
@@ -23,7 +24,7 @@ export function personasSection(report: Report): Markup {
   let left = ROWS;
   const blocks = report.bylines.map((b, i) => {
     if (!shown.has(b)) return null;
-    const finding = report.findings.find((f) => f.kind === 'group-run' && f.bylines[0] === b.byline);
+    const finding = report.findings.find((f) => f.kind === 'group-run' && f.bylines.includes(b.byline));
     const rows = Math.max(THEN, left);
     left -= Math.min(rows, b.hands.assignments.length);
     return persona(b, finding, { index: i, rows });
@@ -47,8 +48,9 @@ interface Place {
 
 function persona({ byline, articles, words, hands }: BylineReport, finding: Finding | undefined, place: Place): Markup {
   const several = hands.count > 1 && hands.verdict !== 'abstain';
+  const changes = (hands as FurtherHands).time?.handovers ?? [];
   const unsure = hands.assignments.filter((a) => a.confidence < UNSURE).length;
-  const drawn = timeline(hands.assignments, hands.count, byline);
+  const drawn = timeline(hands.assignments, hands.count, byline, changes);
   return html`<article class="persona" id="${bylineLink(byline)}">
 <h3>${bdi(byline)}</h3>
 <p class="facts">${count(articles)} articles, ${count(words)} words of its own · ${page.verdict[hands.verdict] ?? hands.verdict} (log10 LR ${signed(hands.log10LR)}) · ${permalink(bylineLink(byline))}</p>
@@ -59,8 +61,10 @@ ${
     ? html`<p class="note">${page.noDates}</p>`
     : html`<figure data-file="timeline"><div class="across" tabindex="0" role="region" aria-label="${page.timelineRegion(byline)}">${drawn.drawing}</div><figcaption>${page.timelineAbout(drawn.dated)}</figcaption></figure>`
 }
+${handovers(hands)}
+${numberOfHands(hands)}
 ${several ? handsSideBySide(hands.assignments, hands.count) : null}
-${finding === undefined ? null : partedHabits(finding)}
+${finding === undefined || finding.bylines.length > 1 ? null : partedHabits(finding)}
 <details class="behind"><summary>The table behind it: ${count(hands.assignments.length)} articles by hand</summary>
 ${articlesTable(hands.assignments, byline, place)}</details>
 </article>

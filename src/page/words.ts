@@ -116,6 +116,15 @@ export const page = {
   articleAt: (title: string, date: string | undefined, hand: number, confidence: number): string =>
     `${title}${date === undefined ? '' : `, ${date}`}: hand ${hand + 1}, ${percent(confidence)}`,
   noDates: 'The articles carry no dates, so there is no timeline.',
+  handsLikely: 'How many hands, with even odds of one and several before',
+  handsCount: 'hands',
+  probability: 'probability',
+  handsCounted: (n: number, orMore: boolean): string => (orMore ? `${n} or more` : String(n)),
+  handover: (before: number, after: number, at: string, from: string, to: string): string =>
+    `Hand ${before + 1} gives way to hand ${after + 1} about ${at}; with a probability of 95 % between ${from} and ${to}. On the timeline that time is shaded.`,
+  teamHands: 'Hands that these bylines share',
+  teamHand: (i: number): string => `Shared hand ${i + 1}`,
+  articlesCounted: (n: number): string => several(n, 'article'),
   habitsParted: 'Habits that part the hands',
   noHabitsParted: 'No single habit parts them; the difference lies in many small ones.',
   otherHands: 'The other articles',

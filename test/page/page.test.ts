@@ -145,20 +145,45 @@ describe('the page', () => {
   });
 
   it('stays whole without what a report may leave out', () => {
-    const bare = {
-      ...fixture,
-      inputs: undefined,
-      clustering: undefined,
-      selfTest: { ...fixture.selfTest!, tippett: undefined, differentHandsPairs: undefined },
-      corpus: { ...fixture.corpus, copies: fixture.corpus.copies.map(({ passages: _, ...c }) => c) },
-      pairs: fixture.pairs.map(({ against: _, contributions: __, ...p }) => p),
-      findings: fixture.findings.map((f) => ({
-        ...f,
-        evidence: f.evidence.map(({ examples: _, unit: __, values: ___, ...e }) => e),
-      })),
-    };
-    const html = pageHtml(JSON.parse(JSON.stringify(bare)) as Report, assets);
+    const optional = new Set(
+      'inputs clustering tippett differentHandsPairs passages against contributions examples unit values'.split(' '),
+    );
+    // A finding's own `against` is no option.
+    const findings = fixture.findings.map((f) => ({ ...f, against: [] }));
+    const text = JSON.stringify(fixture, (key, value: unknown) => (optional.has(key) ? undefined : value));
+    const bare = { ...(JSON.parse(text) as Report), findings };
+    const html = pageHtml(bare, assets);
     expect(html).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('shows how many hands are likely, when they changed and what bylines share, where a report says so', () => {
+    const bylines = fixture.bylines.map((b) =>
+      b.byline === 'Publius'
+        ? {
+            ...b,
+            hands: {
+              ...b.hands,
+              probabilities: [0.1, 0.6, 0.2, 0.1],
+              time: { kind: 'in-turn', handovers: [{ at: '1788-01-05', from: '1788-01-01', to: '1788-01-09', before: 0, after: 1, stepOverTrend: 2 }] }, // prettier-ignore
+            },
+          }
+        : b,
+    );
+    const members = [
+      { byline: 'Publius', hand: 0, articles: 9 },
+      { byline: 'apiazza', hand: 1, articles: 4 },
+    ];
+    const team = { bylines: ['Publius', 'apiazza'], kind: 'shared-hands' as const, cohesion: 1, hands: [{ members }] };
+    const findings = [{ ...fixture.findings[1]!, bylines: team.bylines }];
+    const report: Report = { ...fixture, bylines, findings, groups: [team] };
+    const { document } = parseHTML(pageHtml(report, assets));
+    const publius = document.getElementById('byline=Publius')!.textContent;
+    expect(publius).toMatch(/4 or more\s*10 %/);
+    expect(publius).toContain('between 1788-01-01 and 1788-01-09');
+    expect(document.querySelectorAll('.band').length).toBe(1);
+    expect(document.getElementById('finding-1')!.textContent).toContain('Hand 2 of apiazza (4 articles)');
+    // A team is no suspected single hand: the map draws no outline round it.
+    expect(unpacked(document.getElementById('data')!.textContent)).toHaveProperty('groups', []);
   });
 
   it('lists the first articles of a persona of thousands, and keeps the page small', () => {
@@ -243,7 +268,7 @@ describe('reliability', () => {
   });
 
   it('gives no bounds where the report does not say how many pairs there were', () => {
-    const { differentHandsPairs: _, ...rest } = test;
+    const rest = JSON.parse(JSON.stringify({ ...test, differentHandsPairs: undefined })) as typeof test;
     expect(reliability(rest).map((r) => r.low)).toEqual([null, null]);
   });
 });

@@ -1,7 +1,7 @@
 import { page } from '../words.js';
 import { bdi, button, el, svg } from './dom.js';
 import { saveCsv } from './download.js';
-import { fit, open, type Scene } from './map.js';
+import { fit, open, type Scene } from './map-scene.js';
 import type { Line } from './layout.js';
 import { saveMapSvg } from './map-svg.js';
 

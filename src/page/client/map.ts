@@ -1,11 +1,12 @@
-import { quadtree, type Quadtree } from 'd3-quadtree';
-import { select, type Selection } from 'd3-selection';
-import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
-import { bylineLink, pairLink, type PageData } from '../data.js';
+import { quadtree } from 'd3-quadtree';
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom';
+import type { PageData } from '../data.js';
 import { plain } from '../html.js';
 import { page } from '../words.js';
 import { el, onChange } from './dom.js';
-import { layoutOf, placed, type Dot, type Layout, type Line } from './layout.js';
+import { layoutOf, placed, type Dot, type Line } from './layout.js';
+import { fit, open, openPair, type Scene } from './map-scene.js';
 import { behind, legend, tools } from './map-tools.js';
 import { paintMap } from './paint.js';
 
@@ -15,30 +16,6 @@ const BUDGET = 12;
 /** Pixels round a dot, and beside a line, in which it is pointed at. */
 const NEAR = 24;
 const BESIDE = 6;
-
-/** The map while it is open: what is drawn, what is pointed at, and the hand on it. */
-export interface Scene {
-  readonly data: PageData;
-  readonly layout: Layout;
-  readonly canvas: HTMLCanvasElement;
-  /** Says in words what is pointed at or found. */
-  readonly said: HTMLElement;
-  readonly surface: Selection<HTMLCanvasElement, unknown, null, undefined>;
-  readonly camera: ZoomBehavior<HTMLCanvasElement, unknown>;
-  /** Repaints at the next frame, once however often asked. */
-  readonly ask: () => void;
-  readonly state: {
-    t: ZoomTransform;
-    from: number;
-    at: number;
-    line: Line | null;
-    found: Set<number> | null;
-    width: number;
-    height: number;
-    moving: boolean;
-    tree: Quadtree<Dot>;
-  };
-}
 
 /** Draws the map into its figure: zoom, drag, search, filter by strength, keyboard, downloads. */
 export function drawMap(data: PageData, figure: HTMLElement): void {
@@ -126,22 +103,6 @@ function fill({ canvas, state, ask }: Scene, figure: HTMLElement): void {
   ask();
 }
 
-/** Shows the whole map. */
-export function fit({ layout, state, surface, camera }: Scene): void {
-  const extent = (of: (d: Dot) => number): [number, number] =>
-    layout.dots.reduce<[number, number]>(
-      ([low, high], d) => [Math.min(low, of(d) - 50), Math.max(high, of(d) + 50)],
-      [Infinity, -Infinity],
-    );
-  const [left, right] = extent((d) => d.x);
-  const [top, bottom] = extent((d) => d.y);
-  const k = Math.min(2.2, state.width / (right - left), state.height / (bottom - top));
-  const whole = zoomIdentity
-    .translate(state.width / 2 - (k * (left + right)) / 2, state.height / 2 - (k * (top + bottom)) / 2)
-    .scale(k);
-  surface.call(camera.transform, whole);
-}
-
 /** Moves the linked dots to their places, a few steps a frame, so that the page stays usable meanwhile. */
 function settle(scene: Scene, figure: HTMLElement): void {
   const { layout, state } = scene;
@@ -175,15 +136,6 @@ function point({ data, canvas, said, state, ask }: Scene, d: Dot | undefined, li
   else if (line !== null)
     said.textContent = page.map.line(line.source.name, line.target.name, line.log10LR, line.reported);
   ask();
-}
-
-/** Opens a byline in full. */
-export function open({ data }: Scene, byline: number): void {
-  if (byline >= 0) location.hash = bylineLink(data.bylines[byline]![0]);
-}
-
-function openPair({ data }: Scene, { source, target }: Line): void {
-  location.hash = pairLink(data.bylines[source.byline]![0], data.bylines[target.byline]![0]);
 }
 
 /** The line that a place is on, of those that are shown; null where there is none. */
