@@ -6,7 +6,7 @@ import { table } from './tables.js';
 import { page, percent } from './words.js';
 
 /** A change of hand: the likeliest day, the days that hold it with a probability of .95, the hands on both sides. */
-export interface Handover {
+interface Handover {
   readonly at: string;
   readonly from: string;
   readonly to: string;
