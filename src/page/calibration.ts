@@ -2,7 +2,24 @@ import type { Report, TippettPoint } from '../types.js';
 import { html, type Markup } from './html.js';
 import { page } from './words.js';
 
-type SelfTest = NonNullable<Report['selfTest']>;
+/** The self-test with what a report may say beside its figures; an older one says none of it. */
+export type SelfTest = NonNullable<Report['selfTest']> & {
+  /** Known pairs by ranges of the stated probability. */
+  readonly reliability?: readonly { readonly falseCases: number }[];
+  /** The test by words on the shorter side; a range reaches to where the next begins. */
+  readonly amounts?: readonly Amount[];
+  /** How the ratios were refitted on this test; null where they were not. */
+  readonly recalibration?: { readonly cllrBefore: number; readonly cllrAfter: number } | null;
+};
+
+/** What the self-test found in one range of words. */
+export interface Amount {
+  readonly words: number;
+  readonly sameHandPairs: number;
+  readonly found: number;
+  readonly differentHandsPairs: number;
+  readonly falseLinks: number;
+}
 
 function fixed(value: number): string {
   return String(Math.round(value * 10) / 10);
@@ -44,7 +61,9 @@ export interface Reliability {
  * Observed against printed ratios, in ranges of one unit where the test has pairs of both kinds. The bounds are those
  * of the logarithm of a ratio of two proportions (Katz et al. 1978).
  */
-export function reliability({ tippett = [], sameHandPairs, differentHandsPairs }: SelfTest): Reliability[] {
+export function reliability(test: SelfTest): Reliability[] {
+  const { tippett = [], sameHandPairs } = test;
+  const differentHandsPairs = test.differentHandsPairs ?? counted(test);
   const at = new Map(tippett.map((p) => [p.log10LR, p]));
   return tippett.flatMap((low) => {
     const high = at.get(low.log10LR + 1);
@@ -53,9 +72,9 @@ export function reliability({ tippett = [], sameHandPairs, differentHandsPairs }
     if (!(same > 0 && different > 0)) return [];
     const observed = Math.log10(same / different);
     const halves = Math.round(same * sameHandPairs);
-    const others = different * (differentHandsPairs ?? NaN);
+    const others = different * differentHandsPairs;
     const spread =
-      (1.96 / Math.LN10) * Math.sqrt(1 / halves - 1 / sameHandPairs + 1 / others - 1 / (differentHandsPairs ?? NaN));
+      (1.96 / Math.LN10) * Math.sqrt(1 / halves - 1 / sameHandPairs + 1 / others - 1 / differentHandsPairs);
     const known = Number.isFinite(spread);
     return [
       {
@@ -67,6 +86,11 @@ export function reliability({ tippett = [], sameHandPairs, differentHandsPairs }
       },
     ];
   });
+}
+
+/** Pairs of different bylines, from the test's own ranges; NaN where it has none. */
+function counted({ reliability: ranges }: SelfTest): number {
+  return ranges === undefined ? NaN : ranges.reduce((sum, r) => sum + r.falseCases, 0);
 }
 
 /** Printed against observed log10LR, with the line on which they agree and the bounds of each point. */

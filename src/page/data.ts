@@ -84,7 +84,8 @@ export function pageData(report: Report): PageData {
       .filter((p) => indexOf.has(p.a) && indexOf.has(p.b))
       .map((p) => [index(p.a), index(p.b), p.verdict, round(p.log10LR), round(p.score)]),
     groups: report.groups
-      .filter((g) => g.kind === 'same-hand')
+      // A team's hands are told with its finding; an outline would say that its bylines are one hand.
+      .filter((g) => g.kind !== 'coordinated' && !('hands' in g))
       .map((g) => known(g.bylines))
       .filter((g) => g.length > 1),
     several: report.findings.filter((f) => f.kind === 'group-run').flatMap((f) => known(f.bylines)),

@@ -51,7 +51,15 @@ export function habitPassages(
 }
 
 function quotation(example: EvidenceExample, habit: string, all: readonly string[]): Markup {
-  return html`<blockquote><p dir="auto">${marked(example.sentence, habit, all)}</p><footer><cite><bdi>${example.article}</bdi></cite></footer></blockquote>`;
+  return html`<blockquote><p dir="auto">${marked(example.sentence, habit, all)}</p><footer><cite><bdi>${example.article}</bdi></cite>${placeOf(example)}</footer></blockquote>`;
+}
+
+/** Where the sentence stands in what was read, where the report says so. */
+function placeOf({
+  source,
+  line,
+}: EvidenceExample & { readonly source?: string; readonly line?: number }): Markup | null {
+  return line === undefined || source === undefined ? null : html`, <bdi>${source}</bdi> ${page.atLine(line)}`;
 }
 
 /** Sentences quoted are shorter; what is longer did not come from this tool. */

@@ -135,6 +135,7 @@ export const page = {
   passages: 'Passages that show the shared habits',
   noPassages: 'No sentence shows these habits by itself: they are rates and lengths over all articles.',
   noHabits: 'No single habit is shared by these two and rare among the others; the likeness lies in many small ones.',
+  atLine: (line: number): string => `line ${line}`,
   noSentence: 'No sentence short enough to quote.',
   seldom: 'Seldom or never here.',
   passagesApart: 'Passages that show what they do differently',
@@ -177,11 +178,14 @@ export const page = {
   pairsCut: (shown: number, all: number): string =>
     `The ${count(shown)} strongest of ${count(all)} are listed; the CSV download has all of them.`,
   trustTest: (found: number, all: number, falseLinks: number): string =>
-    `Every byline with four articles or more was cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
+    `Bylines with four articles or more were cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
   trustRates: (at1: number, at01: number): string =>
     `If one innocent pair in a hundred were let through, ${percent(at1)} of the halves would be found; if one in a thousand, ${percent(at01)}.`,
   trustCllr: (cllr: number): string =>
     `The cost of the printed likelihood ratios on these known pairs is Cllr ${cllr.toFixed(2)}: 0 would be perfect, 1 says nothing, and above 1 they mislead.`,
+  refitted: (before: number, after: number): string =>
+    `The ratios were adjusted to this dump on that test; before, their cost on it was ${before.toFixed(2)}, and is ${after.toFixed(2)} now.`,
+  byAmount: 'The self-test by amount of text',
   noTest:
     'The dump has too few bylines of four articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
   tippettLabel: 'Tippett plot of the self-test; the table below holds the same.',

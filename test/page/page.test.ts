@@ -186,6 +186,26 @@ describe('the page', () => {
     expect(unpacked(document.getElementById('data')!.textContent)).toHaveProperty('groups', []);
   });
 
+  it('gives the self-test by amount of text, the adjustment and the places of sentences, where a report has them', () => {
+    const range = { words: 0, sameHandPairs: 9, found: 4, differentHandsPairs: 80, falseLinks: 1 };
+    const selfTest = {
+      ...fixture.selfTest!,
+      amounts: [range, { ...range, words: 2500 }],
+      recalibration: { cllrBefore: 0.31, cllrAfter: 0.22 },
+    };
+    const placed = { source: 'dump/a.jsonl', line: 17 };
+    const [first, ...rest] = fixture.pairs;
+    const evidence = first!.evidence.map((e) =>
+      e.examples === undefined ? e : { ...e, examples: e.examples.map((x) => ({ ...x, ...placed })) },
+    );
+    const report = { ...fixture, selfTest, pairs: [{ ...first!, evidence }, ...rest] };
+    const { document } = parseHTML(pageHtml(report, assets));
+    const trust = document.getElementById('trust')!.textContent;
+    expect(trust).toContain('2,500');
+    expect(trust).toContain('was 0.31, and is 0.22 now');
+    expect(document.querySelector('.pair blockquote footer')!.textContent).toContain('dump/a.jsonl line 17');
+  });
+
   it('lists the first articles of a persona of thousands, and keeps the page small', () => {
     const [publius] = fixture.bylines.filter((b) => b.byline === 'Publius');
     const many = Array.from({ length: 4000 }, (_, i) => ({ ...publius!.hands.assignments[0]!, article: `a${i}` }));
