@@ -20,5 +20,5 @@ const packages = Object.keys(metafile.inputs).map((path) => /^.*node_modules\/[^
 const licences = [...new Set(packages)]
   .filter((p) => p !== undefined && existsSync(`${p}/LICENSE`))
   .map((p) => readFileSync(`${p}/LICENSE`, 'utf8').trim());
-const banner = `/*! d3 modules are part of this script.\n\n${[...new Set(licences)].sort().join('\n\n')} */`;
+const banner = `/*! d3 modules and fflate are part of this script.\n\n${[...new Set(licences)].sort().join('\n\n')} */`;
 await build({ ...options, banner: { js: banner } });

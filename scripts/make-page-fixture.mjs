@@ -1,8 +1,32 @@
-// Makes fixtures/page/report.json from a report of the demo: node scripts/make-page-fixture.mjs report.json
+// Makes fixtures/page/report.json from a scan of the demo and of one invented reprint: node scripts/make-page-fixture.mjs
 // Eight bylines are kept, and 24 articles of Publius, which get dates and links, so that the page has a timeline to draw.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const dump = join(mkdtempSync(join(tmpdir(), 'manyhands-')), 'dump');
+cpSync('fixtures/demo', dump, { recursive: true });
+const articles = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
+// The reprint: an article of kdowney under the name of jherman, a word in every forty another one.
+const original = articles.find((a) => a.author === 'kdowney');
+const edited = original.text
+  .split(' ')
+  .map((word, i) => (i % 40 === 20 ? 'indeed' : word))
+  .join(' ');
+writeFileSync(
+  join(dump, 'reprint.jsonl'),
+  `${JSON.stringify({ ...original, id: 'invented-reprint', author: 'jherman', text: edited })}\n`,
+);
+const report = JSON.parse(
+  execFileSync(process.execPath, ['bin/manyhands.js', 'scan', dump, '--format', 'json'], {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  }),
+);
 const kept = new Set([
   'Dana Whitfield',
   'Peter Okafor',

@@ -143,6 +143,17 @@ console.log(`2,000 bylines on the map: settled and drawn after ${Date.now() - st
 await wide.page.evaluate(() => document.querySelector('#map-figure canvas').scrollIntoView({ block: 'center' }));
 const box = await wide.page.locator('#map-figure canvas').boundingBox();
 
+/** Milliseconds of processor time that the browser's processes have taken so far: a busy machine does not change it. */
+async function processorTime() {
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');
+  return processInfo.reduce((sum, { id }) => {
+    const path = `/proc/${id}/stat`;
+    if (!existsSync(path)) return sum;
+    const fields = readFileSync(path, 'utf8').split(') ').at(-1).split(' ');
+    return sum + 10 * (Number(fields[11]) + Number(fields[12]));
+  }, 0);
+}
+
 /** Drags the map for three seconds and says how often it was drawn, by the browser's own tracing. */
 async function dragged(what) {
   const { page, client } = wide;
@@ -155,9 +166,11 @@ async function dragged(what) {
   });
   await page.mouse.move(box.x + 500, box.y + 250);
   await page.mouse.down();
+  const before = await processorTime();
   const from = Date.now();
   for (let i = 0; Date.now() - from < 3000; i++)
     await page.mouse.move(box.x + 500 + 150 * Math.sin(i / 9), box.y + 250 + 100 * Math.cos(i / 9));
+  const taken = (await processorTime()) - before;
   await page.mouse.up();
   const ended = new Promise((done) => client.once('Tracing.tracingComplete', done));
   await client.send('Tracing.end');
@@ -170,7 +183,7 @@ async function dragged(what) {
     .sort((a, b) => a - b);
   const median = repaints[repaints.length >> 1]?.toFixed(1);
   console.log(
-    `  dragged for 3 s, ${what}: ${(frames / 3).toFixed(0)} frames a second, repaints of ${median} ms (median)`,
+    `  dragged for 3 s, ${what}: ${(frames / 3).toFixed(0)} frames a second, ${(taken / frames).toFixed(0)} ms of processor time a frame, all processes; repaints of ${median} ms (median)`,
   );
 }
 

@@ -145,6 +145,8 @@ export interface CopyPair {
   readonly droppedByline: string;
   /** Share of the dropped article's 5-word shingles found in the kept one, 0…1. */
   readonly overlap: number;
+  /** What both have in nearly the same words, as it stands in each; only between bylines, and not for every copy. */
+  readonly passages?: readonly { readonly kept: string; readonly dropped: string }[];
 }
 
 export interface Cleaned {
@@ -154,7 +156,10 @@ export interface Cleaned {
   readonly documents: readonly Document[];
   readonly copies: readonly CopyPair[];
   /** Articles not used, by why: co-bylined, without byline, empty after cleaning, cleaning failed, … */
-  readonly setAside: readonly { readonly id: string; readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed' }[];
+  readonly setAside: readonly {
+    readonly id: string;
+    readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed';
+  }[];
   /** Words removed, by reason, over the whole corpus. */
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
   readonly notices: readonly Notice[];
@@ -315,6 +320,8 @@ export interface Evidence {
   readonly habit?: string;
   readonly text: string;
   readonly values?: Readonly<Record<string, number>>;
+  /** Unit of the values, where they have one: "per 1,000 words". */
+  readonly unit?: string;
   /** Sentences that show the habit. */
   readonly examples?: readonly EvidenceExample[];
 }
@@ -481,6 +488,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly selfTest: {
     readonly sameHandPairs: number;
+    readonly differentHandsPairs?: number;
     readonly recallAt1Percent: number;
     readonly 'recallAt0.1Percent': number;
     readonly cllr: number;

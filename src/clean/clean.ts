@@ -1,5 +1,6 @@
 import type { Article, Byline, Cleaned, CopyPair, Corpus, Document } from '../types.js';
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
+import { alignedPassages } from './aligned.js';
 import { finishTask, prepareTask, removedWords, type Finished, type Prepared } from './article.js';
 import { findCopies, type Copy } from './copies.js';
 import { formOf } from './forms.js';
@@ -139,14 +140,38 @@ function collapsed(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: Rea
     dropped.add(lost);
   }
   giveBack(drafts, found, dropped);
+  const shown = laidSideBySide(found, byline);
   const copies = found.map((c): CopyPair => ({
     kept: drafts[c.kept].article.id,
     dropped: drafts[c.dropped].article.id,
     keptByline: byline(c.kept),
     droppedByline: byline(c.dropped),
     overlap: c.overlap,
+    ...(shown.has(c) ? { passages: passagesOf(drafts[c.kept], drafts[c.dropped]) } : {}),
   }));
   return { copies, dropped };
+}
+
+/** Copies between bylines whose passages are given: of two bylines, and of all; passages of each. */
+const [OF_TWO, OF_ALL, PASSAGES] = [3, 300, 4];
+
+/** The copies that are shown passage by passage: the first of every two bylines. */
+function laidSideBySide(found: readonly Copy[], byline: (i: number) => string): ReadonlySet<Copy> {
+  const ofTwo = new Map<string, number>();
+  const out = new Set<Copy>();
+  for (const c of found) {
+    const names = [byline(c.kept), byline(c.dropped)].sort();
+    const two = names.join('\n');
+    const before = ofTwo.get(two) ?? 0;
+    ofTwo.set(two, before + 1);
+    if (names[0] !== names[1] && before < OF_TWO && out.size < OF_ALL) out.add(c);
+  }
+  return out;
+}
+
+function passagesOf(kept: Draft, dropped: Draft): { kept: string; dropped: string }[] {
+  const found = alignedPassages(kept.packed.text, dropped.packed.text, PASSAGES);
+  return found.map(({ first, second }) => ({ kept: first, dropped: second }));
 }
 
 /** A byline that would be left with nothing keeps those of its own articles that others copied. */

@@ -1,7 +1,7 @@
 import { wrap } from '../report/terminal.js';
 import { strengthWord } from '../report/sentences.js';
 import { strengthOf } from '../judge/words.js';
-import { exampleOf } from '../judge/examples.js';
+import { examplesOf } from '../judge/examples.js';
 import { explainPair } from '../judge/judge.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
@@ -11,14 +11,14 @@ import type { Evidence, EvidenceExample } from '../types.js';
 import { deliver, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
 
 /** One sentence from each side that shows the habit, and where it stands. */
-async function examplesOf(found: Run, { habit }: Evidence, sides: readonly number[]): Promise<EvidenceExample[]> {
+async function bothSides(found: Run, { habit }: Evidence, sides: readonly number[]): Promise<EvidenceExample[]> {
   if (habit === undefined) return [];
   const placed = placer(found);
   const out: EvidenceExample[] = [];
   for (const side of sides) {
     const own = found.cleaned.documents.filter((d) => d.byline === side);
-    const example = await exampleOf(habit, own);
-    if (example !== null) out.push({ byline: found.cleaned.bylines[side]!.name, ...placed(example) });
+    const [example] = await examplesOf(habit, own, 1);
+    if (example !== undefined) out.push({ byline: found.cleaned.bylines[side]!.name, ...placed(example) });
   }
   return out;
 }
@@ -52,7 +52,7 @@ export async function compareTwo(
   const quoted = async (evidence: readonly Evidence[]): Promise<Evidence[]> => {
     const out: Evidence[] = [];
     for (const e of evidence) {
-      const examples = await examplesOf(found, e, [i, j]);
+      const examples = await bothSides(found, e, [i, j]);
       out.push(examples.length === 0 ? e : { ...e, examples });
     }
     return out;

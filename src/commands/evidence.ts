@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readMe } from '../report/sentences.js';
 import type { Report } from '../types.js';
 import { rendered } from './render.js';
 
@@ -32,6 +33,7 @@ export function madeFrom(report: Report): Record<string, Uint8Array> {
   const as = (format: string, table?: string): Uint8Array =>
     Buffer.from(rendered(report, format, { color: false, ...(table === undefined ? {} : { table }) }));
   return {
+    'READ-ME.txt': Buffer.from(readMe(report)),
     'report.html': as('html'),
     'report.md': as('markdown'),
     'report.txt': as('terminal'),

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { handHabits } from '../judge/evidence.js';
-import { exampleOf } from '../judge/examples.js';
+import { examplesOf } from '../judge/examples.js';
 import { day, handName, handWords } from '../judge/hand-words.js';
 import { formSentence, handsAgainst, UNSURE } from '../judge/hands.js';
 import { explainPair, pairIndex } from '../judge/judge.js';
@@ -102,8 +102,8 @@ async function explainHands(found: Run, byline: number): Promise<Explained> {
     const sentences: Parted['sentences'][number][] = [];
     for (const hand of ['A', 'others'] as const) {
       if (i >= WITH_EXAMPLES || habit.habit === undefined) continue;
-      const example = await exampleOf(habit.habit, documentsOf(hand === 'A'));
-      if (example !== null) sentences.push({ hand, ...example });
+      const [example] = await examplesOf(habit.habit, documentsOf(hand === 'A'), 1);
+      if (example !== undefined) sentences.push({ hand, ...example });
     }
     habits.push({ ...habit, sentences });
   }

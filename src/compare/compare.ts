@@ -20,11 +20,14 @@ export interface PairRow {
 /** Words beyond which more text changes nothing in what a score is worth: training saw no more. */
 const MOST_WORDS = 15_000;
 
-/** What the fusion reads: the normalised score, the amount of text on both sides, and how the amount changes what a score is worth. */
+/**
+ * What the fusion reads: the normalised score, the amount of text, and how the amount changes what a score is worth. The
+ * amount is the harmonic one of both sides, 1 / (1/a + 1/b), for the variance of a difference goes with 1/a + 1/b.
+ */
 export function pairFeatures({ normalised, wordsLess, wordsMore }: PairRow): number[] {
-  const amount = (words: number): number => Math.log(Math.max(50, Math.min(MOST_WORDS, words)) / 1000);
-  const less = amount(wordsLess);
-  return [normalised, less, amount(wordsMore), normalised * less];
+  const rarity = (words: number): number => 1000 / Math.max(50, Math.min(MOST_WORDS, words));
+  const amount = -Math.log(rarity(wordsLess) + rarity(wordsMore));
+  return [normalised, amount, normalised * amount];
 }
 
 /** Scores of every pair of bylines before calibration. */

@@ -32,6 +32,8 @@ export interface SelfTestAmount {
 export interface SelfTest {
   /** Bylines split, each giving one known same-hand pair. */
   readonly sameHandPairs: number;
+  /** Pairs of halves and bylines that are not of one byline. */
+  readonly differentHandsPairs: number;
   /** How many of them were split into an earlier and a later half by date; the others in order of id. */
   readonly byDate: number;
   /** How many of them reach the threshold, and how many pairs of different bylines do. */
@@ -138,9 +140,10 @@ export function selfTest(
     differentHandsPairs: of.filter((c) => !c.truth).length,
     falseLinks: of.filter((c) => !c.truth && c.score >= threshold).length,
   });
-  const { sameHandPairs, found, falseLinks } = counted(cases);
+  const { sameHandPairs, differentHandsPairs, found, falseLinks } = counted(cases);
   return {
     sameHandPairs,
+    differentHandsPairs,
     byDate,
     found,
     falseLinks,

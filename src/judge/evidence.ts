@@ -38,6 +38,7 @@ export function sharedHabits(tables: readonly HabitTable[], a: number, b: number
         others,
         log10LR,
       },
+      unit: t.unit,
     }));
 }
 
@@ -75,6 +76,7 @@ export function partedHabits(tables: readonly HabitTable[], a: number, b: number
       habit: t.name,
       text: words.partedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median),
       values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median, log10LR },
+      unit: t.unit,
     }));
 }
 
@@ -107,6 +109,7 @@ export function handHabits(
       habit: name,
       text: words.handHabit(name, unit, ma, mb),
       values: { first: ma, others: mb },
+      unit,
     }));
 }
 

@@ -29,31 +29,44 @@ export function patternOf(habit: string): RegExp | null {
   return new RegExp(`(?<![\\p{L}'’])${word.replace(/[^\p{L}'’-]/gu, '')}(?![\\p{L}'’])`, 'iu');
 }
 
+/** Characters of a sentence that is quoted. */
+const [SHORTEST, LONGEST] = [30, 220];
+
 /**
- * The first sentence of moderate length in a byline's articles that shows a habit, split by compromise, whose sentence
- * boundaries are the best for English; null when the habit is a length or share and no single sentence shows it.
+ * Sentences of moderate length that show a habit, each from another article, split by compromise, whose sentence
+ * boundaries are the best for English; none when the habit is a length or share and no single sentence shows it. The
+ * search begins at another article for every habit, so that they are not all shown on the first.
  *
  * @param habit a name from the fingerprint's habits
+ * @param most how many are given
  */
-export async function exampleOf(habit: string, documents: readonly Document[]): Promise<Example | null> {
+export async function examplesOf(habit: string, documents: readonly Document[], most: number): Promise<Example[]> {
   const pattern = patternOf(habit);
-  if (pattern === null) return null;
+  if (pattern === null) return [];
+  const out: Example[] = [];
+  const from = [...habit].reduce((sum, c) => sum + c.codePointAt(0)!, 0);
+  for (let i = 0; i < documents.length && out.length < most; i++) {
+    const { id, text } = documents[(from + i) % documents.length]!;
+    const found = await sentenceWith(pattern, text);
+    if (found !== null) out.push({ article: id, ...found });
+  }
+  return out;
+}
+
+async function sentenceWith(pattern: RegExp, text: string): Promise<Omit<Example, 'article'> | null> {
   const { default: nlp } = await import('compromise/one');
-  for (const document of documents) {
-    let from = 0;
-    for (const paragraph of document.text.split('\n\n')) {
-      const start = from;
-      from += paragraph.length + 2;
-      // compromise reads half a megabyte a second and hostile paragraphs far slower: only short matching ones.
-      if (paragraph.length > 3000 || !pattern.test(paragraph)) continue;
-      const sentences = (nlp(paragraph).json() as { text: string }[]).map((s) => s.text);
-      const found = sentences.find((s) => s.length > 30 && s.length < 220 && !s.includes('\uFFFC') && pattern.test(s));
-      if (found === undefined) continue;
-      const sentence = found.trim();
-      const at = paragraph.indexOf(sentence);
-      const place = at < 0 ? null : { start: start + at, end: start + at + sentence.length };
-      return { article: document.id, sentence, place };
-    }
+  let from = 0;
+  for (const paragraph of text.split('\n\n')) {
+    const start = from;
+    from += paragraph.length + 2;
+    // compromise reads half a megabyte a second and hostile paragraphs far slower: only short matching ones.
+    if (paragraph.length > 3000 || !pattern.test(paragraph)) continue;
+    const sentences = (nlp(paragraph).json() as { text: string }[]).map((s) => s.text.trim());
+    const fits = (s: string): boolean => s.length > SHORTEST && s.length < LONGEST && !s.includes('\uFFFC');
+    const sentence = sentences.find((s) => fits(s) && pattern.test(s));
+    if (sentence === undefined) continue;
+    const at = paragraph.indexOf(sentence);
+    return { sentence, place: at < 0 ? null : { start: start + at, end: start + at + sentence.length } };
   }
   return null;
 }

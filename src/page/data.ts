@@ -83,7 +83,11 @@ export function pageData(report: Report): PageData {
     pairs: report.pairs
       .filter((p) => indexOf.has(p.a) && indexOf.has(p.b))
       .map((p) => [index(p.a), index(p.b), p.verdict, round(p.log10LR), round(p.score)]),
-    groups: report.groups.map((g) => known(g.bylines)).filter((g) => g.length > 1),
+    groups: report.groups
+      // A team's hands are told with its finding; an outline would say that its bylines are one hand.
+      .filter((g) => g.kind !== 'coordinated' && !('hands' in g))
+      .map((g) => known(g.bylines))
+      .filter((g) => g.length > 1),
     several: report.findings.filter((f) => f.kind === 'group-run').flatMap((f) => known(f.bylines)),
     articles: report.bylines.map(({ hands }) => articleRows(hands.assignments)),
     ...(report.bylines.some((b) => b.hands.assignments.some((a) => a.text !== undefined))

@@ -1,12 +1,11 @@
 import { headline } from '../report/sentences.js';
 import { chance } from '../report/terminal.js';
-import type { Finding, Report, Strength } from '../types.js';
+import type { Finding, Report } from '../types.js';
 import { bylineLink, pairLink } from './data.js';
 import { evidenceList } from './evidence.js';
+import { sharedHands } from './hands.js';
 import { html, type Markup } from './html.js';
-import { page, signed } from './words.js';
-
-const STEPS: readonly Strength[] = ['limited', 'moderate', 'strong', 'very-strong'];
+import { page, SCALE, signed, stepOf } from './words.js';
 
 /** The first section: every finding in plain sentences, what speaks for and against it. */
 export function findingsSection(report: Report): Markup {
@@ -16,29 +15,39 @@ export function findingsSection(report: Report): Markup {
 ${
   findings.length === 0
     ? html`<p class="lead"><strong>${page.noFindings}</strong> ${page.noFindingsWhy}</p>`
-    : html`<p class="lead">${page.evidenceNotProof}</p>${findings.map((f, i) => findingArticle(f, i + 1, report))}`
+    : html`<p class="lead">${page.evidenceNotProof}</p>${summary(findings)}${findings.map((f, i) => findingArticle(f, i + 1, report))}`
 }
 </section>`;
 }
 
-/** Strength in words, and in filled squares for the eye. */
-export function strengthMeter(strength: Strength): Markup {
-  const filled = STEPS.indexOf(strength) + 1;
-  return html`<span class="strength ${strength}"><span class="squares" aria-hidden="true">${'■'.repeat(filled)}${'□'.repeat(STEPS.length - filled)}</span> ${page.strength[strength]}</span>`;
+/** What was found, in one list, where there is more than one finding. */
+function summary(findings: readonly Finding[]): Markup | null {
+  if (findings.length < 2) return null;
+  return html`<p>${page.found(findings.length)}</p><ol class="summary">${findings.map(
+    (f, i) =>
+      html`<li><a href="#finding-${i + 1}" dir="auto">${headline(f)}</a> <span class="figure">${stepOf(f.log10LR).words}, log10 LR ${signed(f.log10LR)}</span></li>`,
+  )}</ol>`;
+}
+
+/** Strength in the words of the scale, and in filled squares for the eye. */
+export function strengthMeter(log10LR: number): Markup {
+  const { step, words } = stepOf(log10LR);
+  return html`<span class="strength"><span class="squares" aria-hidden="true">${'■'.repeat(step)}${'□'.repeat(SCALE.length - step)}</span> ${words.slice(0, 1).toUpperCase()}${words.slice(1)}</span>`;
 }
 
 function findingArticle(finding: Finding, rank: number, report: Report): Markup {
-  const { kind, strength, log10LR, expectedByChance } = finding;
+  const { kind, log10LR, expectedByChance } = finding;
   const many = kind === 'group-run';
   const asked = many ? report.asked.bylines : report.asked.pairs;
   return html`<article class="finding" id="finding-${rank}">
 <p class="kicker">Finding ${rank} · ${page.kicker[kind]}</p>
 <h3 dir="auto">${headline(finding)}</h3>
-<p class="measure">${strengthMeter(strength)} <span class="figure">log10 LR ${signed(log10LR)}</span></p>
+<p class="measure">${strengthMeter(log10LR)} <span class="figure">log10 LR ${signed(log10LR)} · <a href="#scale">${page.lines.scale}</a></span></p>
 <p>${many ? page.manyHands(log10LR) : page.oneHand(log10LR)} ${page.chance(chance(expectedByChance), asked, many ? 'bylines' : 'pairs')}</p>
 <div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence)}</div>
 <div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}
 <h4>${page.lines.notMeasured}</h4><ul>${finding.notMeasured.map((x) => html`<li><bdi>${x}</bdi></li>`)}</ul></div></div>
+${many ? sharedHands(report, finding.bylines) : null}
 <p class="more">${links(finding, report)}</p>
 </article>
 `;

@@ -50,14 +50,6 @@ export function bdi(text: string): Markup {
   return html`<bdi>${text}</bdi>`;
 }
 
-/** JSON for a data block: no "<" that could end it, no hidden character that could fool a reader of the source. */
-export function jsonBlock(data: unknown): Markup {
-  const text = JSON.stringify(data).replace(/[<>&\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u007f-\u009f]/gu, (c) =>
-    [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
-  );
-  return new Markup(text);
-}
-
 /** A link out of the page, only to the web; anything else is shown as text. */
 export function outward(url: string | undefined, text: string): Markup {
   if (url === undefined || !isWeb(url)) return bdi(text);

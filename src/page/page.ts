@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../types.js';
 import { pageData } from './data.js';
+import { packed } from './packed.js';
 import { mapSection, matrixSection } from './drawn.js';
 import { findingsSection } from './findings.js';
-import { html, jsonBlock, Markup } from './html.js';
+import { html, Markup } from './html.js';
 import { pairsSection } from './pair.js';
 import { personasSection } from './persona.js';
 import { trustSection } from './trust.js';
@@ -69,7 +70,7 @@ ${pairsSection(report)}
 ${trustSection(report)}
 </main>
 <footer><p>${page.madeBy(report.tool.version, report.tool.model)}. ${page.limits[0]}</p></footer>
-<script type="application/json" id="data">${jsonBlock(pageData(report))}</script>
+<script type="text/plain" id="data">${new Markup(packed(pageData(report)))}</script>
 <script>${new Markup(script)}</script>
 </body>
 </html>`.text

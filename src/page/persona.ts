@@ -1,50 +1,72 @@
 import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types.js';
 import { handKey, strip, timeline, UNSURE } from './charts.js';
 import { bylineLink } from './data.js';
-import { evidenceList, quotations } from './evidence.js';
+import { handovers, numberOfHands, type FurtherHands } from './hands.js';
+import { evidenceList, habitPassages, type Side } from './evidence.js';
 import { strengthMeter } from './findings.js';
 import { bdi, html, outward, sentence, type Markup } from './html.js';
+import { permalink } from './pair.js';
 import { table } from './tables.js';
 import { amount, count, page, signed } from './words.js';
+
+/** Bylines shown in full; the others are built when they are asked for. */
+const IN_FULL = 60;
+/** Rows of the tables of articles together, and of each one after these are used up. */
+const [ROWS, THEN] = [1500, 25];
 
 /** Every byline of a finding, or that may be several hands, in full; and the table of all. */
 export function personasSection(report: Report): Markup {
   const named = new Set(report.findings.flatMap((f) => f.bylines));
-  const shown = report.bylines.filter((b) => named.has(b.byline) || b.hands.verdict === 'several');
+  const wanted = report.bylines.filter((b) => named.has(b.byline) || b.hands.verdict === 'several');
+  const shown = new Set(
+    [...wanted].sort((x, y) => Number(named.has(y.byline)) - Number(named.has(x.byline))).slice(0, IN_FULL),
+  );
+  let left = ROWS;
+  const blocks = report.bylines.map((b, i) => {
+    if (!shown.has(b)) return null;
+    const finding = report.findings.find((f) => f.kind === 'group-run' && f.bylines.includes(b.byline));
+    const rows = Math.max(THEN, left);
+    left -= Math.min(rows, b.hands.assignments.length);
+    return persona(b, finding, { index: i, rows });
+  });
   return html`<section id="bylines" aria-labelledby="bylines-title">
 <h2 id="bylines-title">Bylines</h2>
 <p class="lead">${page.personaAbout}</p>
-${shown.map((b) =>
-  persona(
-    b,
-    report.findings.find((f) => f.kind === 'group-run' && f.bylines[0] === b.byline),
-  ),
-)}
+${blocks}
 <div id="opened" aria-live="polite"></div>
 <h3>All bylines</h3>
 <p>${page.bylinesAbout}</p>
-${allBylines(report, new Set(shown.map((b) => b.byline)))}
+${allBylines(report, new Set([...shown].map((b) => b.byline)))}
 </section>`;
 }
 
-function persona({ byline, articles, words, hands }: BylineReport, finding: Finding | undefined): Markup {
+/** Index of the byline in the report, and how many rows its table of articles may have. */
+interface Place {
+  readonly index: number;
+  readonly rows: number;
+}
+
+function persona({ byline, articles, words, hands }: BylineReport, finding: Finding | undefined, place: Place): Markup {
   const several = hands.count > 1 && hands.verdict !== 'abstain';
+  const changes = (hands as FurtherHands).time?.handovers ?? [];
   const unsure = hands.assignments.filter((a) => a.confidence < UNSURE).length;
-  const drawn = timeline(hands.assignments, hands.count, byline);
+  const drawn = timeline(hands.assignments, hands.count, byline, changes);
   return html`<article class="persona" id="${bylineLink(byline)}">
 <h3>${bdi(byline)}</h3>
-<p class="facts">${count(articles)} articles, ${count(words)} words of its own · ${page.verdict[hands.verdict] ?? hands.verdict} (log10 LR ${signed(hands.log10LR)})</p>
-${finding === undefined ? null : html`<p class="measure">${strengthMeter(finding.strength)}</p>`}
+<p class="facts">${count(articles)} articles, ${count(words)} words of its own · ${page.verdict[hands.verdict] ?? hands.verdict} (log10 LR ${signed(hands.log10LR)}) · ${permalink(bylineLink(byline))}</p>
+${finding === undefined ? null : html`<p class="measure">${strengthMeter(finding.log10LR)}</p>`}
 <p>${sentence(hands.why)}${several ? html` ${page.certainty(unsure, hands.assignments.length)}` : null}</p>
 ${
   drawn === null
     ? html`<p class="note">${page.noDates}</p>`
-    : html`<figure data-file="timeline">${drawn}<figcaption>${page.timelineAbout}</figcaption></figure>`
+    : html`<figure data-file="timeline"><div class="across" tabindex="0" role="region" aria-label="${page.timelineRegion(byline)}">${drawn.drawing}</div><figcaption>${page.timelineAbout(drawn.dated)}</figcaption></figure>`
 }
+${handovers(hands)}
+${numberOfHands(hands)}
 ${several ? handsSideBySide(hands.assignments, hands.count) : null}
-${finding === undefined ? null : partedHabits(finding)}
+${finding === undefined || finding.bylines.length > 1 ? null : partedHabits(finding)}
 <details class="behind"><summary>The table behind it: ${count(hands.assignments.length)} articles by hand</summary>
-${articlesTable(hands.assignments, byline)}</details>
+${articlesTable(hands.assignments, byline, place)}</details>
 </article>
 `;
 }
@@ -71,27 +93,36 @@ function handsSideBySide(assignments: readonly Assignment[], hands: number): Mar
 
 function partedHabits({ evidence, against }: Finding): Markup {
   const habits = evidence.filter((e) => e.habit !== undefined && e.values?.['first'] !== undefined);
+  const rate = (of: string) => (e: Evidence) => e.values?.[of] ?? 0;
+  const sides: readonly [Side, Side] = [
+    { name: html`${handKey(0)} ${page.hand(0)}`, rate: rate('first'), owns: (x) => x.hand === 0 },
+    { name: html`${handKey(1)} ${page.otherHands}`, rate: rate('others'), owns: (x) => x.hand !== 0 },
+  ];
   return html`<h4>${page.habitsParted}</h4>
-${table(
-  habits,
-  [
-    { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
-    { name: page.hand(0), number: true, cell: (e) => amount(e.values!['first'] ?? 0) },
-    { name: 'the others', number: true, cell: (e) => amount(e.values!['others'] ?? 0) },
-    { name: 'drawn', chart: true, cell: (e) => strip(e.values!['first'] ?? 0, e.values!['others'] ?? 0, undefined) },
-  ],
-  { caption: page.habitsParted, file: 'habits', quiet: true },
-)}
-<div class="columns passages">${[0, 1].map(
-    (hand) =>
-      html`<div><h5>${hand === 0 ? page.hand(0) : 'The others'}</h5>${quotations(habits, (x) => (hand === 0 ? x.hand === 0 : x.hand !== 0))}</div>`,
-  )}</div>
+${
+  habits.length === 0
+    ? html`<p class="note">${page.noHabitsParted}</p>`
+    : table(
+        habits,
+        [
+          { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
+          { name: page.hand(0), number: true, cell: (e) => amount(rate('first')(e)), value: rate('first') },
+          { name: page.otherHands, number: true, cell: (e) => amount(rate('others')(e)), value: rate('others') },
+          { name: 'unit', short: true, cell: (e) => e.unit ?? '' },
+          { name: 'drawn', chart: true, cell: (e) => strip(rate('first')(e), rate('others')(e), undefined) },
+        ],
+        { caption: page.habitsParted, file: 'habits', quiet: true },
+      )
+}
+${habitPassages(habits, sides, () => undefined)}
 <h4>${page.lines.against}</h4>${against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(against)}`;
 }
 
-function articlesTable(assignments: readonly Assignment[], byline: string): Markup {
-  return table(
-    assignments,
+function articlesTable(assignments: readonly Assignment[], byline: string, { index, rows }: Place): Markup {
+  const cut =
+    assignments.length > rows ? html`<p class="note">${page.articlesCut(rows, assignments.length)}</p>` : null;
+  return html`${cut}${table(
+    assignments.slice(0, rows),
     [
       {
         name: 'article',
@@ -99,7 +130,7 @@ function articlesTable(assignments: readonly Assignment[], byline: string): Mark
         cell: (a: Assignment) => outward(a.url, a.title ?? a.article),
         value: (a) => a.article,
       },
-      { name: 'date', cell: (a) => a.date ?? '' },
+      { name: 'date', short: true, cell: (a) => a.date ?? '' },
       {
         name: 'words',
         number: true,
@@ -114,8 +145,8 @@ function articlesTable(assignments: readonly Assignment[], byline: string): Mark
         value: (a) => a.confidence,
       },
     ],
-    { caption: `Articles of ${byline} by hand`, file: 'articles' },
-  );
+    { caption: `Articles of ${byline} by hand`, file: 'articles', id: `articles-${index}` },
+  )}`;
 }
 
 function allBylines(report: Report, shown: ReadonlySet<string>): Markup {
@@ -127,7 +158,6 @@ function allBylines(report: Report, shown: ReadonlySet<string>): Markup {
         head: true,
         cell: (b: BylineReport) =>
           html`<a href="#${bylineLink(b.byline)}"${shown.has(b.byline) ? null : html` id="${bylineLink(b.byline)}"`}>${bdi(b.byline)}</a>`,
-        value: (b) => b.byline,
       },
       { name: 'articles', number: true, cell: (b) => count(b.articles), value: (b) => b.articles },
       { name: 'words', number: true, cell: (b) => count(b.words), value: (b) => b.words },

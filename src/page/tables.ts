@@ -4,6 +4,8 @@ export interface Column<T> {
   readonly name: string;
   /** A number is aligned right and sorts as one. */
   readonly number?: boolean;
+  /** A word or two, kept on one line. */
+  readonly short?: boolean;
   /** The header of its row. */
   readonly head?: boolean;
   /** Drawn: neither sorted by nor downloaded. */
@@ -36,8 +38,9 @@ export function table<T>(
   )}</tbody></table></div>`;
 }
 
-function kindOf<T>({ number, chart }: Column<T>): Markup | null {
-  return number === true ? html` class="n"` : chart === true ? html` class="chart"` : null;
+function kindOf<T>({ number, short, chart }: Column<T>): Markup | null {
+  const kind = number === true ? 'n' : short === true ? 's' : chart === true ? 'chart' : null;
+  return kind === null ? null : html` class="${kind}"`;
 }
 
 function cellOf<T>(column: Column<T>, row: T): Markup {

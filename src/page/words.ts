@@ -5,25 +5,29 @@
 
 /**
  * Likelihood ratios in words: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015), the values of its
- * recommended verbal scale. Read from the upper end.
+ * recommended verbal scale, and the coarser word that the terminal and the JSON report use. Read from the upper end.
  */
 export const SCALE = [
-  { from: 6, range: 'above 1,000,000', words: 'extremely strong support' },
-  { from: 4, range: '10,000 to 1,000,000', words: 'very strong support' },
-  { from: 3, range: '1,000 to 10,000', words: 'strong support' },
-  { from: 2, range: '100 to 1,000', words: 'moderately strong support' },
-  { from: 1, range: '10 to 100', words: 'moderate support' },
-  { from: Math.log10(2), range: '2 to 10', words: 'weak support' },
+  { from: 6, range: 'above 1,000,000', words: 'extremely strong support', coarse: 'very strong' },
+  { from: 4, range: '10,000 to 1,000,000', words: 'very strong support', coarse: 'very strong' },
+  { from: 3, range: '1,000 to 10,000', words: 'strong support', coarse: 'strong' },
+  { from: 2, range: '100 to 1,000', words: 'moderately strong support', coarse: 'strong' },
+  { from: 1, range: '10 to 100', words: 'moderate support', coarse: 'moderate' },
+  { from: Math.log10(2), range: '2 to 10', words: 'weak support', coarse: 'limited' },
 ] as const;
+
+/** The step of the scale, 1 the weakest, 0 for none, and its words. */
+export function stepOf(log10LR: number): { readonly step: number; readonly words: string } {
+  const size = Math.abs(log10LR);
+  const i = SCALE.findIndex((s) => size >= s.from);
+  return i < 0 ? { step: 0, words: 'no support either way' } : { step: SCALE.length - i, words: SCALE[i]!.words };
+}
 
 /** "strong support for one hand rather than two". */
 export function support(log10LR: number, first: string, second: string): string {
-  const size = Math.abs(log10LR);
-  const step = SCALE.find((s) => size >= s.from);
-  if (step === undefined) return `support for neither ${first} nor ${second}`;
-  return log10LR > 0
-    ? `${step.words} for ${first} rather than ${second}`
-    : `${step.words} for ${second} rather than ${first}`;
+  const { step, words } = stepOf(log10LR);
+  if (step === 0) return `support for neither ${first} nor ${second}`;
+  return log10LR > 0 ? `${words} for ${first} rather than ${second}` : `${words} for ${second} rather than ${first}`;
 }
 
 /** "about 320 times" for 2.5. */
@@ -60,6 +64,7 @@ export const page = {
     `${several(articles, 'article')} under ${several(bylines, 'byline')}, ${count(words)} words of their own, read for two questions: is one hand behind several bylines, and are several hands behind one?`,
   evidenceNotProof:
     'What follows is evidence about texts, not proof about people. Every finding is given with its strength, with what chance alone would give, and with what argues against it.',
+  found: (n: number): string => `${several(n, 'finding')}, the strongest first:`,
   noFindings: 'No findings.',
   noFindingsWhy: 'Nothing in this dump stands out from what chance would give among so many questions.',
   kicker: {
@@ -67,16 +72,10 @@ export const page = {
     sockpuppets: 'One hand, several bylines',
     coordinated: 'Coordinated',
   },
-  strength: {
-    limited: 'Limited evidence',
-    moderate: 'Moderate evidence',
-    strong: 'Strong evidence',
-    'very-strong': 'Very strong evidence',
-  },
   oneHand: (log10LR: number): string =>
-    `The likeness is ${times(log10LR)} likelier if one hand wrote these articles than if different hands did: ${support(log10LR, 'one hand', 'different hands')}, in the words of the ENFSI scale.`,
+    `The likeness is ${times(log10LR)} likelier if one hand wrote these articles than if different hands did: ${support(log10LR, 'one hand', 'different hands')}.`,
   manyHands: (log10LR: number): string =>
-    `The spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did: ${support(log10LR, 'several hands', 'one')}, in the words of the ENFSI scale.`,
+    `The spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did: ${support(log10LR, 'several hands', 'one')}.`,
   pairMeasure: (log10LR: number): string =>
     log10LR >= 0
       ? `The likeness is ${times(log10LR)} likelier if one hand wrote both than if two did: ${support(log10LR, 'one hand', 'two')}.`
@@ -86,17 +85,20 @@ export const page = {
   lines: {
     evidence: 'What speaks for it',
     against: 'What argues against it',
+    againstOne: 'What argues against one hand',
+    permalink: 'Link to this',
+    scale: 'what the words mean',
     nothingAgainst: 'Nothing stood out. That is not proof: see what was not measured.',
     notMeasured: 'Not measured',
     fullPair: 'The pair in full',
     fullByline: 'The byline in full',
   },
   mapAbout:
-    'Every dot is a byline, larger the more articles it has. A solid line joins two bylines that are reported as writing like one hand; a dashed grey line is a likeness too weak to be reported. The thicker a line, the larger the likelihood ratio. Suspected single hands stand inside an outline; a byline that looks like the work of several hands is a square.',
+    'Every shape is a byline, larger the more articles it has; a line joins two that are alike, with its log10 likelihood ratio, thicker the larger that is. Bylines suspected to be a single hand stand inside one outline; a byline that looks like the work of several hands is a square. Where a shape stands means nothing beyond its lines.',
   mapNone: 'No pair of bylines is alike enough to be drawn.',
   mapTable: 'The table behind the map: pairs that stand out',
   matrixAbout:
-    'Every row and column is a byline, ordered so that those who write alike stand side by side. Rust cells speak for one hand, teal ones for two; the figure on a cell is the log10 likelihood ratio.',
+    'Every row and column is a byline, ordered so that those who write alike stand side by side. Rust cells, or cells with a dot, speak for one hand, teal ones for two; the figure on a cell is the log10 likelihood ratio. The tree on the left joins first what is most alike.',
   matrixNone: 'This report holds no matrix: it was made without one, or from fewer than two bylines.',
   matrixLess: (shown: number, all: number): string =>
     `The ${count(shown)} bylines with the strongest likeness to another are shown, of ${count(all)}.`,
@@ -106,44 +108,108 @@ export const page = {
     unsure === 0
       ? 'Every article could be given to one hand with a certainty of 55 % or more.'
       : `${several(unsure, 'article')} of ${count(all)} could belong to more than one hand (certainty below 55 %).`,
-  timelineAbout: 'Each mark is an article at its day of publication, one row a hand. Hollow marks are uncertain.',
+  timelineAbout: (dated: boolean): string =>
+    `${dated ? 'Each mark is an article at its day of publication' : 'The articles carry no dates: each mark is an article, in the order of their names'}, one row a hand. The larger the mark, the more certain the hand; hollow marks are uncertain (below 55 %).`,
+  timelineLabel: (name: string, dated: boolean): string =>
+    `${dated ? 'Timeline' : 'Row'} of the articles of ${name}, one row a hand; the table below holds the same.`,
+  timelineRegion: (name: string): string => `Timeline of ${name}`,
+  articleAt: (title: string, date: string | undefined, hand: number, confidence: number): string =>
+    `${title}${date === undefined ? '' : `, ${date}`}: hand ${hand + 1}, ${percent(confidence)}`,
   noDates: 'The articles carry no dates, so there is no timeline.',
+  handsLikely: 'How many hands, with even odds of one and several before',
+  handsCount: 'hands',
+  probability: 'probability',
+  handsCounted: (n: number, orMore: boolean): string => (orMore ? `${n} or more` : String(n)),
+  handover: (before: number, after: number, at: string, from: string, to: string): string =>
+    `Hand ${before + 1} gives way to hand ${after + 1} about ${at}; with a probability of 95 % between ${from} and ${to}. On the timeline that time is shaded.`,
+  teamHands: 'Hands that these bylines share',
+  teamHand: (i: number): string => `Shared hand ${i + 1}`,
+  articlesCounted: (n: number): string => several(n, 'article'),
   habitsParted: 'Habits that part the hands',
+  noHabitsParted: 'No single habit parts them; the difference lies in many small ones.',
+  otherHands: 'The other articles',
+  articlesCut: (shown: number, all: number): string =>
+    `The first ${count(shown)} of ${count(all)} are listed; the CSV download has all of them.`,
   habitsShared: 'Habits they share',
   habitsApart: 'Habits in which they differ',
   passages: 'Passages that show the shared habits',
   noPassages: 'No sentence shows these habits by itself: they are rates and lengths over all articles.',
-  shared: 'Passages in nearly the same words',
+  noHabits: 'No single habit is shared by these two and rare among the others; the likeness lies in many small ones.',
+  atLine: (line: number): string => `line ${line}`,
+  noSentence: 'No sentence short enough to quote.',
+  seldom: 'Seldom or never here.',
+  passagesApart: 'Passages that show what they do differently',
+  usual: (rate: string, unit: string | undefined): string =>
+    `the others’ median: ${rate}${unit === undefined ? '' : ` ${unit}`}`,
+  avoided: (habits: readonly string[]): string =>
+    `Both do less than the others of: ${habits.join(', ')}. What is avoided has no passage to show it.`,
+  shared: 'Articles in nearly the same words',
   noShared: 'No article stands under both bylines in nearly the same words.',
+  sharedAbout:
+    'Passages of both, side by side; words that only one of them has are underlined. Copied text is evidence of copying: it was set aside before style was compared.',
+  sharingOnly: 'Pairs that share articles',
+  sharingOnlyAbout:
+    'Articles of these bylines stand under another byline in nearly the same words. That may be reprinting, agency copy or a press release; it says nothing about style, and was set aside before style was compared.',
+  copies: (n: number): string => several(n, 'article in nearly the same words', 'articles in nearly the same words'),
   contribution: {
     characters: 'spelling and character habits',
     grammar: 'grammar with the subject masked',
     words: 'choice of words and pairs of words',
     outline: 'function words and marks with the subject blanked out',
     amount: 'how much text there is on both sides',
-    sum: 'together, before the ratio is capped',
+    sum: 'together: the log10 LR before it is capped',
   },
+  contributionShort: {
+    characters: 'spelling',
+    grammar: 'grammar',
+    words: 'words',
+    outline: 'outline',
+    amount: 'amount of text',
+    sum: 'together',
+  },
+  contributionsLabel:
+    'What each kind of likeness adds to the log10 likelihood ratio, each bar from where the last ended; the table below holds the same.',
+  capped: (log10LR: number): string =>
+    `The ratio is printed as ${signed(log10LR)}: no more than the known pairs that it was fitted on can support.`,
   views: 'Likeness, by what was looked at',
   viewsAbout:
-    'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR.',
+    'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR: every bar begins where the last ended.',
   bylinesAbout: 'Every byline, with the verdict on how many hands wrote under it.',
   pairsAbout: (listed: number, asked: number): string =>
     `${several(listed, 'pair')} of ${count(asked)} that were asked; the others are unlikely to be one hand, or too short to be asked.`,
   pairsCut: (shown: number, all: number): string =>
     `The ${count(shown)} strongest of ${count(all)} are listed; the CSV download has all of them.`,
   trustTest: (found: number, all: number, falseLinks: number): string =>
-    `Every byline with four articles or more was cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
+    `Bylines with four articles or more were cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
   trustRates: (at1: number, at01: number): string =>
     `If one innocent pair in a hundred were let through, ${percent(at1)} of the halves would be found; if one in a thousand, ${percent(at01)}.`,
   trustCllr: (cllr: number): string =>
     `The cost of the printed likelihood ratios on these known pairs is Cllr ${cllr.toFixed(2)}: 0 would be perfect, 1 says nothing, and above 1 they mislead.`,
+  refitted: (before: number, after: number): string =>
+    `The ratios were adjusted to this dump on that test; before, their cost on it was ${before.toFixed(2)}, and is ${after.toFixed(2)} now.`,
+  byAmount: 'The self-test by amount of text',
   noTest:
     'The dump has too few bylines of four articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
+  tippettLabel: 'Tippett plot of the self-test; the table below holds the same.',
+  reliabilityLabel: 'Reliability plot of the self-test; the table below holds the same.',
+  tippettTitle: 'How well known pairs are told apart (Tippett plot)',
+  reliabilityTitle: 'Whether the printed ratios can be believed (reliability plot)',
   tippettAbout:
     'Of the known pairs, the share at or above each log10 likelihood ratio. The two curves should lie far apart: the pairs of one hand high to the right, the pairs of different bylines gone before 0.',
   reliabilityAbout:
-    'Of the known pairs with a printed ratio in a range, the ratio that was really there: how much commoner such pairs are among the halves of one byline than among different bylines. Points on the line say that the printed ratio can be believed; with few pairs they scatter.',
+    'Of the known pairs with a printed ratio in a range, the ratio that was really there: how much commoner such pairs are among the halves of one byline than among different bylines. Points on the line say that the printed ratio can be believed. The bars are 95 % bounds: where they are long, the test had few pairs, and says little.',
   removedAbout: 'What was taken out before anything was counted, and why.',
+  notAnsweredAbout: 'What this report does not answer, and why.',
+  unanswered: {
+    pairs: 'pairs of bylines, mostly with too little text on one side',
+    bylines: 'bylines, for the question of several hands',
+  },
+  whyNot: (why: string, n: number): string => `${why}: ${several(n, 'byline')}`,
+  allAnswered: 'Every pair and every byline was asked.',
+  neverMeasured: 'Never measured, for a pair',
+  neverMeasuredHands: 'Never measured, for several hands',
+  ofWhich: 'of which',
+  nearCopies: (n: number): string => `${several(n, 'near copy', 'near copies')}, article by article`,
   removal: {
     quotation: 'words inside direct quotations: other people’s words',
     boilerplate: 'words of mark-up and boilerplate, all told',
@@ -166,7 +232,7 @@ export const page = {
     'A likelihood ratio says how much the texts should move an opinion, not what the opinion should be: it must be weighed with everything else that is known.',
   ],
   scaleAbout:
-    'How a likelihood ratio is put into words, after the European Network of Forensic Science Institutes: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015).',
+    'How a likelihood ratio is put into words on this page, after the European Network of Forensic Science Institutes: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015). The terminal and the JSON report use four coarser words, after the Association of Forensic Science Providers (Science & Justice 49, 2009, page 161).',
   again: 'To make this report again, run the command below on the files listed, with the same version and model.',
   filesRead: (n: number): string => `${several(n, 'file')} read, with ${n === 1 ? 'its hash' : 'their hashes'}`,
   noScript: 'Findings and tables below need no JavaScript. The map, the matrix, search and downloads do.',
@@ -181,7 +247,20 @@ export const page = {
   map: {
     label:
       'Map of bylines. Arrow keys move it, plus and minus zoom, N and P go from byline to byline, Enter opens one.',
-    from: 'lines from ',
+    from: 'log10 LR from ',
+    line: (a: string, b: string, log10LR: number, reported: boolean): string =>
+      `${a} and ${b}: log10 LR ${signed(log10LR)}, ${reported ? 'reported as writing like one hand' : 'too weak to be reported'}.`,
+    tableCaption: (shown: number, all: number): string =>
+      shown < all
+        ? `Lines of the map: the ${count(shown)} strongest of ${count(all)}; the CSV download has all`
+        : `Lines of the map: ${count(all)}`,
+    legend: {
+      plain: 'a byline',
+      group: 'in a suspected single hand',
+      several: 'looks like several hands',
+      reported: 'reported as one hand',
+      weak: 'too weak to be reported',
+    },
     drawn: (dots: number, shown: number, lines: number, from: number): string =>
       `${several(dots, 'byline')}; ${shown < lines ? `of ${several(lines, 'line')} those of log10 LR ${from} or more` : several(lines, 'line')}. Drag to move; control and wheel, or two fingers, to zoom.`,
     found: (n: number): string => `${several(n, 'byline')} found.`,

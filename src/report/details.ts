@@ -1,6 +1,6 @@
 import { habitTables } from '../judge/evidence.js';
 import { sourceOffset } from '../clean/clean.js';
-import { exampleOf, type Example } from '../judge/examples.js';
+import { examplesOf, type Example } from '../judge/examples.js';
 import { pairAgainst, pairIndex } from '../judge/judge.js';
 import { contributionsOf } from './contributions.js';
 import type { Run } from '../pipeline.js';
@@ -8,6 +8,8 @@ import type { Document, Evidence, EvidenceExample, Finding, Report } from '../ty
 
 /** Pairs that are given with what argues against them and with sentences, strongest first. */
 const MOST_PAIRS = 40;
+/** Sentences given for a habit and side. */
+const EXAMPLES = 2;
 
 /** Articles of one side: of a byline, or of one of its estimated hands. */
 interface Side {
@@ -63,21 +65,19 @@ function sidesOf(finding: Finding, report: Report, sideOf: (byline: string) => S
 
 /** Makes the function that finds a sentence for every habit and side; one search a habit and side. */
 function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[]) => Promise<Evidence[]> {
-  const known = new Map<string, EvidenceExample | null>();
+  const known = new Map<string, readonly Example[]>();
   const names = new Set(run.prints.habits.map((h) => h.name));
   const placed = placer(run);
-  const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample | null> => {
+  const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample[]> => {
     const key = `${habit}\n${byline}\n${hand ?? ''}`;
-    if (!known.has(key)) {
-      const found = await exampleOf(habit, documents);
-      known.set(key, found === null ? null : { byline, ...placed(found), ...(hand === undefined ? {} : { hand }) });
-    }
-    return known.get(key)!;
+    const found = known.get(key) ?? (await examplesOf(habit, documents, EXAMPLES));
+    known.set(key, found);
+    return found.map((x) => ({ byline, ...placed(x), ...(hand === undefined ? {} : { hand }) }));
   };
   return (evidence, sides) =>
     inTurn(evidence, async (e) => {
       if (e.habit === undefined || !names.has(e.habit)) return e;
-      const examples = (await inTurn(sides, (side) => search(e.habit!, side))).filter((x) => x !== null);
+      const examples = (await inTurn(sides, (side) => search(e.habit!, side))).flat();
       return examples.length === 0 ? e : { ...e, examples };
     });
 }

@@ -1,5 +1,5 @@
 import { visible } from '../text/visible.js';
-import type { Report } from '../types.js';
+import type { BylineReport, Report } from '../types.js';
 import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
 import { chance, n } from './terminal.js';
 
@@ -28,14 +28,28 @@ export function markdownReport(report: Report): string {
   out.push('', '## How far to trust this', '', selfTestSentence(report), '');
   for (const said of [amountsSentence(report), recalibrationSentence(report)]) if (said !== '') out.push(said, '');
   out.push(`Asked: ${n(report.asked.pairs)} pairs of bylines, ${n(report.asked.bylines)} bylines.`, '');
-  out.push('## Bylines', '', '| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
-  for (const b of report.bylines)
+  const { shown, note } = briefly(report);
+  out.push('## Bylines', '', ...(note === null ? [] : [note, '']));
+  out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
+  for (const b of shown)
     out.push(
       `| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${b.hands.log10LR.toFixed(1)} | ${escaped(b.hands.why)} |`,
     );
   if (report.notices.length > 0)
-    out.push('', '## Notices', '', ...report.notices.map((x) => `- ${escaped(x.message)}`));
+    out.push('', '## Notices', '', ...report.notices.slice(0, MOST).map((x) => `- ${escaped(x.message)}`));
+  if (report.notices.length > MOST) out.push(`- and ${n(report.notices.length - MOST)} more in the JSON report`);
   return `${out.join('\n')}\n`;
+}
+
+/** Rows of a list in a brief. */
+const MOST = 50;
+
+/** The bylines, and of many only those that something is said about. */
+function briefly({ bylines, findings }: Report): { shown: readonly BylineReport[]; note: string | null } {
+  if (bylines.length <= MOST) return { shown: bylines, note: null };
+  const named = new Set(findings.flatMap((f) => f.bylines));
+  const shown = bylines.filter((b) => named.has(b.byline) || b.hands.verdict === 'several').slice(0, MOST);
+  return { shown, note: `Those named above; \`--format csv --table bylines\` lists all ${n(bylines.length)}.` };
 }
 
 /** Makes any text harmless inside Markdown, tables included. */

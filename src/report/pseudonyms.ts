@@ -49,6 +49,9 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
         dropped: article(c.dropped),
         keptByline: byline(c.keptByline),
         droppedByline: byline(c.droppedByline),
+        ...(c.passages === undefined
+          ? {}
+          : { passages: c.passages.map((p) => ({ kept: hide(p.kept), dropped: hide(p.dropped) })) }),
       })),
     },
     bylines: report.bylines
@@ -115,13 +118,17 @@ function hiddenCommand(command: readonly string[]): string[] {
   return [...command.slice(0, 2), 'PATH...', ...(firstFlag < 0 ? [] : command.slice(firstFlag))];
 }
 
-/** Fewest letters of a name that is looked for inside texts. */
+/** Fewest letters of a name that is looked for inside texts, and of a surname that is looked for by itself. */
 const FEWEST = 3;
+const SURNAME = 4;
 
 /** Makes the function that replaces every byline and spelling inside a text, the longest first, whatever its case. */
 function textHider(report: Report, byline: (name: string) => string): (text: string) => string {
   const names = new Map<string, string>();
   for (const { byline: name } of report.bylines) names.set(name.toLowerCase(), byline(name));
+  // A byline that only copied has no entry of its own.
+  for (const c of report.corpus.copies)
+    for (const name of [c.keptByline, c.droppedByline]) names.set(name.toLowerCase(), byline(name));
   for (const m of report.corpus.merges)
     for (const s of [m.byline, ...m.spellings.map((x) => x.spelling)]) names.set(s.toLowerCase(), byline(s));
   const wanted = [...names.keys()]
@@ -130,5 +137,16 @@ function textHider(report: Report, byline: (name: string) => string): (text: str
   if (wanted.length === 0) return (text) => text;
   const any = wanted.map((x) => x.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+')).join('|');
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
-  return (text) => text.replace(pattern, (found) => names.get(found.toLowerCase().replace(/\s+/g, ' ')) ?? '[name]');
+  const surnames = new Set(wanted.map(surname).filter((s) => s !== null));
+  const word = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+/gu;
+  return (text) =>
+    text
+      .replace(pattern, (found) => names.get(found.toLowerCase().replace(/\s+/g, ' ')) ?? '[name]')
+      .replace(word, (found) => (surnames.has(found.toLowerCase()) ? '[name]' : found));
+}
+
+/** The last word of a name of several, in small letters; it tells who is meant as well as the whole does. */
+function surname(name: string): string | null {
+  const last = name.split(/\s+/).slice(1).at(-1);
+  return last !== undefined && last.length >= SURNAME && /^[\p{L}\p{M}]+$/u.test(last) ? last : null;
 }

@@ -81,6 +81,7 @@ function testReport(test: SelfTest, tested: number): NonNullable<Report['selfTes
   const { recalibration: r } = test;
   return {
     sameHandPairs: test.sameHandPairs,
+    differentHandsPairs: test.differentHandsPairs,
     recallAt1Percent: test.recallAt1Percent,
     'recallAt0.1Percent': test.recallAt01Percent,
     cllr: test.cllr,

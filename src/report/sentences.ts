@@ -41,3 +41,35 @@ export function recalibrationSentence({ selfTest }: Report): string {
   const two = r.offset + 2 * r.scale;
   return `The likelihood ratios were adjusted to this dump on ${r.sameHandPairs} bylines split in two, which count ${weight} % against the shipped calibration: what was a log10 LR of 2 is printed as ${two.toFixed(1)}. On the test their cost (Cllr) went from ${r.cllrBefore.toFixed(2)} to ${r.cllrAfter.toFixed(2)}.`;
 }
+
+/** A command as a POSIX shell takes it. */
+export function shellLine(command: readonly string[]): string {
+  return command
+    .map((x) => (/^[\w@%+=:,./-]+$/.test(x) ? x : `'${visible(x, 2000).replaceAll("'", "'\\''")}'`))
+    .join(' ');
+}
+
+/** What an evidence file holds and how it is checked: its READ-ME.txt, for whoever opens it first. */
+export function readMe({ tool }: Report): string {
+  return `EVIDENCE ABOUT TEXTS, NOT PROOF ABOUT PEOPLE
+
+Made by manyhands ${tool.version} with model ${tool.model}.
+
+report.html        the report, for reading; opens in any browser and asks nothing of any network
+report.md, .txt    the same in short
+report.json        the same for programs, whole (schema manyhands.report/1)
+pairs.csv          the pairs of bylines that stand out
+bylines.csv        every byline
+hands.csv          every article, with the hand it was given to
+bylines.graphml    the map, for Cytoscape, yEd, NetworkX, igraph
+bylines.gexf       the map, for Gephi
+manifest.json      hashes of all of these and of every file that was read, versions and the command
+input/             the files that were read, where they were packed
+
+To check it, install the same version of manyhands and run
+    manyhands verify evidence.zip
+and, where the files that were read are not in input/,
+    manyhands verify evidence.zip --in FILES
+It checks every hash, makes report and tables again, scans the files again, and compares every byte.
+${tool.command === undefined ? '' : `\nIt was made with\n    ${shellLine(tool.command)}\n`}`;
+}

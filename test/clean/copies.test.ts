@@ -44,7 +44,23 @@ describe('copies', () => {
     ]);
     expect(documents.map((d) => d.id)).toEqual(['3', '4']);
     expect(setAside).toEqual([{ id: '1', why: 'copy' }, { id: '2', why: 'copy' }]); // prettier-ignore
-    expect(copies).toEqual([{ kept: '1', dropped: '2', keptByline: 'A', droppedByline: 'B', overlap: 1 }]);
+    expect(copies).toMatchObject([{ kept: '1', dropped: '2', keptByline: 'A', droppedByline: 'B', overlap: 1 }]);
+  });
+
+  it('give their passages side by side between bylines, of every two bylines a few', async () => {
+    const { copies } = await cleaned([
+      by('A', '1', prose(1)),
+      by('A', '2', prose(1)),
+      ...[3, 4, 5, 6, 7].flatMap((n) => [
+        by('A', `${n}a`, prose(n)),
+        by('B', `${n}b`, prose(n).replaceAll('lamp', 'lantern')),
+      ]),
+    ]);
+    const between = copies.filter((c) => c.keptByline !== c.droppedByline);
+    expect(between.length).toBe(5);
+    expect(between.map((c) => c.passages !== undefined)).toEqual([true, true, true, false, false]);
+    expect(between[0]!.passages![0]!.kept).not.toBe(between[0]!.passages![0]!.dropped);
+    expect(copies.find((c) => c.dropped === '2')!.passages).toBeUndefined();
   });
 
   it('leave a longer article that only contains another', async () => {

@@ -33,6 +33,15 @@ describe('an evidence file', () => {
     expect(text).not.toContain(folder);
   });
 
+  it('says in words what it holds and how it is checked', () => {
+    const text = Buffer.from(unzipSync(readFileSync(at('e.zip')))['READ-ME.txt']!).toString();
+    for (const name of Object.keys(unzipSync(readFileSync(at('e.zip')))))
+      if (!name.startsWith('input/') && name !== 'READ-ME.txt')
+        expect(text).toContain(name.replace(/^report\.txt$/, '.txt'));
+    expect(text).toContain('manyhands verify evidence.zip');
+    expect(text).toContain('manyhands scan dump.jsonl --format json');
+  });
+
   it('is verified by scanning again what is packed in it', () => {
     const { code, out, err } = manyhands(['verify', at('e.zip')]);
     expect([code, err]).toEqual([0, '']);

@@ -5,7 +5,7 @@ import { ridgeWeights } from '../../src/math/ridge.js';
 import type { DenseRows } from '../../src/types.js';
 import { prints } from './prints.js';
 
-const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0, 0], cap: 4 };
+const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0], cap: 4 };
 
 describe('likeness of bylines', () => {
   it('is the mean S-normed cosine of their articles, as worked out pair by pair', () => {
@@ -77,8 +77,8 @@ describe('compare', () => {
   });
 
   it('reads the amount of text on both sides', () => {
-    const features = pairFeatures({ normalised: 3, wordsLess: 1000, wordsMore: 2000 });
-    expect(features[1]).toBeCloseTo(0);
-    expect(features[2]).toBeCloseTo(Math.LN2);
+    expect(pairFeatures({ normalised: 3, wordsLess: 1000, wordsMore: 1000 })[1]).toBeCloseTo(-Math.LN2);
+    // A thousand words against endless text measure as well as two thousand against two thousand.
+    expect(pairFeatures({ normalised: 3, wordsLess: 2000, wordsMore: 2000 })).toEqual([3, -0, -0]);
   });
 });

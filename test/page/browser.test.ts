@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageAssets } from '../../src/commands/render.js';
+import { unpacked } from '../../src/page/packed.js';
 import { pageHtml } from '../../src/page/page.js';
 import type { Report } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
@@ -48,7 +49,8 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     const { page, trouble, close } = await open(browser, html, options);
     await drawAll(page);
     await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
-    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    for (const table of ['Table: lines of the map', 'Table: matrix'])
+      await page.getByRole('button', { name: table, exact: true }).click();
     expect(await violations(page)).toEqual([]);
     await page.evaluate(() => document.querySelector('h2')!.append(document.createElement('img')));
     expect(await violations(page)).not.toEqual([]);
@@ -90,6 +92,29 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     expect(page.url()).toMatch(/#byline=/);
     expect(trouble).toEqual([]);
     await close();
+  });
+
+  it('says what a line of the map is when it is pointed at, and opens its pair', async () => {
+    const { page, trouble, close } = await open(browser, html);
+    await drawAll(page);
+    const map = page.locator('#map-figure');
+    await map.getByLabel('Find a byline on the map').fill('dana');
+    await map.locator('canvas').evaluate((c) => c.scrollIntoView({ block: 'center' }));
+    const box = (await map.locator('canvas').boundingBox())!;
+    const said = map.getByRole('status');
+    // Dana stands in the middle now; the line of the pair lies level beside the dot.
+    for (let away = 40; away < 240; away += 10)
+      for (const side of [-1, 1]) {
+        await page.mouse.move(box.x + box.width / 2 + side * away, box.y + box.height / 2);
+        if (/reported as writing/.test((await said.textContent()) ?? '')) {
+          await page.mouse.down();
+          await page.mouse.up();
+          await expect.poll(() => page.url()).toContain(PAIR);
+          expect(trouble).toEqual([]);
+          return close();
+        }
+      }
+    throw new Error('no line was found beside the dot');
   });
 
   it('goes through the matrix by keyboard and opens a pair', async () => {
@@ -138,6 +163,8 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
       'Download SVG: map',
       'Download SVG: matrix',
       'Download SVG: Tippett plot of the self-test; the table below holds the same.',
+      'Download SVG: Reliability plot of the self-test; the table below holds the same.',
+      'Download SVG: What each kind of likeness adds to the log10 likelihood ratio, each bar from where the last ended; the table below holds the same.',
     ]) {
       const { text } = await saved(page, press(name));
       expect(text).toMatch(/^<svg [\s\S]*<\/svg>$/);
@@ -164,6 +191,22 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     expect(await page.locator('.finding').first().isVisible()).toBe(true);
     await close();
   });
+
+  it('prints the map and the matrix in their own proportions, and numbers the pages', async () => {
+    const { page, close } = await open(browser, html);
+    await drawAll(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 700, height: 1000 });
+    for (const id of ['#map-figure', '#matrix-figure']) {
+      const { drawn, shown } = await page.locator(`${id} canvas`).evaluate((c) => {
+        const canvas = c as HTMLCanvasElement;
+        return { drawn: canvas.width / canvas.height, shown: canvas.clientWidth / canvas.clientHeight };
+      });
+      expect(Math.abs(drawn / shown - 1)).toBeLessThan(0.02);
+    }
+    expect(pageAssets().style).toMatch(/counter\(pages\)/);
+    await close();
+  });
 });
 
 describe.skipIf(executable === null && !required)('a hostile dump in a browser', () => {
@@ -185,7 +228,8 @@ describe.skipIf(executable === null && !required)('a hostile dump in a browser',
     for (let i = 0; i < 5; i++) await page.keyboard.press('n');
     await page.locator('#matrix-figure canvas').focus();
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowDown');
-    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    for (const table of ['Table: lines of the map', 'Table: matrix'])
+      await page.getByRole('button', { name: table, exact: true }).click();
     await page.evaluate(() => (location.hash = '#bylines'));
     for (const read of await page.getByRole('button', { name: 'Read the articles' }).all()) await read.click();
     await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
@@ -238,7 +282,7 @@ describe.skipIf(executable === null && !required)('a hostile dump in a browser',
     ]);
     expect(code, err).toBe(0);
     const html = readFileSync(target, 'utf8');
-    expect(html).toContain('"texts"');
+    expect(unpacked(/id="data">([^<]+)</.exec(html)![1]!)).toHaveProperty('texts');
     await harmless(html);
   });
 });

@@ -118,6 +118,20 @@ describe('pseudonyms', () => {
     expect(text).not.toContain('dana');
   });
 
+  it('leave no name in passages, neither a whole one nor a surname', () => {
+    const passages = [{ kept: 'Dana Whitfield saw Okafor', dropped: 'then Whitfield wrote, whitfield or not' }];
+    const [first] = fixture.corpus.copies;
+    const copies = [{ ...first!, keptByline: 'Dana Whitfield', droppedByline: 'Gone Byline', passages }];
+    const out = pseudonymised(
+      { ...fixture, corpus: { ...fixture.corpus, copies } },
+      { byline: call('B'), article: call('A'), file: call('F') },
+    );
+    expect(out.corpus.copies[0]!.passages).toEqual([
+      { kept: `${call('B')('Dana Whitfield')} saw [name]`, dropped: 'then [name] wrote, whitfield or not' },
+    ]);
+    expect(JSON.stringify(out)).not.toContain('Gone Byline');
+  });
+
   it('change no figure', () => {
     expect(hidden.pairs.map((p) => [p.log10LR, p.evidence.length])).toEqual(
       fixture.pairs.map((p) => [p.log10LR, p.evidence.length]),

@@ -1,5 +1,5 @@
 import { csvText } from '../../report/csv.js';
-import { button, el } from './dom.js';
+import { button, colour, el } from './dom.js';
 
 /** Hands a file to the reader; it is made here and goes nowhere else. */
 function save(name: string, type: string, text: string): void {
@@ -16,12 +16,20 @@ export function saveCsv(name: string, rows: readonly (readonly (string | number)
   save(`${name}.csv`, 'text/csv;charset=utf-8', `\uFEFF${csvText(rows)}`);
 }
 
+/** The page's style as a drawing carries it away: in the colours that the reader has it in now. */
+function carriedStyle(): string {
+  const style = document.querySelector('head style')?.textContent ?? '';
+  const names = new Set([...style.matchAll(/--([\w-]+):/g)].map((m) => m[1]!));
+  const colours = [...names].map((name) => `--${name}:${colour(name)};`).join('');
+  return `${style}\nsvg:root{${colours}background:var(--paper)}`;
+}
+
 /** An SVG of the page as a file of its own, with the page's style inside. */
 export function saveSvg(name: string, svg: SVGSVGElement): void {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
-  style.textContent = document.querySelector('head style')?.textContent ?? '';
+  style.textContent = carriedStyle();
   copy.prepend(style);
   save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(copy));
 }

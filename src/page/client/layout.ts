@@ -79,18 +79,107 @@ export function layoutOf(data: PageData): Layout {
   return { dots, lines, simulation };
 }
 
-/** Puts the bylines without links in rows under the others. */
-export function placeUnlinked({ dots }: Layout, aspect: number): void {
-  const moving = dots.filter((d) => d.linked);
-  const rest = dots.filter((d) => !d.linked);
-  const [left, right] = [least(moving.map((d) => d.x)), -least(moving.map((d) => -d.x))];
-  const bottom = -least(moving.map((d) => -d.y));
-  const width = Math.max(right - left, Math.sqrt(rest.length * aspect) * GAP, 8 * GAP);
-  const columns = Math.max(1, Math.floor(width / GAP));
+/** Room between the parts of the map, in units of the map. */
+const APART = 70;
+/** So few unlinked bylines that there is room for every name. */
+const FEW = 60;
+
+/**
+ * Last places: parts of the map that no line joins are set side by side, the largest first, so that none lies across
+ * another and looks as if it belonged to it; bylines without lines stand in rows below.
+ *
+ * @param aspect width by height of what they are shown in
+ */
+export function placed(layout: Layout, aspect: number): void {
+  const boxes = partsOf(layout).map(boxOf);
+  const rest = layout.dots.filter((d) => !d.linked);
+  const cell = rest.length <= FEW ? ([3 * GAP, 1.4 * GAP] as const) : ([GAP, GAP] as const);
+  const across = bestWidth(boxes, rest.length, cell, aspect);
+  const bottom = setSideBySide(boxes, across, true);
+  const columns = Math.max(1, Math.floor(across / cell[0]));
   rest.forEach((d, i) => {
-    d.x = (left + right) / 2 - width / 2 + ((i % columns) + 0.5) * GAP;
-    d.y = bottom + 60 + Math.floor(i / columns) * GAP;
+    d.x = ((i % columns) + 0.5) * cell[0];
+    d.y = bottom + (Math.floor(i / columns) + 0.5) * cell[1];
   });
+}
+
+/** Width at which everything is largest in a frame of the aspect. */
+function bestWidth(
+  boxes: readonly Box[],
+  rest: number,
+  [wide, high]: readonly [number, number],
+  aspect: number,
+): number {
+  const least = Math.max(wide, ...boxes.map((b) => b.width));
+  let [best, size] = [least, Infinity];
+  for (let across = least; across < 64 * least; across *= 1.08) {
+    const rows = Math.ceil(rest / Math.max(1, Math.floor(across / wide)));
+    const needed = Math.max(across / aspect, setSideBySide(boxes, across, false) + rows * high);
+    if (needed < size) [best, size] = [across, needed];
+  }
+  return best;
+}
+
+/** Dots that lines join, directly or through others; the part with most dots first. */
+function partsOf({ dots, lines }: Layout): Dot[][] {
+  const root = dots.map((_, i) => i);
+  const rootOf = (i: number): number => {
+    while (root[i] !== i) i = root[i] = root[root[i]!]!;
+    return i;
+  };
+  for (const { source, target } of lines) root[rootOf(source.byline)] = rootOf(target.byline);
+  const parts = new Map<number, Dot[]>();
+  for (const d of dots) {
+    if (!d.linked) continue;
+    const own = parts.get(rootOf(d.byline));
+    if (own === undefined) parts.set(rootOf(d.byline), [d]);
+    else own.push(d);
+  }
+  return [...parts.values()].sort((x, y) => y.length - x.length || x[0]!.byline - y[0]!.byline);
+}
+
+/** A part of the map and the room it takes. */
+interface Box {
+  readonly part: readonly Dot[];
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function boxOf(part: readonly Dot[]): Box {
+  const [first, second] = part;
+  // Two dots stand beside each other, so that both names find room.
+  if (part.length === 2) {
+    first!.x = second!.x - Math.max(90, Math.hypot(first!.x - second!.x, first!.y - second!.y));
+    first!.y = second!.y;
+  }
+  const [xs, ys] = [part.map((d) => d.x), part.map((d) => d.y)];
+  const [left, top] = [least(xs), least(ys)];
+  return {
+    part,
+    left,
+    top,
+    width: -least(xs.map((x) => -x)) - left + APART,
+    height: -least(ys.map((y) => -y)) - top + APART,
+  };
+}
+
+/**
+ * Rows of parts, each row as high as its highest part.
+ *
+ * @param move set the dots there; without it only the height is found
+ * @returns height of all rows
+ */
+function setSideBySide(boxes: readonly Box[], across: number, move: boolean): number {
+  let [x, y, high] = [0, 0, 0];
+  for (const { part, left, top, width, height } of boxes) {
+    if (x > 0 && x + width > across) [x, y, high] = [0, y + high, 0];
+    if (move) for (const d of part) [d.x, d.y] = [d.x - left + x + APART / 2, d.y - top + y + APART / 2];
+    x += width;
+    high = Math.max(high, height);
+  }
+  return y + high;
 }
 
 function least(values: readonly number[]): number {

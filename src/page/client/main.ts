@@ -1,5 +1,6 @@
-import type { PageData } from '../data.js';
+import { backCoded, type PageData } from '../data.js';
 import { plain } from '../html.js';
+import { unpacked } from '../packed.js';
 import { el } from './dom.js';
 import { addDownloads } from './download.js';
 import { followLinks } from './links.js';
@@ -31,6 +32,7 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
   const body = table?.tBodies[0];
   if (table === null || body === undefined || body.rows.length < 2) return;
   const said = el('span', { class: 'note', role: 'status' });
+  const least = el('span', { class: 'value', 'aria-hidden': 'true' }, '0');
   const from = el('input', {
     type: 'range',
     min: 0,
@@ -40,6 +42,7 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
     'aria-label': 'Least log10 LR of a pair in the table',
     input: () => {
       let shown = 0;
+      least.textContent = from.value;
       for (const row of body.rows) {
         const weak = Number(row.cells[2]?.dataset['v']) < Number(from.value);
         row.classList.toggle('weak', weak && Number(from.value) > 0);
@@ -48,13 +51,29 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
       said.textContent = `${shown} pairs of log10 LR ${from.value} or more`;
     },
   });
-  table.closest('.scroll')?.before(el('p', { class: 'tools' }, el('label', {}, 'strength from ', from), said));
+  table.closest('.scroll')?.before(el('p', { class: 'tools' }, el('label', {}, 'log10 LR from ', from, least), said));
+}
+
+/** The articles of a byline, all of them, whatever the page lists. */
+function articleRows(rows: PageData['articles'][number]): (string | number)[][] {
+  return [
+    ['article', 'title', 'date', 'link', 'words', 'hand', 'certainty'],
+    ...backCoded(rows).map(([id, title, date, url, words, hand, certainty]) => [
+      id,
+      title,
+      date,
+      url,
+      words,
+      hand + 1,
+      certainty / 100,
+    ]),
+  ];
 }
 
 function start(): void {
   const block = document.getElementById('data')!;
-  const data = JSON.parse(block.textContent!) as PageData;
-  // The text is read; of a large dump it is several megabytes.
+  const data = unpacked(block.textContent!) as PageData;
+  // The text is read; of a large dump it is a megabyte.
   block.remove();
   const name = (i: number): string => plain(data.bylines[i]![0]);
   addDownloads({
@@ -62,6 +81,7 @@ function start(): void {
       ['a', 'b', 'verdict', 'log10 LR', 'score'],
       ...data.pairs.map(([a, b, verdict, log10LR, score]) => [name(a), name(b), verdict, log10LR, score]),
     ],
+    ...Object.fromEntries(data.articles.map((rows, i) => [`articles-${i}`, () => articleRows(rows)])),
   });
   for (const table of document.querySelectorAll<HTMLTableElement>('table[data-file]')) enliven(table);
   addReading(data);

@@ -1,3 +1,4 @@
+import { signed } from '../words.js';
 import { colour, svg } from './dom.js';
 import { saveSvg } from './download.js';
 import type { Dot, Layout, Line } from './layout.js';
@@ -9,16 +10,54 @@ export function saveMapSvg({ dots, lines }: Layout, from: number): void {
   const [left, top] = [least((d) => d.x) - margin, least((d) => d.y) - margin];
   const [width, height] = [-least((d) => -d.x) + margin - left, -least((d) => -d.y) + margin - top];
   const drawing = svg('svg', { viewBox: [left, top, width, height].map(Math.round).join(' ') });
-  drawing.append(...lines.filter((l) => l.log10LR >= from).map(lineOf), ...dots.flatMap(dotOf));
+  const shown = lines.filter((l) => l.log10LR >= from);
+  drawing.append(...outlines(shown), ...shown.map(lineOf), ...shown.slice(0, MOST_FIGURES).map(figureOf));
+  drawing.append(...dots.flatMap(dotOf));
   saveSvg('map', drawing as SVGSVGElement);
 }
 
-function lineOf({ source, target, log10LR, reported }: Line): SVGElement {
-  return svg('line', {
+/** Figures on lines, the strongest: of more, none could be read. */
+const MOST_FIGURES = 300;
+
+/** An outline round each suspected single hand, as on the page. */
+function outlines(lines: readonly Line[]): SVGElement[] {
+  const inside = lines.filter((l) => l.source.group >= 0 && l.source.group === l.target.group);
+  return (
+    [
+      [47, 'one'],
+      [44, 'halo'],
+    ] as const
+  ).flatMap(([width, name]) =>
+    inside.map(({ source, target }) =>
+      svg('line', {
+        ...ends(source, target),
+        stroke: colour(name),
+        'stroke-width': width,
+        'stroke-linecap': 'round',
+      }),
+    ),
+  );
+}
+
+function ends(source: Dot, target: Dot): Record<'x1' | 'y1' | 'x2' | 'y2', number> {
+  return {
     x1: Math.round(source.x),
     y1: Math.round(source.y),
     x2: Math.round(target.x),
     y2: Math.round(target.y),
+  };
+}
+
+function figureOf({ source, target, log10LR }: Line): SVGElement {
+  const at = { x: Math.round((source.x + target.x) / 2), y: Math.round((source.y + target.y) / 2) + 4 };
+  const halo = { stroke: colour('paper'), 'stroke-width': 3, 'paint-order': 'stroke' };
+  const look = { 'text-anchor': 'middle', 'font-size': 10, 'font-family': 'sans-serif', fill: colour('ink') };
+  return svg('text', { ...at, ...look, ...halo }, signed(log10LR));
+}
+
+function lineOf({ source, target, log10LR, reported }: Line): SVGElement {
+  return svg('line', {
+    ...ends(source, target),
     stroke: colour(reported ? 'one' : 'muted'),
     ...(reported ? {} : { 'stroke-dasharray': '5 4' }),
     'stroke-width': Math.min(7, 0.7 + log10LR).toFixed(1),

@@ -1,43 +1,21 @@
-import { quadtree, type Quadtree } from 'd3-quadtree';
-import { select, type Selection } from 'd3-selection';
-import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
-import { bylineLink, type PageData } from '../data.js';
+import { quadtree } from 'd3-quadtree';
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom';
+import type { PageData } from '../data.js';
 import { plain } from '../html.js';
 import { page } from '../words.js';
-import { button, el, onChange } from './dom.js';
-import { saveCsv } from './download.js';
-import { layoutOf, placeUnlinked, type Dot, type Layout, type Line } from './layout.js';
-import { saveMapSvg } from './map-svg.js';
+import { el, onChange } from './dom.js';
+import { layoutOf, placed, type Dot, type Line } from './layout.js';
+import { fit, open, openPair, type Scene } from './map-scene.js';
+import { behind, legend, tools } from './map-tools.js';
 import { paintMap } from './paint.js';
 
 /** Steps of the layout altogether, and milliseconds of each frame given to them. */
 const STEPS = 160;
 const BUDGET = 12;
-/** Pixels round a dot in which it is pointed at. */
+/** Pixels round a dot, and beside a line, in which it is pointed at. */
 const NEAR = 24;
-
-/** The map while it is open: what is drawn, what is pointed at, and the hand on it. */
-interface Scene {
-  readonly data: PageData;
-  readonly layout: Layout;
-  readonly canvas: HTMLCanvasElement;
-  /** Says in words what is pointed at or found. */
-  readonly said: HTMLElement;
-  readonly surface: Selection<HTMLCanvasElement, unknown, null, undefined>;
-  readonly camera: ZoomBehavior<HTMLCanvasElement, unknown>;
-  /** Repaints at the next frame, once however often asked. */
-  readonly ask: () => void;
-  readonly state: {
-    t: ZoomTransform;
-    from: number;
-    at: number;
-    found: Set<number> | null;
-    width: number;
-    height: number;
-    moving: boolean;
-    tree: Quadtree<Dot>;
-  };
-}
+const BESIDE = 6;
 
 /** Draws the map into its figure: zoom, drag, search, filter by strength, keyboard, downloads. */
 export function drawMap(data: PageData, figure: HTMLElement): void {
@@ -45,7 +23,7 @@ export function drawMap(data: PageData, figure: HTMLElement): void {
   addPointer(scene);
   addKeys(scene);
   figure.hidden = false;
-  figure.append(tools(scene), scene.canvas, scene.said, downloads(scene));
+  figure.append(tools(scene), legend(), scene.canvas, scene.said, ...behind(scene));
   fill(scene, figure);
   settle(scene, figure);
   onChange(figure, () => fill(scene, figure));
@@ -63,6 +41,7 @@ function sceneOf(data: PageData): Scene {
     t: zoomIdentity,
     from,
     at: -1,
+    line: null,
     found: null,
     width: 0,
     height: 0,
@@ -124,22 +103,6 @@ function fill({ canvas, state, ask }: Scene, figure: HTMLElement): void {
   ask();
 }
 
-/** Shows the whole map. */
-function fit({ layout, state, surface, camera }: Scene): void {
-  const extent = (of: (d: Dot) => number): [number, number] =>
-    layout.dots.reduce<[number, number]>(
-      ([low, high], d) => [Math.min(low, of(d) - 50), Math.max(high, of(d) + 50)],
-      [Infinity, -Infinity],
-    );
-  const [left, right] = extent((d) => d.x);
-  const [top, bottom] = extent((d) => d.y);
-  const k = Math.min(2.2, state.width / (right - left), state.height / (bottom - top));
-  const whole = zoomIdentity
-    .translate(state.width / 2 - (k * (left + right)) / 2, state.height / 2 - (k * (top + bottom)) / 2)
-    .scale(k);
-  surface.call(camera.transform, whole);
-}
-
 /** Moves the linked dots to their places, a few steps a frame, so that the page stays usable meanwhile. */
 function settle(scene: Scene, figure: HTMLElement): void {
   const { layout, state } = scene;
@@ -151,7 +114,7 @@ function settle(scene: Scene, figure: HTMLElement): void {
       requestAnimationFrame(frame);
       return;
     }
-    placeUnlinked(layout, state.width / Math.max(1, state.height));
+    placed(layout, state.width / Math.max(1, state.height));
     state.tree = quadtree<Dot>(
       [...layout.dots],
       (d) => d.x,
@@ -163,28 +126,58 @@ function settle(scene: Scene, figure: HTMLElement): void {
   requestAnimationFrame(frame);
 }
 
-function point({ data, canvas, said, state, ask }: Scene, d: Dot | undefined): void {
+/** Says what is pointed at, a dot, a line or nothing, and marks it. */
+function point({ data, canvas, said, state, ask }: Scene, d: Dot | undefined, line: Line | null = null): void {
+  if ((d?.byline ?? -1) === state.at && line === state.line) return;
   state.at = d?.byline ?? -1;
-  canvas.style.cursor = d === undefined ? 'grab' : 'pointer';
+  state.line = line;
+  canvas.style.cursor = d === undefined && line === null ? 'grab' : 'pointer';
   if (d !== undefined) said.textContent = page.map.dot(d.name, data.bylines[d.byline]![1], d.several, d.group >= 0);
+  else if (line !== null)
+    said.textContent = page.map.line(line.source.name, line.target.name, line.log10LR, line.reported);
   ask();
 }
 
-function open({ data }: Scene, byline: number): void {
-  if (byline >= 0) location.hash = bylineLink(data.bylines[byline]![0]);
+/** The line that a place is on, of those that are shown; null where there is none. */
+function lineAt({ layout, state }: Scene, x: number, y: number): Line | null {
+  let near: Line | null = null;
+  let nearest = BESIDE / state.t.k;
+  for (const line of layout.lines) {
+    if (line.log10LR < state.from) continue;
+    const distance = distanceTo(line, x, y);
+    if (distance < nearest) [near, nearest] = [line, distance];
+  }
+  return near;
+}
+
+function distanceTo({ source, target }: Line, x: number, y: number): number {
+  const [dx, dy] = [target.x - source.x, target.y - source.y];
+  const along = ((x - source.x) * dx + (y - source.y) * dy) / Math.max(1e-9, dx * dx + dy * dy);
+  const t = Math.max(0, Math.min(1, along));
+  return Math.hypot(x - source.x - t * dx, y - source.y - t * dy);
 }
 
 function addPointer(scene: Scene): void {
   const { canvas, state } = scene;
-  const under = (event: MouseEvent): Dot | undefined => {
+  const under = (event: MouseEvent): { dot: Dot | undefined; line: Line | null } => {
     const box = canvas.getBoundingClientRect();
     const [x, y] = state.t.invert([event.clientX - box.left, event.clientY - box.top]);
-    return state.tree.find(x, y, NEAR / state.t.k);
+    const dot = state.tree.find(x, y, NEAR / state.t.k);
+    // A dot is larger than a line: of both, the one that the pointer is on.
+    const on = dot !== undefined && Math.hypot(dot.x - x, dot.y - y) <= dot.radius + 2;
+    const line = on ? null : lineAt(scene, x, y);
+    return { dot: line === null ? dot : undefined, line };
   };
   canvas.addEventListener('pointermove', (event) => {
-    if (event.buttons === 0) point(scene, under(event));
+    if (event.buttons !== 0) return;
+    const { dot, line } = under(event);
+    point(scene, dot, line);
   });
-  canvas.addEventListener('click', (event) => open(scene, under(event)?.byline ?? -1));
+  canvas.addEventListener('click', (event) => {
+    const { dot, line } = under(event);
+    if (line === null) open(scene, dot?.byline ?? -1);
+    else openPair(scene, line);
+  });
 }
 
 function addKeys(scene: Scene): void {
@@ -215,66 +208,4 @@ function addKeys(scene: Scene): void {
     event.preventDefault();
     keys[event.key]!();
   });
-}
-
-function tools(scene: Scene): HTMLElement {
-  const { surface, camera } = scene;
-  return el(
-    'p',
-    { class: 'tools' },
-    searchField(scene),
-    el('label', {}, page.map.from, strengthField(scene)),
-    button('+', () => surface.call(camera.scaleBy, 1.3), { 'aria-label': 'Zoom in' }),
-    button('−', () => surface.call(camera.scaleBy, 1 / 1.3), { 'aria-label': 'Zoom out' }),
-    button('Whole map', () => fit(scene)),
-  );
-}
-
-function searchField({ layout, state, said, surface, camera, ask }: Scene): HTMLElement {
-  const input = el('input', {
-    type: 'search',
-    placeholder: 'Find a byline',
-    'aria-label': 'Find a byline on the map',
-    input: () => {
-      const wanted = input.value.trim().toLowerCase();
-      const found = wanted === '' ? null : layout.dots.filter((d) => d.name.toLowerCase().includes(wanted));
-      state.found = found === null ? null : new Set(found.map((d) => d.byline));
-      said.textContent = found === null ? '' : page.map.found(found.length);
-      const first = found?.[0];
-      if (first !== undefined) surface.call(camera.translateTo, first.x, first.y);
-      ask();
-    },
-  });
-  return input;
-}
-
-function strengthField({ layout, state, said, ask }: Scene): HTMLElement {
-  const strongest = layout.lines.reduce((most, l) => Math.max(most, l.log10LR), 1);
-  const input = el('input', {
-    type: 'range',
-    min: 0,
-    max: Math.ceil(strongest * 2) / 2,
-    step: 0.5,
-    value: state.from,
-    'aria-label': 'Least log10 LR of a line',
-    input: () => {
-      state.from = Number(input.value);
-      said.textContent = page.map.lines(layout.lines.filter((l) => l.log10LR >= state.from).length, state.from);
-      ask();
-    },
-  });
-  return input;
-}
-
-function downloads({ layout, state }: Scene): HTMLElement {
-  const rows = (): (string | number)[][] => [
-    ['a', 'b', 'log10 LR'],
-    ...layout.lines.filter((l) => l.log10LR >= state.from).map((l) => [l.source.name, l.target.name, l.log10LR]),
-  ];
-  return el(
-    'p',
-    { class: 'tools' },
-    button('Download CSV', () => saveCsv('map', rows()), { 'aria-label': 'Download CSV: lines of the map' }),
-    button('Download SVG', () => saveMapSvg(layout, state.from), { 'aria-label': 'Download SVG: map' }),
-  );
 }

@@ -1,5 +1,6 @@
 import type { PageData } from '../data.js';
 import { plain } from '../html.js';
+import { signed } from '../words.js';
 import { colour, el, svg } from './dom.js';
 
 type Known = NonNullable<PageData['clustering']>;
@@ -17,12 +18,15 @@ export function valuesOf({ order, rows }: Known): Float64Array {
   return out;
 }
 
+/** Ratios nearer to 0 speak for neither. */
+export const FAINT = 0.25;
+
 /** Colour of a log10LR: rust for one hand, teal for two, both stronger with its size. */
 export function shades(): (v: number) => string {
   const steps = (name: string): string[] => [1, 2, 3, 4, 5].map((i) => colour(`${name}-${i}`));
   const [one, two, none] = [steps('one'), steps('two'), colour('panel')];
   return (v) => {
-    if (Number.isNaN(v) || Math.abs(v) < 0.25) return none;
+    if (Number.isNaN(v) || Math.abs(v) < FAINT) return none;
     return (v > 0 ? one : two)[Math.min(4, Math.floor(Math.abs(v) * 1.25))]!;
   };
 }
@@ -73,20 +77,35 @@ export function matrixTable([head, ...rows]: Grid): HTMLElement {
   return el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Matrix as a table' }, table);
 }
 
-/** The matrix as a drawing, names left of the rows. */
-export function matrixSvg(names: readonly string[], values: Float64Array): SVGSVGElement {
-  const [n, size, left] = [names.length, 12, 160];
+/** Bylines up to which the drawing carries a figure on every cell. */
+const FIGURES_TO = 60;
+
+/** The matrix as a drawing: its tree, names on both sides, and, while it is small, a figure on every cell. */
+export function matrixSvg(known: Known, names: readonly string[], values: Float64Array): SVGSVGElement {
+  const [n, size, tree, left, top] = [names.length, 24, 120, 290, 150];
   const shade = shades();
-  const label = { 'text-anchor': 'end', 'font-size': 10, 'font-family': 'sans-serif', fill: colour('ink') };
-  const drawing = svg('svg', { viewBox: `0 0 ${left + n * size} ${n * size}` });
+  const label = { 'font-size': 11, 'font-family': 'sans-serif', fill: colour('ink') };
+  const middle = (i: number): number => i * size + size / 2;
+  const drawing = svg('svg', { viewBox: `0 0 ${left + n * size} ${top + n * size}` });
+  for (const { joint, rows, arms } of branches(known, n, tree)) {
+    const [y0, y1] = [top + middle(rows[0]), top + middle(rows[1])];
+    const d = `M${arms[0]},${y0}H${joint}V${y1}H${arms[1]}`;
+    drawing.append(svg('path', { d, fill: 'none', stroke: colour('muted') }));
+  }
   names.forEach((name, r) => {
-    drawing.append(svg('text', { x: left - 6, y: r * size + 10, ...label }, plain(name).slice(0, 26)));
+    const text = plain(name).slice(0, 26);
+    const x = left + middle(r) + 4;
+    drawing.append(
+      svg('text', { x: left - 6, y: top + middle(r) + 4, 'text-anchor': 'end', ...label }, text),
+      svg('text', { x, y: top - 6, transform: `rotate(-90 ${x} ${top - 6})`, ...label }, text),
+    );
     for (let c = 0; c < n; c++) {
       const v = values[r * n + c]!;
       if (Number.isNaN(v)) continue;
-      drawing.append(
-        svg('rect', { x: left + c * size, y: r * size, width: size - 1, height: size - 1, fill: shade(v) }),
-      );
+      const [x, y] = [left + c * size, top + r * size];
+      drawing.append(svg('rect', { x, y, width: size - 1, height: size - 1, fill: shade(v) }));
+      const on = Math.abs(v) > 2.2 ? 'cell-figure on-dark' : 'cell-figure';
+      if (n <= FIGURES_TO) drawing.append(svg('text', { class: on, x: x + size / 2, y: y + 15 }, signed(v)));
     }
   });
   return drawing as SVGSVGElement;

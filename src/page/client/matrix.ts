@@ -3,16 +3,19 @@ import { plain } from '../html.js';
 import { page, signed } from '../words.js';
 import { bdi, button, colour, el, onChange } from './dom.js';
 import { saveCsv, saveSvg } from './download.js';
-import { branches, gridOf, matrixSvg, matrixTable, shades, valuesOf } from './matrix-parts.js';
+import { branches, FAINT, gridOf, matrixSvg, matrixTable, shades, valuesOf } from './matrix-parts.js';
 
 type Known = NonNullable<PageData['clustering']>;
 
 /** Width given to the dendrogram, and to names where they fit, in pixels. */
 const TREE = 110;
 const NAMES = 150;
-/** Smallest cell that a name fits beside, and that a figure fits into. */
+/** Height given to the names of columns where names fit. */
+const HEADS = 110;
+/** Smallest cell that a name fits beside, that a figure fits into, and that a dot can be seen in. */
 const NAMED = 11;
 const FIGURED = 26;
+const DOTTED = 5;
 
 /** The matrix while it is open. */
 interface Scene {
@@ -26,7 +29,7 @@ interface Scene {
   readonly context: CanvasRenderingContext2D;
   readonly said: HTMLElement;
   /** Cell pointed at (-1: none), and measures of the last painting in pixels. */
-  readonly state: { row: number; column: number; cell: number; left: number; tree: number };
+  readonly state: { row: number; column: number; cell: number; left: number; top: number; tree: number };
 }
 
 /** Draws the matrix with its dendrogram; arrow keys go from cell to cell, Enter opens the pair. */
@@ -42,7 +45,7 @@ export function drawMatrix(data: PageData, known: Known, figure: HTMLElement): v
     canvas,
     context: canvas.getContext('2d')!,
     said: el('p', { class: 'note', role: 'status' }, page.matrix.point),
-    state: { row: -1, column: -1, cell: 0, left: 0, tree: 0 },
+    state: { row: -1, column: -1, cell: 0, left: 0, top: 0, tree: 0 },
   };
   addPointer(scene);
   addKeys(scene);
@@ -59,9 +62,10 @@ function paint(scene: Scene): void {
   state.tree = width < 560 ? 40 : TREE;
   const room = (width - state.tree - NAMES) / n >= NAMED ? NAMES : 0;
   state.left = state.tree + room;
+  state.top = room > 0 ? HEADS : 0;
   const cell = Math.max(1, Math.min(34, (width - state.left) / n));
   state.cell = cell > 2 ? Math.floor(cell) : cell;
-  const height = Math.ceil(state.cell * n) + 2;
+  const height = Math.ceil(state.cell * n) + state.top + 2;
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   canvas.style.height = `${height}px`;
@@ -76,16 +80,16 @@ function paint(scene: Scene): void {
   context.lineWidth = 3;
   context.strokeRect(
     state.left + state.column * state.cell - 1,
-    state.row * state.cell - 1,
+    state.top + state.row * state.cell - 1,
     state.cell + 1,
     state.cell + 1,
   );
 }
 
-function paintTree({ context, known, names, state: { cell, tree } }: Scene): void {
+function paintTree({ context, known, names, state: { cell, tree, top } }: Scene): void {
   context.strokeStyle = colour('muted');
   context.lineWidth = 1;
-  const y = (row: number): number => row * cell + cell / 2;
+  const y = (row: number): number => top + row * cell + cell / 2;
   for (const { joint, rows, arms } of branches(known, names.length, tree - 6)) {
     context.beginPath();
     context.moveTo(arms[0], y(rows[0]));
@@ -96,24 +100,40 @@ function paintTree({ context, known, names, state: { cell, tree } }: Scene): voi
   }
 }
 
-function paintNames({ context, names, state: { cell, left } }: Scene): void {
+function paintNames({ context, names, state: { cell, left, top } }: Scene): void {
   context.font = `${Math.min(13, cell - 1)}px system-ui, sans-serif`;
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.fillStyle = colour('ink');
-  names.forEach((name, r) => context.fillText(plain(name).slice(0, 22), left - 6, r * cell + cell / 2));
+  names.forEach((name, r) => context.fillText(plain(name).slice(0, 22), left - 6, top + r * cell + cell / 2));
+  context.textAlign = 'left';
+  names.forEach((name, c) => {
+    context.save();
+    context.translate(left + c * cell + cell / 2, top - 6);
+    context.rotate(-Math.PI / 2);
+    context.fillText(plain(name).slice(0, 15), 0, 0);
+    context.restore();
+  });
 }
 
-function paintCells({ context, names, values, state: { cell, left } }: Scene): void {
-  const [n, shade, same, gap] = [names.length, shades(), colour('rule'), cell > 6 ? 1 : 0];
+function paintCells({ context, names, values, state: { cell, left, top } }: Scene): void {
+  const [n, shade, gap] = [names.length, shades(), cell > 6 ? 1 : 0];
+  const [same, ink] = [colour('rule'), colour('ink')];
   for (let r = 0; r < n; r++)
     for (let c = 0; c < n; c++) {
-      context.fillStyle = r === c ? same : shade(values[r * n + c]!);
-      context.fillRect(left + c * cell, r * cell, cell - gap, cell - gap);
+      const v = r === c ? NaN : values[r * n + c]!;
+      const [x, y] = [left + c * cell, top + r * cell];
+      context.fillStyle = r === c ? same : shade(v);
+      context.fillRect(x, y, cell - gap, cell - gap);
+      // One hand is told from two without colour as well.
+      if (!(v >= FAINT) || cell < DOTTED || cell >= FIGURED) continue;
+      context.fillStyle = ink;
+      const size = Math.max(2, cell / 4);
+      context.fillRect(x + (cell - gap - size) / 2, y + (cell - gap - size) / 2, size, size);
     }
 }
 
-function paintFigures({ context, names, values, state: { cell, left } }: Scene): void {
+function paintFigures({ context, names, values, state: { cell, left, top } }: Scene): void {
   const [n, onDark, onLight] = [names.length, colour('paper'), colour('ink')];
   context.font = '11px system-ui, sans-serif';
   context.textAlign = 'center';
@@ -123,7 +143,7 @@ function paintFigures({ context, names, values, state: { cell, left } }: Scene):
       const v = values[r * n + c]!;
       if (r === c || Number.isNaN(v)) continue;
       context.fillStyle = Math.abs(v) > 2.2 ? onDark : onLight;
-      context.fillText(signed(v), left + c * cell + cell / 2, r * cell + cell / 2);
+      context.fillText(signed(v), left + c * cell + cell / 2, top + r * cell + cell / 2);
     }
 }
 
@@ -153,7 +173,7 @@ function addPointer(scene: Scene): void {
   const at = (event: MouseEvent): readonly [number, number] | null => {
     const box = canvas.getBoundingClientRect();
     const column = Math.floor((event.clientX - box.left - state.left) / state.cell);
-    const row = Math.floor((event.clientY - box.top) / state.cell);
+    const row = Math.floor((event.clientY - box.top - state.top) / state.cell);
     const inside = (i: number): boolean => i >= 0 && i < names.length;
     return inside(row) && inside(column) ? [row, column] : null;
   };
@@ -187,10 +207,10 @@ function addKeys(scene: Scene): void {
 function legend(): HTMLElement {
   const key = (name: 'two' | 'none' | 'one'): HTMLElement =>
     el('span', { class: 'legend' }, el('span', { class: `swatch ${name}` }), page.matrix.legend[name]);
-  return el('p', { class: 'tools' }, key('two'), key('none'), key('one'));
+  return el('p', { class: 'tools map-key' }, key('two'), key('none'), key('one'));
 }
 
-function tools({ names, values }: Scene): HTMLElement[] {
+function tools({ known, names, values }: Scene): HTMLElement[] {
   const behind = el('div');
   const toggle = (): void => {
     if (behind.firstChild === null) behind.append(matrixTable(gridOf(names, values)));
@@ -199,9 +219,11 @@ function tools({ names, values }: Scene): HTMLElement[] {
   const buttons = el(
     'p',
     { class: 'tools' },
-    button('Table', toggle),
+    button('Table', toggle, { 'aria-label': 'Table: matrix' }),
     button('Download CSV', () => saveCsv('matrix', gridOf(names, values)), { 'aria-label': 'Download CSV: matrix' }),
-    button('Download SVG', () => saveSvg('matrix', matrixSvg(names, values)), { 'aria-label': 'Download SVG: matrix' }),
+    button('Download SVG', () => saveSvg('matrix', matrixSvg(known, names, values)), {
+      'aria-label': 'Download SVG: matrix',
+    }),
   );
   return [buttons, behind];
 }

@@ -14,6 +14,8 @@ export interface View {
   readonly moving: boolean;
   /** Byline pointed at, or -1. */
   readonly at: number;
+  /** Line pointed at. */
+  readonly line: Line | null;
   /** Bylines that a search found; null without a search. */
   readonly found: ReadonlySet<number> | null;
 }
@@ -50,6 +52,11 @@ export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view
     near.filter((l) => l.reported),
     colour('one'),
   );
+  if (view.line !== null) {
+    context.strokeStyle = colour('link');
+    context.lineWidth = 5 / view.k;
+    strokeAll(context, [view.line]);
+  }
   paintDots(context, dots, view);
   context.restore();
   const few = view.moving && dots.length > MOST_WHILE_MOVING;
@@ -116,9 +123,18 @@ function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], view
         context.arc(x, y, radius, 0, 2 * Math.PI);
       }
   };
+  // Under the reader's hand thousands of outlined circles are too slow: meanwhile the plain ones are small squares.
+  const quick = view.moving && dots.length > MOST_WHILE_MOVING;
+  context.fillStyle = muted;
+  if (quick)
+    for (const d of dots) {
+      if (kindOf(d) !== 'plain') continue;
+      context.globalAlpha = view.found === null || view.found.has(d.byline) ? 1 : 0.2;
+      context.fillRect(d.x - d.radius / 2, d.y - d.radius / 2, d.radius, d.radius);
+    }
   context.lineWidth = 1.4;
   for (const dim of [true, false])
-    for (const kind of ['plain', 'group', 'several'] as const) {
+    for (const kind of quick ? (['group', 'several'] as const) : (['plain', 'group', 'several'] as const)) {
       const some = dots.filter((d) => kindOf(d) === kind && (view.found !== null && !view.found.has(d.byline)) === dim);
       context.globalAlpha = dim ? 0.2 : 1;
       context.fillStyle = fills[kind];
@@ -134,7 +150,7 @@ function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], view
   context.stroke();
 }
 
-/** Figures on the strongest lines and names that find room, those that matter first. */
+/** Figures on the strongest lines, and names, that find room; those that matter first. */
 function paintText(
   context: CanvasRenderingContext2D,
   dots: readonly Dot[],
@@ -160,18 +176,25 @@ function paintText(
   context.textAlign = 'center';
   context.lineJoin = 'round';
   context.lineWidth = 3;
-  context.strokeStyle = colour('paper');
-  context.font = '11px system-ui, sans-serif';
-  for (const l of lines.slice(0, MOST_FIGURES)) {
-    const [x, y] = [
-      ((l.source.x + l.target.x) / 2) * view.k + view.x,
-      ((l.source.y + l.target.y) / 2) * view.k + view.y + 4,
-    ];
-    if (!room(x - 12, y - 10, 24, 13)) continue;
-    context.strokeText(signed(l.log10LR), x, y);
-    context.fillStyle = ink;
-    context.fillText(signed(l.log10LR), x, y);
-  }
+  const paper = colour('paper');
+  context.strokeStyle = paper;
+  const figures = (some: readonly Line[]): void => {
+    context.font = '11px system-ui, sans-serif';
+    for (const l of some) {
+      const [x, y] = [
+        ((l.source.x + l.target.x) / 2) * view.k + view.x,
+        ((l.source.y + l.target.y) / 2) * view.k + view.y + 4,
+      ];
+      if (!room(x - 14, y - 11, 28, 15)) continue;
+      context.fillStyle = paper;
+      context.fillRect(x - 13, y - 10, 26, 13);
+      context.fillStyle = ink;
+      context.fillText(signed(l.log10LR), x, y);
+    }
+  };
+  // What is reported says how strongly before anything is named; other figures where names leave room.
+  const strongest = lines.slice(0, MOST_FIGURES);
+  figures(strongest.filter((l) => l.reported));
   context.font = '13px system-ui, sans-serif';
   let names = 0;
   for (const d of [...dots].sort((a, b) => rank(b) - rank(a) || b.radius - a.radius)) {
@@ -186,4 +209,5 @@ function paintText(
     context.fillStyle = ink;
     context.fillText(text, x, y);
   }
+  figures(strongest.filter((l) => !l.reported));
 }
