@@ -5,3 +5,4 @@ export { readSources } from './io/io.js';
 export { report, reportJson } from './report/report.js';
 export { UserError } from './errors.js';
 export type * from './types.js';
+export type * from './check-types.js';
