@@ -8,7 +8,7 @@ import { nameOf, SETTINGS, sectionOf, variableOf, type Setting, type Value } fro
 import { checkedText, checkedValue } from './values.js';
 
 export { configSchema } from './schema.js';
-export { CHECK_FORMATS, nameOf, SCAN_FORMATS, SETTINGS, sectionOf, STRENGTHS, variableOf } from './settings.js';
+export { CHECK_FORMATS, nameOf, SCAN_FORMATS, SETTINGS, sectionOf, variableOf } from './settings.js';
 export type { Setting, Value } from './settings.js';
 
 /** Names under which a configuration file is looked for, in this order, in the working folder and every one above. */
@@ -88,17 +88,19 @@ export function resolved(
   environment: ReadonlyMap<string, Value>,
   file: ReadonlyMap<string, Value>,
 ): readonly Resolved[] {
-  return SETTINGS.filter(({ key }) => sectionOf(key) === null || sectionOf(key) === command).map(({ key, fallback }) => {
-    for (const [from, values] of [
-      ['flag', flags],
-      ['environment', environment],
-      ['file', file],
-    ] as const) {
-      const value = values.get(key);
-      if (value !== undefined) return { key, value, from };
-    }
-    return { key, value: fallback, from: 'default' };
-  });
+  return SETTINGS.filter(({ key }) => sectionOf(key) === null || sectionOf(key) === command).map(
+    ({ key, fallback }) => {
+      for (const [from, values] of [
+        ['flag', flags],
+        ['environment', environment],
+        ['file', file],
+      ] as const) {
+        const value = values.get(key);
+        if (value !== undefined) return { key, value, from };
+      }
+      return { key, value: fallback, from: 'default' };
+    },
+  );
 }
 
 function checkedFile(path: string, data: unknown, folder: string): ConfigFile {
@@ -142,7 +144,8 @@ function unknownKey(key: string, shown: string): UserError {
   const keys = SETTINGS.map((s) => s.key);
   const beside = keys.filter((k) => sectionOf(k) === sectionOf(key));
   const byName = new Map(keys.map((k) => [nameOf(k), k]));
-  const near = nearest(key, [...beside, '$schema']) ?? byName.get(nearest(nameOf(key), [...byName.keys()]) ?? '') ?? null;
+  const near =
+    nearest(key, [...beside, '$schema']) ?? byName.get(nearest(nameOf(key), [...byName.keys()]) ?? '') ?? null;
   return new UserError(
     `${shown}: there is no setting "${visible(key)}"`,
     near === null ? `Settings: ${keys.join(', ')}.` : `Did you mean ${near}?`,
@@ -164,7 +167,10 @@ function parsed(path: string, text: string, folder: string): unknown {
     if (!ours) return {};
     const at = /position (\d+)/.exec((error as Error).message)?.[1];
     const line = at === undefined ? '' : `, line ${text.slice(0, Number(at)).split('\n').length}`;
-    throw new UserError(`${shown}${line}: not JSON`, 'Comments and commas at the end of a list are not allowed in JSON.');
+    throw new UserError(
+      `${shown}${line}: not JSON`,
+      'Comments and commas at the end of a list are not allowed in JSON.',
+    );
   }
 }
 

@@ -10,7 +10,8 @@ export function configSchema(): Json {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'manyhands.config/1',
     title: 'Configuration of manyhands',
-    description: 'manyhands.config.json, .manyhandsrc, or the key "manyhands" of package.json. Paths are relative to the file.',
+    description:
+      'manyhands.config.json, .manyhandsrc, or the key "manyhands" of package.json. Paths are relative to the file.',
     type: 'object',
     additionalProperties: false,
     properties: {

@@ -1,4 +1,5 @@
 import { FIELD_NAMES } from '../ingest/ingest.js';
+import { STRENGTHS } from '../strength.js';
 
 /** A setting's value as it stands in a configuration file. */
 export type Value = boolean | number | string | readonly string[] | Readonly<Record<string, string>>;
@@ -21,7 +22,6 @@ export interface Setting {
 }
 
 export const SCAN_FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'parquet', 'graphml', 'gexf'] as const;
-export const STRENGTHS = ['limited', 'moderate', 'strong', 'very-strong'] as const;
 export const CHECK_FORMATS = [
   'terminal',
   'json',
@@ -79,7 +79,12 @@ export const SETTINGS: readonly Setting[] = [
     fallback: 0,
     about: 'Findings at or over that strength that are let through.',
   },
-  { key: 'check.fail', kind: 'boolean', fallback: true, about: 'End with exit code 1 when findings are over the limit.' },
+  {
+    key: 'check.fail',
+    kind: 'boolean',
+    fallback: true,
+    about: 'End with exit code 1 when findings are over the limit.',
+  },
   {
     key: 'check.format',
     kind: 'formats',

@@ -65,7 +65,10 @@ function formats({ choices = [] }: Setting, given: unknown): Checked {
     return wrong('must be a format, or a list of FORMAT or FORMAT=FILE');
   const unknown = given.map((x) => x.split('=', 1)[0]!).find((name) => !choices.includes(name));
   if (unknown !== undefined)
-    return wrong(`there is no format "${visible(unknown)}"`, meant(unknown, choices) ?? `Formats: ${choices.join(', ')}.`);
+    return wrong(
+      `there is no format "${visible(unknown)}"`,
+      meant(unknown, choices) ?? `Formats: ${choices.join(', ')}.`,
+    );
   return { value: given };
 }
 
