@@ -1,13 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { bundle } from './commands/bundle.js';
 import { compareTwo } from './commands/compare.js';
+import { completion } from './commands/completion.js';
 import { addFlags, type InputOptions } from './commands/common.js';
 import { explain } from './commands/explain.js';
-import { BUNDLE_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { BUNDLE_FLAGS, CONFIG_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { init } from './commands/init.js';
 import { reportAgain } from './commands/report.js';
 import { verify } from './commands/verify.js';
 import type { RenderOptions } from './commands/render.js';
 import { scan } from './commands/scan.js';
+import { applySettings } from './commands/settings.js';
 import { UserError } from './errors.js';
 import { version } from './version.js';
 
@@ -22,11 +25,13 @@ export function program(): Command {
       'after',
       '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read) or could not verify, 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
     );
-  const withFlags = (command: Command): Command => addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS);
+  root.hook('preAction', (_, command) => applySettings(command));
+  const withFlags = (command: Command): Command =>
+    addFlags(addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS), CONFIG_FLAGS);
   const scanning = root
     .command('scan')
     .description('search a dump of articles')
-    .argument('<path...>', 'files, folders, quoted globs, or - for standard input');
+    .argument('[path...]', 'files, folders, quoted globs, or - for standard input');
   addFlags(addFlags(withFlags(scanning), REPORT_FLAGS), SCAN_FLAGS)
     .addHelpText(
       'after',
@@ -92,6 +97,20 @@ export function program(): Command {
     .requiredOption('--in <path...>', 'the dump')
     .addHelpText('after', '\nExample:\n  manyhands explain "Heshmat Alavi" --in dump.jsonl')
     .action((name: string, options: InputOptions & { in: string[] }) => explain(name, options));
+  root
+    .command('init')
+    .description('begins a configuration file in this folder')
+    .addHelpText('after', '\nExample:\n  manyhands init')
+    .action(() => init());
+  root
+    .command('completion')
+    .description('prints the completion script of a shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  source <(manyhands completion bash)\n  manyhands completion zsh > _manyhands\n  manyhands completion fish > ~/.config/fish/completions/manyhands.fish',
+    )
+    .action((shell: string) => completion(shell, root));
   for (const command of root.commands) command.exitOverride();
   return root;
 }

@@ -1,32 +1,14 @@
-import type { CheckFinding, CheckReport, CheckRule } from '../check-types.js';
+import type { CheckFinding, CheckReport } from '../check-types.js';
 import { UserError } from '../errors.js';
 import { atLeast } from '../strength.js';
 import { visible } from '../text/visible.js';
 import type { Notice } from '../types.js';
 import { checkedEntry } from './entry.js';
+import type { Baseline, BaselineEntry } from './types.js';
 import { expiredSentence, unusedSentence } from './words.js';
 
 export { isDay } from './entry.js';
-
-/** A finding that someone accepted: it is shown, and does not count. */
-export interface BaselineEntry {
-  /** CheckFinding.fingerprint: the same when the file moves, another when the text changes. */
-  readonly fingerprint: string;
-  readonly rule: CheckRule;
-  /** Where it stood when it was accepted; for the reader, and to tell which entries a run can speak of. */
-  readonly path: string;
-  readonly byline: string;
-  readonly otherByline: string | null;
-  readonly reason: string;
-  /** Last day on which it is accepted, YYYY-MM-DD; null for ever. */
-  readonly until: string | null;
-}
-
-/** What a baseline file holds: accepted findings, sorted by path, rule and fingerprint. */
-export interface Baseline {
-  readonly schema: 'manyhands.baseline/1';
-  readonly accepted: readonly BaselineEntry[];
-}
+export type { Baseline, BaselineEntry } from './types.js';
 
 export const EMPTY: Baseline = { schema: 'manyhands.baseline/1', accepted: [] };
 

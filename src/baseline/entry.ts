@@ -1,7 +1,7 @@
 import type { CheckRule } from '../check-types.js';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
-import type { BaselineEntry } from './baseline.js';
+import type { BaselineEntry } from './types.js';
 
 const RULES: readonly CheckRule[] = ['not-this-byline', 'fits-another-byline', 'copied-passage', 'unusual-characters'];
 

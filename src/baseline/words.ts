@@ -1,5 +1,5 @@
 import { visible } from '../text/visible.js';
-import type { BaselineEntry } from './baseline.js';
+import type { BaselineEntry } from './types.js';
 
 /** Sentences about accepted findings. */
 export function expiredSentence({ path, rule, reason, until }: BaselineEntry): string {

@@ -2,13 +2,14 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
-import { readSources, writeFileAtomic } from '../io/io.js';
+import { writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
 import { noting } from './inputs.js';
+import { sourcesOf } from './sources.js';
 import type { Flag } from './flags.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
@@ -21,10 +22,14 @@ export interface InputOptions {
   readonly format?: string;
   readonly output?: string;
   readonly color?: boolean;
+  readonly inlineSkip?: boolean;
 }
 
 export function addFlags(command: Command, flags: readonly Flag[]): Command {
-  for (const { flags: names, about } of flags) command.option(names, about);
+  for (const { flags: names, about, many } of flags)
+    if (many === true)
+      command.option(names, about, (value: string, before: readonly string[] = []) => [...before, value]);
+    else command.option(names, about);
   return command;
 }
 
@@ -55,6 +60,7 @@ function scanOptions(options: InputOptions): ScanOptions {
     map: parseMap(options.map),
     exactBylines: options.exactBylines === true,
     keepQuotations: options.keepQuotations === true,
+    ...(options.inlineSkip === false ? { inlineSkip: false } : {}),
     allPairs: options.allPairs === true,
   };
 }
@@ -75,7 +81,7 @@ export async function runOn(
   paths: readonly string[],
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
-  const { files, inputs } = noting(readSources(paths));
+  const { files, inputs } = noting(sourcesOf(paths));
   const found = await run(files, loadModel(), scanOptions(options), progress());
   return { found, inputs };
 }

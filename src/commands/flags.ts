@@ -2,12 +2,29 @@
 export interface Flag {
   readonly flags: string;
   readonly about: string;
+  /** May be given several times; its values are collected. */
+  readonly many?: boolean;
 }
 
 export const INPUT_FLAGS: readonly Flag[] = [
   { flags: '--map <fields>', about: 'name the input’s fields: author=writer,text=content' },
   { flags: '--exact-bylines', about: 'keep every spelling of a byline apart' },
   { flags: '--keep-quotations', about: 'count direct quotations as the byline’s own words' },
+  { flags: '--no-inline-skip', about: 'read texts even where their front matter says manyhands-skip' },
+];
+
+/** Of every command that obeys a configuration file. */
+export const CONFIG_FLAGS: readonly Flag[] = [
+  { flags: '--config <file>', about: 'read this configuration file and look for no other' },
+  { flags: '--no-config', about: 'read no configuration file' },
+  { flags: '--print-config', about: 'print every setting and what set it, and stop' },
+];
+
+/** Of the commands that read what changed, not an archive. */
+export const LIST_FLAGS: readonly Flag[] = [
+  { flags: '--file-list <file>', about: 'read the names of the files from a file, or from standard input with -' },
+  { flags: '--stdin', about: 'read one file from standard input' },
+  { flags: '--stdin-filename <name>', about: 'what the file on standard input is called' },
 ];
 
 export const OUTPUT_FLAGS: readonly Flag[] = [
