@@ -25,6 +25,8 @@ const FLOORS = [
   'cluster',
   'diarise',
   'judge',
+  'config',
+  'baseline',
   'report',
   'page',
   'commands',
