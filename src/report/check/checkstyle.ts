@@ -21,7 +21,7 @@ ${[...files].map(file).join('')}</checkstyle>
 function error(f: CheckFinding, severity: string): string {
   const { startLine, startColumn } = f.location;
   const column = startColumn === null ? '' : ` column="${startColumn}"`;
-  return `    <error line="${startLine}"${column} severity="${severity}" message="${text(`${f.message} (${strengthSentence(f)})`)}" source="manyhands.${f.rule}"/>\n`;
+  return `    <error line="${startLine}"${column} severity="${severity}" message="${text(f.message)} (${strengthSentence(f)})" source="manyhands.${f.rule}"/>\n`;
 }
 
 function text(value: string): string {

@@ -18,7 +18,7 @@ export const gitlab: CheckReporter = (report) => {
     const before = seen.get(f.fingerprint) ?? 0;
     seen.set(f.fingerprint, before + 1);
     return {
-      description: visible(`${f.message} (${strengthSentence(f)})`, 2000),
+      description: `${visible(f.message, 2000)} (${strengthSentence(f)})`,
       check_name: f.rule,
       fingerprint: before === 0 ? f.fingerprint : `${f.fingerprint}-${before + 1}`,
       severity: SEVERITY[f.strength],
