@@ -54,3 +54,20 @@ export const REPORT_FLAGS: readonly Flag[] = [
 export const BUNDLE_FLAGS: readonly Flag[] = [
   { flags: '--in <path...>', about: 'the dump: bundle packs it, verify scans it again' },
 ];
+
+/** What check writes, and what it accepts. */
+export const CHECK_OUTPUT_FLAGS: readonly Flag[] = [
+  {
+    flags: '-f, --format <format>',
+    about:
+      'terminal, json, jsonl, sarif, junit, github, gitlab, checkstyle, csv or markdown; FORMAT=FILE writes to a file; several times for several',
+    many: true,
+  },
+  { flags: '-o, --output <file>', about: 'write to a file instead of standard output' },
+  { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
+  { flags: '--baseline <file>', about: 'findings accepted in this file are shown and do not count' },
+  { flags: '--update-baseline', about: 'accept every finding that counts; needs --reason' },
+  { flags: '--prune-baseline', about: 'take out of the baseline what is no longer found in the files checked' },
+  { flags: '--reason <text>', about: 'why the findings are accepted' },
+  { flags: '--until <date>', about: 'last day on which they are accepted, YYYY-MM-DD' },
+];
