@@ -11,17 +11,23 @@ import { bylineName } from './names.js';
 import { noticesOf } from './notices.js';
 import { asParagraphs } from './paragraphs.js';
 import { withoutQuotations } from './quotations.js';
-import { withoutRepeats, withoutTemplates } from './repeated.js';
+import { withoutRepeats, withoutTemplates, type Repeats } from './repeated.js';
 import { composed, withoutHiddenCharacters, type Unusual } from './unicode.js';
 import { countWords, hasWords } from './words.js';
 
+export { placedWords } from './hashes.js';
 export { sourceOffset } from './mapped.js';
+export type { Repeats } from './repeated.js';
 
 export interface CleanOptions {
   /** Leave direct quotations in, as if the byline had spoken them. */
   readonly keepQuotations?: boolean;
   /** Keep copies as articles of their own; they are listed all the same. */
   readonly keepCopies?: boolean;
+  /** What recurs in an archive read before; told what recurs in this one. */
+  readonly repeats?: Repeats;
+  /** Told the text of every article that is set aside as a copy: its passages can be looked for all the same. */
+  readonly onCopy?: (id: string, text: string) => void;
   /** Tells languages that are not plainly English; eld, loaded when first needed, where absent. */
   readonly detectLanguage?: DetectLanguage;
 }
@@ -56,7 +62,10 @@ export async function clean(corpus: Corpus, options: CleanOptions = {}): Promise
   const { copies, dropped } = collapsed(drafts);
   for (const i of dropped) if (options.keepCopies !== true) aside.push({ id: drafts[i].article.id, why: 'copy' });
   drafts = finished(drafts, dropped, options).filter((draft, i) => {
-    if (dropped.has(i) && options.keepCopies !== true) return false;
+    if (dropped.has(i) && options.keepCopies !== true) {
+      options.onCopy?.(draft.article.id, draft.mapped.text);
+      return false;
+    }
     if (hasWords(draft.mapped.text)) return true;
     aside.push({ id: draft.article.id, why: 'empty' });
     return false;
@@ -83,7 +92,7 @@ function prepared(article: Article, { keepQuotations = false }: CleanOptions): D
 }
 
 /** Without what recurs in other articles and without quotations. Copies are cleaned as well, but do not count as others. */
-function finished(drafts: readonly Draft[], dropped: ReadonlySet<number>, { keepQuotations }: CleanOptions): Draft[] {
+function finished(drafts: readonly Draft[], dropped: ReadonlySet<number>, { keepQuotations, repeats }: CleanOptions): Draft[] {
   const rest = withoutRepeats(
     drafts.map(({ article, mapped }, i) => ({
       mapped,
@@ -91,6 +100,7 @@ function finished(drafts: readonly Draft[], dropped: ReadonlySet<number>, { keep
       outlet: article.outlet,
       counts: !dropped.has(i),
     })),
+    repeats,
   );
   return drafts.map((draft, i) => {
     const tidy = asParagraphs(rest[i], false);

@@ -10,6 +10,15 @@ export interface Repeatable {
   readonly counts: boolean;
 }
 
+/** Passages known to recur from an archive read before, and who is told of those that recur here. */
+export interface Repeats {
+  readonly known: (byline: string, key: number) => boolean;
+  /** @param byline null for a passage that recurs under several */
+  readonly found: (byline: string | null, key: number) => void;
+}
+
+const NO_REPEATS: Repeats = { known: () => false, found: () => undefined };
+
 /** From this many words on, a passage that comes back word for word is no turn of phrase. */
 const LONG = 12;
 const SHORTEST_SENTENCE = 5;
@@ -23,7 +32,7 @@ const OTHERS_SHARE = 0.05;
  * twelve words, in a tenth of them: "He declined to comment." is a habit), or in five articles of an outlet or of the
  * dump (below twelve words, a twentieth). Every occurrence goes, the first too. Results are in the order of `items`.
  */
-export function withoutRepeats(items: readonly Repeatable[]): Mapped[] {
+export function withoutRepeats(items: readonly Repeatable[], repeats: Repeats = NO_REPEATS): Mapped[] {
   const groups = new Map<string, Group>();
   const units = items.map((item) => unitsOf(item.mapped.text));
   items.forEach((item, i) => {
@@ -39,8 +48,10 @@ export function withoutRepeats(items: readonly Repeatable[]): Mapped[] {
     const of = groupsOf(item, groups);
     const edits: Edit[] = [];
     for (const unit of wanted(units[i])) {
-      if (of.some((group) => recurs(group, unit)))
-        edits.push({ start: unit.start, end: unit.end, put: '', reason: 'repeated' });
+      const recurring = of.filter((group) => recurs(group, unit));
+      if (recurring.length === 0 && !repeats.known(item.byline, unit.key)) continue;
+      if (recurring.length > 0) repeats.found(recurring.every((group) => group.own) ? item.byline : null, unit.key);
+      edits.push({ start: unit.start, end: unit.end, put: '', reason: 'repeated' });
     }
     return item.mapped.apply(edits);
   });

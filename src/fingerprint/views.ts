@@ -21,10 +21,12 @@ export interface Sample {
  * - characters: case-sensitive character 3- and 4-grams, spaces and marks included (Stamatatos 2013; Sapkota et al. 2015);
  * - grammar: 1- to 4-grams of function words, marks and parts of speech, content masked (POSNoise);
  * - words: single words and marks, and pairs of neighbours.
+ *
+ * @param frozen common words by language, of an archive counted before; those of the samples where it has none
  */
-export function countViews(samples: readonly Sample[]): Record<ViewName, SparseRows> {
+export function countViews(samples: readonly Sample[], frozen: CommonWords = new Map()): Record<ViewName, SparseRows> {
   const tokenised = samples.map((s) => tokens(s.text));
-  const maskers = maskersFor(samples, tokenised);
+  const maskers = maskersFor(samples, tokenised, frozen);
   const ids = new Map<string, number>();
   const hashed = (key: string): number => {
     let h = ids.get(key);
@@ -57,11 +59,30 @@ export function countViews(samples: readonly Sample[]): Record<ViewName, SparseR
   return { characters: characters.finish(), grammar: grammar.finish(), words: words.finish() };
 }
 
-function maskersFor(samples: readonly Sample[], tokenised: readonly (readonly string[])[]): Map<string | null, Masker> {
+/** Lower-case words that are left unmasked, by language. */
+export type CommonWords = ReadonlyMap<string | null, ReadonlySet<string>>;
+
+/** The commonest words of the samples in each language without a lexicon, for counting others in the same way. */
+export function commonWords(samples: readonly Sample[]): CommonWords {
+  const languages = new Set(samples.map((s) => s.lang).filter((lang) => lang !== 'en'));
+  return new Map(
+    [...languages].map((lang) => {
+      const own = samples.filter((s) => s.lang === lang).map((s) => tokens(s.text));
+      return [lang, commonestWords(own, COMMON_WORDS)] as const;
+    }),
+  );
+}
+
+function maskersFor(
+  samples: readonly Sample[],
+  tokenised: readonly (readonly string[])[],
+  frozen: CommonWords,
+): Map<string | null, Masker> {
   const out = new Map<string | null, Masker>();
   for (const lang of new Set(samples.map((s) => s.lang))) {
     const own = tokenised.filter((_, i) => samples[i]!.lang === lang);
-    out.set(lang, lang === 'en' ? englishMasker() : plainMasker(commonestWords(own, COMMON_WORDS)));
+    const common = (): ReadonlySet<string> => frozen.get(lang) ?? commonestWords(own, COMMON_WORDS);
+    out.set(lang, lang === 'en' ? englishMasker() : plainMasker(common()));
   }
   return out;
 }

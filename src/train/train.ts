@@ -5,6 +5,7 @@ import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
 import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
 import { aloneCases, handCases, pairCases, readCorpus, type Case } from './gather.js';
+import { trainChecks } from './checks.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, joined, personas, splitBylines, type Labelled, type Simulated } from './simulate.js';
 
@@ -181,6 +182,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     pairsFew: calibrated(gathered.few),
     hands: calibrated(gathered.hands),
     handsAlone: calibrated(gathered.alone),
+    check: trainChecks(corpora, (a, b) => a !== b && !(FREE.has(a) && FREE.has(b))),
     without: Object.fromEntries(corpora.map(({ name }) => [name, fitWithout(gathered, name)])),
     background: packBackground(background),
   };
