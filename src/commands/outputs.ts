@@ -62,8 +62,8 @@ export async function deliverAll(
   for (const { format, file } of outputs) if (file !== null) await writeFileAtomic(file, render(report, format, true));
   const summary = process.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (summary !== '' && outputs.some((o) => o.format === 'github')) await summarise(report, summary);
-  const { output: _, ...shown } = options;
-  for (const { format, file } of outputs) if (file === null) await deliver(render(report, format, false), shown);
+  for (const { format, file } of outputs)
+    if (file === null) await deliver(render(report, format, false), { ...options, output: '-' });
 }
 
 /** GitHub counts what earlier commands of the step wrote. */

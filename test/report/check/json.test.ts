@@ -141,7 +141,10 @@ describe('JSON Lines', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as { type: string });
-    const of = (type: string): object[] => lines.filter((l) => l.type === type).map(({ type: _, ...rest }) => rest);
+    const of = (type: string): object[] =>
+      lines
+        .filter((l) => l.type === type)
+        .map((l) => Object.fromEntries(Object.entries(l).filter(([key]) => key !== 'type')));
     expect(lines[0]!.type).toBe('check');
     const [check] = of('check');
     const { submissions, findings, skipped, notices } = sample;
