@@ -92,7 +92,11 @@ function prepared(article: Article, { keepQuotations = false }: CleanOptions): D
 }
 
 /** Without what recurs in other articles and without quotations. Copies are cleaned as well, but do not count as others. */
-function finished(drafts: readonly Draft[], dropped: ReadonlySet<number>, { keepQuotations, repeats }: CleanOptions): Draft[] {
+function finished(
+  drafts: readonly Draft[],
+  dropped: ReadonlySet<number>,
+  { keepQuotations, repeats }: CleanOptions,
+): Draft[] {
   const rest = withoutRepeats(
     drafts.map(({ article, mapped }, i) => ({
       mapped,

@@ -1,5 +1,4 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
 import { readSources, writeFileAtomic } from '../io/io.js';
@@ -9,7 +8,6 @@ import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
 import { noting } from './inputs.js';
-import type { Flag } from './flags.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
 export interface InputOptions {
@@ -21,11 +19,6 @@ export interface InputOptions {
   readonly format?: string;
   readonly output?: string;
   readonly color?: boolean;
-}
-
-export function addFlags(command: Command, flags: readonly Flag[]): Command {
-  for (const { flags: names, about } of flags) command.option(names, about);
-  return command;
 }
 
 /** @throws UserError for an unknown field name, naming the nearest */
@@ -50,7 +43,7 @@ export function namedOptions(options: InputOptions): Readonly<Record<string, unk
   return { ...scanOptions(options), ...(options.withTexts === true ? { withTexts: true } : {}) };
 }
 
-function scanOptions(options: InputOptions): ScanOptions {
+export function scanOptions(options: InputOptions): ScanOptions {
   return {
     map: parseMap(options.map),
     exactBylines: options.exactBylines === true,

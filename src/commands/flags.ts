@@ -1,7 +1,14 @@
+import type { Command } from 'commander';
+
 /** One flag of the command line; help and README are checked against this table. */
 export interface Flag {
   readonly flags: string;
   readonly about: string;
+}
+
+export function addFlags(command: Command, flags: readonly Flag[]): Command {
+  for (const { flags: names, about } of flags) command.option(names, about);
+  return command;
 }
 
 export const INPUT_FLAGS: readonly Flag[] = [
@@ -37,3 +44,27 @@ export const REPORT_FLAGS: readonly Flag[] = [
 export const BUNDLE_FLAGS: readonly Flag[] = [
   { flags: '--in <path...>', about: 'the dump: bundle packs it, verify scans it again' },
 ];
+
+/** Of enroll. */
+export const ENROLL_FLAGS: readonly Flag[] = [
+  { flags: '--add', about: 'add to the reference that is there; what was measured stays as it is' },
+];
+
+/** Of check. */
+export const CHECK_FLAGS: readonly Flag[] = [
+  {
+    flags: '--fail-on <strength>',
+    about: 'limited, moderate, strong (the default) or very-strong: findings that count',
+  },
+  { flags: '--max-findings <n>', about: 'let so many of them through (0)' },
+  { flags: '--no-fail', about: 'end with 0 whatever is found' },
+];
+
+/** Of check, until other formats join it. */
+export const CHECK_OUTPUT_FLAGS: readonly Flag[] = [
+  { flags: '-f, --format <format>', about: 'terminal or json' },
+  ...OUTPUT_FLAGS.filter((f) => !f.flags.startsWith('-f')),
+];
+
+/** Of review. */
+export const REVIEW_FLAGS: readonly Flag[] = [{ flags: '--reason <text>', about: 'why: kept beside the link' }];

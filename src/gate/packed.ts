@@ -15,7 +15,8 @@ export function packRows({ dims, values }: Rows): PackedRows {
     let most = 0;
     for (let k = 0; k < dims; k++) most = Math.max(most, Math.abs(values[r * dims + k]!));
     scale[r] = most / 127;
-    if (most > 0) for (let k = 0; k < dims; k++) packed[r * dims + k] = Math.round((values[r * dims + k]! / most) * 127);
+    if (most > 0)
+      for (let k = 0; k < dims; k++) packed[r * dims + k] = Math.round((values[r * dims + k]! / most) * 127);
   }
   return { dims, values: packed, scale };
 }

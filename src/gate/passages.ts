@@ -81,9 +81,7 @@ function stretches(article: number, hits: readonly { at: number; from: number }[
   const open: { first: number; last: number; from: number; to: number; hits: number }[] = [];
   const sorted = hits.slice().sort((a, b) => a.at - b.at || a.from - b.from);
   for (const { at, from } of sorted) {
-    const fits = open.find(
-      (s) => at - s.last <= GAP && from >= s.to && Math.abs(at - s.last - (from - s.to)) <= SLIP,
-    );
+    const fits = open.find((s) => at - s.last <= GAP && from >= s.to && Math.abs(at - s.last - (from - s.to)) <= SLIP);
     if (fits === undefined) open.push({ first: at, last: at, from, to: from, hits: 1 });
     else {
       fits.last = at;

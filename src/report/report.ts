@@ -77,7 +77,12 @@ export function rounded(report: Report): Report {
 
 /** JSON text of a report: six significant digits, one line end at the end, no character that steers a terminal. */
 export function reportJson(report: Report): string {
-  const text = JSON.stringify(report, (_, v: unknown) => (typeof v === 'number' ? sixDigits(v) : v), 2);
+  return jsonText(report);
+}
+
+/** The same for any result. */
+export function jsonText(result: object): string {
+  const text = JSON.stringify(result, (_, v: unknown) => (typeof v === 'number' ? sixDigits(v) : v), 2);
   const steering = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
   return `${text.replace(steering, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }

@@ -1,12 +1,5 @@
 import { countViews, VIEW_NAMES } from '../fingerprint/views.js';
-import {
-  calibrate,
-  evidenceFor,
-  scoresOf,
-  shares,
-  type CheckCalibration,
-  type Material,
-} from '../gate/calibrate.js';
+import { calibrate, evidenceFor, scoresOf, shares, type CheckCalibration, type Material } from '../gate/calibrate.js';
 import { packRows } from '../gate/packed.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from '../gate/scores.js';
 import { fitWhitening, projectedRows, turned, withinTurn, type Rows } from '../gate/space.js';
@@ -70,8 +63,7 @@ function fitted(trialled: readonly Trialled[]): Prior {
       // Every corpus has the mass of two hundred submissions.
       const mass = 200 / submissions.length;
       for (const s of own) rows.push({ features: of(s), truth: true, mass });
-      for (const s of drawn)
-        rows.push({ features: of(s), truth: false, mass: (mass * own.length) / drawn.length });
+      for (const s of drawn) rows.push({ features: of(s), truth: false, mass: (mass * own.length) / drawn.length });
     }
   }
   const features = new Float64Array(rows.length * FEATURES);
