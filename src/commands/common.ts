@@ -1,5 +1,4 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
 import { writeFileAtomic } from '../io/io.js';
@@ -10,7 +9,6 @@ import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
 import { noting } from './inputs.js';
 import { sourcesOf } from './sources.js';
-import type { Flag } from './flags.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
 export interface InputOptions {
@@ -23,14 +21,6 @@ export interface InputOptions {
   readonly output?: string;
   readonly color?: boolean;
   readonly inlineSkip?: boolean;
-}
-
-export function addFlags(command: Command, flags: readonly Flag[]): Command {
-  for (const { flags: names, about, many } of flags)
-    if (many === true)
-      command.option(names, about, (value: string, before: readonly string[] = []) => [...before, value]);
-    else command.option(names, about);
-  return command;
 }
 
 /** @throws UserError for an unknown field name, naming the nearest */
@@ -55,7 +45,7 @@ export function namedOptions(options: InputOptions): Readonly<Record<string, unk
   return { ...scanOptions(options), ...(options.withTexts === true ? { withTexts: true } : {}) };
 }
 
-function scanOptions(options: InputOptions): ScanOptions {
+export function scanOptions(options: InputOptions): ScanOptions {
   return {
     map: parseMap(options.map),
     exactBylines: options.exactBylines === true,

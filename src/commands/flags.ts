@@ -1,9 +1,19 @@
+import type { Command } from 'commander';
+
 /** One flag of the command line; help and README are checked against this table. */
 export interface Flag {
   readonly flags: string;
   readonly about: string;
   /** May be given several times; its values are collected. */
   readonly many?: boolean;
+}
+
+export function addFlags(command: Command, flags: readonly Flag[]): Command {
+  for (const { flags: names, about, many } of flags)
+    if (many === true)
+      command.option(names, about, (value: string, before: readonly string[] = []) => [...before, value]);
+    else command.option(names, about);
+  return command;
 }
 
 export const INPUT_FLAGS: readonly Flag[] = [
@@ -55,6 +65,22 @@ export const BUNDLE_FLAGS: readonly Flag[] = [
   { flags: '--in <path...>', about: 'the dump: bundle packs it, verify scans it again' },
 ];
 
+/** Of enroll. */
+export const ENROLL_FLAGS: readonly Flag[] = [
+  { flags: '--add', about: 'add to the reference that is there; what was measured stays as it is' },
+];
+
+/** Of check. */
+export const CHECK_FLAGS: readonly Flag[] = [
+  { flags: '--against <reference>', about: 'a reference made with enroll' },
+  {
+    flags: '--fail-on <strength>',
+    about: 'limited, moderate, strong (the default) or very-strong: findings that count',
+  },
+  { flags: '--max-findings <n>', about: 'let so many of them through (0)' },
+  { flags: '--no-fail', about: 'end with 0 whatever is found' },
+];
+
 /** What check writes, and what it accepts. */
 export const CHECK_OUTPUT_FLAGS: readonly Flag[] = [
   {
@@ -71,3 +97,6 @@ export const CHECK_OUTPUT_FLAGS: readonly Flag[] = [
   { flags: '--reason <text>', about: 'why the findings are accepted' },
   { flags: '--until <date>', about: 'last day on which they are accepted, YYYY-MM-DD' },
 ];
+
+/** Of review. */
+export const REVIEW_FLAGS: readonly Flag[] = [{ flags: '--reason <text>', about: 'why: kept beside the link' }];

@@ -6,7 +6,7 @@ import { writeFileAtomic } from '../io/io.js';
 import { githubSummary } from '../report/check/github.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import { deliver, type InputOptions } from './common.js';
+import { deliver } from './common.js';
 
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
@@ -56,14 +56,12 @@ export function outputsOf(formats: readonly string[] = ['terminal'], output?: st
 export async function deliverAll(
   report: CheckReport,
   outputs: readonly Output[],
-  options: InputOptions,
   render: (report: CheckReport, format: CheckFormat, toFile: boolean) => string,
 ): Promise<void> {
   for (const { format, file } of outputs) if (file !== null) await writeFileAtomic(file, render(report, format, true));
   const summary = process.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (summary !== '' && outputs.some((o) => o.format === 'github')) await summarise(report, summary);
-  for (const { format, file } of outputs)
-    if (file === null) await deliver(render(report, format, false), { ...options, output: '-' });
+  for (const { format, file } of outputs) if (file === null) await deliver(render(report, format, false), {});
 }
 
 /** GitHub counts what earlier commands of the step wrote. */

@@ -57,7 +57,7 @@ export function measuredView(
 }
 
 /** Background articles come in threes, one hand each (see model). */
-function sumsOfStrangers(strangers: PackedRows): Float32Array {
+export function sumsOfStrangers(strangers: PackedRows): Float32Array {
   const hands = Math.floor(strangers.scale.length / 3);
   return bylineSums(
     strangers,

@@ -1,7 +1,7 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { applyWhitening, whiten, type Whitening } from '../fingerprint/whiten.js';
 import { ridgeWeights } from '../math/ridge.js';
-import type { SparseRows, ViewName } from '../types.js';
+import type { DenseRows, SparseRows, ViewName } from '../types.js';
 
 /** Rows of one view: row r is values[r * dims … (r + 1) * dims), of length 1. */
 export interface Rows {
@@ -17,7 +17,6 @@ export interface Space {
   readonly turn: Float32Array;
 }
 
-/** Rows of unit length before turning. */
 const SIZES = { columns: 20_000, dims: 200, fitOn: 1000 };
 /** Ridge of the whitening in mean variances: one article is measured against many, so that small axes count nearly in full. */
 const RIDGE = 0.5;
@@ -36,10 +35,19 @@ export function fitWhitening(counts: SparseRows): Whitening {
 
 /** Rows of unit length on the frozen axes, before turning. */
 export function projectedRows(counts: SparseRows, whitening: Whitening): Rows {
-  const { dims, rows, variances } = applyWhitening(counts, whitening);
+  return unitRows(applyWhitening(counts, whitening));
+}
+
+/** Standard scores as rows of unit length, before turning. */
+export function unitRows({ dims, rows, variances }: DenseRows): Rows {
   const weights = ridgeWeights({ dims, rows, variances }, RIDGE);
-  for (let i = 0; i < rows.length; i++) rows[i]! *= weights[i % dims]!;
-  return { dims, values: toUnit(rows, dims) };
+  return {
+    dims,
+    values: toUnit(
+      rows.map((v, i) => v * weights[i % dims]!),
+      dims,
+    ),
+  };
 }
 
 /** Scales each row to length 1 in place; zero rows stay zero. */

@@ -12,6 +12,7 @@ import { compare, Notices } from './notices.js';
 import { readText } from './text.js';
 
 export { FIELD_NAMES, type FieldMap, type FieldName } from './fields.js';
+export { mergeBylines } from './merge.js';
 
 export interface IngestOptions {
   /** Which field of the input is which, where the names are not found by themselves; dots go into objects. */
