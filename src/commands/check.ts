@@ -53,7 +53,7 @@ function exitCode({ gate }: CheckReport, { fail }: CheckCommandOptions): 0 | 1 {
 }
 
 /** @throws UserError without a reference, and for a strength or number that is none */
-function checkOptions({ format: _, ...options }: CheckCommandOptions): CheckFilesOptions {
+function checkOptions(options: CheckCommandOptions): CheckFilesOptions {
   const { map, exactBylines, inlineSkip } = scanOptions(options);
   if (options.against === undefined)
     throw new UserError('against which reference?', 'Name it: --against REF, or "against" in the configuration.');

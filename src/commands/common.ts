@@ -45,7 +45,7 @@ export function namedOptions(options: InputOptions): Readonly<Record<string, unk
   return { ...scanOptions(options), ...(options.withTexts === true ? { withTexts: true } : {}) };
 }
 
-export function scanOptions(options: InputOptions): ScanOptions {
+export function scanOptions(options: Omit<InputOptions, 'format'>): ScanOptions {
   return {
     map: parseMap(options.map),
     exactBylines: options.exactBylines === true,
