@@ -4,7 +4,7 @@ import { countViews, VIEW_NAMES } from '../fingerprint/views.js';
 import type { Article, Corpus, Document, Strength } from '../types.js';
 import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
 import { contentHash, RepeatsSeen, underKnownNames } from './entries.js';
-import { charactersFinding, copyFinding, styleFindings, type CopiedStretch, type Subject } from './findings.js';
+import { charactersFinding, copyFinding, styleFindings, type CopiedFrom, type Subject } from './findings.js';
 import { nearestHand } from './hands.js';
 import { copiedPassages, winnowed, type Passage } from './passages.js';
 import { locator } from './places.js';
@@ -25,7 +25,7 @@ export interface CheckOptions {
 }
 
 /** What is known of a submission before it is compared. */
-interface Prepared {
+export interface Prepared {
   readonly article: Article;
   readonly document: Document | null;
   /** Byline number; -1 for one the reference does not hold. */
@@ -41,6 +41,8 @@ interface Prepared {
 const BATCH = 200;
 /** Share of a submission that stands in the archive from which on style is not measured. */
 const MOSTLY_COPIED = 0.5;
+/** Fewest words that are told of one archived article. */
+const SHORTEST_COPY = 20;
 const STRENGTHS: readonly Strength[] = ['limited', 'moderate', 'strong', 'very-strong'];
 /** Cleaned like any other where no byline, or several, are printed. */
 const NO_NAME = 'a byline that is not printed';
@@ -103,7 +105,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-async function preparedAll(articles: readonly Article[], reference: CheckReference): Promise<Prepared[]> {
+/** Submissions cleaned one by one, and what of them stands in the archive. */
+export async function preparedAll(articles: readonly Article[], reference: CheckReference): Promise<Prepared[]> {
   const numbers = new Map(reference.bylines.map((b, i) => [b.name, i]));
   const repeats = new RepeatsSeen(
     reference.repeats,
@@ -150,7 +153,18 @@ interface Answered {
 
 function measured(prepared: readonly Prepared[], reference: CheckReference, reviewed: Reviewed): Answered[] {
   const yardstick = yardstickOf(reference);
-  const out: Answered[] = [];
+  return rowsOf(prepared, reference).map((rows, i): Answered => {
+    const p = prepared[i]!;
+    if (p.document === null || rows === null) return { answer: null, why: words.noWords(), hand: null };
+    const { document, byline, enrolledAs } = p;
+    const styled = { rows, words: document.words, lang: document.lang, byline, enrolledAs };
+    return styleOf(p, styled, reference, yardstick, reviewed);
+  });
+}
+
+/** Every submission as rows of unit length, one a view; null for one without words. */
+export function rowsOf(prepared: readonly Prepared[], reference: CheckReference): (Float32Array[] | null)[] {
+  const out: (Float32Array[] | null)[] = [];
   for (let from = 0; from < prepared.length; from += BATCH) {
     const batch = prepared.slice(from, from + BATCH);
     const documents = batch.flatMap((p) => (p.document === null ? [] : [p.document]));
@@ -161,15 +175,8 @@ function measured(prepared: readonly Prepared[], reference: CheckReference, revi
     });
     let row = 0;
     for (const p of batch) {
-      if (p.document === null) {
-        out.push({ answer: null, why: words.noWords(), hand: null });
-        continue;
-      }
-      const rows = views.map(({ dims, values }) => values.subarray(row * dims, (row + 1) * dims));
-      row++;
-      const { document, byline, enrolledAs } = p;
-      const styled = { rows, words: document.words, lang: document.lang, byline, enrolledAs };
-      out.push(styleOf(p, styled, reference, yardstick, reviewed));
+      const at = p.document === null ? -1 : row++;
+      out.push(at < 0 ? null : views.map(({ dims, values }) => values.slice(at * dims, (at + 1) * dims)));
     }
   }
   return out;
@@ -237,10 +244,8 @@ async function answered(
     const rejected = answer.other !== null && byline >= 0 && reviewed.apart(byline, answer.other.byline);
     found.push(...styleFindings(reference, subject, answer, byline, rejected, asked));
   }
-  for (const stretch of stretchesOf(p, place)) {
-    const places = await reference.places(stretch.passages.map((x) => x.article));
-    found.push(copyFinding(subject, stretch, places));
-  }
+  for (const source of sourcesOf(p, place))
+    found.push(copyFinding(subject, source, await reference.places(source.articles)));
   const unusual = document === null ? null : unusualIn(article.text, document.unusual);
   if (unusual !== null) found.push(charactersFinding(subject, unusual, place(unusual.start, unusual.end)));
   return {
@@ -264,22 +269,40 @@ async function answered(
   };
 }
 
-/** Passages gathered by where they stand in the submission, the longest of each place first. */
-function stretchesOf(
-  { passages, places, document }: Prepared,
-  place: (a: number, b: number) => Location,
-): CopiedStretch[] {
+/**
+ * Copied passages by the archived article they stand in: first the article that holds most of the submission's words,
+ * then the one that holds most of what is left. Articles with the same passages stand beside the first.
+ */
+function sourcesOf({ passages, places, document }: Prepared, place: (a: number, b: number) => Location): CopiedFrom[] {
   if (places === null || document === null) return [];
-  const groups: { first: number; last: number; passages: Passage[] }[] = [];
-  for (const passage of passages) {
-    const group = groups.find((g) => passage.first <= g.last && passage.last >= g.first);
-    if (group === undefined) groups.push({ first: passage.first, last: passage.last, passages: [passage] });
-    else group.passages.push(passage);
+  const byArticle = new Map<number, Passage[]>();
+  for (const p of passages) byArticle.set(p.article, [...(byArticle.get(p.article) ?? []), p]);
+  const left = new Uint8Array(places.hashes.length).fill(1);
+  const gain = (own: readonly Passage[]): number => {
+    const seen = new Uint8Array(left.length);
+    for (const { first, last } of own) seen.fill(1, first, last + 1);
+    return seen.reduce((n, s, i) => n + (s & left[i]!), 0);
+  };
+  const out: CopiedFrom[] = [];
+  while (byArticle.size > 0) {
+    const ranked = [...byArticle]
+      .map(([article, own]) => ({ article, own, words: gain(own) }))
+      .sort((a, b) => b.words - a.words || a.article - b.article);
+    const [best] = ranked;
+    if (best === undefined || best.words < SHORTEST_COPY) break;
+    const longest = best.own.reduce((x, y) => (y.last - y.first > x.last - x.first ? y : x));
+    const start = sourceOffset(document.origin, places.starts[longest.first]!);
+    const end = sourceOffset(document.origin, places.ends[longest.last]! - 1) + 1;
+    for (const { first, last } of best.own) left.fill(0, first, last + 1);
+    const same = ranked.filter((r) => r !== best && gain(r.own) < SHORTEST_COPY);
+    for (const { article } of [best, ...same]) byArticle.delete(article);
+    out.push({
+      words: best.words,
+      passages: best.own.length,
+      articles: [best, ...same].map((r) => r.article),
+      location: place(start, Math.max(start, end)),
+      key: contentHash(places.hashes.subarray(longest.first, longest.last + 1).join(' ')),
+    });
   }
-  return groups.map((g) => {
-    const start = sourceOffset(document.origin, places.starts[g.first]!);
-    const end = sourceOffset(document.origin, places.ends[g.last]! - 1) + 1;
-    const key = contentHash(places.hashes.subarray(g.first, g.last + 1).join(' '));
-    return { ...g, location: place(start, Math.max(start, end)), key };
-  });
+  return out;
 }

@@ -3,7 +3,6 @@ import type { CheckFinding, CheckRule, Location, Related } from '../check-types.
 import { strengthOf } from '../judge/words.js';
 import type { Evidence, Strength } from '../types.js';
 import { farHabits, nearerHabits, readings, usualHabits } from './habits.js';
-import type { Passage } from './passages.js';
 import type { CheckReference, Place } from './saved.js';
 import type { StyleAnswer } from './style.js';
 import type { UnusualFound } from './unusual.js';
@@ -57,7 +56,7 @@ export function styleFindings(
 ): CheckFinding[] {
   const { habits, bylines } = reference;
   const out: CheckFinding[] = [];
-  const own = byline < 0 ? null : readings(subject.text, habits, byline);
+  const own = byline < 0 ? null : readings(subject.text, subject.words, habits, byline);
   const amount = thin(subject, bylines[byline]?.articles ?? null);
   if (answer.against !== null) {
     const { log10LR, chance, rank } = answer.against;
@@ -71,7 +70,7 @@ export function styleFindings(
         log10LR,
         expectedByChance: chance * asked,
         message: words.notThisByline(subject.byline, log10LR),
-        evidence: [...evidence, ...farHabits(own!)],
+        evidence: [...evidence, ...farHabits(own!, true)],
         against: [...usualHabits(own!), ...amount],
       }),
     );
@@ -79,7 +78,7 @@ export function styleFindings(
   if (answer.other !== null) {
     const { log10LR, chance, byline: other } = answer.other;
     const name = bylines[other]!.name;
-    const theirs = readings(subject.text, habits, other);
+    const theirs = readings(subject.text, subject.words, habits, other);
     const apart: Evidence[] = rejected ? [{ kind: 'style', text: words.reviewedApart() }] : [];
     out.push(
       finding(subject, 'fits-another-byline', {
@@ -92,7 +91,7 @@ export function styleFindings(
           { kind: 'style', text: words.rank(name, 1, bylines.length), values: { rank: 1 } },
           ...nearerHabits(theirs, own),
         ],
-        against: [...apart, ...farHabits(theirs), ...thin(subject, bylines[other]!.articles)],
+        against: [...apart, ...farHabits(theirs, false), ...thin(subject, bylines[other]!.articles)],
       }),
     );
   }
@@ -109,31 +108,31 @@ function thin(subject: Subject, articles: number | null): Evidence[] {
   return out;
 }
 
-/** One stretch of the submission that stands in the archive, and every article it stands in. */
-export interface CopiedStretch {
-  readonly first: number;
-  readonly last: number;
-  readonly passages: readonly Passage[];
+/** Passages of the submission that stand in one archived article, and the other articles that hold them too. */
+export interface CopiedFrom {
+  readonly words: number;
+  readonly passages: number;
+  readonly articles: readonly number[];
+  /** Of the longest passage. */
   readonly location: Location;
-  /** Hash of the words of the stretch. */
+  /** Hash of the words of the longest passage. */
   readonly key: string;
 }
 
 const MOST_RELATED = 5;
 
-/** A copied stretch as a finding: what it says depends on its length and on whose words they are. */
+/** Copied passages as a finding: what it says depends on how much it is and on whose words they are. */
 export function copyFinding(
   subject: Subject,
-  { first, last, passages, location, key }: CopiedStretch,
+  { words: amount, passages, articles, location, key }: CopiedFrom,
   places: ReadonlyMap<number, Place>,
 ): CheckFinding {
-  const related = passages.slice(0, MOST_RELATED).flatMap(({ article }): Related[] => {
+  const related = articles.slice(0, MOST_RELATED).flatMap((article): Related[] => {
     const place = places.get(article);
     return place === undefined ? [] : [{ byline: place.byline, article: place.id, path: place.path, line: place.line }];
   });
   const own = related.some((r) => r.byline === subject.byline);
-  const amount = last - first + 1;
-  const share = amount / Math.max(1, subject.words);
+  const share = Math.min(1, amount / Math.max(1, subject.words));
   const otherByline = own ? null : (related[0]?.byline ?? null);
   return finding(subject, 'copied-passage', {
     strength: own ? 'limited' : copyStrength(amount, share),
@@ -143,7 +142,7 @@ export function copyFinding(
     otherByline,
     location,
     related,
-    evidence: [{ kind: 'copy', text: words.copiedShare(share), values: { words: amount, share } }],
+    evidence: [{ kind: 'copy', text: words.copiedShare(share, passages), values: { words: amount, share, passages } }],
     against: [{ kind: 'copy', text: words.sampled() }],
     notMeasured: notMeasured.passage,
     fingerprint: fingerprint('copied-passage', subject, otherByline, key),

@@ -6,8 +6,8 @@ import { words } from './words.js';
 const MOST = 4;
 /** Spreads of its articles beyond which a habit lies outside of what is usual for a byline. */
 const FAR = 2;
-/** A spread is never taken for less than this share of the rate, plus this much. */
-const LEAST_SPREAD = { share: 0.2, rate: 0.5 };
+/** A spread is never taken for less than this share of the mean; nor, for a rate, than counting alone gives. */
+const LEAST_SHARE = 0.2;
 
 interface Reading {
   readonly name: string;
@@ -19,19 +19,20 @@ interface Reading {
   readonly off: number;
 }
 
-/** A submission's readable habits beside those of a byline. */
-export function readings(text: string, habits: ReferenceHabits, byline: number): Reading[] {
+/** A submission's readable habits beside those of a byline. @param amount its words */
+export function readings(text: string, amount: number, habits: ReferenceHabits, byline: number): Reading[] {
   const size = habits.names.length;
   return measureHabits([text]).flatMap(({ name, unit, values }, h): Reading[] => {
     const [here, mean, own] = [values[0]!, habits.mean[byline * size + h]!, habits.spread[byline * size + h]!];
     if (habits.names[h] !== name || !Number.isFinite(here) || !Number.isFinite(mean)) return [];
-    const spread = Math.max(own, LEAST_SPREAD.share * mean + LEAST_SPREAD.rate);
+    const counted = unit === 'per 1,000 words' ? Math.sqrt(((mean + 1) * 1000) / Math.max(50, amount)) : 0;
+    const spread = Math.max(own, LEAST_SHARE * mean, counted);
     return [{ name, unit, here, mean, spread, off: (here - mean) / spread }];
   });
 }
 
-/** Habits that lie farthest from what is usual for the byline. */
-export function farHabits(all: readonly Reading[]): Evidence[] {
+/** Habits that lie farthest from what is usual for a byline, the printed one or another. */
+export function farHabits(all: readonly Reading[], printed: boolean): Evidence[] {
   return all
     .filter((r) => Math.abs(r.off) > FAR)
     .sort((a, b) => Math.abs(b.off) - Math.abs(a.off) || (a.name < b.name ? -1 : 1))
@@ -39,7 +40,7 @@ export function farHabits(all: readonly Reading[]): Evidence[] {
     .map(({ name, unit, here, mean, spread }) => ({
       kind: 'habit',
       habit: name,
-      text: words.habitFar(name, unit, here, mean, spread),
+      text: words.habitFar(name, unit, here, mean, spread, printed),
       values: { here, mean, spread },
     }));
 }

@@ -93,7 +93,8 @@ export function styleAnswer(
   // A byline that was confirmed to be the same hand is no other.
   const best = order.find((b) => b !== byline && !(own !== undefined && reviewed.sameHand(b, byline)));
   const other = best === undefined ? null : otherFinding(reference, evidence[best]!, best, chanceOf, capped);
-  const fitsOwn = own !== undefined && score >= 0;
+  // Where the printed byline can be asked, it must itself be doubted: a text may fit two bylines.
+  const doubted = !answered || -log10LR >= LEAST_FINDING;
   return {
     ...verdictOf(own, answered, log10LR, printed),
     log10LR,
@@ -103,7 +104,7 @@ export function styleAnswer(
       answered && -log10LR >= LEAST_FINDING
         ? { log10LR: -log10LR, chance: honestShare(reference, -log10LR), rank: order.indexOf(byline) + 1 }
         : null,
-    other: fitsOwn ? null : other,
+    other: doubted ? other : null,
   };
 }
 

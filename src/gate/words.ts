@@ -51,18 +51,19 @@ export const words = {
       ? `of the ${of} bylines in the reference, ${name(byline)} fits best`
       : `of the ${of} bylines in the reference, ${rank - 1} fit better than ${name(byline)}`,
   better: (other: string): string => `${name(other)} fits best`,
-  habitFar: (habit: string, unit: string, here: number, mean: number, spread: number): string =>
-    `${habit}: ${number(here)} ${unit}; in this byline's articles ${number(mean)}, give or take ${number(spread)}`,
+  habitFar: (habit: string, unit: string, here: number, mean: number, spread: number, printed: boolean): string =>
+    `${habit}: ${number(here)} ${unit}; in ${printed ? 'the printed' : 'that'} byline's articles ${number(mean)}, give or take ${number(spread)}`,
   habitNear: (habit: string, unit: string, here: number, other: number, own: number | null): string =>
     own === null
       ? `${habit}: ${number(here)} ${unit}; in that byline's articles ${number(other)}`
       : `${habit}: ${number(here)} ${unit}; in that byline's articles ${number(other)}, in the printed byline's ${number(own)}`,
   usualHabits: (inside: number, all: number): string =>
-    `${inside} of ${all} habits lie where this byline's articles usually lie`,
+    `${inside} of ${all} habits lie where the printed byline's articles usually lie`,
   shortText: (amount: number): string => `it has only ${number(amount, 0)} words of its own`,
   fewArticles: (articles: number): string => `the reference holds only ${articles} articles of this byline`,
   reviewedApart: (): string => 'someone looked at these two bylines and found different hands',
-  copiedShare: (share: number): string => `${Math.round(share * 100)} % of the submission`,
+  copiedShare: (share: number, passages: number): string =>
+    `${Math.round(share * 100)} % of the submission, in ${passages === 1 ? 'one passage' : `${passages} passages`}`,
   sampled: (): string =>
     'the reference holds no text: runs of words were compared by their hashes, the ends of the passage are near',
   unusual: (what: string): string => `holds ${what}`,

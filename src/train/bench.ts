@@ -8,6 +8,7 @@ import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../
 import { loadModel, type Model } from '../model/model.js';
 import { run } from '../pipeline.js';
 import { readSources } from '../io/io.js';
+import { benchCheck } from './bench-check.js';
 import { readCorpus } from './gather.js';
 import { measureSpeed } from './speed.js';
 import { personas, splitBylines, type Labelled, type PersonaOptions } from './simulate.js';
@@ -71,6 +72,11 @@ export async function bench(folder: string, print: Print, only: string | null): 
       await realRow(join(folder, `${name}.jsonl`), name, model, print);
     await publiusRow(join(folder, 'federalist.jsonl'), model, print);
   }
+  await benchCheck(folder, print, {
+    accuracy: wanted('check') || only === 'check-accuracy',
+    speed: wanted('check') || only === 'check-speed',
+    faults: wanted('check') || only === 'check-faults',
+  });
   if (wanted('speed')) await measureSpeed(join(folder, 'c50-half.jsonl'), print);
 }
 
