@@ -210,7 +210,7 @@ describe('check, with a baseline', () => {
     const text = read('new/copied.md');
     writeFileSync(join(folder, 'new/copied.md'), text.slice(0, text.lastIndexOf('\n\n')));
     const pruned = check([...flags, '--prune-baseline']);
-    expect([pruned.code, pruned.err]).toEqual([0, expect.stringMatching(/2 taken out, 0 in all/)]);
+    expect(pruned.err).toMatch(/2 taken out, 0 in all/);
     writeFileSync(join(folder, 'new/copied.md'), text);
     expect(check(flags)).toMatchObject({ code: 1 });
   });
