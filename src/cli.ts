@@ -148,7 +148,8 @@ export function program(end: (code: number) => void = () => undefined): Command 
           .command('check')
           .description('new articles against a frozen reference: does each fit its byline?')
           .argument('[new...]', 'files, folders, quoted globs, or - for standard input'),
-        [...INPUT_FLAGS, ...LIST_FLAGS, ...CONFIG_FLAGS],
+        // Quotations are counted as they were at enrolment.
+        [...INPUT_FLAGS.filter((f) => f.flags !== '--keep-quotations'), ...LIST_FLAGS, ...CONFIG_FLAGS],
       ),
       CHECK_FLAGS,
     ),

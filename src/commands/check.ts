@@ -2,6 +2,7 @@ import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
 import type { CheckReport } from '../check-types.js';
 import { UserError } from '../errors.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
+import { withoutCommands } from '../report/check/github.js';
 import { checkTerminal } from '../report/check-terminal.js';
 import { STRENGTHS } from '../strength.js';
 import { jsonText } from '../text/json.js';
@@ -36,7 +37,10 @@ export async function checkPaths(paths: readonly string[], options: CheckCommand
   const report = await withAccepted(rounded(measured), options);
   const render = (of: CheckReport, format: CheckFormat, toFile: boolean): string => {
     if (format === 'json') return `${jsonText(of, 2)}\n`;
-    if (format === 'terminal') return checkTerminal(of, painter(toFile ? { color: false } : colour(options)));
+    if (format === 'terminal') {
+      const text = checkTerminal(of, painter(toFile ? { color: false } : colour(options)));
+      return !toFile && process.env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(text) : text;
+    }
     return CHECK_REPORTERS[format](of);
   };
   await deliverAll(report, outputs, render);

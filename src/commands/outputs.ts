@@ -4,6 +4,7 @@ import { CHECK_FORMATS } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { writeFileAtomic } from '../io/io.js';
 import { githubSummary } from '../report/check/github.js';
+import { gateSentence } from '../report/check/words.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { deliver } from './common.js';
@@ -61,6 +62,8 @@ export async function deliverAll(
   for (const { format, file } of outputs) if (file !== null) await writeFileAtomic(file, render(report, format, true));
   const summary = process.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (summary !== '' && outputs.some((o) => o.format === 'github')) await summarise(report, summary);
+  // A log that says nothing at all leaves the reader guessing.
+  if (outputs.every((o) => o.file !== null)) process.stderr.write(`manyhands: ${gateSentence(report)}\n`);
   for (const { format, file } of outputs) if (file === null) await deliver(render(report, format, false), {});
 }
 

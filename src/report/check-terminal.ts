@@ -22,6 +22,14 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
       : `${counted.length} finding${counted.length === 1 ? '' : 's'} (evidence, not proof)${accepted > 0 ? `, ${accepted} more accepted before` : ''}`,
   );
   counted.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
+  for (const f of findings) {
+    if ((f.accepted ?? null) === null) continue;
+    const { reason, until } = f.accepted!;
+    const how = `${visible(reason)}${until === null ? '' : `, until ${until}`}`;
+    out.push(
+      paint.dim(wrap(`accepted: ${visible(f.location.path)}:${f.location.startLine} ${f.rule} (${how})`, '', '  ')),
+    );
+  }
   out.push('', paint.bold('Submissions'));
   for (const s of submissions.slice(0, MOST_SUBMISSIONS)) out.push(...submissionLines(s, paint));
   if (submissions.length > MOST_SUBMISSIONS)

@@ -84,6 +84,12 @@ describe('check, in every format', () => {
     );
   });
 
+  it('says in one line how it ended where every format goes to a file', () => {
+    const { code, out, err } = check(['new/honest-1.md', ...against, '--format', 'json=x.json']);
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toMatch(/^manyhands: Passed: 1 submission against .*\n$/);
+  });
+
   it('adds a job summary on GitHub, and counts what stands in it', () => {
     const summary = join(folder, 'summary.md');
     writeFileSync(summary, 'Earlier.\n');

@@ -50,6 +50,11 @@ export function githubSummary(report: CheckReport, maxBytes = MAX_SUMMARY): stri
   return `${kept.join('\n')}\n`;
 }
 
+/** Text for people in the log of a GitHub step: no line of it is a command of the runner. */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}
+
 function annotation(command: string, f: CheckFinding): string {
   const { path, startLine, endLine, startColumn, endColumn } = f.location;
   const properties = {
@@ -76,7 +81,7 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** A line of the log that no runner takes for a command: commands begin a line with "::", or hold "##[" anywhere. */
+/** Commands begin a line with "::", or, in their old form, stand anywhere in it with "##[". */
 function plain(text: string): string {
-  return `- ${visible(text, 2000).replaceAll('##[', '## [')}`;
+  return withoutCommands(`- ${visible(text, 2000)}`);
 }

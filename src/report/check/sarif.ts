@@ -8,6 +8,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** GitHub takes no file with more results in a run. */
 const MAX_RESULTS = 25_000;
+/** Of those it shows the most severe. */
+const SHOWN_RESULTS = 5000;
 /** GitHub shows no more locations of a result. */
 const MAX_LOCATIONS = 100;
 const MAX_MESSAGE = 1000;
@@ -25,11 +27,15 @@ export const sarif: CheckReporter = (report) => {
       locations: [{ physicalLocation: { artifactLocation: artifact(s.path) } }],
     })),
   ];
-  if (cut)
+  if (findings.length > SHOWN_RESULTS)
     notes.push({
       level: 'warning',
       descriptor: { id: 'truncated' },
-      message: { text: truncatedSentence(MAX_RESULTS, findings.length, 'GitHub takes no more in one file') },
+      message: {
+        text: cut
+          ? truncatedSentence(MAX_RESULTS, findings.length, 'GitHub takes no more in one file, and shows 5,000 of them')
+          : truncatedSentence(SHOWN_RESULTS, findings.length, 'the file holds all, GitHub shows no more'),
+      },
     });
   const run = {
     tool: {

@@ -117,6 +117,9 @@ describe('SARIF', () => {
     const run = made(withMany(25_001)).runs[0]!;
     expect(run.results.length).toBe(25_000);
     expect(run.invocations[0]!.toolExecutionNotifications.map((n) => n.descriptor.id)).toContain('truncated');
+    const shown = made(withMany(5001)).runs[0]!;
+    expect(shown.results.length).toBe(5001);
+    expect(JSON.stringify(shown.invocations)).toMatch(/GitHub shows no more/);
     const whole = made(withMany(5)).runs[0]!;
     expect(whole.invocations[0]!.toolExecutionNotifications.map((n) => n.descriptor.id)).not.toContain('truncated');
   });

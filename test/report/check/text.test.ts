@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../../src/check-types.js';
 import { csv } from '../../../src/report/check/csv.js';
-import { github, githubSummary } from '../../../src/report/check/github.js';
+import { github, githubSummary, withoutCommands } from '../../../src/report/check/github.js';
 import { markdown } from '../../../src/report/check/markdown.js';
 import { visible } from '../../../src/text/visible.js';
 import { HOSTILE } from '../../page/hostile.js';
@@ -127,6 +127,13 @@ describe('GitHub', () => {
     const rest = out.split('\n').filter((line) => !line.startsWith('::'));
     expect(rest.join('\n')).not.toMatch(/##\[/);
     expect(rest.length).toBe(1 + 1 + 1 + 1 + 1);
+  });
+
+  it('takes commands out of text for people', () => {
+    const text = 'a ::error::x\n  ::error file=x::y\n::warning::z ##[add-mask]q\n';
+    expect(commands(withoutCommands(text))).toEqual([]);
+    expect(withoutCommands(text)).not.toMatch(/##\[/);
+    expect(withoutCommands('a: b\n  : c\n')).toBe('a: b\n  : c\n');
   });
 
   it('keeps to ten annotations of a level, and says what is left out', () => {
