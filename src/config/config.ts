@@ -8,11 +8,11 @@ import { nameOf, SETTINGS, sectionOf, variableOf, type Setting, type Value } fro
 import { checkedText, checkedValue } from './values.js';
 
 export { configSchema } from './schema.js';
-export { CHECK_FORMATS, nameOf, SCAN_FORMATS, SETTINGS, sectionOf, variableOf } from './settings.js';
+export { CHECK_FORMATS, nameOf, SCAN_FORMATS, SETTINGS, variableOf } from './settings.js';
 export type { Setting, Value } from './settings.js';
 
 /** Names under which a configuration file is looked for, in this order, in the working folder and every one above. */
-export const PLACES = ['manyhands.config.json', '.manyhandsrc', '.manyhandsrc.json', 'package.json'] as const;
+const PLACES = ['manyhands.config.json', '.manyhandsrc', '.manyhandsrc.json', 'package.json'] as const;
 
 /** What a configuration file says. */
 export interface ConfigFile {

@@ -8,7 +8,7 @@ export type Value = boolean | number | string | readonly string[] | Readonly<Rec
  * What a value must be. count: a whole number, 0 or more; formats: FORMAT or FORMAT=FILE, one or several; map: fields of
  * an article to names in the input; path: a file or folder, relative to the file it is written in.
  */
-export type Kind = 'boolean' | 'count' | 'choice' | 'formats' | 'map' | 'path';
+type Kind = 'boolean' | 'count' | 'choice' | 'formats' | 'map' | 'path';
 
 /** One setting: its place in the file is its name, and the variable and the flag follow from it. */
 export interface Setting {

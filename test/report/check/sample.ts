@@ -19,7 +19,7 @@ export const finding = (part: Partial<CheckFinding> = {}): CheckFinding => ({
   ...part,
 });
 
-export const submission = (part: Partial<CheckSubmission> = {}): CheckSubmission => ({
+const submission = (part: Partial<CheckSubmission> = {}): CheckSubmission => ({
   id: 'new/a.md',
   source: { path: 'new/a.md', line: null },
   byline: 'Ann Writer',
