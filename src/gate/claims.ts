@@ -2,7 +2,7 @@ import { ingest } from '../ingest/ingest.js';
 import type { Found } from '../io/io.js';
 import { NOTHING_REVIEWED } from './calibrate.js';
 import { preparedAll, rowsOf } from './check.js';
-import type { CheckReference } from './saved.js';
+import type { CheckReference } from './loaded.js';
 import { evidenceOf, styleAnswer, unmeasurable, yardstickOf } from './style.js';
 
 /** What a check says when a submission is handed in under a byline, its own or another's. */

@@ -1,11 +1,11 @@
 import type { CheckSubmission, NearByline } from '../check-types.js';
 import { evidenceFor, scoresOf, shareAt, type Reviewed } from './calibrate.js';
-import type { CheckReference } from './saved.js';
+import type { CheckReference } from './loaded.js';
 import { featuresOf, type Yardstick } from './scores.js';
 import { words } from './words.js';
 
 /** Fewest words of a submission, and of a byline in at least two articles, that are answered. */
-export const FEWEST = { submission: 150, byline: 1000, articles: 2 };
+const FEWEST = { submission: 150, byline: 1000, articles: 2 };
 /** Fewest bylines (strangers from outside among them) that say what is usual. */
 const FEWEST_BYLINES = 3;
 /** From here on it fits, or does not. */

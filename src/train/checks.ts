@@ -77,7 +77,7 @@ function fitted(trialled: readonly Trialled[]): Prior {
   return { ...fitTowards(observed, nothing, 1), spread };
 }
 
-export function trialledCorpus({ name, hands }: Labelled): Trialled {
+function trialledCorpus({ name, hands }: Labelled): Trialled {
   const reference: { document: Document; hand: number }[] = [];
   const submitted: { document: Document; hand: number }[] = [];
   [...hands.values()].forEach((own, hand) => {
