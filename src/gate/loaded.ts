@@ -233,4 +233,3 @@ async function loadRepeats(table: Table): Promise<ReferenceRepeats> {
     ? { byline: new Int32Array(0), key: new Float64Array(0) }
     : { byline: await table.ints('byline'), key: await table.numbers('key') };
 }
-

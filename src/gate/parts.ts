@@ -145,4 +145,3 @@ function repeatsPart({ repeats }: Reference): Part {
     ],
   };
 }
-

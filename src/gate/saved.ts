@@ -89,4 +89,3 @@ export async function save(
   };
   await commit(folder, manifest, before?.manifest ?? null);
 }
-

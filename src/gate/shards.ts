@@ -60,4 +60,3 @@ export function concatenated<T extends Int32Array | Float64Array | Float32Array 
   }
   return out;
 }
-

@@ -11,8 +11,6 @@ const FEWEST_BYLINES = 3;
 /** From here on it fits, or does not. */
 const FITS = 0.5;
 const LEAST_FINDING = 1;
-/** Bylines that chance may bring as high as one that is named, for one submission. */
-const CHANCE_ACCEPTED = 0.1;
 const NEAREST = 5;
 
 /** A submission as style sees it. */
@@ -108,6 +106,9 @@ export function styleAnswer(
   };
 }
 
+/**
+ * The byline that fits best, as a finding. It is the best of many: it cannot be worth more than what chance leaves of it.
+ */
 function otherFinding(
   reference: CheckReference,
   evidence: number,
@@ -115,9 +116,10 @@ function otherFinding(
   chanceOf: (e: number) => number,
   capped: (e: number) => number,
 ): StyleAnswer['other'] {
-  const enough = whyNot(reference.bylines[best]!) === null;
-  if (!enough || capped(evidence) < LEAST_FINDING || chanceOf(evidence) > CHANCE_ACCEPTED) return null;
-  return { byline: best, log10LR: capped(evidence), chance: chanceOf(evidence) };
+  if (whyNot(reference.bylines[best]!) !== null) return null;
+  const chance = chanceOf(evidence);
+  const log10LR = Math.min(capped(evidence), -Math.log10(chance));
+  return log10LR >= LEAST_FINDING ? { byline: best, log10LR, chance } : null;
 }
 
 function verdictOf(

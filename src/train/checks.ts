@@ -91,7 +91,7 @@ function trialledCorpus({ name, hands }: Labelled): Trialled {
   const views: Rows[] = [];
   const samples: Rows[] = [];
   const measured = VIEW_NAMES.map((view) => {
-    const whitening = fitWhitening(rowsOf(counted[view], 0, n));
+    const { whitening } = fitWhitening(rowsOf(counted[view], 0, n));
     const rows = projectedRows(rowsOf(counted[view], 0, n), whitening);
     const turn = withinTurn(rows, bylineOf);
     views.push(rows);
