@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkFiles, loadForCheck, openSaved } from '../dist/gate/gate.js';
-import { loadWhole } from '../dist/gate/saved.js';
+import { loadWhole } from '../dist/gate/loaded.js';
 import { readSources } from '../dist/io/io.js';
 import { seededRandom } from '../dist/math/random.js';
 

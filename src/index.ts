@@ -1,6 +1,6 @@
 /** The library's door: the pipeline, the report and their types. */
 export { run, type Run, type ScanOptions, type Stage } from './pipeline.js';
-export { run as scan } from './pipeline.js';
+export { scan } from './library.js';
 export {
   check,
   checkFiles,

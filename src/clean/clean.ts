@@ -17,7 +17,6 @@ import { countWords, hasWords } from './words.js';
 
 export { placedWords } from './hashes.js';
 export { sourceOffset } from './mapped.js';
-export type { Repeats } from './repeated.js';
 
 export interface CleanOptions {
   /** Leave direct quotations in, as if the byline had spoken them. */

@@ -8,7 +8,7 @@ import { charactersFinding, copyFinding, styleFindings, type CopiedFrom, type Su
 import { nearestHand } from './hands.js';
 import { copiedPassages, winnowed, type Passage } from './passages.js';
 import { locator } from './places.js';
-import type { CheckReference } from './saved.js';
+import type { CheckReference } from './loaded.js';
 import { projectedRows, turned } from './space.js';
 import { evidenceOf, styleAnswer, unmeasurable, yardstickOf, type StyleAnswer, type Styled } from './style.js';
 import { unusualIn } from './unusual.js';

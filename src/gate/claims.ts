@@ -2,7 +2,7 @@ import { ingest } from '../ingest/ingest.js';
 import type { Found } from '../io/io.js';
 import { NOTHING_REVIEWED } from './calibrate.js';
 import { preparedAll, rowsOf } from './check.js';
-import type { CheckReference } from './saved.js';
+import type { CheckReference } from './loaded.js';
 import { evidenceOf, styleAnswer, unmeasurable, yardstickOf } from './style.js';
 
 /** What a check says when a submission is handed in under a byline, its own or another's. */
@@ -13,6 +13,8 @@ export interface Outcome {
   readonly claimed: string;
   readonly answered: boolean;
   readonly log10LR: number;
+  /** Before capping, and where nothing is said; 0 for a submission too short to be measured. */
+  readonly score: number;
   /** Place of the claimed byline among all. */
   readonly rank: number;
   /** A finding of style at "strong" or over. */
@@ -52,6 +54,7 @@ export async function claimOutcomes(files: AsyncIterable<Found>, reference: Chec
           claimed: name,
           answered: !silent && answer.verdict !== 'abstain',
           log10LR: silent ? 0 : answer.log10LR,
+          score: silent ? 0 : answer.score,
           rank: from.reduce((rank, e) => rank + (e > from[claimed]! ? 1 : 0), 1),
           flagged: !silent && strongest >= STRONG,
         });

@@ -3,10 +3,9 @@ import { stackRows } from '../fingerprint/counting.js';
 import { commonWords, countViews, VIEW_NAMES, type CommonWords } from '../fingerprint/views.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import type { Byline, Document, Habit, InputFile, SparseRows } from '../types.js';
+import type { Byline, DenseRows, Document, Habit, InputFile, SparseRows } from '../types.js';
 import { calibrate, NOTHING_REVIEWED, type CheckCalibration, type Material, type Reviewed } from './calibrate.js';
-import { passagesOf, type Entry } from './entries.js';
-import { contentHash } from './entries.js';
+import { contentHash, passagesOf, type Entry } from './entries.js';
 import { nearestHand } from './hands.js';
 import { measureArticles, type Measurements } from './measure.js';
 import { packRows, unpackRows, type PackedRows } from './packed.js';
@@ -19,7 +18,7 @@ import type {
   ReferenceRepeats,
 } from './reference.js';
 import { measuredView } from './scores.js';
-import { fitWhitening, projectedRows, turned, withinTurn, type Space } from './space.js';
+import { fitWhitening, projectedRows, turned, unitRows, withinTurn, type Space } from './space.js';
 
 /** What is enrolled, after cleaning. */
 export interface EnrolInput {
@@ -47,23 +46,19 @@ export function enrolled(input: EnrolInput, model: Model): Enrolled {
   const few = input.names.length < ENOUGH_BYLINES;
   const spaces: Space[] = [];
   const strangers: Enrolled['strangers'][number][] = [];
+  const dense: DenseRows[] = [];
   for (const name of VIEW_NAMES) {
     const outside = model.background.views[name];
-    const whitening = fitWhitening(few ? stackRows(counted[name], outside) : counted[name]);
-    const rows = projectedRows(counted[name], whitening);
-    const turn = withinTurn(
-      rows,
-      Int32Array.from(chosen, (d) => d.byline),
-    );
-    spaces.push({ name, whitening, turn });
+    const { whitening, view } = fitWhitening(few ? stackRows(counted[name], outside) : counted[name]);
+    const own = { ...view, rows: view.rows.subarray(0, chosen.length * view.dims) };
+    const bylineOf = Int32Array.from(chosen, (d) => d.byline);
+    spaces.push({ name, whitening, turn: withinTurn(unitRows(own), bylineOf) });
+    dense.push(own);
     if (few) strangers.push(strangersOf(outside, spaces.at(-1)!));
   }
-  const measured = measureArticles(
-    documents,
-    spaces.map((s) => s.whitening),
-    common,
-    model,
-  );
+  const ready = chosen.length === documents.length ? { dense, grammar: counted.grammar } : null;
+  const whitenings = spaces.map((s) => s.whitening);
+  const measured = measureArticles(documents, whitenings, common, model, ready);
   return assembled(input, model, { common, spaces, strangers }, measured, null, NOTHING_REVIEWED);
 }
 

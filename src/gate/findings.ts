@@ -3,7 +3,8 @@ import type { CheckFinding, CheckRule, Location, Related } from '../check-types.
 import { strengthOf } from '../judge/words.js';
 import type { Evidence, Strength } from '../types.js';
 import { farHabits, nearerHabits, readings, usualHabits } from './habits.js';
-import type { CheckReference, Place } from './saved.js';
+import type { CheckReference } from './loaded.js';
+import type { Place } from './lookup.js';
 import type { StyleAnswer } from './style.js';
 import type { UnusualFound } from './unusual.js';
 import { notMeasured, words } from './words.js';

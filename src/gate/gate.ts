@@ -12,11 +12,12 @@ import { enrolled, enrolledMore, type EnrolInput } from './enroll.js';
 import { contentHash, entriesOf, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
 import type { Enrolled } from './reference.js';
 import { readLinks, reviewedOf } from './review.js';
-import { loadForCheck, loadWhole, openIfThere, openSaved, save, type Saved } from './saved.js';
+import { loadForCheck, loadWhole } from './loaded.js';
+import { openIfThere, openSaved, save, type Saved } from './saved.js';
 
-export type { CheckReference } from './saved.js';
-export { loadForCheck, openSaved } from './saved.js';
-export { linkBetween, readLinks, writeLinks, type ReviewedLink } from './review.js';
+export { loadForCheck } from './loaded.js';
+export { openSaved } from './saved.js';
+export { linkBetween, readLinks, writeLinks } from './review.js';
 
 export interface EnrollOptions extends IngestOptions {
   /** Folder of the reference. */

@@ -2,7 +2,7 @@ import { diarise, type HandsCalibration } from '../diarise/diarise.js';
 import { measureHabits } from '../fingerprint/habits.js';
 import { countViews, VIEW_NAMES, type CommonWords } from '../fingerprint/views.js';
 import { applyWhitening, type Whitening } from '../fingerprint/whiten.js';
-import type { DenseRows, Document, Fingerprints, Habit } from '../types.js';
+import type { DenseRows, Document, Fingerprints, Habit, SparseRows } from '../types.js';
 import { packRows, type PackedRows } from './packed.js';
 import { unitRows } from './space.js';
 
@@ -25,6 +25,12 @@ const HANDS_DIMS = 150;
 /** From this log10LR for several hands on, a byline counts as several. */
 const SEVERAL = 0.7;
 
+/** Counted and whitened already, where the articles are those that were fitted on. */
+export interface Ready {
+  readonly dense: readonly DenseRows[];
+  readonly grammar: SparseRows;
+}
+
 /**
  * Measures articles with what was frozen: rows in every view, readable habits and, where a calibration is given, the
  * hands behind each byline.
@@ -36,6 +42,7 @@ export function measureArticles(
   whitenings: readonly Whitening[],
   common: CommonWords,
   handsCalibration: HandsCalibration | null,
+  ready: Ready | null = null,
 ): Measurements {
   const n = documents.length;
   const plain = whitenings.map(({ dims }): PackedRows => ({
@@ -48,8 +55,7 @@ export function measureArticles(
   const hands = new Map<number, number>();
   for (const [from, to] of chunks(documents)) {
     const part = documents.slice(from, to);
-    const counted = countViews(part, common);
-    const dense = VIEW_NAMES.map((name, v) => applyWhitening(counted[name], whitenings[v]!));
+    const { dense, grammar } = part.length === n && ready !== null ? ready : counted(part, whitenings, common);
     dense.forEach((rows, v) => {
       const packed = packRows(unitRows(rows));
       plain[v]!.values.set(packed.values, from * packed.dims);
@@ -61,12 +67,20 @@ export function measureArticles(
       column.values.set(values, from);
     });
     if (handsCalibration === null) continue;
-    tellHands(part, dense, counted.grammar, measured, handsCalibration).forEach(({ byline, count, of }) => {
+    tellHands(part, dense, grammar, measured, handsCalibration).forEach(({ byline, count, of }) => {
       hands.set(byline, count);
       of.forEach(([row, h]) => (hand[from + row] = h));
     });
   }
   return { plain, habits, hand, hands };
+}
+
+function counted(part: readonly Document[], whitenings: readonly Whitening[], common: CommonWords): Ready {
+  const counts = countViews(part, common);
+  return {
+    dense: VIEW_NAMES.map((name, v) => applyWhitening(counts[name], whitenings[v]!)),
+    grammar: counts.grammar,
+  };
 }
 
 function chunks(documents: readonly Document[]): [number, number][] {

@@ -27,10 +27,10 @@ const SPHERICAL = 0.5;
  * Fits a view on the counts of a reference: whitening on at most a third as many axes as there are articles, because an
  * article that helped to fit more would lie otherwise than a new one.
  */
-export function fitWhitening(counts: SparseRows): Whitening {
+export function fitWhitening(counts: SparseRows): { readonly whitening: Whitening; readonly view: DenseRows } {
   const articles = counts.start.length - 1;
   const dims = Math.max(2, Math.min(SIZES.dims, Math.floor(articles / 3)));
-  return whiten(counts, { ...SIZES, dims }).whitening;
+  return whiten(counts, { ...SIZES, dims });
 }
 
 /** Rows of unit length on the frozen axes, before turning. */

@@ -1,18 +1,16 @@
 import type { CheckSubmission, NearByline } from '../check-types.js';
 import { evidenceFor, scoresOf, shareAt, type Reviewed } from './calibrate.js';
-import type { CheckReference } from './saved.js';
+import type { CheckReference } from './loaded.js';
 import { featuresOf, type Yardstick } from './scores.js';
 import { words } from './words.js';
 
 /** Fewest words of a submission, and of a byline in at least two articles, that are answered. */
-export const FEWEST = { submission: 150, byline: 1000, articles: 2 };
+const FEWEST = { submission: 150, byline: 1000, articles: 2 };
 /** Fewest bylines (strangers from outside among them) that say what is usual. */
 const FEWEST_BYLINES = 3;
 /** From here on it fits, or does not. */
 const FITS = 0.5;
 const LEAST_FINDING = 1;
-/** Bylines that chance may bring as high as one that is named, for one submission. */
-const CHANCE_ACCEPTED = 0.1;
 const NEAREST = 5;
 
 /** A submission as style sees it. */
@@ -108,6 +106,9 @@ export function styleAnswer(
   };
 }
 
+/**
+ * The byline that fits best, as a finding. It is the best of many: it cannot be worth more than what chance leaves of it.
+ */
 function otherFinding(
   reference: CheckReference,
   evidence: number,
@@ -115,9 +116,10 @@ function otherFinding(
   chanceOf: (e: number) => number,
   capped: (e: number) => number,
 ): StyleAnswer['other'] {
-  const enough = whyNot(reference.bylines[best]!) === null;
-  if (!enough || capped(evidence) < LEAST_FINDING || chanceOf(evidence) > CHANCE_ACCEPTED) return null;
-  return { byline: best, log10LR: capped(evidence), chance: chanceOf(evidence) };
+  if (whyNot(reference.bylines[best]!) !== null) return null;
+  const chance = chanceOf(evidence);
+  const log10LR = Math.min(capped(evidence), -Math.log10(chance));
+  return log10LR >= LEAST_FINDING ? { byline: best, log10LR, chance } : null;
 }
 
 function verdictOf(

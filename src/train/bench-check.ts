@@ -120,14 +120,14 @@ function summary(outcomes: readonly Outcome[]): string[] {
   const flagged = (of: readonly Outcome[]): number => of.filter((o) => o.flagged).length / of.length;
   const balanced =
     impostors.reduce((s, o) => s + (o.flagged ? weight(o) : 0), 0) / impostors.reduce((s, o) => s + weight(o), 0);
-  const scored = (of: readonly Outcome[]): Scored[] => of.map((o) => ({ score: o.log10LR, truth: o.honest }));
-  const all = scored([...honest, ...impostors]);
+  const scored = (of: readonly Outcome[]): Scored[] => of.map((o) => ({ score: o.score, truth: o.honest }));
+  const answered = [...honest, ...impostors].filter((o) => o.answered);
   const percent = (v: number): string => `${(100 * v).toFixed(1)} %`;
   return [
     String(honest.length),
     percent(honest.filter((o) => o.answered).length / honest.length),
     areaUnderRoc(scored([...honest, ...impostors])).toFixed(3),
-    cllr(all).toFixed(3),
+    cllr(answered.map((o) => ({ score: o.log10LR, truth: o.honest }))).toFixed(3),
     percent(honest.filter((o) => o.rank === 1).length / honest.length),
     percent(flagged(impostors)),
     percent(balanced),

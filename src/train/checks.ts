@@ -77,7 +77,7 @@ function fitted(trialled: readonly Trialled[]): Prior {
   return { ...fitTowards(observed, nothing, 1), spread };
 }
 
-export function trialledCorpus({ name, hands }: Labelled): Trialled {
+function trialledCorpus({ name, hands }: Labelled): Trialled {
   const reference: { document: Document; hand: number }[] = [];
   const submitted: { document: Document; hand: number }[] = [];
   [...hands.values()].forEach((own, hand) => {
@@ -91,7 +91,7 @@ export function trialledCorpus({ name, hands }: Labelled): Trialled {
   const views: Rows[] = [];
   const samples: Rows[] = [];
   const measured = VIEW_NAMES.map((view) => {
-    const whitening = fitWhitening(rowsOf(counted[view], 0, n));
+    const { whitening } = fitWhitening(rowsOf(counted[view], 0, n));
     const rows = projectedRows(rowsOf(counted[view], 0, n), whitening);
     const turn = withinTurn(rows, bylineOf);
     views.push(rows);
