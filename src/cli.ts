@@ -1,19 +1,34 @@
 import { Command, CommanderError } from 'commander';
-import { bundle } from './commands/bundle.js';
-import { compareTwo } from './commands/compare.js';
-import { addFlags, type InputOptions } from './commands/common.js';
-import { evaluateOn, type EvaluateFlags } from './commands/evaluate.js';
-import { explain } from './commands/explain.js';
-import { BUNDLE_FLAGS, EVALUATE_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
-import { reportAgain } from './commands/report.js';
-import { verify } from './commands/verify.js';
+import type { InputOptions } from './commands/common.js';
+import type { CheckCommandOptions } from './commands/check.js';
+import type { EnrollCommandOptions } from './commands/enroll.js';
+import type { EvaluateFlags } from './commands/evaluate.js';
+import type { ReviewOptions } from './commands/review.js';
+import {
+  addFlags,
+  BUNDLE_FLAGS,
+  CHECK_FLAGS,
+  CHECK_OUTPUT_FLAGS,
+  CONFIG_FLAGS,
+  ENROLL_FLAGS,
+  EVALUATE_FLAGS,
+  INPUT_FLAGS,
+  LIST_FLAGS,
+  OUTPUT_FLAGS,
+  REPORT_FLAGS,
+  REVIEW_FLAGS,
+  SCAN_FLAGS,
+} from './commands/flags.js';
 import type { RenderOptions } from './commands/render.js';
-import { scan } from './commands/scan.js';
 import { UserError } from './errors.js';
 import { version } from './version.js';
 
-/** The command line: every command with its flags and examples. */
-export function program(): Command {
+/**
+ * The command line: every command with its flags and examples.
+ *
+ * @param end told the exit code of a command that has one of its own
+ */
+export function program(end: (code: number) => void = () => undefined): Command {
   const root = new Command('manyhands')
     .description('Who wrote this, really? Finds one hand behind many bylines, and many hands behind one.')
     .version(version)
@@ -23,17 +38,21 @@ export function program(): Command {
       'after',
       '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read) or could not verify, 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
     );
-  const withFlags = (command: Command): Command => addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS);
+  root.hook('preAction', async (_, command) => (await import('./commands/settings.js')).applySettings(command));
+  const withFlags = (command: Command): Command =>
+    addFlags(addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS), CONFIG_FLAGS);
   const scanning = root
     .command('scan')
     .description('search a dump of articles')
-    .argument('<path...>', 'files, folders, quoted globs, or - for standard input');
+    .argument('[path...]', 'files, folders, quoted globs, or - for standard input');
   addFlags(addFlags(withFlags(scanning), REPORT_FLAGS), SCAN_FLAGS)
     .addHelpText(
       'after',
       '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  manyhands scan articles/ --format html --output report.html\n  zcat dump.jsonl.gz | manyhands scan -',
     )
-    .action((paths: string[], options: InputOptions) => scan(paths, options));
+    .action(async (paths: string[], options: InputOptions) =>
+      (await import('./commands/scan.js')).scan(paths, options),
+    );
   addFlags(
     addFlags(
       root
@@ -48,7 +67,9 @@ export function program(): Command {
       'after',
       '\nExamples:\n  manyhands report run.json --format html --output report.html\n  manyhands report run.json --format csv --table hands\n  manyhands report run.json --format gexf --output bylines.gexf',
     )
-    .action((run: string, options: RenderOptions) => reportAgain(run, options));
+    .action(async (run: string, options: RenderOptions) =>
+      (await import('./commands/report.js')).reportAgain(run, options),
+    );
   addFlags(
     root
       .command('bundle')
@@ -61,7 +82,9 @@ export function program(): Command {
       'after',
       '\nExamples:\n  manyhands bundle run.json --output evidence.zip\n  manyhands bundle run.json --in dump.jsonl --output evidence.zip',
     )
-    .action((run: string, options: { output: string; in?: string[] }) => bundle(run, options));
+    .action(async (run: string, options: { output: string; in?: string[] }) =>
+      (await import('./commands/bundle.js')).bundle(run, options),
+    );
   addFlags(
     root
       .command('verify')
@@ -73,7 +96,9 @@ export function program(): Command {
       'after',
       '\nExamples:\n  manyhands verify evidence.zip\n  manyhands verify evidence.zip --in dump.jsonl',
     )
-    .action((evidence: string, options: { in?: string[] }) => verify(evidence, options));
+    .action(async (evidence: string, options: { in?: string[] }) =>
+      (await import('./commands/verify.js')).verify(evidence, options),
+    );
   withFlags(
     root
       .command('compare')
@@ -83,7 +108,9 @@ export function program(): Command {
   )
     .requiredOption('--in <path...>', 'the dump')
     .addHelpText('after', '\nExample:\n  manyhands compare "Ann Writer" "Bob Writer" --in dump.jsonl')
-    .action((a: string, b: string, options: InputOptions & { in: string[] }) => compareTwo(a, b, options));
+    .action(async (a: string, b: string, options: InputOptions & { in: string[] }) =>
+      (await import('./commands/compare.js')).compareTwo(a, b, options),
+    );
   withFlags(
     root
       .command('explain')
@@ -92,7 +119,82 @@ export function program(): Command {
   )
     .requiredOption('--in <path...>', 'the dump')
     .addHelpText('after', '\nExample:\n  manyhands explain "Heshmat Alavi" --in dump.jsonl')
-    .action((name: string, options: InputOptions & { in: string[] }) => explain(name, options));
+    .action(async (name: string, options: InputOptions & { in: string[] }) =>
+      (await import('./commands/explain.js')).explain(name, options),
+    );
+  addFlags(
+    addFlags(
+      root
+        .command('enroll')
+        .description('freezes a reference from an archive, for check: fingerprints and hashes, no text')
+        .argument(
+          '[path...]',
+          'files, folders, quoted globs, or - for standard input; with --add alone: calibrates again',
+        ),
+      [...INPUT_FLAGS, ...CONFIG_FLAGS],
+    ),
+    ENROLL_FLAGS,
+  )
+    .requiredOption('-o, --output <folder>', 'folder of the reference')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  manyhands enroll archive/ --output reference\n  manyhands enroll 2026-11.jsonl --add --output reference',
+    )
+    .action(async (paths: string[], options: EnrollCommandOptions) =>
+      (await import('./commands/enroll.js')).enrollPaths(paths, options),
+    );
+  addFlags(
+    addFlags(
+      addFlags(
+        root
+          .command('check')
+          .description('new articles against a frozen reference: does each fit its byline?')
+          .argument('[new...]', 'files, folders, quoted globs, or - for standard input'),
+        // Quotations are counted as they were at enrolment.
+        [...INPUT_FLAGS.filter((f) => f.flags !== '--keep-quotations'), ...LIST_FLAGS, ...CONFIG_FLAGS],
+      ),
+      CHECK_FLAGS,
+    ),
+    CHECK_OUTPUT_FLAGS,
+  )
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 no finding at or over --fail-on, 1 some, 2 could not run. Abstaining is no finding.\n\nExamples:\n  manyhands check submission.md --against reference\n  manyhands check incoming/ --against reference --fail-on moderate --format json\n  manyhands check new/ --against reference --format terminal --format sarif=out.sarif\n  git diff --name-only -z --diff-filter=d main -- | manyhands check --file-list - --against reference\n  manyhands check --stdin --stdin-filename new/a.md --against reference\n  manyhands check new/ --against reference --baseline accepted.json --update-baseline --reason "known co-writer"',
+    )
+    .action(async (paths: string[], options: CheckCommandOptions) =>
+      end(await (await import('./commands/check.js')).checkPaths(paths, options)),
+    );
+  addFlags(
+    root
+      .command('review')
+      .description('keeps what someone found out about a link between two bylines of a reference')
+      .argument('<action>', 'confirm, reject, forget or list')
+      .argument('[a]', 'a byline')
+      .argument('[b]', 'another'),
+    REVIEW_FLAGS,
+  )
+    .requiredOption('--against <reference>', 'a reference made with enroll')
+    .addHelpText(
+      'after',
+      '\nThe links stand in links.txt in the reference, to be read and edited. check obeys them at once; enroll --add uses\nthem when it calibrates again.\n\nExamples:\n  manyhands review confirm "Ann Writer" "A. N. Other" --reason "one pen name, says the editor" --against reference\n  manyhands review list --against reference',
+    )
+    .action(async (action: string, a: string | undefined, b: string | undefined, options: ReviewOptions) =>
+      (await import('./commands/review.js')).review(action, a, b, options),
+    );
+  root
+    .command('init')
+    .description('begins a configuration file in this folder')
+    .addHelpText('after', '\nExample:\n  manyhands init')
+    .action(async () => (await import('./commands/init.js')).init());
+  root
+    .command('completion')
+    .description('prints the completion script of a shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  source <(manyhands completion bash)\n  manyhands completion zsh > _manyhands\n  manyhands completion fish > ~/.config/fish/completions/manyhands.fish',
+    )
+    .action(async (shell: string) => (await import('./commands/completion.js')).completion(shell, root));
   addFlags(
     root
       .command('evaluate')
@@ -107,7 +209,9 @@ export function program(): Command {
       'after',
       '\nExamples:\n  manyhands evaluate corpus.jsonl\n  manyhands evaluate c50-half.jsonl --leave-out c50-half --output-dir measured/\n  manyhands evaluate essays.jsonl --where kind=normal --amounts 3,7\n  manyhands evaluate pan15-en.problems.jsonl --format markdown',
     )
-    .action((paths: string[], options: EvaluateFlags) => evaluateOn(paths, options));
+    .action(async (paths: string[], options: EvaluateFlags) =>
+      (await import('./commands/evaluate.js')).evaluateOn(paths, options),
+    );
   for (const command of root.commands) command.exitOverride();
   return root;
 }
@@ -119,8 +223,9 @@ export function program(): Command {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(argv as string[]);
-    return 0;
+    let code = 0;
+    await program((own) => (code = own)).parseAsync(argv as string[]);
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UserError)) throw error;

@@ -66,11 +66,19 @@ export interface BylineMerge {
   readonly spellings: readonly { readonly spelling: string; readonly articles: number }[];
 }
 
+/** A file passed over on purpose, and why. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
 export interface Corpus {
   /** Sorted by id, so that the order of input files cannot change a figure. */
   readonly articles: readonly Article[];
   readonly merges: readonly BylineMerge[];
   readonly notices: readonly Notice[];
+  /** Files whose front matter asked for it, sorted by path. */
+  readonly skipped?: readonly Skipped[];
 }
 
 // ---------------------------------------------------------------- clean → fingerprint

@@ -6,8 +6,9 @@ import { findCopies, type Copy } from './copies.js';
 import { formOf } from './forms.js';
 import type { DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
-import { repeats, withoutTemplates } from './repeated.js';
+import { repeats, withoutTemplates, type Repeats } from './repeated.js';
 
+export { placedWords } from './hashes.js';
 export { sourceOffset } from './mapped.js';
 
 export interface CleanOptions {
@@ -15,6 +16,10 @@ export interface CleanOptions {
   readonly keepQuotations?: boolean;
   /** Keep copies as articles of their own; they are listed all the same. */
   readonly keepCopies?: boolean;
+  /** What recurs in an archive read before; told what recurs in this one. */
+  readonly repeats?: Repeats;
+  /** Told the text of every article that is set aside as a copy: its passages can be looked for all the same. */
+  readonly onCopy?: (id: string, text: string) => void;
   /** Tells languages that are not plainly English; eld, loaded when first needed, where absent. */
   readonly detectLanguage?: DetectLanguage;
 }
@@ -52,7 +57,11 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   const { copies, dropped } = collapsed(drafts);
   for (const i of dropped) if (options.keepCopies !== true) aside.push({ id: drafts[i].article.id, why: 'copy' });
   const done = yield* finishedDrafts(drafts, dropped, options);
-  const kept = done.filter(({ draft, finished }) => {
+  const kept = done.filter(({ draft, finished, copy }) => {
+    if (copy && options.keepCopies !== true) {
+      if (finished !== null) options.onCopy?.(draft.article.id, finished.text);
+      return false;
+    }
     if (finished?.hasWords !== true) aside.push({ id: draft.article.id, why: finished === null ? 'failed' : 'empty' });
     return finished?.hasWords === true;
   });
@@ -94,8 +103,8 @@ function* preparedDrafts(
 function* finishedDrafts(
   drafts: readonly Draft[],
   dropped: ReadonlySet<number>,
-  { keepQuotations = false, keepCopies = false, detectLanguage }: CleanOptions,
-): Steps<{ readonly draft: Draft; readonly finished: Finished | null }[]> {
+  { keepQuotations = false, keepCopies = false, onCopy, detectLanguage, repeats: archive }: CleanOptions,
+): Steps<{ readonly draft: Draft; readonly finished: Finished | null; readonly copy: boolean }[]> {
   const recurring = repeats(
     drafts.map(({ article, passages }, i) => ({
       passages,
@@ -103,9 +112,11 @@ function* finishedDrafts(
       outlet: article.outlet,
       counts: !dropped.has(i),
     })),
+    archive,
   );
+  const copiesToo = keepCopies || onCopy !== undefined;
   const wanted = drafts.flatMap((draft, i) =>
-    dropped.has(i) && !keepCopies ? [] : [{ draft, recurring: recurring[i] }],
+    dropped.has(i) && !copiesToo ? [] : [{ draft, recurring: recurring[i], copy: dropped.has(i) }],
   );
   const finished = yield* each(
     finishTask,
@@ -116,7 +127,7 @@ function* finishedDrafts(
     })),
   );
   const flat = finished.flat();
-  return wanted.map(({ draft }, i) => ({ draft, finished: flat[i] }));
+  return wanted.map(({ draft, copy }, i) => ({ draft, finished: flat[i], copy }));
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */

@@ -24,6 +24,22 @@ export function wordHashes(text: string): Int32Array {
   return Int32Array.from(out);
 }
 
+/** The same hashes, with where each word begins and ends. */
+export function placedWords(text: string): { hashes: Int32Array; starts: Int32Array; ends: Int32Array } {
+  const hashes = wordHashes(text);
+  const starts = new Int32Array(hashes.length);
+  const ends = new Int32Array(hashes.length);
+  let word = 0;
+  let inside = false;
+  for (let i = 0; i <= text.length && word < hashes.length; i++) {
+    const letter = i < text.length && letterAt(text, i) > 0;
+    if (letter && !inside) starts[word] = i;
+    if (!letter && inside) ends[word++] = i;
+    inside = letter;
+  }
+  return { hashes, starts, ends };
+}
+
 /** The paragraphs of a text; their keys are not those of `unitsOf`. */
 export function paragraphUnits(text: string): Unit[] {
   return paragraphsOf(text).map(({ start, end }) => unit(text, start, end));

@@ -17,6 +17,15 @@ export interface Passages {
   readonly words: Uint8Array;
 }
 
+/** Passages known to recur from an archive read before, and who is told of those that recur here. */
+export interface Repeats {
+  readonly known: (byline: string, key: number) => boolean;
+  /** @param byline null for a passage that recurs under several */
+  readonly found: (byline: string | null, key: number) => void;
+}
+
+const NO_REPEATS: Repeats = { known: () => false, found: () => undefined };
+
 /** From this many words on, a passage that comes back word for word is no turn of phrase. */
 const LONG = 12;
 const SHORTEST_SENTENCE = 5;
@@ -39,7 +48,7 @@ export function passagesOf(text: string): Passages {
  *
  * @returns for every item the keys of its passages that recur
  */
-export function repeats(items: readonly Repeatable[]): Float64Array[] {
+export function repeats(items: readonly Repeatable[], archive: Repeats = NO_REPEATS): Float64Array[] {
   const groups = new Map<string, Group>();
   const often = recurring(items.filter((item) => item.counts).map((item) => item.passages.keys));
   for (const item of items) {
@@ -52,7 +61,12 @@ export function repeats(items: readonly Repeatable[]): Float64Array[] {
   return items.map((item) => {
     const of = groupsOf(item, groups);
     const { keys, words } = item.passages;
-    return keys.filter((key, i) => often(key) && of.some((group) => recurs(group, key, words[i])));
+    return keys.filter((key, i) => {
+      const recurring = often(key) ? of.filter((group) => recurs(group, key, words[i])) : [];
+      if (recurring.length === 0) return archive.known(item.byline, key);
+      archive.found(recurring.every((group) => group.own) ? item.byline : null, key);
+      return true;
+    });
   });
 }
 

@@ -10,6 +10,7 @@ export function commandOf(paths: readonly string[], options: InputOptions): stri
     ...(options.map === undefined ? [] : ['--map', options.map]),
     ...(options.exactBylines === true ? ['--exact-bylines'] : []),
     ...(options.keepQuotations === true ? ['--keep-quotations'] : []),
+    ...(options.inlineSkip === false ? ['--no-inline-skip'] : []),
     ...(options.allPairs === true ? ['--all-pairs'] : []),
     ...(options.withTexts === true ? ['--with-texts'] : []),
     '--format',

@@ -1,8 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
-import { readSources, writeFileAtomic } from '../io/io.js';
+import { writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
@@ -10,7 +9,7 @@ import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
 import { noting } from './inputs.js';
-import type { Flag } from './flags.js';
+import { sourcesOf } from './sources.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
 export interface InputOptions {
@@ -23,11 +22,7 @@ export interface InputOptions {
   readonly output?: string;
   readonly color?: boolean;
   readonly threads?: string;
-}
-
-export function addFlags(command: Command, flags: readonly Flag[]): Command {
-  for (const { flags: names, about } of flags) command.option(names, about);
-  return command;
+  readonly inlineSkip?: boolean;
 }
 
 /** @throws UserError for an unknown field name, naming the nearest */
@@ -52,11 +47,12 @@ export function namedOptions(options: InputOptions): Readonly<Record<string, unk
   return { ...scanOptions(options), ...(options.withTexts === true ? { withTexts: true } : {}) };
 }
 
-function scanOptions(options: InputOptions): ScanOptions {
+export function scanOptions(options: Omit<InputOptions, 'format'>): ScanOptions {
   return {
     map: parseMap(options.map),
     exactBylines: options.exactBylines === true,
     keepQuotations: options.keepQuotations === true,
+    ...(options.inlineSkip === false ? { inlineSkip: false } : {}),
     allPairs: options.allPairs === true,
   };
 }
@@ -84,7 +80,7 @@ export async function runOn(
   paths: readonly string[],
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
-  const { files, inputs } = noting(readSources(paths));
+  const { files, inputs } = noting(sourcesOf(paths));
   const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
   try {
     const found = await run(files, loadModel(), scanOptions(options), progress(), pool.drive);

@@ -1,7 +1,19 @@
+import type { Command } from 'commander';
+
 /** One flag of the command line; help and README are checked against this table. */
 export interface Flag {
   readonly flags: string;
   readonly about: string;
+  /** May be given several times; its values are collected. */
+  readonly many?: boolean;
+}
+
+export function addFlags(command: Command, flags: readonly Flag[]): Command {
+  for (const { flags: names, about, many } of flags)
+    if (many === true)
+      command.option(names, about, (value: string, before: readonly string[] = []) => [...before, value]);
+    else command.option(names, about);
+  return command;
 }
 
 export const INPUT_FLAGS: readonly Flag[] = [
@@ -9,6 +21,21 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { flags: '--exact-bylines', about: 'keep every spelling of a byline apart' },
   { flags: '--keep-quotations', about: 'count direct quotations as the byline’s own words' },
   { flags: '--threads <n>', about: 'worker threads; all cores when left out. The result does not depend on it' },
+  { flags: '--no-inline-skip', about: 'read texts even where their front matter says manyhands-skip' },
+];
+
+/** Of every command that obeys a configuration file. */
+export const CONFIG_FLAGS: readonly Flag[] = [
+  { flags: '--config <file>', about: 'read this configuration file and look for no other' },
+  { flags: '--no-config', about: 'read no configuration file' },
+  { flags: '--print-config', about: 'print every setting and what set it, and stop' },
+];
+
+/** Of the commands that read what changed, not an archive. */
+export const LIST_FLAGS: readonly Flag[] = [
+  { flags: '--file-list <file>', about: 'read the names of the files from a file, or from standard input with -' },
+  { flags: '--stdin', about: 'read one file from standard input' },
+  { flags: '--stdin-filename <name>', about: 'what the file on standard input is called' },
 ];
 
 export const OUTPUT_FLAGS: readonly Flag[] = [
@@ -48,3 +75,39 @@ export const EVALUATE_FLAGS: readonly Flag[] = [
   { flags: '--hands', about: 'measure bylines of several hands as well' },
   { flags: '--output-dir <folder>', about: 'save figures as JSON and Markdown, and charts as SVG' },
 ];
+
+/** Of enroll. */
+export const ENROLL_FLAGS: readonly Flag[] = [
+  { flags: '--add', about: 'add to the reference that is there; what was measured stays as it is' },
+];
+
+/** Of check. */
+export const CHECK_FLAGS: readonly Flag[] = [
+  { flags: '--against <reference>', about: 'a reference made with enroll' },
+  {
+    flags: '--fail-on <strength>',
+    about: 'limited, moderate, strong (the default) or very-strong: findings that count',
+  },
+  { flags: '--max-findings <n>', about: 'let so many of them through (0)' },
+  { flags: '--no-fail', about: 'end with 0 whatever is found' },
+];
+
+/** What check writes, and what it accepts. */
+export const CHECK_OUTPUT_FLAGS: readonly Flag[] = [
+  {
+    flags: '-f, --format <format>',
+    about:
+      'terminal, json, jsonl, sarif, junit, github, gitlab, checkstyle, csv or markdown; FORMAT=FILE writes to a file; several times for several',
+    many: true,
+  },
+  { flags: '-o, --output <file>', about: 'write to a file instead of standard output' },
+  { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
+  { flags: '--baseline <file>', about: 'findings accepted in this file are shown and do not count' },
+  { flags: '--update-baseline', about: 'accept every finding that counts; needs --reason' },
+  { flags: '--prune-baseline', about: 'take out of the baseline what is no longer found in the files checked' },
+  { flags: '--reason <text>', about: 'why the findings are accepted' },
+  { flags: '--until <date>', about: 'last day on which they are accepted, YYYY-MM-DD' },
+];
+
+/** Of review. */
+export const REVIEW_FLAGS: readonly Flag[] = [{ flags: '--reason <text>', about: 'why: kept beside the link' }];

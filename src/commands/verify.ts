@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { strFromU8, unzipSync, type Unzipped } from 'fflate';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldName } from '../ingest/ingest.js';
-import { readSources, type Found } from '../io/io.js';
+import type { Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { run, type ScanOptions } from '../pipeline.js';
 import { withDetails } from '../report/details.js';
@@ -13,6 +13,7 @@ import { version } from '../version.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
 import { noting } from './inputs.js';
 import { parseReport } from './report.js';
+import { sourcesOf } from './sources.js';
 
 /** One thing that was compared; null where it could not be. */
 interface Check {
@@ -133,7 +134,7 @@ async function scannedAgain(
     return { what: `${what}: it stands under pseudonyms`, holds: null };
   const packed = inputs.length > 0 && inputs.every((x) => x.name !== undefined && Object.hasOwn(files, x.name));
   if (paths === undefined && !packed) return { what: `${what}: give the dump with --in`, holds: null };
-  const { files: found, inputs: read } = noting(paths === undefined ? unpacked(files, inputs) : readSources(paths));
+  const { files: found, inputs: read } = noting(paths === undefined ? unpacked(files, inputs) : sourcesOf(paths));
   const again = await run(found, model, optionsOf(tool.options));
   const built = reportOf(again, {
     version,
@@ -155,6 +156,7 @@ function optionsOf(options: object): ScanOptions {
     ),
     exactBylines: given['exactBylines'] === true,
     keepQuotations: given['keepQuotations'] === true,
+    ...(given['inlineSkip'] === false ? { inlineSkip: false } : {}),
     allPairs: given['allPairs'] === true,
   };
 }

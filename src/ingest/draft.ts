@@ -1,5 +1,5 @@
 import { withoutHidden } from '../text/visible.js';
-import type { Article, SourceFile } from '../types.js';
+import type { Article, Skipped, SourceFile } from '../types.js';
 import {
   asBody,
   asNames,
@@ -39,6 +39,9 @@ export interface Reading {
   readonly drafts: Draft[];
   readonly notices: Notices;
   readonly seen: SeenFields;
+  /** Whether a text may ask in its front matter not to be read. */
+  readonly inlineSkip: boolean;
+  readonly skipped: Skipped[];
 }
 
 /** Longest article kept, in UTF-16 units; a longer one is cut at a paragraph. */

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import type { Article, Corpus, Notice, SourceFile } from '../types.js';
+import type { Article, Corpus, Notice, Skipped, SourceFile } from '../types.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
 import { decode, textOf } from './decode.js';
@@ -8,16 +8,21 @@ import { SeenFields, type FieldMap } from './fields.js';
 import { formatOf } from './format.js';
 import { htmlCharset, readHtml } from './html.js';
 import { readJson, readJsonLines } from './json.js';
-import { Notices } from './notices.js';
+import { compare, Notices } from './notices.js';
 import { readText } from './text.js';
 
 export { FIELD_NAMES, type FieldMap, type FieldName } from './fields.js';
+export { mergeBylines } from './merge.js';
 
 export interface IngestOptions {
   /** Which field of the input is which, where the names are not found by themselves; dots go into objects. */
   readonly map?: FieldMap;
   /** Keep every spelling of a byline apart. */
   readonly exactBylines?: boolean;
+  /** Whether a text may ask in its front matter (manyhands-skip: REASON) not to be read; true by default. */
+  readonly inlineSkip?: boolean;
+  /** No articles are a result, where every file was passed over on purpose and nothing went wrong. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** What reading the file system yields: a file, or why one could not be read. */
@@ -37,13 +42,19 @@ export async function ingest(files: AsyncIterable<IngestInput>, options: IngestO
   const drafts: Draft[] = [];
   const notices = new Notices();
   const seen = new SeenFields();
+  const skipped: Skipped[] = [];
+  const inlineSkip = options.inlineSkip !== false;
   for await (const input of files) {
     if ('notice' in input) notices.add(input.notice);
-    else await readFile({ file: input.file, map, drafts, notices, seen });
+    else await readFile({ file: input.file, map, drafts, notices, seen, inlineSkip, skipped });
   }
   if (seen.any) seen.checkMap(map);
-  if (drafts.length === 0) throw nothingRead(notices, seen);
-  return corpusOf(drafts, options.exactBylines === true, notices, seen);
+  if (drafts.length === 0) {
+    const onPurpose = notices.sorted().every((n) => n.level === 'info');
+    if (options.mayBeEmpty !== true || !onPurpose) throw nothingRead(notices, seen);
+  }
+  const corpus = corpusOf(drafts, options.exactBylines === true, notices, seen);
+  return { ...corpus, skipped: skipped.sort((a, b) => compare(a.path, b.path)) };
 }
 
 async function readFile(into: Reading): Promise<void> {
@@ -92,7 +103,10 @@ function corpusOf(read: readonly Draft[], exact: boolean, notices: Notices, seen
 }
 
 function nothingRead(notices: Notices, seen: SeenFields): UserError {
-  const all = notices.sorted().filter((n) => n.level !== 'info');
+  const every = notices.sorted();
+  const all = every.filter((n) => n.level !== 'info');
+  if (all.length === 0 && every.length > 0)
+    return new UserError(`nothing to read. ${every[0].message}`, 'Every file was passed over on purpose.');
   if (seen.any && all.every((n) => n.code === 'no-text')) return seen.noText();
   const more = all.length > 1 ? ` (and ${all.length - 1} more problems)` : '';
   return new UserError(

@@ -3,6 +3,7 @@ import { isDesk } from './desks.js';
 import { addPage, type BylineWay, type Reading } from './draft.js';
 import { fieldsOf, asNames, isKnownAs, type RawRecord } from './fields.js';
 import { splitFrontMatter } from './frontmatter.js';
+import { asksToBeSkipped } from './skip.js';
 
 /** Lines at the top in which a title, a byline and a date are looked for. */
 const TOP = 8;
@@ -16,6 +17,7 @@ export async function readText(text: string, format: 'text' | 'markdown', into: 
       'front-matter',
       `${problem}; lines of the form "key: value" are read`,
     );
+  if (asksToBeSkipped(data, into)) return;
   const top = topOf(body, format === 'markdown');
   const known = { ...top.data, ...data };
   const inData = asNames(fieldsOf(data, into.map).author) !== null;

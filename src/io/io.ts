@@ -5,8 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import type { Notice, SourceFile } from '../types.js';
-import { expand, inWords, notice, type Candidate } from './walk.js';
+import { expand, expandListed, inWords, notice, type Candidate } from './walk.js';
 
+export { IGNORE_FILE, ignoring } from './ignore.js';
+export { namesIn } from './list.js';
 export { writeFileAtomic } from './write.js';
 
 /** A file that was read, or why one was not. */
@@ -16,6 +18,12 @@ export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Most bytes of one file, after unpacking: 2 GB by default, 64 MB for files that hold one article. */
   readonly maxFileBytes?: number;
+  /** Files that are passed over, given or found; an info notice counts them. */
+  readonly ignored?: (path: string) => boolean;
+  /** Names from a list of files. Those that are not there, are folders or hold no articles are passed over. */
+  readonly listed?: readonly string[];
+  /** What standard input is called. */
+  readonly stdinName?: string;
 }
 
 const MAX_BYTES = 2_000_000_000;
@@ -32,25 +40,48 @@ const ONE_ARTICLE = /\.(?:txt|text|md|markdown|html|htm)(?:\.gz)?$/i;
  * @throws UserError when a path does not exist, a glob matches nothing, or a folder holds nothing readable
  */
 export async function* readSources(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<Found> {
-  if (paths.length === 0)
+  if (paths.length === 0 && options.listed === undefined)
     throw new UserError('no input given', 'Give files or folders of articles, or "-" for standard input.');
   const seen = new Set<string>();
-  for (const path of new Set(paths)) {
-    if (path === '-') {
-      yield await readStdin(options.stdin ?? process.stdin, options.maxFileBytes ?? MAX_BYTES);
+  const ignored: string[] = [];
+  const isIgnored = (path: string): boolean => options.ignored?.(path) === true && ignored.push(path) > 0;
+  for (const { candidate, given } of await candidates([...new Set(paths)], options.listed ?? [])) {
+    if ('notice' in candidate) {
+      yield { notice: renamed(candidate.notice, given) };
       continue;
     }
-    for (const candidate of await expand(path)) {
-      if ('notice' in candidate) {
-        yield { notice: renamed(candidate.notice, path) };
-        continue;
-      }
-      const real = await realpath(candidate.path).catch(() => candidate.path);
-      if (seen.has(real)) continue;
-      seen.add(real);
-      yield await readOne(candidate, shownPath(candidate.path, path), options.maxFileBytes ?? capOf(candidate.path));
+    if (given === '-') {
+      const name = options.stdinName ?? '-';
+      if (!isIgnored(name))
+        yield await readStdin(options.stdin ?? process.stdin, options.maxFileBytes ?? MAX_BYTES, name);
+      continue;
     }
+    const real = await realpath(candidate.path).catch(() => candidate.path);
+    if (seen.has(real)) continue;
+    seen.add(real);
+    if (isIgnored(candidate.path)) continue;
+    yield await readOne(candidate, shownPath(candidate.path, given), options.maxFileBytes ?? capOf(candidate.path));
   }
+  if (ignored.length > 0) yield { notice: ignoredNotice(ignored) };
+}
+
+/** Everything that is to be read, with what the user gave for it. */
+async function candidates(
+  paths: readonly string[],
+  listed: readonly string[],
+): Promise<readonly { readonly candidate: Candidate; readonly given: string }[]> {
+  const out: { candidate: Candidate; given: string }[] = [];
+  for (const given of paths)
+    for (const candidate of given === '-' ? [{ path: '-', folder: null, explicit: true }] : await expand(given))
+      out.push({ candidate, given });
+  for (const candidate of await expandListed(listed)) out.push({ candidate, given: '' });
+  return out;
+}
+
+function ignoredNotice(ignored: readonly string[]): Notice {
+  const first = visible(shownPath(ignored[0]!, ignored[0]!));
+  const message = `${ignored.length === 1 ? '1 file' : `${ignored.length} files`} named by .manyhandsignore passed over, the first ${first}`;
+  return { level: 'info', code: 'ignored', message, source: null, line: null };
 }
 
 function capOf(path: string): number {
@@ -121,12 +152,12 @@ async function drained(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   return Buffer.concat(kept);
 }
 
-async function readStdin(stdin: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Found> {
+async function readStdin(stdin: AsyncIterable<Uint8Array>, maxBytes: number, name: string): Promise<Found> {
   const bytes = await drained(stdin, maxBytes);
   if (bytes === null) throw new UserError(`standard input: more than ${maxBytes} bytes`, 'Give the data as files.');
   try {
-    return { file: { path: '-', folder: null, bytes: unpacked(bytes, maxBytes) } };
+    return { file: { path: name, folder: null, bytes: unpacked(bytes, maxBytes) } };
   } catch (error) {
-    return { notice: notice('unreadable', unreadable(error as NodeJS.ErrnoException, maxBytes), '-') };
+    return { notice: notice('unreadable', unreadable(error as NodeJS.ErrnoException, maxBytes), name) };
   }
 }

@@ -54,6 +54,25 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
   return [...found, { notice: { ...notice('other-files', text, path), level: 'info' } }];
 }
 
+/** Names from a list: taken as they stand, no patterns. What has gone, and what holds no articles, is counted. */
+export async function expandListed(names: readonly string[]): Promise<readonly Candidate[]> {
+  const out: Candidate[] = [];
+  const gone: string[] = [];
+  const others: string[] = [];
+  for (const path of new Set(names)) {
+    const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    if (info instanceof Error && (info.code === 'ENOENT' || info.code === 'ENOTDIR')) gone.push(path);
+    else if (info instanceof Error) out.push(cannotOpen(path, info));
+    else if (info.isFile() && READABLE.test(path)) out.push({ path, folder: null, explicit: true });
+    else others.push(path);
+  }
+  const counted = (code: string, which: readonly string[], what: string): Candidate[] => {
+    const message = `${which.length === 1 ? '1 listed file is' : `${which.length} listed files are`} ${what}, the first ${visible(which[0] ?? '')}; passed over`;
+    return which.length === 0 ? [] : [{ notice: { level: 'info', code, message, source: null, line: null } }];
+  };
+  return [...out, ...counted('listed-gone', gone, 'not there'), ...counted('other-files', others, 'of other kinds')];
+}
+
 async function expandGlob(pattern: string): Promise<readonly Candidate[]> {
   const root = globRoot(pattern);
   const info = await stat(root).catch(() => null);

@@ -20,6 +20,16 @@ export interface TrainingSource {
   readonly hands: number;
 }
 
+/** What the calibration of a reference is drawn towards (src/gate), learned on corpora submitted to their own earlier halves. */
+export interface CheckPrior extends Logistic {
+  /** Spread of each feature there. */
+  readonly spread: readonly number[];
+  /** Share of honest submissions whose own byline scores -i / 2 or less in log10LR, in the worst corpus left out. */
+  readonly honestShare: readonly number[];
+  /** Fits without one corpus, by its name. */
+  readonly without: Readonly<Record<string, Logistic>>;
+}
+
 /** The learned file. Holds weights, shares and hashed n-gram counts; no passage of any text. */
 export interface ModelFile {
   readonly format: 1;
@@ -31,6 +41,7 @@ export interface ModelFile {
   readonly hands: Calibrated;
   /** For a byline so unlike its dump that strangers say nothing. */
   readonly handsAlone: Calibrated;
+  readonly check: CheckPrior;
   /** The first two calibrations fitted without one corpus, by its name: what a benchmark on that corpus must use. */
   readonly without: Readonly<Record<string, { readonly pairs: Logistic; readonly hands: Logistic }>>;
   /** Gzipped, base64: articles of CC0 corpora as hashed counts. */

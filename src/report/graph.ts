@@ -1,3 +1,4 @@
+import { xml } from '../text/xml.js';
 import type { Report } from '../types.js';
 
 /** Bylines as nodes and pairs that speak for one hand as edges, for graph programs. */
@@ -74,19 +75,4 @@ ${edges.map((e, i) => `      <edge id="e${i}" source="${e.a}" target="${e.b}" we
   </graph>
 </gexf>
 `;
-}
-
-const ENTITY: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** Escaped text; what XML 1.0 cannot hold at all (control characters, half surrogates) becomes U+FFFD. */
-function xml(value: string | number): string {
-  return String(value)
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"']/g, (c) => ENTITY[c]!);
 }

@@ -1,4 +1,5 @@
 import type { SelfTest } from '../compare/selftest.js';
+import { jsonText, sixDigits } from '../text/json.js';
 import type { Run } from '../pipeline.js';
 import type { InputFile, RemovalReason, Report } from '../types.js';
 import { clusteringOf } from './clustering.js';
@@ -118,11 +119,5 @@ export function rounded(report: Report): Report {
 
 /** JSON text of a report: six significant digits, one line end at the end, no character that steers a terminal. */
 export function reportJson(report: Report): string {
-  const text = JSON.stringify(report, (_, v: unknown) => (typeof v === 'number' ? sixDigits(v) : v), 2);
-  const steering = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-  return `${text.replace(steering, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
-}
-
-function sixDigits(value: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(6)) : 0;
+  return `${jsonText(report, 2)}\n`;
 }

@@ -8,6 +8,7 @@ import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../
 import { loadModel, type Model } from '../model/model.js';
 import { run } from '../pipeline.js';
 import { readSources } from '../io/io.js';
+import { benchCheck } from './bench-check.js';
 import { readCorpus } from './gather.js';
 import { measureHandSpeed } from './hand-speed.js';
 import { measureSpeed } from './speed.js';
@@ -73,6 +74,11 @@ export async function bench(folder: string, print: Print, only: string | null): 
     await publiusRow(join(folder, 'federalist.jsonl'), model, print);
     await teamRow(join(folder, 'blog18f.jsonl'), model, print);
   }
+  await benchCheck(folder, print, {
+    accuracy: wanted('check') || only === 'check-accuracy',
+    speed: wanted('check') || only === 'check-speed',
+    faults: wanted('check') || only === 'check-faults',
+  });
   if (wanted('speed')) await measureSpeed(join(folder, 'c50-half.jsonl'), print);
   if (wanted('speed') && c50 !== null) measureHandSpeed(c50, model, print);
 }

@@ -19,25 +19,53 @@ export async function measureSpeed(path: string, print: (cells: readonly string[
   ]);
 }
 
-async function median(args: readonly string[]): Promise<{ seconds: number; megabytes: number }> {
-  const runs = [await once(args), await once(args), await once(args)];
-  return runs.sort((a, b) => a.seconds - b.seconds)[1]!;
+async function median(args: readonly string[]): Promise<Timed> {
+  return timed(args, 3);
 }
 
-function once(args: readonly string[]): Promise<{ seconds: number; megabytes: number }> {
+/** A whole process: wall seconds, seconds of processor time, peak memory. */
+export interface Timed {
+  readonly seconds: number;
+  readonly cpu: number;
+  readonly megabytes: number;
+}
+
+/** The run of middle wall time of several. */
+export async function timed(args: readonly string[], times: number): Promise<Timed> {
+  const runs: Timed[] = [];
+  for (let i = 0; i < times; i++) runs.push(await once(args));
+  return runs.sort((a, b) => a.seconds - b.seconds)[times >> 1]!;
+}
+
+function once(args: readonly string[]): Promise<Timed> {
   return new Promise((done, fail) => {
     const started = performance.now();
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     let peak = 0;
+    let ticks = 0;
     const look = setInterval(() => {
       // The kernel's own high-water mark; only Linux has it, elsewhere the column is 0.
-      const status = existsSync(`/proc/${child.pid}/status`) ? readFileSync(`/proc/${child.pid}/status`, 'utf8') : '';
+      const status = read(`/proc/${child.pid}/status`);
       peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
-    }, 20);
+      const [user, system] = read(`/proc/${child.pid}/stat`)
+        .replace(/^.*\) /su, '')
+        .split(' ')
+        .slice(11, 13);
+      ticks = Math.max(ticks, Number(user ?? 0) + Number(system ?? 0));
+    }, 10);
     child.on('error', fail);
-    child.on('exit', () => {
+    child.on('exit', (code, signal) => {
       clearInterval(look);
-      done({ seconds: (performance.now() - started) / 1000, megabytes: Math.round(peak / 1024) });
+      if (signal !== null || (code ?? 0) > 1) fail(new Error(`${args.join(' ')} ended with ${signal ?? code}`));
+      done({ seconds: (performance.now() - started) / 1000, cpu: ticks / 100, megabytes: Math.round(peak / 1024) });
     });
   });
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

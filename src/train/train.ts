@@ -6,6 +6,7 @@ import { packBackground, type Background, type ModelFile, type TrainingSource } 
 import type { Logistic } from '../math/logistic.js';
 import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
 import { pairCases, readCorpus, type Case } from './gather.js';
+import { trainChecks } from './checks.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, splitBylines, type Labelled, type Simulated } from './simulate.js';
 import { fitHands, gatherHands } from './train-hands.js';
@@ -131,6 +132,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     pairsFew: calibrated(gathered.few),
     hands: hands.hands,
     handsAlone: hands.handsAlone,
+    check: trainChecks(corpora, (a, b) => a !== b && !(FREE.has(a) && FREE.has(b))),
     without: Object.fromEntries(
       corpora.map(({ name }) => [name, { pairs: pairsWithout(gathered, name), hands: hands.without(name) }]),
     ),

@@ -1,0 +1,92 @@
+import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
+import type { CheckReport } from '../check-types.js';
+import { UserError } from '../errors.js';
+import { CHECK_REPORTERS } from '../report/check/formats.js';
+import { withoutCommands } from '../report/check/github.js';
+import { checkTerminal } from '../report/check-terminal.js';
+import { STRENGTHS } from '../strength.js';
+import { jsonText } from '../text/json.js';
+import { nearest } from '../text/nearest.js';
+import { visible } from '../text/visible.js';
+import { version } from '../version.js';
+import type { Strength } from '../types.js';
+import { checkBaselineOptions, withAccepted, type BaselineOptions } from './accepted.js';
+import { painter, scanOptions, type InputOptions } from './common.js';
+import { deliverAll, outputsOf, type CheckFormat } from './outputs.js';
+import { sourcesOf, type SourceOptions } from './sources.js';
+
+export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, SourceOptions, BaselineOptions {
+  readonly against?: string;
+  /** FORMAT, or FORMAT=FILE. */
+  readonly format?: readonly string[];
+  readonly failOn?: string;
+  readonly maxFindings?: string;
+  /** false with --no-fail. */
+  readonly fail?: boolean;
+}
+
+/**
+ * `manyhands check NEW... --against REF`.
+ *
+ * @returns the exit code: 1 with findings at or over the threshold that nobody accepted, else 0
+ */
+export async function checkPaths(paths: readonly string[], options: CheckCommandOptions): Promise<0 | 1> {
+  const outputs = outputsOf(options.format, options.output);
+  checkBaselineOptions(options);
+  const measured = await checkFiles(sourcesOf(paths, options), version, checkOptions(options));
+  const report = await withAccepted(rounded(measured), options);
+  const render = (of: CheckReport, format: CheckFormat, toFile: boolean): string => {
+    if (format === 'json') return `${jsonText(of, 2)}\n`;
+    if (format === 'terminal') {
+      const text = checkTerminal(of, painter(toFile ? { color: false } : colour(options)));
+      return !toFile && process.env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(text) : text;
+    }
+    return CHECK_REPORTERS[format](of);
+  };
+  await deliverAll(report, outputs, render);
+  return exitCode(report, options);
+}
+
+function colour({ color }: CheckCommandOptions): InputOptions {
+  return color === undefined ? {} : { color };
+}
+
+/** 1 when the gate is closed, unless --no-fail. */
+function exitCode({ gate }: CheckReport, { fail }: CheckCommandOptions): 0 | 1 {
+  return gate.passed || fail === false ? 0 : 1;
+}
+
+/** @throws UserError without a reference, and for a strength or number that is none */
+function checkOptions(options: CheckCommandOptions): CheckFilesOptions {
+  const { map, exactBylines, inlineSkip } = scanOptions(options);
+  if (options.against === undefined)
+    throw new UserError('against which reference?', 'Name it: --against REF, or "against" in the configuration.');
+  return {
+    against: options.against,
+    failOn: strengthNamed(options.failOn ?? 'strong'),
+    maxFindings: wholeNumber(options.maxFindings ?? '0'),
+    mayBeEmpty: true,
+    ...(map === undefined ? {} : { map }),
+    ...(exactBylines === undefined ? {} : { exactBylines }),
+    ...(inlineSkip === undefined ? {} : { inlineSkip }),
+  };
+}
+
+function strengthNamed(text: string): Strength {
+  const found = STRENGTHS.find((s) => s === text);
+  if (found !== undefined) return found;
+  const near = nearest(text, STRENGTHS);
+  throw new UserError(
+    `--fail-on: there is no strength "${visible(text)}"`,
+    near === null ? `Strengths: ${STRENGTHS.join(', ')}.` : `Did you mean ${near}?`,
+  );
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UserError(`--max-findings: "${visible(text)}" is not a whole number`);
+}
+
+function rounded(report: CheckReport): CheckReport {
+  return JSON.parse(jsonText(report)) as CheckReport;
+}

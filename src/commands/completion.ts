@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { CHECK_FORMATS } from '../config/config.js';
+import { UserError } from '../errors.js';
+import { TABLES } from '../report/tables.js';
+import { STRENGTHS } from '../strength.js';
+import { nearest } from '../text/nearest.js';
+import { visible } from '../text/visible.js';
+import { FORMATS } from './render.js';
+import { bash, fish, zsh, type CommandShape } from './shells.js';
+
+const SHELLS = { bash, zsh, fish } as const;
+const SHELL_NAMES = Object.keys(SHELLS);
+
+/** Values that can be completed, by command and flag. Where there are none, files are. */
+export const VALUES: Readonly<Record<string, readonly string[]>> = {
+  'scan --format': FORMATS,
+  'scan --table': Object.keys(TABLES),
+  'report --format': FORMATS,
+  'report --table': Object.keys(TABLES),
+  'compare --format': ['terminal', 'json'],
+  'explain --format': ['terminal', 'json'],
+  'check --format': CHECK_FORMATS,
+  'check --fail-on': STRENGTHS,
+};
+
+/** `manyhands completion SHELL`: the script that completes commands, flags and their values. */
+export function completion(shell: string, root: Command): void {
+  if (!Object.hasOwn(SHELLS, shell)) {
+    const near = nearest(shell, SHELL_NAMES);
+    throw new UserError(
+      `there is no completion for "${visible(shell)}"`,
+      near === null ? `Shells: ${SHELL_NAMES.join(', ')}.` : `Did you mean ${near}?`,
+    );
+  }
+  process.stdout.write(SHELLS[shell as keyof typeof SHELLS](root.commands.map(shapeOf)));
+}
+
+function shapeOf(command: Command): CommandShape {
+  return {
+    name: command.name(),
+    about: command.description(),
+    words: command.name() === 'completion' ? SHELL_NAMES : [],
+    options: [
+      { long: '--help', short: '-h', about: 'show help', takes: null, values: [] },
+      ...command.options.map((o) => ({
+        long: o.long!,
+        short: o.short ?? null,
+        about: o.description,
+        takes: /<([^>]+?)(?:\.\.\.)?>/.exec(o.flags)?.[1] ?? null,
+        values: VALUES[`${command.name()} ${o.long!}`] ?? [],
+      })),
+    ],
+  };
+}

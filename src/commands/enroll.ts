@@ -1,0 +1,55 @@
+import { enrollFiles, type EnrollStage } from '../gate/gate.js';
+import { UserError } from '../errors.js';
+import { loadModel } from '../model/model.js';
+import { visible } from '../text/visible.js';
+import { version } from '../version.js';
+import { deliver, scanOptions, type InputOptions } from './common.js';
+import { sourcesOf } from './sources.js';
+
+export interface EnrollCommandOptions extends InputOptions {
+  readonly output: string;
+  readonly add?: boolean;
+}
+
+const SAYING: Readonly<Record<EnrollStage, string>> = {
+  read: 'reading',
+  clean: 'cleaning',
+  measure: 'measuring and calibrating',
+  write: 'writing',
+};
+
+/** `manyhands enroll PATH... --output REF`: freezes a reference for `check`. */
+export async function enrollPaths(paths: readonly string[], options: EnrollCommandOptions): Promise<void> {
+  if (paths.length === 0 && options.add !== true)
+    throw new UserError('no input given', 'Give files or folders of articles, or "-" for standard input.');
+  const { map, exactBylines, keepQuotations, inlineSkip } = scanOptions(options);
+  const files = paths.length === 0 ? null : sourcesOf(paths);
+  const done = await enrollFiles(
+    files,
+    loadModel(),
+    version,
+    {
+      output: options.output,
+      add: options.add === true,
+      ...(map === undefined ? {} : { map }),
+      ...(exactBylines === undefined ? {} : { exactBylines }),
+      ...(keepQuotations === undefined ? {} : { keepQuotations }),
+      ...(inlineSkip === undefined ? {} : { inlineSkip }),
+    },
+    progress(),
+  );
+  const lines = [
+    `${visible(options.output)}: reference ${done.reference}, ${done.articles.toLocaleString('en-US')} articles, ${done.bylines.toLocaleString('en-US')} bylines, ${Math.round(done.words).toLocaleString('en-US')} words`,
+  ];
+  if (options.add === true) lines.push(`${done.added} added, ${done.already} already enrolled`);
+  for (const notice of done.notices.filter((x) => x.level !== 'info').slice(0, 12)) lines.push(notice.message);
+  return deliver(`${lines.join('\n')}\n`, { ...(options.color === undefined ? {} : { color: options.color }) });
+}
+
+function progress(): (stage: EnrollStage, items: number) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return (stage, items) => {
+    const end = stage === 'write' ? '' : `${SAYING[stage]}${items > 0 ? ` ${items} articles` : ''} …`;
+    process.stderr.write(`\r\u001b[K${end}`);
+  };
+}

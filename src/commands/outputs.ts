@@ -1,0 +1,87 @@
+import { appendFile, stat } from 'node:fs/promises';
+import type { CheckReport } from '../check-types.js';
+import { CHECK_FORMATS } from '../config/config.js';
+import { UserError } from '../errors.js';
+import { writeFileAtomic } from '../io/io.js';
+import { githubSummary } from '../report/check/github.js';
+import { gateSentence } from '../report/check/words.js';
+import { nearest } from '../text/nearest.js';
+import { visible } from '../text/visible.js';
+import { deliver } from './common.js';
+
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
+
+/** One thing to be written: a format, and the file it goes to; null for standard output. */
+export interface Output {
+  readonly format: CheckFormat;
+  readonly file: string | null;
+}
+
+/**
+ * What --format and --output ask for: FORMAT for standard output, FORMAT=FILE for a file, as often as given.
+ *
+ * @throws UserError for an unknown format, two formats on standard output, or two in one file
+ */
+export function outputsOf(formats: readonly string[] = ['terminal'], output?: string): readonly Output[] {
+  const out = formats.map((text): Output => {
+    const at = text.indexOf('=');
+    const name = at < 0 ? text : text.slice(0, at);
+    const format = CHECK_FORMATS.find((f) => f === name);
+    if (format === undefined) {
+      const near = nearest(name, CHECK_FORMATS);
+      throw new UserError(
+        `--format: there is no format "${visible(name)}"`,
+        near === null ? `Formats: ${CHECK_FORMATS.join(', ')}.` : `Did you mean ${near}?`,
+      );
+    }
+    const file = at < 0 ? (output ?? '-') : text.slice(at + 1);
+    if (file === '') throw new UserError(`--format: no file after "${visible(text)}"`, `Write ${name}=FILE.`);
+    return { format, file: file === '-' ? null : file };
+  });
+  const places = out.map((o) => o.file);
+  const twice = places.find((place, i) => places.indexOf(place) !== i);
+  if (twice !== undefined)
+    throw new UserError(
+      `--format: two formats would go to ${twice === null ? 'standard output' : visible(twice)}`,
+      'Give a file of its own to each: --format terminal --format sarif=out.sarif',
+    );
+  return out;
+}
+
+/**
+ * Writes the report in every format that was asked for, files first. Where GitHub asks for a job summary and the format
+ * github is among them, adds it.
+ *
+ * @param render a report in one format
+ */
+export async function deliverAll(
+  report: CheckReport,
+  outputs: readonly Output[],
+  render: (report: CheckReport, format: CheckFormat, toFile: boolean) => string,
+): Promise<void> {
+  for (const { format, file } of outputs) if (file !== null) await writeFileAtomic(file, render(report, format, true));
+  const summary = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (summary !== '' && outputs.some((o) => o.format === 'github')) await summarise(report, summary);
+  // A log that says nothing at all leaves the reader guessing.
+  if (outputs.every((o) => o.file !== null)) process.stderr.write(`manyhands: ${gateSentence(report)}\n`);
+  for (const { format, file } of outputs) if (file === null) await deliver(render(report, format, false), {});
+}
+
+/** GitHub counts what earlier commands of the step wrote. */
+async function summarise(report: CheckReport, path: string): Promise<void> {
+  const before = await stat(path).then(
+    (info) => info.size,
+    () => 0,
+  );
+  const text = githubSummary(report, 1024 * 1024 - before);
+  try {
+    await appendFile(path, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (typeof code !== 'string') throw error;
+    throw new UserError(
+      `${visible(path)}: the job summary cannot be written (${code})`,
+      'It is named by GITHUB_STEP_SUMMARY.',
+    );
+  }
+}

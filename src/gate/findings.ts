@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { CheckFinding, CheckRule, Location, Related } from '../check-types.js';
+import { strengthOf } from '../judge/words.js';
+import type { Evidence, Strength } from '../types.js';
+import { farHabits, nearerHabits, readings, usualHabits } from './habits.js';
+import type { CheckReference } from './loaded.js';
+import type { Place } from './lookup.js';
+import type { StyleAnswer } from './style.js';
+import type { UnusualFound } from './unusual.js';
+import { notMeasured, words } from './words.js';
+
+/** What all findings of one submission share. */
+export interface Subject {
+  readonly id: string;
+  readonly byline: string;
+  readonly sha256: string;
+  /** Clean text and its words. */
+  readonly text: string;
+  readonly words: number;
+  readonly whole: Location;
+}
+
+function fingerprint(rule: CheckRule, { byline, sha256 }: Subject, other: string | null, more = ''): string {
+  const parts = [rule, byline, other ?? '', sha256, more];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+function finding(
+  subject: Subject,
+  rule: CheckRule,
+  own: Pick<CheckFinding, 'strength' | 'log10LR' | 'expectedByChance' | 'message'> & Partial<CheckFinding>,
+): CheckFinding {
+  const otherByline = own.otherByline ?? null;
+  return {
+    rule,
+    submission: subject.id,
+    byline: subject.byline,
+    otherByline,
+    location: subject.whole,
+    related: [],
+    evidence: [],
+    against: [],
+    notMeasured: notMeasured.style,
+    fingerprint: fingerprint(rule, subject, otherByline),
+    ...own,
+  };
+}
+
+/** What style says of a submission, as findings. @param asked submissions that were asked the same */
+export function styleFindings(
+  reference: CheckReference,
+  subject: Subject,
+  answer: StyleAnswer,
+  byline: number,
+  rejected: boolean,
+  asked: number,
+): CheckFinding[] {
+  const { habits, bylines } = reference;
+  const out: CheckFinding[] = [];
+  const own = byline < 0 ? null : readings(subject.text, subject.words, habits, byline);
+  const amount = thin(subject, bylines[byline]?.articles ?? null);
+  if (answer.against !== null) {
+    const { log10LR, chance, rank } = answer.against;
+    const evidence: Evidence[] = [
+      { kind: 'style', text: words.rank(subject.byline, rank, bylines.length), values: { rank } },
+    ];
+    if (rank > 1) evidence.push({ kind: 'style', text: words.better(answer.nearest[0]!.byline) });
+    out.push(
+      finding(subject, 'not-this-byline', {
+        strength: strengthOf(log10LR),
+        log10LR,
+        expectedByChance: chance * asked,
+        message: words.notThisByline(subject.byline, log10LR),
+        evidence: [...evidence, ...farHabits(own!, true)],
+        against: [...usualHabits(own!), ...amount],
+      }),
+    );
+  }
+  if (answer.other !== null) {
+    const { log10LR, chance, byline: other } = answer.other;
+    const name = bylines[other]!.name;
+    const theirs = readings(subject.text, subject.words, habits, other);
+    const apart: Evidence[] = rejected ? [{ kind: 'style', text: words.reviewedApart() }] : [];
+    out.push(
+      finding(subject, 'fits-another-byline', {
+        strength: strengthOf(log10LR),
+        log10LR,
+        expectedByChance: chance * asked,
+        message: words.fitsAnother(name, log10LR),
+        otherByline: name,
+        evidence: [
+          { kind: 'style', text: words.rank(name, 1, bylines.length), values: { rank: 1 } },
+          ...nearerHabits(theirs, own),
+        ],
+        against: [...apart, ...farHabits(theirs, false), ...thin(subject, bylines[other]!.articles)],
+      }),
+    );
+  }
+  return out;
+}
+
+/** Little text on either side. */
+function thin(subject: Subject, articles: number | null): Evidence[] {
+  const out: Evidence[] = [];
+  if (subject.words < 400)
+    out.push({ kind: 'amount', text: words.shortText(subject.words), values: { words: subject.words } });
+  if (articles !== null && articles < 6)
+    out.push({ kind: 'amount', text: words.fewArticles(articles), values: { articles } });
+  return out;
+}
+
+/** Passages of the submission that stand in one archived article, and the other articles that hold them too. */
+export interface CopiedFrom {
+  readonly words: number;
+  readonly passages: number;
+  readonly articles: readonly number[];
+  /** Of the longest passage. */
+  readonly location: Location;
+  /** Hash of the words of the longest passage. */
+  readonly key: string;
+}
+
+const MOST_RELATED = 5;
+
+/** Copied passages as a finding: what it says depends on how much it is and on whose words they are. */
+export function copyFinding(
+  subject: Subject,
+  { words: amount, passages, articles, location, key }: CopiedFrom,
+  places: ReadonlyMap<number, Place>,
+): CheckFinding {
+  const related = articles.slice(0, MOST_RELATED).flatMap((article): Related[] => {
+    const place = places.get(article);
+    return place === undefined ? [] : [{ byline: place.byline, article: place.id, path: place.path, line: place.line }];
+  });
+  const own = related.some((r) => r.byline === subject.byline);
+  const share = Math.min(1, amount / Math.max(1, subject.words));
+  const otherByline = own ? null : (related[0]?.byline ?? null);
+  return finding(subject, 'copied-passage', {
+    strength: own ? 'limited' : copyStrength(amount, share),
+    log10LR: null,
+    expectedByChance: null,
+    message: words.copied(amount, otherByline ?? subject.byline, own),
+    otherByline,
+    location,
+    related,
+    evidence: [{ kind: 'copy', text: words.copiedShare(share, passages), values: { words: amount, share, passages } }],
+    against: [{ kind: 'copy', text: words.sampled() }],
+    notMeasured: notMeasured.passage,
+    fingerprint: fingerprint('copied-passage', subject, otherByline, key),
+  });
+}
+
+/** Twenty words are a turn of phrase or a press release; a hundred, or a third of the text, are no accident. */
+function copyStrength(amount: number, share: number): Strength {
+  if (amount >= 300 || (amount >= 100 && share >= 0.5)) return 'very-strong';
+  if (amount >= 100 || (amount >= 60 && share >= 1 / 3)) return 'strong';
+  return amount >= 40 ? 'moderate' : 'limited';
+}
+
+export function charactersFinding(subject: Subject, found: UnusualFound, location: Location): CheckFinding {
+  return finding(subject, 'unusual-characters', {
+    strength: found.strength,
+    log10LR: null,
+    expectedByChance: null,
+    message: words.unusual(found.what),
+    location,
+    against: [{ kind: 'amount', text: found.honest }],
+    notMeasured: notMeasured.characters,
+  });
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import type { CheckReport } from '../check-types.js';
+import { clean } from '../clean/clean.js';
+import { UserError } from '../errors.js';
+import { ingest, type IngestOptions } from '../ingest/ingest.js';
+import { readSources, type Found } from '../io/io.js';
+import type { Model } from '../model/model.js';
+import { locked, prepareFolder } from '../store/store.js';
+import type { Corpus, InputFile, Notice, Strength } from '../types.js';
+import { checkCorpus } from './check.js';
+import { enrolled, enrolledMore, type EnrolInput } from './enroll.js';
+import { contentHash, entriesOf, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
+import type { Enrolled } from './reference.js';
+import { readLinks, reviewedOf } from './review.js';
+import { loadForCheck, loadWhole } from './loaded.js';
+import { openIfThere, openSaved, save, type Saved } from './saved.js';
+
+export { loadForCheck } from './loaded.js';
+export { openSaved } from './saved.js';
+export { linkBetween, readLinks, writeLinks } from './review.js';
+
+export interface EnrollOptions extends IngestOptions {
+  /** Folder of the reference. */
+  readonly output: string;
+  /** Add to the reference that is there. */
+  readonly add?: boolean;
+  readonly keepQuotations?: boolean;
+}
+
+export type EnrollStage = 'read' | 'clean' | 'measure' | 'write';
+
+/** What was enrolled. */
+export interface EnrollResult {
+  /** First digits of the reference's hash. */
+  readonly reference: string;
+  readonly articles: number;
+  readonly bylines: number;
+  readonly words: number;
+  /** Articles that are new, and those passed over because the reference held them. */
+  readonly added: number;
+  readonly already: number;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Freezes a reference from an archive, or adds to one: fingerprints, statistics, calibration and hashes, no text. The old
+ * reference is whole until the new one is; what goes wrong leaves it as it was.
+ *
+ * @throws UserError when nothing can be read, the folder holds something else or cannot be written, the reference there is
+ *   damaged, or another process is writing to it
+ */
+export async function enrollFiles(
+  files: AsyncIterable<Found> | null,
+  model: Model,
+  version: string,
+  options: EnrollOptions,
+  onStage: (stage: EnrollStage, items: number) => void = () => undefined,
+): Promise<EnrollResult> {
+  const { output } = options;
+  await prepareFolder(output);
+  const release = await locked(output);
+  try {
+    const before = options.add === true ? await openSaved(output) : await replaceable(output);
+    const old = options.add === true && before !== null ? await loadWhole(before) : null;
+    onStage('read', 0);
+    const inputs: InputFile[] = [];
+    const nothing: Corpus = { articles: [], merges: [], notices: [] };
+    const read = files === null ? nothing : await ingest(noted(files, inputs), options);
+    const { input, already, notices } = await cleanedInput(read, old, inputs, version, options, onStage);
+    if (input.entries.length === 0 && old === null)
+      throw new UserError(
+        `nothing to enroll: of ${read.articles.length} article(s), none has exactly one byline and words of its own`,
+        'manyhands scan --show-removed lists what was set aside and why.',
+      );
+    onStage('measure', input.entries.length);
+    const links = reviewedOf(await readLinks(output), input.names);
+    const result = old === null ? enrolled(input, model) : enrolledMore(old, input, model, links);
+    onStage('write', result.reference.articles.id.length);
+    await save(output, result, before, old?.reference.articles.id.length ?? 0);
+    const saved = await openSaved(output);
+    return { reference: saved.id, ...saved.manifest.counts, added: input.entries.length, already, notices };
+  } finally {
+    await release();
+  }
+}
+
+/** A damaged reference may be enrolled anew; its files are not kept. */
+async function replaceable(output: string): Promise<Saved | null> {
+  return openIfThere(output).catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
+}
+
+async function* noted(files: AsyncIterable<Found>, inputs: InputFile[]): AsyncGenerator<Found> {
+  for await (const found of files) {
+    if ('file' in found) {
+      const { path, bytes } = found.file;
+      inputs.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+    }
+    yield found;
+  }
+}
+
+async function cleanedInput(
+  read: Corpus,
+  old: Enrolled | null,
+  inputs: readonly InputFile[],
+  version: string,
+  options: EnrollOptions,
+  onStage: (stage: EnrollStage, items: number) => void,
+): Promise<{ input: EnrolInput; already: number; notices: readonly Notice[] }> {
+  const known = old?.reference.bylines.map((b) => b.name) ?? [];
+  const named = underKnownNames(read, known);
+  const held = new Set(old?.reference.articles.sha256);
+  const fresh = named.articles.filter((a) => held.size === 0 || !held.has(contentHash(a.text)));
+  const corpus = { ...named, articles: fresh };
+  onStage('clean', fresh.length);
+  const repeats = new RepeatsSeen(old?.reference.repeats ?? null, known);
+  const copies = new Map<string, string>();
+  const keepQuotations = old?.reference.facts.keepQuotations ?? options.keepQuotations === true;
+  const cleaned = await clean(corpus, {
+    keepQuotations,
+    ...repeats.options,
+    onCopy: (id, text) => copies.set(id, text),
+  });
+  const numbers = numberBylines(known, cleaned.bylines);
+  const input: EnrolInput = {
+    entries: entriesOf(corpus, cleaned, copies, numbers),
+    names: [...numbers.keys()],
+    kinds: new Map(cleaned.bylines.map((b) => [b.name, b.kind])),
+    repeats: repeats.columns(numbers),
+    inputs,
+    keepQuotations,
+    version,
+  };
+  const notices = [...read.notices, ...cleaned.notices];
+  return { input, already: named.articles.length - fresh.length, notices };
+}
+
+export interface CheckFilesOptions extends IngestOptions {
+  /** Folder of the reference. */
+  readonly against: string;
+  readonly failOn?: Strength;
+  readonly maxFindings?: number;
+}
+
+/** Files larger than this are not kept for the line numbers of passages. */
+const KEPT_BYTES = 4_000_000;
+
+/**
+ * Checks new articles against a frozen reference.
+ *
+ * @throws UserError when there is no reference, it is damaged or newer, or nothing can be read
+ */
+export async function checkFiles(
+  files: AsyncIterable<Found>,
+  version: string,
+  options: CheckFilesOptions,
+): Promise<CheckReport> {
+  const reference = await loadForCheck(await openSaved(options.against));
+  const links = reviewedOf(
+    await readLinks(options.against),
+    reference.bylines.map((b) => b.name),
+  );
+  const texts = new Map<string, string>();
+  const corpus = await ingest(kept(files, texts), options);
+  return checkCorpus(corpus, reference, version, {
+    ...(options.failOn === undefined ? {} : { failOn: options.failOn }),
+    ...(options.maxFindings === undefined ? {} : { maxFindings: options.maxFindings }),
+    files: texts,
+    reviewed: links,
+  });
+}
+
+async function* kept(files: AsyncIterable<Found>, texts: Map<string, string>): AsyncGenerator<Found> {
+  for await (const found of files) {
+    if ('file' in found && found.file.bytes.length <= KEPT_BYTES)
+      texts.set(found.file.path, new TextDecoder('utf-8').decode(found.file.bytes).replace(/^\ufeff/u, ''));
+    yield found;
+  }
+}
+
+/** Enrolls files and folders: the library's door. See `enrollFiles`. */
+export async function enroll(
+  paths: readonly string[],
+  options: EnrollOptions & { readonly model?: Model },
+): Promise<EnrollResult> {
+  const { loadModel } = await import('../model/model.js');
+  const { version } = await import('../version.js');
+  const files = paths.length === 0 && options.add === true ? null : readSources(paths);
+  return enrollFiles(files, options.model ?? loadModel(), version, options);
+}
+
+/** Checks files and folders: the library's door. See `checkFiles`. */
+export async function check(paths: readonly string[], options: CheckFilesOptions): Promise<CheckReport> {
+  const { version } = await import('../version.js');
+  return checkFiles(readSources(paths), version, options);
+}

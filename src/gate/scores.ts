@@ -1,0 +1,207 @@
+import { sampleIndices, seededRandom } from '../math/random.js';
+import { bylineSums, type PackedRows } from './packed.js';
+import { toUnit } from './space.js';
+
+/** One view of what submissions are measured against. */
+export interface Measured {
+  /** Articles of the reference. */
+  readonly articles: PackedRows;
+  /** Sum of each byline's articles, bylines × dims. */
+  readonly sums: Float32Array;
+  /** Sums of strangers outside the archive, where it has too few bylines of its own. */
+  readonly strangers: Float32Array;
+  /** Cosines of other bylines' articles with each byline: mean and spread. */
+  readonly cohortMean: Float64Array;
+  readonly cohortSpread: Float64Array;
+}
+
+/** What submissions are measured against, in the columns that scoring reads. */
+export interface Yardstick {
+  /** Byline of each article; below 0: left out. */
+  readonly bylineOf: Int32Array;
+  /** Articles and words of each byline. */
+  readonly articles: Float64Array;
+  readonly words: Float64Array;
+  readonly views: readonly Measured[];
+}
+
+/** Features of the calibration: see `featuresOf`. */
+export const FEATURES = 7;
+/** Best articles of a byline that are averaged. */
+const BEST = 3;
+const LEAST_SPREAD = 0.01;
+/** Articles of other bylines that a byline is normalised against, at most. */
+const COHORT = 400;
+
+/** Builds one view: sums of each byline, and how other bylines' articles score against it. */
+export function measuredView(
+  articles: PackedRows,
+  bylineOf: Int32Array,
+  bylines: number,
+  strangers: PackedRows | null,
+): Measured {
+  const sums = bylineSums(articles, bylineOf, bylines);
+  const cohort = { mean: new Float64Array(bylines), spread: new Float64Array(bylines) };
+  const means = toUnit(sums.slice(), articles.dims);
+  const kept = Array.from(bylineOf.keys()).filter((r) => bylineOf[r]! >= 0);
+  const chosen = sampleIndices(kept.length, COHORT, seededRandom(5)).map((i) => kept[i]!);
+  for (let b = 0; b < bylines; b++) {
+    const scores: number[] = [];
+    for (const r of chosen) if (bylineOf[r] !== b) scores.push(cosineWith(means, b, articles, r));
+    const outside = strangers === null ? 0 : strangers.scale.length;
+    for (let r = 0; r < outside; r++) scores.push(cosineWith(means, b, strangers!, r));
+    [cohort.mean[b], cohort.spread[b]] = meanAndSpread(scores);
+  }
+  const outside = strangers === null ? new Float32Array(0) : sumsOfStrangers(strangers);
+  return { articles, sums, strangers: outside, cohortMean: cohort.mean, cohortSpread: cohort.spread };
+}
+
+/** Background articles come in threes, one hand each (see model). */
+export function sumsOfStrangers(strangers: PackedRows): Float32Array {
+  const hands = Math.floor(strangers.scale.length / 3);
+  return bylineSums(
+    strangers,
+    Int32Array.from({ length: hands * 3 }, (_, r) => Math.floor(r / 3)),
+    hands,
+  );
+}
+
+function cosineWith(means: Float32Array, b: number, rows: PackedRows, r: number): number {
+  const { dims, values, scale } = rows;
+  let dot = 0;
+  for (let k = 0; k < dims; k++) dot += means[b * dims + k]! * values[r * dims + k]!;
+  return dot * scale[r]!;
+}
+
+function meanAndSpread(scores: readonly number[]): [number, number] {
+  if (scores.length === 0) return [0, 1];
+  const mean = scores.reduce((s, v) => s + v, 0) / scores.length;
+  const squares = scores.reduce((s, v) => s + (v - mean) ** 2, 0);
+  return [mean, Math.max(LEAST_SPREAD, Math.sqrt(squares / scores.length))];
+}
+
+/** One submission as rows of unit length, one a view. */
+export interface Sample {
+  readonly rows: readonly Float32Array[];
+  readonly words: number;
+}
+
+/**
+ * Measures a submission against every byline. Three scores, each the mean over the views: its cosine with the byline's
+ * mean, in spreads of its cosines with all other bylines; the same in spreads of other bylines' articles; and its mean
+ * cosine with the byline's three nearest articles, in spreads over bylines, because an honest byline has more than one
+ * form. Then the amounts of text, and what a score is worth with more text of the byline.
+ *
+ * @param skip article of the reference to leave out (the submission itself, enrolled before); -1 for none
+ * @returns bylines × FEATURES
+ */
+export function featuresOf(yardstick: Yardstick, sample: Sample, skip = -1): Float64Array {
+  const bylines = yardstick.words.length;
+  const out = new Float64Array(bylines * FEATURES);
+  const share = 1 / yardstick.views.length;
+  yardstick.views.forEach((view, v) => {
+    const row = sample.rows[v]!;
+    const { cosines, strange } = meanCosines(view, row, yardstick.bylineOf, skip);
+    const best = bestArticles(view.articles, row, yardstick.bylineOf, bylines, skip);
+    const spreads = againstOthers(cosines, strange);
+    const present = best.filter((s) => !Number.isNaN(s));
+    const [bestMean, bestSpread] = meanAndSpread(Array.from(present));
+    for (let b = 0; b < bylines; b++) {
+      out[b * FEATURES]! += share * spreads[b]!;
+      out[b * FEATURES + 1]! += (share * (cosines[b]! - view.cohortMean[b]!)) / view.cohortSpread[b]!;
+      if (!Number.isNaN(best[b]!)) out[b * FEATURES + 2]! += (share * (best[b]! - bestMean)) / bestSpread;
+    }
+  });
+  const words = Math.log(Math.max(50, sample.words) / 500);
+  for (let b = 0; b < bylines; b++) {
+    const at = b * FEATURES;
+    const known = Math.log(Math.max(50, Math.min(30_000, yardstick.words[b]!)) / 5000);
+    out[at + 3] = words;
+    out[at + 4] = known;
+    out[at + 5] = out[at]! * known;
+    out[at + 6] = out[at + 1]! * known;
+  }
+  return out;
+}
+
+/** Cosine with the mean of every byline, and of every stranger. */
+function meanCosines(
+  { sums, strangers, articles }: Measured,
+  row: Float32Array,
+  bylineOf: Int32Array,
+  skip: number,
+): { cosines: Float64Array; strange: Float64Array } {
+  const { dims } = articles;
+  const cosines = cosinesWithSums(sums, row, dims);
+  if (skip >= 0 && bylineOf[skip]! >= 0) {
+    const b = bylineOf[skip]!;
+    const rest = sums.slice(b * dims, (b + 1) * dims);
+    for (let k = 0; k < dims; k++) rest[k]! -= articles.values[skip * dims + k]! * articles.scale[skip]!;
+    cosines[b] = cosinesWithSums(rest, row, dims)[0]!;
+  }
+  return { cosines, strange: cosinesWithSums(strangers, row, dims) };
+}
+
+function cosinesWithSums(sums: Float32Array, row: Float32Array, dims: number): Float64Array {
+  const out = new Float64Array(sums.length / dims);
+  for (let b = 0; b < out.length; b++) {
+    let dot = 0;
+    let squares = 0;
+    for (let k = 0; k < dims; k++) {
+      const v = sums[b * dims + k]!;
+      dot += v * row[k]!;
+      squares += v * v;
+    }
+    out[b] = squares > 1e-12 ? dot / Math.sqrt(squares) : 0;
+  }
+  return out;
+}
+
+/** Each cosine less the mean of the others, in their spread. */
+function againstOthers(cosines: Float64Array, strange: Float64Array): Float64Array {
+  let sum = 0;
+  let squares = 0;
+  for (const c of [cosines, strange])
+    for (const v of c) {
+      sum += v;
+      squares += v * v;
+    }
+  const others = cosines.length + strange.length - 1;
+  return cosines.map((c) => {
+    if (others < 2) return 0;
+    const mean = (sum - c) / others;
+    const variance = (squares - c * c) / others - mean * mean;
+    return (c - mean) / Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, variance)));
+  });
+}
+
+/** Mean cosine of each byline's nearest articles; NaN for a byline without any. */
+function bestArticles(
+  articles: PackedRows,
+  row: Float32Array,
+  bylineOf: Int32Array,
+  bylines: number,
+  skip: number,
+): Float64Array {
+  const { dims, values, scale } = articles;
+  const top = new Float64Array(bylines * BEST).fill(-2);
+  for (let r = 0; r < bylineOf.length; r++) {
+    const b = bylineOf[r]!;
+    if (b < 0 || r === skip) continue;
+    let dot = 0;
+    for (let k = 0, at = r * dims; k < dims; k++, at++) dot += values[at]! * row[k]!;
+    let score = dot * scale[r]!;
+    for (let t = b * BEST; t < (b + 1) * BEST; t++) {
+      if (score <= top[t]!) continue;
+      const lower = top[t]!;
+      top[t] = score;
+      score = lower;
+    }
+  }
+  return Float64Array.from({ length: bylines }, (_, b) => {
+    let sum = 0;
+    let found = 0;
+    for (let t = b * BEST; t < (b + 1) * BEST && top[t]! > -2; t++, found++) sum += top[t]!;
+    return found === 0 ? NaN : sum / found;
+  });
+}

@@ -1,0 +1,153 @@
+import type { CheckSubmission, NearByline } from '../check-types.js';
+import { evidenceFor, scoresOf, shareAt, type Reviewed } from './calibrate.js';
+import type { CheckReference } from './loaded.js';
+import { featuresOf, type Yardstick } from './scores.js';
+import { words } from './words.js';
+
+/** Fewest words of a submission, and of a byline in at least two articles, that are answered. */
+const FEWEST = { submission: 150, byline: 1000, articles: 2 };
+/** Fewest bylines (strangers from outside among them) that say what is usual. */
+const FEWEST_BYLINES = 3;
+/** From here on it fits, or does not. */
+const FITS = 0.5;
+const LEAST_FINDING = 1;
+const NEAREST = 5;
+
+/** A submission as style sees it. */
+export interface Styled {
+  readonly rows: readonly Float32Array[];
+  readonly words: number;
+  readonly lang: string | null;
+  /** Byline number; -1 where the reference does not hold it. */
+  readonly byline: number;
+  /** Article of the reference that is this very text, or -1. */
+  readonly enrolledAs: number;
+}
+
+/** What style says: `own` and `other` are findings where their evidence is at least moderate. */
+export interface StyleAnswer {
+  readonly verdict: CheckSubmission['verdict'];
+  readonly why: string;
+  readonly log10LR: number;
+  readonly score: number;
+  readonly nearest: readonly NearByline[];
+  /** log10LR against the printed byline; null for no finding. */
+  readonly against: { readonly log10LR: number; readonly chance: number; readonly rank: number } | null;
+  /** Another byline that it fits; null for none. */
+  readonly other: { readonly byline: number; readonly log10LR: number; readonly chance: number } | null;
+}
+
+export function yardstickOf({ bylines, bylineOf, views }: CheckReference): Yardstick {
+  return {
+    bylineOf,
+    articles: Float64Array.from(bylines, (b) => b.articles),
+    words: Float64Array.from(bylines, (b) => b.words),
+    views,
+  };
+}
+
+/** log10LR of every byline before capping. */
+export function evidenceOf(reference: CheckReference, yardstick: Yardstick, styled: Styled): Float64Array {
+  const features = featuresOf(yardstick, styled, styled.enrolledAs);
+  return evidenceFor(scoresOf(reference.facts.calibration, features), yardstick.articles);
+}
+
+/** Why style is not measured at all, or null. */
+export function unmeasurable(reference: CheckReference, styled: Styled, printed: string): string | null {
+  if (styled.words < FEWEST.submission) return words.shortSubmission(styled.words, FEWEST.submission);
+  const strangers = reference.views[0]!.strangers.length;
+  if (reference.bylines.length < FEWEST_BYLINES && strangers === 0) return words.fewBylines();
+  const languages = new Set(reference.bylines.flatMap((b) => b.languages));
+  const lang = styled.lang ?? '';
+  if (!languages.has(lang)) return words.strangeLanguage(lang);
+  const own = reference.bylines[styled.byline];
+  return own !== undefined && !own.languages.includes(lang) ? words.otherLanguage(lang === '' ? printed : lang) : null;
+}
+
+/** Turns evidence into what may be said. The only place that decides it. */
+export function styleAnswer(
+  reference: CheckReference,
+  evidence: Float64Array,
+  { byline }: Pick<Styled, 'byline'>,
+  printed: string,
+  reviewed: Reviewed,
+): StyleAnswer {
+  const { calibration } = reference.facts;
+  const order = Array.from(evidence.keys()).sort((a, b) => evidence[b]! - evidence[a]! || a - b);
+  const capped = (e: number): number => Math.max(-calibration.capAgainst, Math.min(calibration.capFor, e));
+  const others = reference.bylines.length - (byline >= 0 ? 1 : 0);
+  const chanceOf = (e: number): number => others * shareAt(calibration.falseShare, e);
+  const nearest = order.slice(0, NEAREST).map((b, i): NearByline => ({
+    byline: reference.bylines[b]!.name,
+    log10LR: capped(evidence[b]!),
+    score: evidence[b]!,
+    rank: i + 1,
+    expectedByChance: chanceOf(evidence[b]!),
+  }));
+  const own = reference.bylines[byline];
+  const answered = own !== undefined && whyNot(own) === null;
+  const score = own === undefined ? 0 : evidence[byline]!;
+  const log10LR = answered ? capped(score) : 0;
+  // A byline that was confirmed to be the same hand is no other.
+  const best = order.find((b) => b !== byline && !(own !== undefined && reviewed.sameHand(b, byline)));
+  const other = best === undefined ? null : otherFinding(reference, evidence[best]!, best, chanceOf, capped);
+  // Where the printed byline can be asked, it must itself be doubted: a text may fit two bylines.
+  const doubted = !answered || -log10LR >= LEAST_FINDING;
+  return {
+    ...verdictOf(own, answered, log10LR, printed),
+    log10LR,
+    score,
+    nearest,
+    against:
+      answered && -log10LR >= LEAST_FINDING
+        ? { log10LR: -log10LR, chance: honestShare(reference, -log10LR), rank: order.indexOf(byline) + 1 }
+        : null,
+    other: doubted ? other : null,
+  };
+}
+
+/**
+ * The byline that fits best, as a finding. It is the best of many: it cannot be worth more than what chance leaves of it.
+ */
+function otherFinding(
+  reference: CheckReference,
+  evidence: number,
+  best: number,
+  chanceOf: (e: number) => number,
+  capped: (e: number) => number,
+): StyleAnswer['other'] {
+  if (whyNot(reference.bylines[best]!) !== null) return null;
+  const chance = chanceOf(evidence);
+  const log10LR = Math.min(capped(evidence), -Math.log10(chance));
+  return log10LR >= LEAST_FINDING ? { byline: best, log10LR, chance } : null;
+}
+
+function verdictOf(
+  own: CheckReference['bylines'][number] | undefined,
+  answered: boolean,
+  log10LR: number,
+  printed: string,
+): Pick<StyleAnswer, 'verdict' | 'why'> {
+  if (own === undefined)
+    return { verdict: 'abstain', why: printed === '' ? words.noByline() : words.unknownByline(printed) };
+  if (!answered) return { verdict: 'abstain', why: whyNot(own)! };
+  if (log10LR >= FITS) return { verdict: 'fits', why: words.fits(printed, log10LR) };
+  if (-log10LR >= LEAST_FINDING) return { verdict: 'does-not-fit', why: words.doesNotFit(printed, log10LR) };
+  return { verdict: 'inconclusive', why: words.undecided(printed) };
+}
+
+/** Why nothing is said about a byline, or null. */
+function whyNot({ name, kind, articles, words: amount }: CheckReference['bylines'][number]): string | null {
+  if (kind === 'desk') return words.desk(name);
+  return articles < FEWEST.articles || amount < FEWEST.byline ? words.thinByline(name, articles, amount) : null;
+}
+
+/** Trials from which an archive says itself how often honest texts are doubted. */
+const ENOUGH_TRIALS = 300;
+
+/** Share of honest submissions that are doubted as much: this archive's own, or the larger one of another where it is small. */
+function honestShare({ facts }: CheckReference, log10LR: number): number {
+  const own = shareAt(facts.calibration.honestShare, log10LR);
+  if (facts.calibration.genuine >= ENOUGH_TRIALS) return own;
+  return Math.max(own, shareAt(facts.honestElsewhere, log10LR));
+}

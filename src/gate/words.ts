@@ -1,0 +1,86 @@
+import { visible } from '../text/visible.js';
+
+/**
+ * Every sentence of a check. None says that a person did something: what a text is like, how sure that is, what chance
+ * would give.
+ */
+const name = (byline: string): string => `“${visible(byline, 80)}”`;
+
+function times(log10LR: number): string {
+  const ratio = 10 ** Math.abs(log10LR);
+  return `about ${ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US')} times`;
+}
+
+function number(value: number, digits = 1): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+export const words = {
+  fits: (byline: string, log10LR: number): string =>
+    `the text is ${times(log10LR)} likelier if ${name(byline)} wrote it than if someone else did`,
+  doesNotFit: (byline: string, log10LR: number): string =>
+    `the text is ${times(log10LR)} likelier if someone else wrote it than if ${name(byline)} did`,
+  undecided: (byline: string): string =>
+    `the evidence says neither that ${name(byline)} wrote it nor that someone else did`,
+  unknownByline: (byline: string): string => `${name(byline)} is not in the reference; the nearest bylines are listed`,
+  noByline: (): string => 'no byline is printed on it; the nearest bylines are listed',
+  coBylined: (): string => 'several bylines are printed on it: nobody can tell who wrote which words',
+  noWords: (): string => 'no words of its own are left after quotations and boilerplate are taken out',
+  shortSubmission: (have: number, need: number): string =>
+    `too little text: ${number(have, 0)} words of its own, ${need} are needed`,
+  thinByline: (byline: string, articles: number, amount: number): string =>
+    `the reference holds too little of ${name(byline)}: ${articles} article(s), ${number(amount, 0)} words`,
+  desk: (byline: string): string => `${name(byline)} is a desk or team byline: several hands are expected`,
+  otherLanguage: (lang: string): string =>
+    `it is written in another language (${visible(lang, 10)}) than this byline's articles; style cannot be compared across them`,
+  strangeLanguage: (lang: string): string =>
+    `the reference has no articles in its language (${lang === '' ? 'it could not be told' : visible(lang, 10)})`,
+  mostlyCopied: (share: number): string =>
+    `${Math.round(share * 100)} % of it stands in archived articles: there is too little of its own to measure`,
+  fewBylines: (): string => 'the reference holds too few bylines to tell what is usual',
+  notThisByline: (byline: string, log10LR: number): string =>
+    `does not read like what ${name(byline)} wrote before: ${times(log10LR)} likelier from another hand`,
+  fitsAnother: (other: string, log10LR: number): string =>
+    `reads like what ${name(other)} wrote before: ${times(log10LR)} likelier from that hand than from others`,
+  copied: (amount: number, other: string, own: boolean): string =>
+    own
+      ? `${number(amount, 0)} words or more stand in an earlier article under the same byline`
+      : `${number(amount, 0)} words or more stand in the same words in an article under ${name(other)}`,
+  rank: (byline: string, rank: number, of: number): string =>
+    rank === 1
+      ? `of the ${of} bylines in the reference, ${name(byline)} fits best`
+      : `of the ${of} bylines in the reference, ${rank - 1} fit better than ${name(byline)}`,
+  better: (other: string): string => `${name(other)} fits best`,
+  habitFar: (habit: string, unit: string, here: number, mean: number, spread: number, printed: boolean): string =>
+    `${habit}: ${number(here)} ${unit}; in ${printed ? 'the printed' : 'that'} byline's articles ${number(mean)}, give or take ${number(spread)}`,
+  habitNear: (habit: string, unit: string, here: number, other: number, own: number | null): string =>
+    own === null
+      ? `${habit}: ${number(here)} ${unit}; in that byline's articles ${number(other)}`
+      : `${habit}: ${number(here)} ${unit}; in that byline's articles ${number(other)}, in the printed byline's ${number(own)}`,
+  usualHabits: (inside: number, all: number): string =>
+    `${inside} of ${all} habits lie where the printed byline's articles usually lie`,
+  shortText: (amount: number): string => `it has only ${number(amount, 0)} words of its own`,
+  fewArticles: (articles: number): string => `the reference holds only ${articles} articles of this byline`,
+  reviewedApart: (): string => 'someone looked at these two bylines and found different hands',
+  copiedShare: (share: number, passages: number): string =>
+    `${Math.round(share * 100)} % of the submission, in ${passages === 1 ? 'one passage' : `${passages} passages`}`,
+  sampled: (): string =>
+    'the reference holds no text: runs of words were compared by their hashes, the ends of the passage are near',
+  unusual: (what: string): string => `holds ${what}`,
+  homoglyphs: (n: number): string => `${number(n, 0)} letter(s) of another script inside words`,
+  bidi: (n: number): string => `${number(n, 0)} character(s) that turn the direction of writing`,
+  zeroWidth: (n: number): string => `${number(n, 0)} invisible character(s)`,
+  controls: (n: number): string => `${number(n, 0)} control character(s)`,
+  honestHidden: (): string => 'content systems put soft hyphens and zero-width spaces into honest texts',
+  honestScript: (): string => 'a keyboard set to another script gives such letters without intent',
+} as const;
+
+export const notMeasured = {
+  style: [
+    'what an editor or a translator changed',
+    'whether one hand imitates another on purpose',
+    'anything outside the text: accounts, devices, times of sending',
+  ],
+  passage: ['who copied from whom, and whether it was agreed', 'text inside quotation marks'],
+  characters: ['who put them there, and whether with intent'],
+} as const;

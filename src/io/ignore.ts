@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+/** Files that name what is passed over, in gitignore's grammar; each speaks for its folder and all below. */
+export const IGNORE_FILE = '.manyhandsignore';
+
+/** No list that a person wrote is longer. */
+const MAX_BYTES = 1_000_000;
+
+/**
+ * Answers whether a path is named by a .manyhandsignore. Those of its own folder and of every folder above count, up to
+ * the top of the repository (the folder with .git), or to `folder` where there is none; the nearest has the last word.
+ *
+ * @param folder the working folder
+ */
+export function ignoring(folder: string): (path: string) => boolean {
+  const top = topOf(folder);
+  const rules = new Map<string, Ignore | null>();
+  const rulesOf = (of: string): Ignore | null => {
+    if (!rules.has(of)) rules.set(of, readRules(join(of, IGNORE_FILE)));
+    return rules.get(of)!;
+  };
+  return (path) => {
+    const full = resolve(folder, path);
+    if (isOutside(top, full)) return false;
+    let ignored = false;
+    for (const of of foldersBetween(top, dirname(full))) {
+      const result = rulesOf(of)?.test(relative(of, full).split(sep).join('/'));
+      if (result?.ignored === true) ignored = true;
+      else if (result?.unignored === true) ignored = false;
+    }
+    return ignored;
+  };
+}
+
+function isOutside(top: string, full: string): boolean {
+  const path = relative(top, full);
+  return path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+}
+
+/** From the top down. */
+function foldersBetween(top: string, bottom: string): readonly string[] {
+  const out = [bottom];
+  while (out[0] !== top) out.unshift(dirname(out[0]!));
+  return out;
+}
+
+function topOf(folder: string): string {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return resolve(folder);
+  }
+}
+
+function readRules(path: string): Ignore | null {
+  try {
+    return ignore().add(readFileSync(path, 'utf8').slice(0, MAX_BYTES));
+  } catch {
+    return null;
+  }
+}

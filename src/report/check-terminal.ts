@@ -1,0 +1,84 @@
+import type { ChalkInstance } from 'chalk';
+import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
+import { visible } from '../text/visible.js';
+import { strengthWord } from './sentences.js';
+import { chance, n, wrap } from './terminal.js';
+
+const MOST_SUBMISSIONS = 40;
+
+/** A check for a terminal of 80 columns: what fails first, then each submission in a line or two. */
+export function checkTerminal(report: CheckReport, paint: ChalkInstance): string {
+  const { submissions, findings, gate, reference } = report;
+  const out: string[] = [
+    paint.bold(
+      `${n(submissions.length)} submission${submissions.length === 1 ? '' : 's'} against ${n(reference.articles)} articles of ${n(reference.bylines)} bylines`,
+    ),
+  ];
+  const counted = findings.filter((f) => (f.accepted ?? null) === null);
+  const accepted = findings.length - counted.length;
+  out.push(
+    counted.length === 0
+      ? `No findings.${accepted > 0 ? ` ${accepted} accepted before.` : ''}`
+      : `${counted.length} finding${counted.length === 1 ? '' : 's'} (evidence, not proof)${accepted > 0 ? `, ${accepted} more accepted before` : ''}`,
+  );
+  counted.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
+  for (const f of findings) {
+    if ((f.accepted ?? null) === null) continue;
+    const { reason, until } = f.accepted!;
+    const how = `${visible(reason)}${until === null ? '' : `, until ${until}`}`;
+    out.push(
+      paint.dim(wrap(`accepted: ${visible(f.location.path)}:${f.location.startLine} ${f.rule} (${how})`, '', '  ')),
+    );
+  }
+  out.push('', paint.bold('Submissions'));
+  for (const s of submissions.slice(0, MOST_SUBMISSIONS)) out.push(...submissionLines(s, paint));
+  if (submissions.length > MOST_SUBMISSIONS)
+    out.push(`  … and ${submissions.length - MOST_SUBMISSIONS} more, in the JSON report`);
+  for (const { path, reason } of report.skipped.slice(0, MOST_SUBMISSIONS))
+    out.push(paint.dim(wrap(`passed over: ${visible(path)} (${visible(reason)})`, '  ', '    ')));
+  const warnings = report.notices.filter((x) => x.level !== 'info');
+  if (warnings.length > 0)
+    out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
+  const verdict = gate.passed
+    ? paint.green(`Passed: ${gate.reached} finding(s) at “${gate.failOn}” or over, ${gate.maxFindings} let through.`)
+    : paint.red.bold(
+        `Failed: ${gate.reached} finding(s) at “${gate.failOn}” or over, ${gate.maxFindings} let through.`,
+      );
+  out.push('', verdict);
+  return `${out.join('\n')}\n`;
+}
+
+function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): string[] {
+  const colour = f.strength === 'very-strong' || f.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
+  const { path, startLine } = f.location;
+  const out = [
+    wrap(`${rank}. ${visible(path)}:${startLine} ${f.rule}`, '', '   ', (line) => paint.bold(line)),
+    wrap(`${f.message}`, '   '),
+    `   ${colour(strengthWord(f.strength))}${f.log10LR === null ? '' : ` evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chance(f.expectedByChance ?? 0)}`}`,
+  ];
+  for (const r of f.related.slice(0, 3))
+    out.push(
+      wrap(
+        `see ${visible(r.article, 100)} by ${visible(r.byline, 60)}, ${visible(r.path)}${r.line === null ? '' : `:${r.line}`}`,
+        '   > ',
+        '     ',
+      ),
+    );
+  for (const e of f.evidence.slice(0, 6)) out.push(wrap(e.text, '   + ', '     '));
+  for (const e of f.against.slice(0, 4)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
+  out.push(paint.dim(wrap(`not measured: ${f.notMeasured.join('; ')}`, '   ')));
+  return out;
+}
+
+function submissionLines(s: CheckSubmission, paint: ChalkInstance): string[] {
+  const by = s.byline === '' ? 'no single byline' : visible(s.byline, 60);
+  const lr = s.verdict === 'abstain' ? '' : `, log10 LR ${s.log10LR.toFixed(1)}`;
+  const hand =
+    s.hand === null ? '' : ` Nearest to hand ${s.hand.hand + 1} of ${s.hand.of} (${s.hand.confidence.toFixed(2)}).`;
+  const out = [wrap(`${visible(s.id, 100)} (${by}): ${s.verdict}${lr}; ${s.why}.${hand}`, '  ', '    ')];
+  if (s.nearest.length > 0 && s.verdict !== 'fits') {
+    const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${x.log10LR.toFixed(1)}`);
+    out.push(paint.dim(wrap(`nearest: ${near.join(', ')}`, '    ')));
+  }
+  return out;
+}

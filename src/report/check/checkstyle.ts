@@ -1,0 +1,29 @@
+import type { CheckFinding } from '../../check-types.js';
+import { visible } from '../../text/visible.js';
+import { xml } from '../../text/xml.js';
+import { levelOf, openFindings, type CheckReporter } from './reporter.js';
+import { strengthSentence } from './words.js';
+
+const SEVERITY = { error: 'error', warning: 'warning', note: 'info' } as const;
+
+/** Checkstyle XML. It knows no accepted findings: they are left out. */
+export const checkstyle: CheckReporter = (report) => {
+  const files = new Map<string, CheckFinding[]>();
+  for (const f of openFindings(report)) files.set(f.location.path, [...(files.get(f.location.path) ?? []), f]);
+  const file = ([path, findings]: [string, CheckFinding[]]): string =>
+    `  <file name="${text(path)}">\n${findings.map((f) => error(f, SEVERITY[levelOf(f, report)])).join('')}  </file>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<checkstyle version="4.3">
+${[...files].map(file).join('')}</checkstyle>
+`;
+};
+
+function error(f: CheckFinding, severity: string): string {
+  const { startLine, startColumn } = f.location;
+  const column = startColumn === null ? '' : ` column="${startColumn}"`;
+  return `    <error line="${startLine}"${column} severity="${severity}" message="${text(f.message)} (${strengthSentence(f)})" source="manyhands.${f.rule}"/>\n`;
+}
+
+function text(value: string): string {
+  return xml(visible(value, 2000));
+}
