@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compare } from '../compare/compare.js';
 import { diarise } from '../diarise/diarise.js';
 import { fingerprint } from '../fingerprint/fingerprint.js';
 import { CHANCE_ACCEPTED } from '../judge/judge.js';
 import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../math/metrics.js';
 import { loadModel, type Model } from '../model/model.js';
-import { run } from '../pipeline.js';
+import { run, scorePairs } from '../pipeline.js';
 import { readSources } from '../io/io.js';
 import { benchCheck } from './bench-check.js';
+import { benchDisguise } from './bench-disguise.js';
 import { readCorpus } from './gather.js';
 import { measureHandSpeed } from './hand-speed.js';
 import { measureSpeed } from './speed.js';
@@ -42,6 +42,10 @@ export async function bench(folder: string, print: Print, only: string | null): 
       [essays, [7, 3]],
     ] as const)
       if (labelled !== null) for (const amount of amounts) pairRow(labelled, amount, model, print);
+  }
+  if (wanted('disguise')) {
+    const fit = model.without['brennan-greenstadt-45']!.pairs;
+    await benchDisguise(folder, { ...fit, cap: model.pairs.cap }, SEEDS, print);
   }
   if (wanted('hands')) {
     print([
@@ -89,7 +93,10 @@ function pairRow(labelled: Labelled, amount: number, model: Model, print: Print)
   let hands = 0;
   for (const seed of SEEDS) {
     const { cleaned, hands: truth } = splitBylines(labelled, amount, seed);
-    const pairs = compare(fingerprint(cleaned, model.background), { ...fit, cap: model.pairs.cap });
+    // As a scan prints it: adjusted to the dump on its own bylines split in two.
+    const dates = cleaned.documents.map((d) => d.publishedAt);
+    const held = { ...model, pairs: { ...model.pairs, ...fit } };
+    const { pairs } = scorePairs(fingerprint(cleaned, model.background), held, dates);
     hands = truth.length / 2;
     for (let p = 0; p < pairs.a.length; p++)
       cases.push({ score: pairs.score[p]!, truth: truth[pairs.a[p]!]![0] === truth[pairs.b[p]!]![0] });
