@@ -2,6 +2,12 @@ import type { Affinity, Level, Levels } from './affinity.js';
 import { bestCut } from './cut.js';
 
 /**
+ * Deviations below the likeness of one hand beyond which no pair counts as less alike. Two hands are about as alike as
+ * strangers are; what is far less alike is of another form (a list of events, an interview), and says no more of the hand.
+ */
+const LEAST_ALIKE = 1.2;
+
+/**
  * What the best parting in two gains, an article, in deviations of one hand's likeness; compressed by the inverse
  * hyperbolic sine so that a great gain cannot claim without end. The mean of three: against all strangers at the likeness
  * one hand shows in this dump, where even shares stand out; at a quarter of it, where a minority hand does; and against
@@ -11,10 +17,16 @@ import { bestCut } from './cut.js';
 export function cutStatistic({ all, near }: Affinity, n: number, level: Levels): number {
   const cut = (likeness: Float64Array, threshold: number, { deviation }: Level): number =>
     Math.asinh((3 * (bestCut(likeness, n, threshold)?.gain ?? 0)) / (n * deviation));
+  const bounded = (likeness: Float64Array, { mean, deviation }: Level): Float64Array => {
+    const least = mean - LEAST_ALIKE * deviation;
+    // NaN, on the diagonal, stays.
+    return likeness.map((v) => (v < least ? least : v));
+  };
+  const [among, desk] = [bounded(all, level.all), bounded(near, level.near)];
   return (
-    (cut(all, level.all.mean, level.all) +
-      cut(all, level.all.mean / 4, level.all) +
-      cut(near, level.near.mean, level.near)) /
+    (cut(among, level.all.mean, level.all) +
+      cut(among, level.all.mean / 4, level.all) +
+      cut(desk, level.near.mean, level.near)) /
     3
   );
 }
