@@ -5,11 +5,11 @@ import { recalibrate, refitted, rescored } from './compare/recalibrate.js';
 import { selfCases, selfTest } from './compare/selftest.js';
 import { diarise } from './diarise/diarise.js';
 import { UserError } from './errors.js';
-import { ENOUGH_BYLINES, fingerprint } from './fingerprint/fingerprint.js';
+import { ENOUGH_BYLINES, fingerprint, withoutOutlets } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
 import type { Calibrated, Model } from './model/model.js';
-import type { Corpus, Fingerprints, Notice, Pairs, SourceFile } from './types.js';
+import type { Corpus, Document, Fingerprints, Notice, Pairs, SourceFile } from './types.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
@@ -48,36 +48,48 @@ export async function run(
   onStage('fingerprint', cleaned.documents.length);
   const prints = fingerprint(cleaned, model.background);
   onStage('compare', cleaned.bylines.length);
-  const {
-    pairs,
-    pairCalibration,
-    threshold,
-    selfTest: tested,
-  } = scorePairs(
-    prints,
-    model,
-    cleaned.documents.map((d) => d.publishedAt),
-  );
+  const { pairs, pairCalibration, threshold, selfTest: tested, outlets } = scorePairs(prints, model, cleaned.documents);
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
   const diarisations = diarise(prints, model);
   onStage('judge', cleaned.bylines.length);
-  const input: JudgeInput = { cleaned, prints, pairs, groups, diarisations, pairCalibration, model, selfTest: tested };
+  const noted = outlets === 0 ? cleaned : { ...cleaned, notices: [...cleaned.notices, outletsNotice(outlets)] };
+  const input: JudgeInput = {
+    cleaned: noted,
+    prints,
+    pairs,
+    groups,
+    diarisations,
+    pairCalibration,
+    model,
+    selfTest: tested,
+  };
   return { ...input, corpus, judged: judge(input, options) };
 }
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
 export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
   readonly threshold: number;
+  /** Outlets whose common style was taken out first; 0 where outlets are not known well enough. */
+  readonly outlets: number;
 }
 
 /**
  * Scores every pair of bylines as a scan does; `evaluate` measures exactly this.
  *
- * @param dates of the documents, ms; null where one has none
+ * @param documents behind the prints: their dates part bylines for the self-test, their outlets' style is taken out
  */
-export function scorePairs(prints: Fingerprints, model: Model, dates: readonly (number | null)[] = []): ScoredPairs {
+export function scorePairs(
+  measured: Fingerprints,
+  model: Model,
+  documents: readonly Pick<Document, 'publishedAt' | 'outlet'>[],
+): ScoredPairs {
+  const { prints, outlets } = withoutOutlets(
+    measured,
+    documents.map((d) => d.outlet),
+  );
+  const dates = documents.map((d) => d.publishedAt);
   const { pairs: raw, calibration: shipped } = asShipped(prints, model);
   const { cap } = shipped;
   const own = selfCases(prints, shipped, dates);
@@ -86,7 +98,7 @@ export function scorePairs(prints: Fingerprints, model: Model, dates: readonly (
   const pairCalibration = recalibration === null ? shipped : refitted(shipped, recalibration);
   const threshold = linkThreshold(pairs, pairCalibration);
   const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
-  return { pairs, pairCalibration, threshold, selfTest: tested };
+  return { pairs, pairCalibration, threshold, selfTest: tested, outlets };
 }
 
 /** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */
@@ -96,4 +108,14 @@ export function asShipped(
 ): { readonly pairs: Pairs; readonly calibration: Calibrated } {
   const calibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
   return { pairs: compare(prints, calibration), calibration };
+}
+
+function outletsNotice(outlets: number): Notice {
+  return {
+    level: 'info',
+    code: 'outlets',
+    message: `before pairs of bylines were scored, what each of ${outlets} outlets puts into all its articles was taken out (house style)`,
+    source: null,
+    line: null,
+  };
 }

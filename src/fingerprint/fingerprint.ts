@@ -4,6 +4,8 @@ import { measureHabits } from './habits.js';
 import { countViews, VIEW_NAMES } from './views.js';
 import { whiten } from './whiten.js';
 
+export { withoutOutlets } from './outlets.js';
+
 /** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
 export interface Background {
   /** Byline of each row, 0 up. */
