@@ -8,7 +8,7 @@ import { diarise } from './diarise/diarise.js';
 import { handPrints } from './diarise/samples.js';
 import { OUTSIDE, passageRange } from './diarise/passages.js';
 import { UserError } from './errors.js';
-import { ENOUGH_BYLINES, fingerprintSteps } from './fingerprint/fingerprint.js';
+import { ENOUGH_BYLINES, fingerprintSteps, withoutOutlets } from './fingerprint/fingerprint.js';
 import { passageUnits } from './fingerprint/units.js';
 import { countViews } from './fingerprint/views.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
@@ -16,7 +16,7 @@ import { CHANCE_ACCEPTED, judge, maybeLinked, linkThreshold, type Judged, type J
 import { teamCandidates, teamThreshold } from './judge/teams.js';
 import type { Calibrated, Model } from './model/model.js';
 import { sampleIndices, seededRandom } from './math/random.js';
-import type { Cleaned, Diarisation, Fingerprints, Notice, Pairs, SharedHands, SourceFile } from './types.js';
+import type { Cleaned, Diarisation, Document, Fingerprints, Notice, Pairs, SharedHands, SourceFile } from './types.js';
 import { inlineAsync, type Drive } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
@@ -57,16 +57,7 @@ export async function run(
   onStage('fingerprint', cleaned.documents.length);
   const prints = await drive(fingerprintSteps(cleaned, model.background));
   onStage('compare', cleaned.bylines.length);
-  const {
-    pairs,
-    pairCalibration,
-    threshold,
-    selfTest: tested,
-  } = scorePairs(
-    prints,
-    model,
-    cleaned.documents.map((d) => d.publishedAt),
-  );
+  const { pairs, pairCalibration, threshold, selfTest: tested, outlets } = scorePairs(prints, model, cleaned.documents);
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
@@ -77,9 +68,10 @@ export async function run(
   );
   const teams = teamsOf(prints, diarisations, cleaned, pairCalibration);
   onStage('judge', cleaned.bylines.length);
+  const noted = outlets === 0 ? cleaned : { ...cleaned, notices: [...cleaned.notices, outletsNotice(outlets)] };
   const input: JudgeInput = {
     corpus,
-    cleaned,
+    cleaned: noted,
     prints,
     pairs,
     groups,
@@ -157,14 +149,25 @@ export function outlyingPassages({ cleaned }: Run, byline: number): Passage[] | 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
 export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
   readonly threshold: number;
+  /** Outlets whose common style was taken out first; 0 where outlets are not known well enough. */
+  readonly outlets: number;
 }
 
 /**
  * Scores every pair of bylines as a scan does; `evaluate` measures exactly this.
  *
- * @param dates of the documents, ms; null where one has none
+ * @param documents behind the prints: their dates part bylines for the self-test, their outlets' style is taken out
  */
-export function scorePairs(prints: Fingerprints, model: Model, dates: readonly (number | null)[] = []): ScoredPairs {
+export function scorePairs(
+  measured: Fingerprints,
+  model: Model,
+  documents: readonly Pick<Document, 'publishedAt' | 'outlet'>[],
+): ScoredPairs {
+  const { prints, outlets } = withoutOutlets(
+    measured,
+    documents.map((d) => d.outlet),
+  );
+  const dates = documents.map((d) => d.publishedAt);
   const { pairs: raw, calibration: shipped } = asShipped(prints, model);
   const { cap } = shipped;
   const own = selfCases(prints, shipped, dates);
@@ -173,7 +176,7 @@ export function scorePairs(prints: Fingerprints, model: Model, dates: readonly (
   const pairCalibration = recalibration === null ? shipped : refitted(shipped, recalibration);
   const threshold = linkThreshold(pairs, pairCalibration);
   const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
-  return { pairs, pairCalibration, threshold, selfTest: tested };
+  return { pairs, pairCalibration, threshold, selfTest: tested, outlets };
 }
 
 /** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */
@@ -183,4 +186,14 @@ export function asShipped(
 ): { readonly pairs: Pairs; readonly calibration: Calibrated } {
   const calibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
   return { pairs: compare(prints, calibration), calibration };
+}
+
+function outletsNotice(outlets: number): Notice {
+  return {
+    level: 'info',
+    code: 'outlets',
+    message: `before pairs of bylines were scored, what each of ${outlets} outlets puts into all its articles was taken out (house style)`,
+    source: null,
+    line: null,
+  };
 }

@@ -6,6 +6,8 @@ import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS } from '../views.js';
 import { fitTask, projectTask, weighTask, whitenSteps } from './whiten.js';
 
+export { withoutOutlets } from './outlets.js';
+
 /** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
 export interface Background {
   /** Byline of each row, 0 up. */

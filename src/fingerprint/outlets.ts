@@ -2,9 +2,9 @@ import type { DenseRows, Fingerprints, CountedView } from '../types.js';
 import { COUNTED_VIEWS } from '../views.js';
 
 /** Bylines an outlet must have before it has a style of its own to remove. */
-export const FEWEST_BYLINES = 2;
+const FEWEST_BYLINES = 2;
 /** Articles of an outlet below which its mean is mostly noise. */
-export const FEWEST_ARTICLES = 20;
+const FEWEST_ARTICLES = 20;
 /**
  * Takes what an outlet's articles have in common out of their standard scores: from every row of an outlet its offset from
  * the mean of the outlets is subtracted, bylines weighing the same, shrunk to what the spread of its bylines does not
@@ -12,14 +12,18 @@ export const FEWEST_ARTICLES = 20;
  * writes for two outlets. Where fewer than two outlets are known well enough, nothing is changed.
  *
  * @param outlets of the documents; null where unknown
+ * @returns the fingerprints, and from how many outlets something was taken
  */
-export function withoutOutlets(prints: Fingerprints, outlets: readonly (string | null)[]): Fingerprints {
+export function withoutOutlets(
+  prints: Fingerprints,
+  outlets: readonly (string | null)[],
+): { readonly prints: Fingerprints; readonly outlets: number } {
   const rows = rowsByOutlet(prints, outlets);
-  if (rows.length < 2) return prints;
+  if (rows.length < 2) return { prints, outlets: 0 };
   const views = Object.fromEntries(
     COUNTED_VIEWS.map((name) => [name, centred(prints.views[name], prints.bylineOf, rows)]),
   ) as Record<CountedView, DenseRows>;
-  return { ...prints, views };
+  return { prints: { ...prints, views }, outlets: rows.length };
 }
 
 /** Rows of each outlet that is known well enough, in order of name. */

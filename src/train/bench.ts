@@ -94,9 +94,8 @@ function pairRow(labelled: Labelled, amount: number, model: Model, print: Print)
   for (const seed of SEEDS) {
     const { cleaned, hands: truth } = splitBylines(labelled, amount, seed);
     // As a scan prints it: adjusted to the dump on its own bylines split in two.
-    const dates = cleaned.documents.map((d) => d.publishedAt);
     const held = { ...model, pairs: { ...model.pairs, ...fit } };
-    const { pairs } = scorePairs(fingerprint(cleaned, model.background), held, dates);
+    const { pairs } = scorePairs(fingerprint(cleaned, model.background), held, cleaned.documents);
     hands = truth.length / 2;
     for (let p = 0; p < pairs.a.length; p++)
       cases.push({ score: pairs.score[p]!, truth: truth[pairs.a[p]!]![0] === truth[pairs.b[p]!]![0] });

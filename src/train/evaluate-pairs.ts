@@ -89,7 +89,7 @@ function casesOf(
   numberOf: ReadonlyMap<string, number>,
   nearest: ReadonlyMap<string, string>,
 ): PairCase[] {
-  const { pairs, pairCalibration } = scorePairs(fingerprint(cleaned, model.background), model);
+  const { pairs, pairCalibration } = scorePairs(fingerprint(cleaned, model.background), model, cleaned.documents);
   const handOf = hands.map((own) => own[0]!);
   // Half the bylines of a real dump are not twins of the other half: what links it would report is asked of a dump in
   // which each true pair stands alone, so chance is estimated on the pairs of different hands.

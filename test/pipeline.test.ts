@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadModel } from '../src/model/model.js';
+import { run } from '../src/pipeline.js';
+import type { SourceFile } from '../src/types.js';
+
+const model = loadModel();
+const records = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as { id: string; author: string; text: string });
+
+async function* dump(
+  outletOf: (author: string, i: number) => string | undefined,
+): AsyncGenerator<{ file: SourceFile }> {
+  const authors = [...new Set(records.map((r) => r.author))].sort();
+  const lines = records.map((r) => JSON.stringify({ ...r, outlet: outletOf(r.author, authors.indexOf(r.author)) }));
+  yield { file: { path: 'dump.jsonl', folder: null, bytes: Buffer.from(lines.join('\n')) } };
+}
+
+describe('a dump with outlets', () => {
+  it('has their style taken out before pairs are scored, and says so; hands are still found', async () => {
+    const found = await run(
+      dump((_, i) => (i % 2 === 0 ? 'The Herald' : 'The Post')),
+      model,
+    );
+    expect(found.cleaned.notices.filter((n) => n.code === 'outlets')).toHaveLength(1);
+    expect(found.judged.findings.map((f) => f.bylines)).toEqual([['Dana Whitfield', 'Peter Okafor']]);
+  });
+
+  it('of one outlet is scored as if it had none', async () => {
+    const [none, one] = [
+      await run(
+        dump(() => undefined),
+        model,
+      ),
+      await run(
+        dump(() => 'The Herald'),
+        model,
+      ),
+    ];
+    expect(one.cleaned.notices.filter((n) => n.code === 'outlets')).toEqual([]);
+    expect([...one.pairs.score]).toEqual([...none.pairs.score]);
+  });
+});
