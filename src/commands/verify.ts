@@ -134,7 +134,9 @@ async function scannedAgain(
     return { what: `${what}: it stands under pseudonyms`, holds: null };
   const packed = inputs.length > 0 && inputs.every((x) => x.name !== undefined && Object.hasOwn(files, x.name));
   if (paths === undefined && !packed) return { what: `${what}: give the dump with --in`, holds: null };
-  const { files: found, inputs: read } = noting(paths === undefined ? unpacked(files, inputs) : sourcesOf(paths));
+  const { files: found, inputs: read } = noting(
+    paths === undefined ? unpacked(files, inputs, report.notices) : sourcesOf(paths),
+  );
   const again = await run(found, model, optionsOf(tool.options));
   const built = reportOf(again, {
     version,
@@ -161,7 +163,21 @@ function optionsOf(options: object): ScanOptions {
   };
 }
 
-async function* unpacked(files: Unzipped, inputs: Manifest['inputs']): AsyncGenerator<Found> {
+/** What was noted while looking for files, which are not in the bundle: taken over from the report. */
+const WHILE_LOOKING: ReadonlySet<string> = new Set([
+  'ignored',
+  'other-files',
+  'symlink-loop',
+  'too-large',
+  'unreadable',
+]);
+
+async function* unpacked(
+  files: Unzipped,
+  inputs: Manifest['inputs'],
+  notices: Report['notices'],
+): AsyncGenerator<Found> {
+  for (const notice of notices) if (WHILE_LOOKING.has(notice.code)) yield { notice };
   for (const { path, name, folder } of inputs)
     yield { file: { path: String(path), folder: typeof folder === 'string' ? folder : null, bytes: files[name!]! } };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { manyhands } from '../helpers.js';
+import { folderWith, manyhands } from '../helpers.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'manyhands-'));
 const at = (name: string): string => join(folder, name);
@@ -47,6 +47,17 @@ describe('an evidence file', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/agrees +report\.json: scanned again/);
     expect(out).not.toMatch(/DIFFERS|not checked/);
+  });
+
+  it('is verified though files beside the dump were passed over', () => {
+    const dump = folderWith({ 'd/p.png': 'x', 'd/x.txt': 'x', 'd/.manyhandsignore': 'x.txt\n' });
+    writeFileSync(join(dump, 'd/dump.jsonl'), readFileSync(at('dump.jsonl')));
+    const run = (...args: string[]): number => manyhands(args, { cwd: dump }).code;
+    expect(run('scan', 'd', '--format', 'json', '--output', 'run.json')).toBe(0);
+    expect(readFileSync(join(dump, 'run.json'), 'utf8')).toMatch(/"ignored"[^]*"other-files"/);
+    expect(run('bundle', 'run.json', '--in', 'd', '--output', 'e.zip')).toBe(0);
+    expect(run('verify', 'e.zip')).toBe(0);
+    expect(run('verify', 'e.zip', '--in', 'd')).toBe(0);
   });
 
   it('is verified with the dump beside it, and says when that has changed', () => {

@@ -2,7 +2,7 @@ import type { CheckFinding } from '../../check-types.js';
 import { visible } from '../../text/visible.js';
 import { xml } from '../../text/xml.js';
 import { levelOf, openFindings, type CheckReporter } from './reporter.js';
-import { strengthSentence } from './words.js';
+import { RULES, strengthSentence } from './words.js';
 
 const SEVERITY = { error: 'error', warning: 'warning', note: 'info' } as const;
 
@@ -21,7 +21,7 @@ ${[...files].map(file).join('')}</checkstyle>
 function error(f: CheckFinding, severity: string): string {
   const { startLine, startColumn } = f.location;
   const column = startColumn === null ? '' : ` column="${startColumn}"`;
-  return `    <error line="${startLine}"${column} severity="${severity}" message="${text(f.message)} (${strengthSentence(f)})" source="manyhands.${f.rule}"/>\n`;
+  return `    <error line="${startLine}"${column} severity="${severity}" message="${RULES[f.rule].title}: ${text(f.message)} (${strengthSentence(f)})" source="manyhands.${f.rule}"/>\n`;
 }
 
 function text(value: string): string {

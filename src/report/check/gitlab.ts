@@ -2,7 +2,7 @@ import type { Strength } from '../../types.js';
 import { jsonText } from '../../text/json.js';
 import { visible } from '../../text/visible.js';
 import { openFindings, type CheckReporter } from './reporter.js';
-import { strengthSentence } from './words.js';
+import { RULES, strengthSentence } from './words.js';
 
 const SEVERITY: Readonly<Record<Strength, string>> = {
   limited: 'info',
@@ -18,7 +18,7 @@ export const gitlab: CheckReporter = (report) => {
     const before = seen.get(f.fingerprint) ?? 0;
     seen.set(f.fingerprint, before + 1);
     return {
-      description: `${visible(f.message, 2000)} (${strengthSentence(f)})`,
+      description: `${RULES[f.rule].title}: ${visible(f.message, 2000)} (${strengthSentence(f)})`,
       check_name: f.rule,
       fingerprint: before === 0 ? f.fingerprint : `${f.fingerprint}-${before + 1}`,
       severity: SEVERITY[f.strength],

@@ -217,7 +217,9 @@ describe('GitLab code quality', () => {
   it.each(HOSTILE)('gives back %j', (text) => {
     const [issue] = made(withText(text));
     expect(gitlab(withText(text))).not.toMatch(STEERING);
-    expect(issue!.description.startsWith(visible(text, 1900).slice(0, 1500))).toBe(true);
+    expect(issue!.description.startsWith(`Passage stands in the archive: ${visible(text, 1900).slice(0, 1500)}`)).toBe(
+      true,
+    );
     same(issue!.location.path, text);
   });
 });
