@@ -17,15 +17,15 @@ export interface PairRow {
   readonly wordsMore: number;
 }
 
-/** Words beyond which more text changes nothing in what a score is worth: training saw no more. */
-const MOST_WORDS = 15_000;
+/** Words below and beyond which the amount of text changes nothing in what a score is worth: training saw no less and no more. */
+const [FEWEST_WORDS, MOST_WORDS] = [200, 15_000];
 
 /**
  * What the fusion reads: the normalised score, the amount of text, and how the amount changes what a score is worth. The
  * amount is the harmonic one of both sides, 1 / (1/a + 1/b), for the variance of a difference goes with 1/a + 1/b.
  */
 export function pairFeatures({ normalised, wordsLess, wordsMore }: PairRow): number[] {
-  const rarity = (words: number): number => 1000 / Math.max(50, Math.min(MOST_WORDS, words));
+  const rarity = (words: number): number => 1000 / Math.max(FEWEST_WORDS, Math.min(MOST_WORDS, words));
   const amount = -Math.log(rarity(wordsLess) + rarity(wordsMore));
   return [normalised, amount, normalised * amount];
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compare, pairFeatures, rawPairs } from '../../src/compare/compare.js';
 import { likenesses, viewSpace } from '../../src/compare/space.js';
+import { log10Odds } from '../../src/math/logistic.js';
 import { ridgeWeights } from '../../src/math/ridge.js';
+import { loadModel } from '../../src/model/model.js';
 import type { DenseRows } from '../../src/types.js';
 import { prints } from './prints.js';
 
@@ -73,6 +75,22 @@ describe('compare', () => {
       const pairs = compare(prints(n, 2), { ...CALIBRATION, intercept: 50 });
       expect([...pairs.score].every(Number.isFinite)).toBe(true);
       expect([...pairs.log10LR].every((v) => v <= 4)).toBe(true);
+    }
+  });
+
+  it('never lowers a score when more of the same evidence comes', () => {
+    const shipped = loadModel().pairs;
+    const scores = [1, 2, 4, 8, 16, 32].map((articles) => {
+      const made = prints(24, articles, [[3, 11]], 3);
+      const { a, b, score } = compare(made, shipped);
+      return score[Array.from(a.keys()).find((p) => a[p] === 3 && b[p] === 11)!]!;
+    });
+    expect(scores).toEqual(scores.slice().sort((x, y) => x - y));
+    // At a given amount, the likelier by style is the likelier: also where there is hardly any text, and where there is much.
+    for (const words of [1, 100, 400, 5000, 1_000_000]) {
+      const at = (normalised: number): number =>
+        log10Odds(shipped, pairFeatures({ normalised, wordsLess: words, wordsMore: words }));
+      expect(at(3)).toBeGreaterThan(at(2));
     }
   });
 
