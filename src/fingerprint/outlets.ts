@@ -31,7 +31,10 @@ function rowsByOutlet({ bylineOf, documents }: Fingerprints, outlets: readonly (
   const byOutlet = new Map<string, number[]>();
   for (let d = 0; d < documents; d++) {
     const outlet = outlets[d] ?? null;
-    if (outlet !== null) byOutlet.set(outlet, [...(byOutlet.get(outlet) ?? []), d]);
+    if (outlet === null) continue;
+    const own = byOutlet.get(outlet);
+    if (own === undefined) byOutlet.set(outlet, [d]);
+    else own.push(d);
   }
   return [...byOutlet]
     .filter(([, own]) => own.length >= FEWEST_ARTICLES && new Set(own.map((d) => bylineOf[d])).size >= FEWEST_BYLINES)
