@@ -57,7 +57,7 @@ export async function run(
   onStage('fingerprint', cleaned.documents.length);
   const prints = await drive(fingerprintSteps(cleaned, model.background));
   onStage('compare', cleaned.bylines.length);
-  const { pairs, pairCalibration, threshold, selfTest: tested, outlets } = scorePairs(prints, model, cleaned.documents);
+  const { pairs, pairCalibration, threshold, selfTest: tested } = scorePairs(prints, model, cleaned.documents);
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
@@ -68,10 +68,9 @@ export async function run(
   );
   const teams = teamsOf(prints, diarisations, cleaned, pairCalibration);
   onStage('judge', cleaned.bylines.length);
-  const noted = outlets === 0 ? cleaned : { ...cleaned, notices: [...cleaned.notices, outletsNotice(outlets)] };
   const input: JudgeInput = {
     corpus,
-    cleaned: noted,
+    cleaned,
     prints,
     pairs,
     groups,
@@ -149,34 +148,33 @@ export function outlyingPassages({ cleaned }: Run, byline: number): Passage[] | 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
 export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
   readonly threshold: number;
-  /** Outlets whose common style was taken out first; 0 where outlets are not known well enough. */
-  readonly outlets: number;
 }
 
 /**
  * Scores every pair of bylines as a scan does; `evaluate` measures exactly this.
  *
- * @param documents behind the prints: their dates part bylines for the self-test, their outlets' style is taken out
+ * @param documents behind the prints: their dates part bylines for the self-test; where their outlets are known, every pair
+ *   is scored again without what an outlet's articles have in common
  */
 export function scorePairs(
-  measured: Fingerprints,
+  prints: Fingerprints,
   model: Model,
   documents: readonly Pick<Document, 'publishedAt' | 'outlet'>[],
 ): ScoredPairs {
-  const { prints, outlets } = withoutOutlets(
-    measured,
-    documents.map((d) => d.outlet),
-  );
   const dates = documents.map((d) => d.publishedAt);
   const { pairs: raw, calibration: shipped } = asShipped(prints, model);
   const { cap } = shipped;
   const own = selfCases(prints, shipped, dates);
   const recalibration = own === null ? null : recalibrate(own.cases);
-  const pairs = recalibration === null ? raw : rescored(raw, recalibration, cap);
   const pairCalibration = recalibration === null ? shipped : refitted(shipped, recalibration);
+  const outlets = documents.map((d) => d.outlet);
+  const pairs = {
+    ...(recalibration === null ? raw : rescored(raw, recalibration, cap)),
+    ...acrossOutlets(prints, outlets, pairCalibration),
+  };
   const threshold = linkThreshold(pairs, pairCalibration);
   const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
-  return { pairs, pairCalibration, threshold, selfTest: tested, outlets };
+  return { pairs, pairCalibration, threshold, selfTest: tested };
 }
 
 /** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */
@@ -188,12 +186,12 @@ export function asShipped(
   return { pairs: compare(prints, calibration), calibration };
 }
 
-function outletsNotice(outlets: number): Notice {
-  return {
-    level: 'info',
-    code: 'outlets',
-    message: `before pairs of bylines were scored, what each of ${outlets} outlets puts into all its articles was taken out (house style)`,
-    source: null,
-    line: null,
-  };
+/** Scores of all pairs without what outlets have in common; nothing where outlets are not known well enough. */
+function acrossOutlets(
+  measured: Fingerprints,
+  outlets: readonly (string | null)[],
+  calibration: Calibrated,
+): Pick<Pairs, 'acrossOutlets'> {
+  const { prints, outlets: known } = withoutOutlets(measured, outlets);
+  return known === 0 ? {} : { acrossOutlets: compare(prints, calibration).score };
 }

@@ -248,6 +248,8 @@ export interface Pairs {
   readonly score: Float64Array;
   /** Capped at what the training pairs support. */
   readonly log10LR: Float64Array;
+  /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
+  readonly acrossOutlets?: Float64Array;
 }
 
 /** Suspected single hand behind several bylines. */

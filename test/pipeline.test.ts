@@ -19,12 +19,13 @@ async function* dump(
 }
 
 describe('a dump with outlets', () => {
-  it('has their style taken out before pairs are scored, and says so; hands are still found', async () => {
+  it('has every pair scored again without their style, and a link that holds is still reported', async () => {
     const found = await run(
       dump((_, i) => (i % 2 === 0 ? 'The Herald' : 'The Post')),
       model,
     );
-    expect(found.cleaned.notices.filter((n) => n.code === 'outlets')).toHaveLength(1);
+    expect(found.pairs.acrossOutlets).toHaveLength(found.pairs.score.length);
+    expect([...found.pairs.acrossOutlets!]).not.toEqual([...found.pairs.score]);
     expect(found.judged.findings.map((f) => f.bylines)).toEqual([['Dana Whitfield', 'Peter Okafor']]);
   });
 
@@ -39,7 +40,7 @@ describe('a dump with outlets', () => {
         model,
       ),
     ];
-    expect(one.cleaned.notices.filter((n) => n.code === 'outlets')).toEqual([]);
+    expect(one.pairs.acrossOutlets).toBeUndefined();
     expect([...one.pairs.score]).toEqual([...none.pairs.score]);
   });
 });

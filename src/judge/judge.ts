@@ -53,7 +53,7 @@ export interface JudgeInput {
 
 /** True for a pair that can be a link: text enough, and a likeness that does not rest on the subject. */
 export function maybeLinked(pairs: Pairs, p: number): boolean {
-  return enoughText(pairs, p) && !restsOnSubject(pairs, p);
+  return enoughText(pairs, p) && !restsOnSubject(pairs, p) && !restsOnOutlet(pairs, p);
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
@@ -67,6 +67,14 @@ const LEAST_MASKED = 1 / 3;
 /** True where the likeness all but vanishes once the subject is masked: two writers on one beat, not one hand. */
 function restsOnSubject({ views }: Pairs, p: number): boolean {
   return views.grammar[p]! + views.outline[p]! < LEAST_MASKED * (views.characters[p]! + views.words[p]!);
+}
+
+/** What must be left of a score once the outlets' own style is taken out, in shares of it. */
+const LEAST_ACROSS = 1 / 3;
+
+/** True where the likeness all but vanishes without what an outlet puts into all its articles: one house style, not one hand. */
+function restsOnOutlet({ score, acrossOutlets }: Pairs, p: number): boolean {
+  return acrossOutlets !== undefined && acrossOutlets[p]! < LEAST_ACROSS * score[p]!;
 }
 
 /** Chance findings by score, among the pairs that are asked. */
@@ -142,6 +150,8 @@ function pairVerdict(
     return { verdict: 'abstain', why: words.otherLanguage(la, lb), log10LR: 0 };
   if (pairs.score[p]! >= threshold && restsOnSubject(pairs, p))
     return { verdict: 'inconclusive', why: words.topic(), log10LR };
+  if (pairs.score[p]! >= threshold && restsOnOutlet(pairs, p))
+    return { verdict: 'inconclusive', why: words.houseStyle(), log10LR };
   if (pairs.score[p]! >= threshold) return { verdict: 'same-hand', why: words.sameHand(log10LR), log10LR };
   if (log10LR >= LEAST_FINDING)
     return { verdict: 'inconclusive', why: words.notRare(log10LR, chance(pairs.score[p]!)), log10LR };

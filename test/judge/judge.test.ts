@@ -14,6 +14,8 @@ interface Case {
   readonly words?: number;
   /** Normalised grammar score of that pair; the other views have 3. */
   readonly grammar?: number;
+  /** Score of that pair again, without what outlets have in common. */
+  readonly acrossOutlets?: number;
   readonly languages?: readonly (string | null)[];
   readonly copies?: readonly CopyPair[];
   readonly diarisations?: readonly Diarisation[];
@@ -42,6 +44,7 @@ function input(c: Case): JudgeInput {
     },
     score,
     log10LR: score.map((s) => Math.max(-model.pairs.cap, Math.min(model.pairs.cap, s))),
+    ...(c.acrossOutlets === undefined ? {} : { acrossOutlets: score.map((s, p) => (p === 0 ? c.acrossOutlets! : s)) }),
   };
   return {
     corpus: { articles: [], merges: [], notices: [] },
@@ -172,6 +175,13 @@ describe('a pair', () => {
     const judged = judge(topic);
     expect(judged.findings).toEqual([]);
     expect(judged.pairs[0]).toMatchObject({ verdict: 'inconclusive', why: words.topic() });
+  });
+
+  it('is house style, not a hand, when the likeness goes once outlets are taken out; one that stays is a finding', () => {
+    const house = judge(input({ bylines: 6, score: 6, acrossOutlets: 1.5 }));
+    expect(house.findings).toEqual([]);
+    expect(house.pairs[0]).toMatchObject({ verdict: 'inconclusive', why: words.houseStyle() });
+    expect(judge(input({ bylines: 6, score: 6, acrossOutlets: 4 })).findings).toHaveLength(1);
   });
 
   it('shows the habit both share with the rate of the others, and copies as evidence of their own', () => {
