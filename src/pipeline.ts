@@ -1,12 +1,20 @@
 import { clean, type CleanOptions } from './clean/clean.js';
 import { cluster } from './cluster/cluster.js';
-import { compare } from './compare/compare.js';
+import { compareSteps, EVERY_PAIR } from './compare/blocked.js';
 import { selfTest } from './compare/selftest.js';
 import { diarise } from './diarise/diarise.js';
 import { UserError } from './errors.js';
 import { ENOUGH_BYLINES, fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
-import { judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
+import {
+  FEWEST_WORDS,
+  judge,
+  maybeLinked,
+  linkThreshold,
+  REPORT_FROM,
+  type Judged,
+  type JudgeInput,
+} from './judge/judge.js';
 import type { Model } from './model/model.js';
 import type { Corpus, Notice, SourceFile } from './types.js';
 import { inlineAsync, type Drive } from './work/work.js';
@@ -14,6 +22,8 @@ import { inlineAsync, type Drive } from './work/work.js';
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
   readonly allPairs?: boolean;
+  /** Bylines, by name, of which every pair is kept even where there are too many bylines to keep all. */
+  readonly about?: readonly string[];
 }
 
 /** Everything a run found, stage by stage; `report` and the commands choose what to show. */
@@ -47,11 +57,23 @@ export async function run(
       `nothing left to compare: of ${corpus.articles.length} article(s), none has exactly one byline and words of its own`,
       'manyhands scan --show-removed lists what was set aside and why.',
     );
+  if (options.allPairs === true && cleaned.bylines.length > EVERY_PAIR)
+    throw new UserError(
+      `--all-pairs lists every pair of up to ${EVERY_PAIR} bylines; this dump has ${cleaned.bylines.length}`,
+      'Leave it out: pairs that stand out are listed all the same. For one byline: manyhands explain BYLINE --in PATH.',
+    );
   onStage('fingerprint', cleaned.documents.length);
   const prints = await drive(fingerprintSteps(cleaned, model.background));
   onStage('compare', cleaned.bylines.length);
   const pairCalibration = cleaned.bylines.length < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
-  const pairs = compare(prints, pairCalibration);
+  const names = new Set(options.about?.map((name) => name.toLowerCase()));
+  const pairs = await drive(
+    compareSteps(prints, pairCalibration, {
+      floor: REPORT_FROM,
+      leastWords: FEWEST_WORDS,
+      about: cleaned.bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : [])),
+    }),
+  );
   const threshold = linkThreshold(pairs, pairCalibration);
   const tested = selfTest(prints, pairCalibration, threshold);
   onStage('cluster', cleaned.bylines.length);

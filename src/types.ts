@@ -149,7 +149,10 @@ export interface Cleaned {
   readonly documents: readonly Document[];
   readonly copies: readonly CopyPair[];
   /** Articles not used, by why: co-bylined, without byline, empty after cleaning, cleaning failed, … */
-  readonly setAside: readonly { readonly id: string; readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed' }[];
+  readonly setAside: readonly {
+    readonly id: string;
+    readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed';
+  }[];
   /** Words removed, by reason, over the whole corpus. */
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
   readonly notices: readonly Notice[];
@@ -211,7 +214,29 @@ export interface Fingerprints {
 
 // ---------------------------------------------------------------- compare → cluster, judge
 
-/** Every pair of bylines, a < b, as columns. */
+/** One pair of bylines, worked out when asked for. */
+export interface ScoredPair {
+  readonly words: number;
+  readonly views: Readonly<Record<ViewName, number>>;
+  readonly score: number;
+  readonly log10LR: number;
+}
+
+/** What is known of the pairs that are not in the columns of `Pairs`, in a dump of many bylines. */
+export interface OtherPairs {
+  /** Pairs whose both sides have text enough, those in the columns included; by score, in bins. */
+  readonly counts: Float64Array;
+  /** Score at which the first bin begins, and the width of a bin. */
+  readonly from: number;
+  readonly step: number;
+  /** Pairs at or above this score with text enough are in the columns. */
+  readonly floor: number;
+  /** Highest score of each byline with another of text enough; -Infinity for none. */
+  readonly best: Float64Array;
+  readonly scored: (a: number, b: number) => ScoredPair;
+}
+
+/** Every pair of bylines, a < b, as columns; in a dump of many bylines, those that may matter, and what is known of the others. */
 export interface Pairs {
   readonly a: Int32Array;
   readonly b: Int32Array;
@@ -223,6 +248,8 @@ export interface Pairs {
   readonly score: Float64Array;
   /** Capped at what the training pairs support. */
   readonly log10LR: Float64Array;
+  /** Absent where every pair is in the columns. */
+  readonly others?: OtherPairs;
 }
 
 /** Suspected single hand behind several bylines. */

@@ -23,6 +23,8 @@ export interface InputOptions {
   readonly output?: string;
   readonly color?: boolean;
   readonly threads?: string;
+  /** Bylines the command is about. */
+  readonly about?: readonly string[];
 }
 
 export function addFlags(command: Command, flags: readonly Flag[]): Command {
@@ -85,9 +87,16 @@ export async function runOn(
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
   const { files, inputs } = noting(readSources(paths));
+  const { about } = options;
   const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
   try {
-    const found = await run(files, loadModel(), scanOptions(options), progress(), pool.drive);
+    const found = await run(
+      files,
+      loadModel(),
+      { ...scanOptions(options), ...(about === undefined ? {} : { about }) },
+      progress(),
+      pool.drive,
+    );
     return { found, inputs };
   } finally {
     await pool.close();

@@ -10,12 +10,12 @@ const NEAREST = 5;
 /** `manyhands explain BYLINE --in PATH`: its nearest bylines, its hands, its habits. */
 export async function explain(name: string, options: InputOptions & { readonly in: readonly string[] }): Promise<void> {
   const format = formatOf(options, ['terminal', 'json']);
-  const { found } = await runOn(options.in, options);
+  const { found } = await runOn(options.in, { ...options, about: [name] });
   const byline = findByline(found, name);
   const own = found.judged.bylines[byline]!;
   const n = found.cleaned.bylines.length;
   const order = (other: number): [number, number] => [Math.min(byline, other), Math.max(byline, other)];
-  const score = (other: number): number => found.pairs.score[pairIndex(n, ...order(other))]!;
+  const score = (other: number): number => found.pairs.score[pairIndex(found.pairs, n, ...order(other))]!;
   // Ranked by score first: the evidence of a pair is worked out only for those that are shown.
   const near = Array.from({ length: n }, (_, other) => other)
     .filter((other) => other !== byline)

@@ -3,7 +3,7 @@ import { ridgeWeights } from '../math/ridge.js';
 import { log10Odds, type Logistic } from '../math/logistic.js';
 import { cosines, symmetricNorm } from './normalise.js';
 
-const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
+export const VIEWS: readonly ViewName[] = ['characters', 'grammar', 'words'];
 
 /** How raw pair scores become log10LR: weights over `pairFeatures`, and a cap (src/model). */
 export interface PairCalibration extends Logistic {
@@ -44,15 +44,24 @@ function ridgeFor(articlesPerByline: number): number {
 
 /** Scores of every pair of bylines in one view, own × own. */
 export function viewScores(fingerprints: Fingerprints, view: ViewName): Float32Array {
+  const { means, total, dims } = bylineRows(fingerprints, view);
+  return symmetricNorm(cosines(means, total, dims), fingerprints.bylines).values;
+}
+
+/** The mean article of every byline, background included, in one view; of any length, since cosines do not see it. */
+export function bylineRows(
+  fingerprints: Fingerprints,
+  view: ViewName,
+): { readonly means: Float32Array; readonly total: number; readonly dims: number } {
   const { dims, rows } = fingerprints.views[view];
   const { bylineOf, bylines } = fingerprints;
   const total = bylineOf.reduce((m, b) => Math.max(m, b + 1), bylines);
   const weights = ridgeWeights(fingerprints.views[view], ridgeFor(bylineOf.length / Math.max(1, total)));
   const means = new Float32Array(total * dims);
-  // Cosines do not see a row's length, so sums serve as means.
+  // Sums serve as means.
   for (let r = 0; r < bylineOf.length; r++)
     for (let k = 0; k < dims; k++) means[bylineOf[r]! * dims + k]! += rows[r * dims + k]! * weights[k]!;
-  return symmetricNorm(cosines(means, total, dims), bylines).values;
+  return { means, total, dims };
 }
 
 /**
@@ -74,8 +83,7 @@ export function compare(fingerprints: Fingerprints, calibration: PairCalibration
     ViewName,
     Float32Array
   >;
-  const words = new Float64Array(n);
-  for (let d = 0; d < fingerprints.documents; d++) words[fingerprints.bylineOf[d]!]! += fingerprints.words[d]!;
+  const words = bylineWords(fingerprints);
   let p = 0;
   for (let a = 0; a < n; a++) {
     for (let b = a + 1; b < n; b++, p++) {
@@ -98,6 +106,13 @@ export function compare(fingerprints: Fingerprints, calibration: PairCalibration
   return { ...out, views };
 }
 
-function finite(value: number): number {
+/** Words of every byline. */
+export function bylineWords({ bylines, documents, bylineOf, words }: Fingerprints): Float64Array {
+  const out = new Float64Array(bylines);
+  for (let d = 0; d < documents; d++) out[bylineOf[d]!]! += words[d]!;
+  return out;
+}
+
+export function finite(value: number): number {
   return Number.isFinite(value) ? value : 0;
 }

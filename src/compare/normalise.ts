@@ -20,7 +20,7 @@ export function cosines(rows: Float32Array, n: number, dims: number): ScoreMatri
 }
 
 /** A copy with every row scaled to length 1; zero rows stay zero. */
-function unitRows(rows: Float32Array, n: number, dims: number): Float32Array {
+export function unitRows(rows: Float32Array, n: number, dims: number): Float32Array {
   const out = new Float32Array(n * dims);
   for (let r = 0; r < n; r++) {
     let squares = 0;
@@ -46,28 +46,61 @@ const SHARP_SHARE = 0.5;
  * @param nearest size of the adaptive cohort
  * @returns own × own scores in units of the strangers' spread; NaN on the diagonal and where no cohort exists
  */
-export function symmetricNorm(scores: ScoreMatrix, own: number, nearest = 5): ScoreMatrix {
+export function symmetricNorm(scores: ScoreMatrix, own: number, nearest = NEAREST): ScoreMatrix {
   const { n } = scores;
-  const full = new Float64Array(own * 2);
-  const near = new Float64Array(own * 2);
-  for (let a = 0; a < own; a++) {
-    const cohort = new Float64Array(n - 1);
-    for (let b = 0, i = 0; b < n; b++) if (b !== a) cohort[i++] = scores.values[a * n + b]!;
-    centreAndSpread(cohort, full, a);
-    // The best stranger is left out of the near cohort: it may be the very match that is sought.
-    centreAndSpread(cohort.sort().subarray(Math.max(0, n - 2 - nearest), Math.max(1, n - 2)), near, a);
-  }
+  const cohorts = new Float64Array(own * COHORT_NUMBERS);
+  for (let a = 0; a < own; a++)
+    cohortOf(scores.values.subarray(a * n, (a + 1) * n), a, nearest, cohorts.subarray(a * COHORT_NUMBERS));
   const values = new Float32Array(own * own);
-  for (let a = 0; a < own; a++) {
-    for (let b = 0; b < own; b++) {
-      const s = scores.values[a * n + b]!;
-      const z = (t: Float64Array, i: number): number => (s - t[2 * i]!) / t[2 * i + 1]!;
-      const wide = (z(full, a) + z(full, b)) / 2;
-      const sharp = (z(near, a) + z(near, b)) / 2;
-      values[a * own + b] = a === b || n < 3 ? NaN : wide + SHARP_SHARE * sharp;
-    }
-  }
+  for (let a = 0; a < own; a++)
+    for (let b = 0; b < own; b++)
+      values[a * own + b] = a === b || n < 3 ? NaN : normalised(scores.values[a * n + b]!, cohorts, a, b);
   return { n: own, values };
+}
+
+/** Numbers kept of a side's cohort: mean and spread of all strangers, mean and spread of the nearest. */
+export const COHORT_NUMBERS = 4;
+
+/** Strangers in the adaptive cohort. */
+export const NEAREST = 5;
+
+/**
+ * What one side's strangers score, into the first four places of `out`.
+ *
+ * @param scores of the side with every row, itself included
+ */
+export function cohortOf(scores: Float32Array, own: number, nearest: number, out: Float64Array): void {
+  const cohort = new Float64Array(scores.length - 1);
+  for (let b = 0, i = 0; b < scores.length; b++) if (b !== own) cohort[i++] = scores[b]!;
+  centreAndSpread(cohort, out, 0);
+  // The best stranger is left out of the near cohort: it may be the very match that is sought.
+  const top = largest(cohort, nearest + 1);
+  centreAndSpread(top.subarray(0, Math.max(1, top.length - 1)), out, 1);
+}
+
+/** The `count` largest values, ascending. */
+function largest(values: Float64Array, count: number): Float64Array {
+  if (values.length <= 4 * count) return values.slice().sort().slice(-count);
+  const top = values.slice(0, count).sort();
+  for (let i = count; i < values.length; i++) {
+    const v = values[i]!;
+    if (v <= top[0]!) continue;
+    let at = 0;
+    while (at + 1 < count && top[at + 1]! < v) {
+      top[at] = top[at + 1]!;
+      at++;
+    }
+    top[at] = v;
+  }
+  return top;
+}
+
+/** A pair's raw score in units of its strangers' spread, on the mean of both sides; `cohorts` as `cohortOf` gives them. */
+export function normalised(s: number, cohorts: Float64Array, a: number, b: number): number {
+  const [p, q] = [a * COHORT_NUMBERS, b * COHORT_NUMBERS];
+  const wide = ((s - cohorts[p]!) / cohorts[p + 1]! + (s - cohorts[q]!) / cohorts[q + 1]!) / 2;
+  const sharp = ((s - cohorts[p + 2]!) / cohorts[p + 3]! + (s - cohorts[q + 2]!) / cohorts[q + 3]!) / 2;
+  return wide + SHARP_SHARE * sharp;
 }
 
 function centreAndSpread(cohort: Float64Array, out: Float64Array, at: number): void {

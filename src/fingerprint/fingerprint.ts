@@ -60,7 +60,9 @@ export function* fingerprintSteps(cleaned: Cleaned, background: Background | nul
       [...own, ...(joins?.bylineOf ?? [])].map((b, i) => (i < own.length ? b : b + cleaned.bylines.length)),
     ),
     words: Float64Array.from(documents, (d) => d.words),
-    views: Object.fromEntries(VIEW_NAMES.map((name, v) => [name, whitened[v]!.view])) as unknown as Fingerprints['views'],
+    views: Object.fromEntries(
+      VIEW_NAMES.map((name, v) => [name, whitened[v]!.view]),
+    ) as unknown as Fingerprints['views'],
     grammar: new PackedBatches(counted.map((c) => c.views.grammar)),
     habits: habitsOf(habits),
   };

@@ -52,7 +52,9 @@ export async function makeDump(corpora: readonly string[], articles: number, pat
     const text = paragraphs(drawn);
     words += text.split(/\s+/).length;
     const date = new Date(Date.UTC(2001, 0, 1 + (i % 7000))).toISOString().slice(0, 10);
-    held.push(`${JSON.stringify({ id: `a${i}`, author: `${author.name} ${Math.floor(byline / authors.length)}`, date, text })}\n`);
+    held.push(
+      `${JSON.stringify({ id: `a${i}`, author: `${author.name} ${Math.floor(byline / authors.length)}`, date, text })}\n`,
+    );
     if (held.length === 1000) await flush();
   }
   await flush();
@@ -84,6 +86,14 @@ async function authorsOf(corpora: readonly string[]): Promise<Author[]> {
       own.push(sentences(text.replace(/\r\n?/g, '\n')));
     }
   return [...byName]
-    .map(([name, all]) => ({ name, articles: all.filter((s) => s.length >= 3), words: all.flat().join(' ').match(/\b[a-z]+\b/g) ?? [] }))
+    .map(([name, all]) => ({
+      name,
+      articles: all.filter((s) => s.length >= 3),
+      words:
+        all
+          .flat()
+          .join(' ')
+          .match(/\b[a-z]+\b/g) ?? [],
+    }))
     .filter((author) => author.articles.length >= FEWEST);
 }

@@ -26,7 +26,10 @@ export interface Asked {
 export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
 
 /** Asks for a task on every input; the outputs come in the order of the inputs. */
-export function* each<I, O>(task: Task<I, O>, inputs: readonly I[]): Generator<Asked, readonly O[], readonly unknown[]> {
+export function* each<I, O>(
+  task: Task<I, O>,
+  inputs: readonly I[],
+): Generator<Asked, readonly O[], readonly unknown[]> {
   const outputs = yield { task, inputs };
   return outputs as readonly O[];
 }
@@ -75,3 +78,26 @@ export const inlineAsync: Drive = async (steps) => {
   }
   return next.value;
 };
+
+/** What a thread keeps from batch to batch goes by a key, because what it is sent is a copy every time. */
+let lastKey = 0;
+
+/** A key never given before in this process. */
+export function nextKey(): number {
+  return ++lastKey;
+}
+
+/** Latest values by key; older ones are forgotten. */
+export class Kept<T> {
+  private readonly values = new Map<number, T>();
+
+  get(key: number, make: () => T): T {
+    let value = this.values.get(key);
+    if (value === undefined) {
+      this.values.set(key, (value = make()));
+      // As many as a scan has views, and some.
+      if (this.values.size > 8) this.values.delete(this.values.keys().next().value!);
+    }
+    return value;
+  }
+}

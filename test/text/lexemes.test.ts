@@ -12,7 +12,22 @@ describe('interned tokens', () => {
   it('are those of the regular expression, whatever the text', () => {
     const piece = fc.constantFrom(
       ...["don't", '’', '-', 'é', 'e\u0301', '\u200c', 'می\u200cشود', '1,000.5', '.', '\n\n', '\n', ' ', '\u00a0'],
-      ...['\ufeff', '𝒜bc', '𝟘1', '😀', '\ud800', '\udc00x', '٣', 'a'.repeat(45), 'Ⅷ', '\ufffc', '½', '中文', '-a', "a'1"],
+      ...[
+        '\ufeff',
+        '𝒜bc',
+        '𝟘1',
+        '😀',
+        '\ud800',
+        '\udc00x',
+        '٣',
+        'a'.repeat(45),
+        'Ⅷ',
+        '\ufffc',
+        '½',
+        '中文',
+        '-a',
+        "a'1",
+      ],
     );
     const lexemes = new Lexemes();
     fc.assert(
@@ -40,7 +55,25 @@ describe('interned tokens', () => {
 describe('sentence lengths', () => {
   it('are those of the sentences', () => {
     const piece = fc.constantFrom(
-      ...['Mr.', 'U.S.', ' ', '  ', '\n\n', '\n', 'He', 'said', '“', '”', '."', '?', '!)', '.\uFFFC', 'vs.', '(A.', '٣'],
+      ...[
+        'Mr.',
+        'U.S.',
+        ' ',
+        '  ',
+        '\n\n',
+        '\n',
+        'He',
+        'said',
+        '“',
+        '”',
+        '."',
+        '?',
+        '!)',
+        '.\uFFFC',
+        'vs.',
+        '(A.',
+        '٣',
+      ],
       ...['。', '\u00a0', '\u2003', '😀', '𝒜', 'É', 'é', '…', '1', 'x'.repeat(700), '.”’', '."”’'],
     );
     fc.assert(
