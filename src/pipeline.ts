@@ -2,7 +2,7 @@ import { clean, type CleanOptions } from './clean/clean.js';
 import { cluster } from './cluster/cluster.js';
 import { compareSteps, EVERY_PAIR } from './compare/blocked.js';
 import { selfTest } from './compare/selftest.js';
-import { diarise } from './diarise/diarise.js';
+import { diariseSteps } from './diarise/diarise.js';
 import { UserError } from './errors.js';
 import { ENOUGH_BYLINES, fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
@@ -79,7 +79,7 @@ export async function run(
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
-  const diarisations = diarise(prints, model);
+  const diarisations = await drive(diariseSteps(prints, model));
   onStage('judge', cleaned.bylines.length);
   const input: JudgeInput = { cleaned, prints, pairs, groups, diarisations, pairCalibration, model, selfTest: tested };
   return { ...input, corpus, judged: judge(input, options) };

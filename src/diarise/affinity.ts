@@ -15,11 +15,14 @@ export type Affinity = Readonly<Record<ViewName, Float64Array>>;
  * Makes the function that scores a byline's articles pair by pair: cosine in each whitened view, S-normed against a
  * cohort of articles by other bylines, the same cohort for all.
  *
+ * @param cohort rows of the strangers, the same for every byline
  * @returns null for a byline without any stranger
  */
-export function affinities(fingerprints: Fingerprints): (rows: readonly number[], byline: number) => Affinity | null {
+export function affinities(
+  fingerprints: Pick<Fingerprints, 'bylineOf' | 'views'>,
+  cohort: readonly number[] = cohortOf(fingerprints),
+): (rows: readonly number[], byline: number) => Affinity | null {
   const { bylineOf } = fingerprints;
-  const cohort = sampleIndices(bylineOf.length, COHORT, seededRandom(5));
   const views = Object.fromEntries(VIEWS.map((v) => [v, unitRows(fingerprints.views[v], bylineOf.length)])) as Record<
     ViewName,
     UnitRows
@@ -30,6 +33,11 @@ export function affinities(fingerprints: Fingerprints): (rows: readonly number[]
     const one = (v: ViewName): Float64Array => normalised(views[v], rows, strangers);
     return { characters: one('characters'), grammar: one('grammar'), words: one('words') };
   };
+}
+
+/** The articles that every byline of a dump is measured against, its own left out. */
+export function cohortOf({ bylineOf }: Pick<Fingerprints, 'bylineOf'>): number[] {
+  return sampleIndices(bylineOf.length, COHORT, seededRandom(5));
 }
 
 interface UnitRows {
