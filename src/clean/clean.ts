@@ -3,6 +3,7 @@ import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '.
 import { finishTask, prepareTask, removedWords, type Finished, type Prepared } from './article.js';
 import { findCopies, type Copy } from './copies.js';
 import type { DetectLanguage } from './language.js';
+import type { PackedText } from './mapped.js';
 import { noticesOf } from './notices.js';
 import { repeats, withoutTemplates } from './repeated.js';
 
@@ -22,7 +23,11 @@ export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, fini
 
 interface Draft extends Prepared {
   readonly article: Article;
+  /** Emptied when the draft is finished, so that no text is held three times. */
+  packed: PackedText;
 }
+
+const EMPTY: PackedText = { text: '', runs: new Int32Array(), taken: [] };
 
 type SetAside = Cleaned['setAside'][number];
 
@@ -105,14 +110,19 @@ function* finishedDrafts(
   const wanted = drafts.flatMap((draft, i) =>
     dropped.has(i) && !keepCopies ? [] : [{ draft, recurring: recurring[i] }],
   );
-  const finished = yield* each(
-    finishTask,
-    batches(wanted).map((batch) => ({
-      articles: batch.map(({ draft: { packed }, recurring: keys }) => ({ packed, recurring: keys })),
+  const toFinish = batches(wanted);
+  const finished = yield* each(finishTask, {
+    length: toFinish.length,
+    at: (b) => ({
+      articles: toFinish[b].map(({ draft, recurring: keys }) => {
+        const { packed } = draft;
+        draft.packed = EMPTY;
+        return { packed, recurring: keys };
+      }),
       keepQuotations,
       detect: detectLanguage === undefined,
-    })),
-  );
+    }),
+  });
   const flat = finished.flat();
   return wanted.map(({ draft }, i) => ({ draft, finished: flat[i] }));
 }

@@ -45,13 +45,10 @@ export function* diariseSteps(prints: Fingerprints, calibration: HandsCalibratio
     dump,
     judged.filter(({ parts }) => parts).map(({ byline }) => byline),
   );
-  const parted = yield* each(
-    partTask,
-    wanted.map((bylines) => ({
-      ...sliceOf(dump, bylines),
-      alone: bylines.map((b) => judged[b]!.alone),
-    })),
-  );
+  const parted = yield* each(partTask, {
+    length: wanted.length,
+    at: (g) => ({ ...sliceOf(dump, wanted[g]!), alone: wanted[g]!.map((b) => judged[b]!.alone) }),
+  });
   const partings = new Map(wanted.flatMap((bylines, g) => bylines.map((b, i) => [b, parted[g]![i]!] as const)));
   return judged.map(({ parts, ...found }) => {
     const articles = dump.rowsOf[found.byline]!;
@@ -66,10 +63,7 @@ export function measureHands(fingerprints: Fingerprints): (Measured | null)[] {
 
 function* measuredSteps(dump: Dump): Steps<(Measured | null)[]> {
   const groups = groupsOf(dump, [...dump.rowsOf.keys()]);
-  const measured = (yield* each(
-    measureTask,
-    groups.map((bylines) => sliceOf(dump, bylines)),
-  )).flat();
+  const measured = (yield* each(measureTask, { length: groups.length, at: (g) => sliceOf(dump, groups[g]!) })).flat();
   const usual = usualSpread(measured.map((m) => (m !== null && 'cut' in m && m.n >= FEWEST_ARTICLES ? m : null)));
   return measured.map((m, byline): Measured | null => {
     if (m === null || !('cut' in m)) return m;

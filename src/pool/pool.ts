@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { type Asked, type Drive, type Task } from '../work/work.js';
+import type { Asked, Drive, Inputs, Task } from '../work/work.js';
 import type { Answer, Order } from './worker.js';
 
 /** Requests of fewer batches than this are done in this thread until there are workers: starting them takes a second. */
@@ -76,8 +76,8 @@ function counted(say: Say): Drive {
 
 async function here({ task, inputs }: Asked, say: Say): Promise<unknown[]> {
   const outputs: unknown[] = [];
-  for (const input of inputs) {
-    outputs.push(await task.run(input));
+  for (let i = 0; i < inputs.length; i++) {
+    outputs.push(await task.run(inputs.at(i)));
     say(task.name, outputs.length, inputs.length);
     // Lets signals and the progress line through between batches.
     await new Promise((done) => setImmediate(done));
@@ -87,7 +87,7 @@ async function here({ task, inputs }: Asked, say: Say): Promise<unknown[]> {
 
 /** Runs every input with so many under way at once; outputs in the order of the inputs. */
 async function shared(
-  inputs: readonly unknown[],
+  inputs: Inputs<unknown>,
   underWay: number,
   each: (input: unknown) => Promise<unknown>,
   say: Say,
@@ -98,7 +98,7 @@ async function shared(
   const lane = async (): Promise<void> => {
     while (next < inputs.length) {
       const own = next++;
-      outputs[own] = await each(inputs[own]);
+      outputs[own] = await each(inputs.at(own));
       say(name, ++done, inputs.length);
     }
   };

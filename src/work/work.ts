@@ -16,20 +16,23 @@ export interface Task<I, O> {
   joined?(input: I, outputs: readonly (O | null)[]): O;
 }
 
+/** Inputs of a request: an array, or something that makes each input when its turn comes, and is asked once for each. */
+export interface Inputs<I> {
+  readonly length: number;
+  at(i: number): I | undefined;
+}
+
 /** One request: every input is to be run through the task. */
 export interface Asked {
   readonly task: Task<unknown, unknown>;
-  readonly inputs: readonly unknown[];
+  readonly inputs: Inputs<unknown>;
 }
 
 /** A computation that asks for work and goes on with the results. */
 export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
 
 /** Asks for a task on every input; the outputs come in the order of the inputs. */
-export function* each<I, O>(
-  task: Task<I, O>,
-  inputs: readonly I[],
-): Generator<Asked, readonly O[], readonly unknown[]> {
+export function* each<I, O>(task: Task<I, O>, inputs: Inputs<I>): Generator<Asked, readonly O[], readonly unknown[]> {
   const outputs = yield { task, inputs };
   return outputs as readonly O[];
 }
@@ -53,13 +56,13 @@ export function inline<R>(steps: Steps<R>): R {
   let next = steps.next();
   while (next.done !== true) {
     const { task, inputs } = next.value;
-    next = steps.next(
-      inputs.map((input) => {
-        const output = task.run(input);
-        if (output instanceof Promise) throw new Error(`the task ${task.name} cannot be done at once`);
-        return output;
-      }),
-    );
+    const outputs: unknown[] = [];
+    for (let i = 0; i < inputs.length; i++) {
+      const output = task.run(inputs.at(i));
+      if (output instanceof Promise) throw new Error(`the task ${task.name} cannot be done at once`);
+      outputs.push(output);
+    }
+    next = steps.next(outputs);
   }
   return next.value;
 }
@@ -73,7 +76,7 @@ export const inlineAsync: Drive = async (steps) => {
   while (next.done !== true) {
     const { task, inputs } = next.value;
     const outputs: unknown[] = [];
-    for (const input of inputs) outputs.push(await task.run(input));
+    for (let i = 0; i < inputs.length; i++) outputs.push(await task.run(inputs.at(i)));
     next = steps.next(outputs);
   }
   return next.value;
