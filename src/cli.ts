@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { bundle } from './commands/bundle.js';
+import { cacheCommand, type CacheOptions } from './commands/cache.js';
 import { compareTwo } from './commands/compare.js';
 import { addFlags, type InputOptions } from './commands/common.js';
 import { explain } from './commands/explain.js';
-import { BUNDLE_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
+import { BUNDLE_FLAGS, CACHE_FLAGS, INPUT_FLAGS, OUTPUT_FLAGS, REPORT_FLAGS, SCAN_FLAGS } from './commands/flags.js';
 import { reportAgain } from './commands/report.js';
 import { verify } from './commands/verify.js';
 import type { RenderOptions } from './commands/render.js';
@@ -92,6 +93,15 @@ export function program(): Command {
     .requiredOption('--in <path...>', 'the dump')
     .addHelpText('after', '\nExample:\n  manyhands explain "Heshmat Alavi" --in dump.jsonl')
     .action((name: string, options: InputOptions & { in: string[] }) => explain(name, options));
+  addFlags(
+    root
+      .command('cache')
+      .description('what is kept for a second scan of the same texts: how much there is, or delete it')
+      .argument('<action>', 'stats or clear'),
+    CACHE_FLAGS,
+  )
+    .addHelpText('after', '\nExamples:\n  manyhands cache stats\n  manyhands cache clear')
+    .action((action: string, options: CacheOptions) => cacheCommand(action, options));
   for (const command of root.commands) command.exitOverride();
   return root;
 }

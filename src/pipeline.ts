@@ -15,7 +15,9 @@ import {
   type Judged,
   type JudgeInput,
 } from './judge/judge.js';
-import type { Model } from './model/model.js';
+import { keptOf, partsOf, revived, type Measured } from './kept.js';
+import type { Calibrated, Model } from './model/model.js';
+import { keyOf, type Store } from './store/store.js';
 import type { Corpus, Notice, SourceFile } from './types.js';
 import { inlineAsync, type Drive } from './work/work.js';
 
@@ -24,12 +26,20 @@ export interface ScanOptions extends IngestOptions, CleanOptions {
   readonly allPairs?: boolean;
   /** Bylines, by name, of which every pair is kept even where there are too many bylines to keep all. */
   readonly about?: readonly string[];
+  /** Bytes that a run may take; a dump that would need more is refused before anything is measured. */
+  readonly maxMemory?: number;
 }
 
 /** Everything a run found, stage by stage; `report` and the commands choose what to show. */
 export interface Run extends JudgeInput {
   readonly corpus: Corpus;
   readonly judged: Judged;
+}
+
+/** A store, and the hash of the code that what is in it depends on. */
+export interface Cache {
+  readonly store: Store;
+  readonly code: string;
 }
 
 export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | 'diarise' | 'judge';
@@ -39,6 +49,7 @@ export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | '
  *
  * @param onStage told when a stage begins, with how many articles or bylines it has before it
  * @param drive where batches are worked on: in this thread, or in a pool of workers (src/pool); the result is the same
+ * @param cache where what was measured is looked up and kept; null to do without
  * @throws UserError when nothing can be read
  */
 export async function run(
@@ -47,9 +58,54 @@ export async function run(
   options: ScanOptions = {},
   onStage: (stage: Stage, items: number) => void = () => undefined,
   drive: Drive = inlineAsync,
+  cache: Cache | null = null,
 ): Promise<Run> {
   onStage('read', 0);
   const corpus = await ingest(files, options);
+  if (options.maxMemory !== undefined) checkMemory(corpus, options.maxMemory);
+  const calibrationOf = (bylines: number): Calibrated => (bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs);
+  const key = cache === null ? null : keyOf(runParts(corpus, model, options, cache.code));
+  const known = key === null ? undefined : cache!.store.get(key);
+  const measured =
+    known === undefined
+      ? await measure(corpus, model, options, onStage, drive)
+      : revived(known, corpus, calibrationOf, options);
+  if (known === undefined && key !== null) cache!.store.put(key, keptOf(corpus, measured));
+  const { bylines } = measured.cleaned;
+  onStage('judge', bylines.length);
+  const input: JudgeInput = { ...measured, pairCalibration: calibrationOf(bylines.length), model };
+  return { ...input, corpus, judged: judge(input, options) };
+}
+
+/** What a run takes: so much to begin with, for every article, and for every unit of its text. Measured with the scale bench. */
+const [BYTES_AT_ALL, BYTES_AN_ARTICLE, BYTES_A_UNIT] = [300e6, 12_000, 2.5];
+
+/** @throws UserError when the dump will not fit */
+function checkMemory({ articles }: Corpus, most: number): void {
+  const needed = BYTES_AT_ALL + articles.reduce((n, { text }) => n + BYTES_AN_ARTICLE + BYTES_A_UNIT * text.length, 0);
+  if (needed <= most) return;
+  throw new UserError(
+    `these ${articles.length} articles need about ${(needed / 1e9).toFixed(1)} GB; --max-memory allows ${(most / 1e9).toFixed(1)} GB`,
+    'Allow more, or give a part of the dump.',
+  );
+}
+
+/** Everything that `measure` depends on. */
+function* runParts(corpus: Corpus, model: Model, options: ScanOptions, code: string): Generator<string> {
+  yield* ['run', code, model.id];
+  const { keepQuotations = false, keepCopies = false, allPairs = false, about = [] } = options;
+  yield JSON.stringify([keepQuotations, keepCopies, allPairs, about]);
+  yield* partsOf(corpus);
+}
+
+/** All stages that measure: clean → fingerprint → compare → cluster, diarise. */
+async function measure(
+  corpus: Corpus,
+  model: Model,
+  options: ScanOptions,
+  onStage: (stage: Stage, items: number) => void,
+  drive: Drive,
+): Promise<Measured> {
   onStage('clean', corpus.articles.length);
   const cleaned = await clean(corpus, options, drive);
   if (cleaned.documents.length === 0)
@@ -80,7 +136,5 @@ export async function run(
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', cleaned.bylines.length);
   const diarisations = await drive(diariseSteps(prints, model));
-  onStage('judge', cleaned.bylines.length);
-  const input: JudgeInput = { cleaned, prints, pairs, groups, diarisations, pairCalibration, model, selfTest: tested };
-  return { ...input, corpus, judged: judge(input, options) };
+  return { cleaned, prints, pairs, groups, diarisations, selfTest: tested };
 }

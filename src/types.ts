@@ -153,6 +153,8 @@ export interface Cleaned {
     readonly id: string;
     readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed';
   }[];
+  /** For each document, the keys of the passages taken out because they recur in other articles. */
+  readonly recurring?: readonly Float64Array[];
   /** Words removed, by reason, over the whole corpus. */
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
   readonly notices: readonly Notice[];
@@ -234,6 +236,20 @@ export interface OtherPairs {
   /** Highest score of each byline with another of text enough; -Infinity for none. */
   readonly best: Float64Array;
   readonly scored: (a: number, b: number) => ScoredPair;
+  /** What `scored` is worked out from. */
+  readonly basis: PairBasis;
+}
+
+/** Of every byline, what any pair of them is scored from. */
+export interface PairBasis {
+  readonly bylines: number;
+  /** Rows, the background's included. */
+  readonly total: number;
+  readonly words: Float64Array;
+  /** Unit rows of each view, total × dims, in the order of the views. */
+  readonly views: readonly { readonly dims: number; readonly rows: Float32Array }[];
+  /** What strangers score with each byline, view by view. */
+  readonly cohorts: readonly Float64Array[];
 }
 
 /** Every pair of bylines, a < b, as columns; in a dump of many bylines, those that may matter, and what is known of the others. */

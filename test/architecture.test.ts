@@ -19,6 +19,7 @@ const FLOORS = [
   'work',
   'model',
   'io',
+  'store',
   'ingest',
   'clean',
   'fingerprint',

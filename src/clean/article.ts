@@ -52,7 +52,7 @@ export const prepareTask: Task<BatchToPrepare, readonly (Prepared | null)[]> = {
   joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
 };
 
-function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
+function mappedOf(article: ToPrepare, keepQuotations: boolean): { readonly mapped: Mapped; readonly unusual: Unusual } {
   const unusual: Unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
   let mapped = withoutHiddenCharacters(Mapped.of(article.text), unusual);
   const markdown = isMarkdown(mapped.text, article.markup);
@@ -62,6 +62,16 @@ function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
   const name = bylineName(article.bylines[0], article.bylineKind);
   mapped = asParagraphs(withoutBoilerplate(mapped, name, article.title), false);
   mapped = asParagraphs(withoutLabels(mapped), false);
+  return { mapped, unusual };
+}
+
+function tidied(packed: PackedText, recurring: Float64Array, keepQuotations: boolean): Mapped {
+  const tidy = asParagraphs(withoutPassages(Mapped.from(packed), recurring), false);
+  return keepQuotations ? tidy : withoutQuotations(tidy);
+}
+
+function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
+  const { mapped, unusual } = mappedOf(article, keepQuotations);
   const { text } = mapped;
   return {
     packed: mapped.packed(),
@@ -87,10 +97,7 @@ interface BatchToFinish {
 export const finishTask: Task<BatchToFinish, readonly (Finished | null)[]> = {
   name: 'finish',
   run: async ({ articles, keepQuotations, detect }) => {
-    const all = articles.map(({ packed, recurring }) => {
-      const tidy = asParagraphs(withoutPassages(Mapped.from(packed), recurring), false);
-      return keepQuotations ? tidy : withoutQuotations(tidy);
-    });
+    const all = articles.map(({ packed, recurring }) => tidied(packed, recurring, keepQuotations));
     const texts = all.map(({ text }) => text);
     const languages = detect ? await languagesOf(texts, null) : texts.map(languageAtAGlance);
     return all.map((mapped, i) => ({
@@ -105,6 +112,16 @@ export const finishTask: Task<BatchToFinish, readonly (Finished | null)[]> = {
   parts: ({ articles, ...options }) => articles.map((article) => ({ articles: [article], ...options })),
   joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
 };
+
+/** What cleaning made of one article, worked out once more. */
+export function cleanedAgain(
+  article: ToPrepare,
+  recurring: Float64Array,
+  keepQuotations: boolean,
+): Pick<Finished, 'text' | 'removed' | 'origin'> {
+  const mapped = tidied(mappedOf(article, keepQuotations).mapped.packed(), recurring, keepQuotations);
+  return { text: mapped.text, removed: mapped.removed(), origin: mapped.origin() };
+}
 
 /** Words taken out, by why. */
 export function removedWords(removed: Iterable<readonly Removed[]>): Record<RemovalReason, number> {

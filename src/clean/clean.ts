@@ -7,6 +7,7 @@ import type { PackedText } from './mapped.js';
 import { noticesOf } from './notices.js';
 import { repeats, withoutTemplates } from './repeated.js';
 
+export { cleanedAgain } from './article.js';
 export { sourceOffset } from './mapped.js';
 
 export interface CleanOptions {
@@ -66,7 +67,8 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   const notices = noticesOf({ articles, documents, setAside, copies });
   // Over the documents: what was taken out of an article that is itself set aside is not part of the corpus.
   const removed = removedWords(documents.map((d) => d.removed));
-  return { bylines, documents, copies, setAside, removedWords: removed, notices };
+  const recurring = kept.map((own) => own.recurring);
+  return { bylines, documents, copies, setAside, recurring, removedWords: removed, notices };
 }
 
 function* preparedDrafts(
@@ -98,7 +100,7 @@ function* finishedDrafts(
   drafts: readonly Draft[],
   dropped: ReadonlySet<number>,
   { keepQuotations = false, keepCopies = false, detectLanguage }: CleanOptions,
-): Steps<{ readonly draft: Draft; readonly finished: Finished | null }[]> {
+): Steps<{ readonly draft: Draft; readonly finished: Finished | null; readonly recurring: Float64Array }[]> {
   const recurring = repeats(
     drafts.map(({ article, passages }, i) => ({
       passages,
@@ -124,7 +126,7 @@ function* finishedDrafts(
     }),
   });
   const flat = finished.flat();
-  return wanted.map(({ draft }, i) => ({ draft, finished: flat[i] }));
+  return wanted.map((own, i) => ({ ...own, finished: flat[i] }));
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */

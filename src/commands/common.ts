@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
@@ -9,11 +10,12 @@ import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
+import { cacheOf, type CacheOptions } from './cache.js';
 import { noting } from './inputs.js';
 import type { Flag } from './flags.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
-export interface InputOptions {
+export interface InputOptions extends CacheOptions {
   readonly map?: string;
   readonly exactBylines?: boolean;
   readonly keepQuotations?: boolean;
@@ -23,6 +25,7 @@ export interface InputOptions {
   readonly output?: string;
   readonly color?: boolean;
   readonly threads?: string;
+  readonly maxMemory?: string;
   /** Bylines the command is about. */
   readonly about?: readonly string[];
 }
@@ -88,19 +91,49 @@ export async function runOn(
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
   const { files, inputs } = noting(readSources(paths));
   const { about } = options;
-  const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
+  const line = progress();
+  const cache = cacheOf(options);
+  const maxMemory = options.maxMemory === undefined ? null : bytesOf(options.maxMemory);
+  const threads = threadsWithin(
+    options.threads === undefined ? availableParallelism() : threadsOf(options.threads),
+    maxMemory,
+  );
+  const pool = openPool({
+    threads,
+    onBatch: line.batch,
+    ...(cache === null ? {} : { cache }),
+    ...(maxMemory === null ? {} : { workerBytes: maxMemory / 4 / threads }),
+  });
   try {
-    const found = await run(
-      files,
-      loadModel(),
-      { ...scanOptions(options), ...(about === undefined ? {} : { about }) },
-      progress(),
-      pool.drive,
-    );
+    const scanned = {
+      ...scanOptions(options),
+      ...(about === undefined ? {} : { about }),
+      ...(maxMemory === null ? {} : { maxMemory }),
+    };
+    const found = await run(files, loadModel(), scanned, line.stage, pool.drive, cache);
     return { found, inputs };
   } finally {
+    line.end();
     await pool.close();
   }
+}
+
+/** Every worker takes so much, at least: code, tables, and the batch it works on. */
+const WORKER_BYTES = 200e6;
+
+/** No more threads than have room; one works in the main thread and needs none. */
+function threadsWithin(threads: number, maxMemory: number | null): number {
+  if (maxMemory === null) return threads;
+  const room = Math.floor(maxMemory / 2 / WORKER_BYTES);
+  return room < 2 ? 1 : Math.min(threads, room);
+}
+
+/** @throws UserError for what is no size */
+function bytesOf(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)\s*([kmgt])i?b?$/i.exec(text);
+  const bytes = found === null ? NaN : Number(found[1]) * 1000 ** ('kmgt'.indexOf(found[2]!.toLowerCase()) + 1);
+  if (bytes >= 1e8) return bytes;
+  throw new UserError(`--max-memory: "${visible(text)}" is no size of 100MB or more`, 'Give it as 2GB or 800MB.');
 }
 
 const SAYING: Readonly<Record<Stage, string>> = {
@@ -112,18 +145,47 @@ const SAYING: Readonly<Record<Stage, string>> = {
   diarise: 'telling hands apart in',
   judge: 'weighing',
 };
-/** Seconds a stage takes for 1,000 articles, roughly; only for the estimate shown while waiting. */
-const SECONDS_PER_1000: Partial<Record<Stage, number>> = { clean: 1.2, fingerprint: 4.5 };
+/** Names of the tasks whose batches are counted, as a reader knows them. */
+const TASKS: Readonly<Record<string, string>> = {
+  prepare: 'cleaning',
+  finish: 'cleaning, second pass',
+  words: 'counting common words',
+  count: 'measuring',
+  weigh: 'weighing words',
+  fit: 'finding axes',
+  project: 'placing articles',
+  cohort: 'comparing with strangers',
+  pairs: 'comparing pairs',
+  measure: 'telling hands apart',
+  part: 'parting hands',
+};
 
-/** A line on standard error that says what is being done; nothing where that is no terminal. */
-function progress(): (stage: Stage, items: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (stage, items) => {
-    const rate = SECONDS_PER_1000[stage];
-    const left = rate === undefined || items < 500 ? '' : `, about ${Math.ceil((items * rate) / 1000)} s`;
-    const what =
-      stage === 'read' ? '' : ` ${items} ${stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines'}`;
-    process.stderr.write(`\r\u001b[K${stage === 'judge' ? '' : `${SAYING[stage]}${what}${left} …`}`);
+/** A line on standard error that says what is being done, how fast, and how long it will take; none where that is no terminal. */
+function progress(): {
+  readonly stage: (stage: Stage, items: number) => void;
+  readonly batch: (task: string, done: number, of: number) => void;
+  readonly end: () => void;
+} {
+  const nothing = (): void => undefined;
+  if (!process.stderr.isTTY) return { stage: nothing, batch: nothing, end: nothing };
+  let [current, began, said] = ['', 0, 0];
+  const say = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`);
+  return {
+    stage: (stage, items) => {
+      const of = stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines';
+      say(stage === 'judge' ? '' : `${SAYING[stage]}${stage === 'read' ? '' : ` ${items} ${of}`} …`);
+    },
+    batch: (task, done, of) => {
+      const now = performance.now();
+      if (task !== current) [current, began] = [task, now];
+      if (now - said < 200) return;
+      said = now;
+      const seconds = (now - began) / 1000;
+      const left = done < 2 ? '' : `, about ${Math.ceil((seconds / done) * (of - done))} s left`;
+      const rate = done < 2 ? '' : `, ${(done / seconds).toFixed(1)} batches a second`;
+      say(`${TASKS[task] ?? task} ${Math.floor((100 * done) / of)} %${rate}${left} …`);
+    },
+    end: () => say(''),
   };
 }
 

@@ -9,6 +9,17 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { flags: '--exact-bylines', about: 'keep every spelling of a byline apart' },
   { flags: '--keep-quotations', about: 'count direct quotations as the byline’s own words' },
   { flags: '--threads <n>', about: 'worker threads; all cores when left out. The result does not depend on it' },
+  {
+    flags: '--max-memory <size>',
+    about: 'most memory to use, as 2GB: fewer threads, or an early end that says what is needed',
+  },
+  { flags: '--resume', about: 'go on with a scan that was interrupted, from what the cache holds of it' },
+  { flags: '--no-cache', about: 'keep nothing for a second scan, and use nothing kept' },
+  { flags: '--cache-dir <folder>', about: 'folder of the cache, instead of the system’s' },
+];
+
+export const CACHE_FLAGS: readonly Flag[] = [
+  { flags: '--cache-dir <folder>', about: 'folder of the cache, instead of the system’s' },
 ];
 
 export const OUTPUT_FLAGS: readonly Flag[] = [

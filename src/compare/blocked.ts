@@ -1,6 +1,6 @@
 import { DenseMatrix } from '../math/kernel.js';
 import { log10Odds } from '../math/logistic.js';
-import type { Fingerprints, OtherPairs, Pairs, ScoredPair, ViewName } from '../types.js';
+import type { Fingerprints, OtherPairs, PairBasis, Pairs, ScoredPair, ViewName } from '../types.js';
 import { each, Kept, nextKey, type Steps, type Task } from '../work/work.js';
 import {
   bylineRows,
@@ -61,15 +61,9 @@ export function* compareSteps(
   return joined(found, dump, cohorts, calibration, options);
 }
 
-/** What every block is multiplied with. */
-interface Dump {
+/** What every block is multiplied with, in shared memory. */
+interface Dump extends Omit<PairBasis, 'cohorts'> {
   readonly key: number;
-  readonly bylines: number;
-  /** Rows, the background's included. */
-  readonly total: number;
-  readonly words: Float64Array;
-  /** Unit rows of each view, in shared memory. */
-  readonly views: readonly { readonly dims: number; readonly rows: Float32Array }[];
 }
 
 function dumpOf(prints: Fingerprints): Dump {
@@ -209,6 +203,26 @@ interface Scoring {
   readonly calibration: PairCalibration;
 }
 
+/** Scores any pair of bylines, as it was scored among all. */
+export function scoredBy(basis: PairBasis, calibration: PairCalibration): OtherPairs['scored'] {
+  const { cohorts, words } = basis;
+  const raw = new Float64Array(VIEWS.length);
+  const out = new Float32Array(1);
+  let matrices: readonly DenseMatrix[] | null = null;
+  return (a, b) => {
+    matrices ??= matricesOf({ ...basis, key: nextKey() });
+    matrices.forEach((matrix, v) => {
+      matrix.dots(matrix.values.subarray(a * matrix.stride, (a + 1) * matrix.stride), b, b + 1, out);
+      raw[v] = out[0]!;
+    });
+    const row = emptyRow();
+    const score = scoreOf(row, raw, { cohorts, words, calibration }, a, b);
+    const views = Object.fromEntries(VIEWS.map((v) => [v, row[v]])) as Record<ViewName, number>;
+    const { cap } = calibration;
+    return { words: row.wordsLess, views, score, log10LR: Math.max(-cap, Math.min(cap, score)) };
+  };
+}
+
 /** The kept pairs as columns, and what is known of the others. */
 function joined(
   found: readonly FoundPairs[],
@@ -217,20 +231,8 @@ function joined(
   calibration: PairCalibration,
   { floor: least, about }: CompareOptions,
 ): Pairs {
-  const matrices = matricesOf(dump);
-  const raw = new Float64Array(VIEWS.length);
-  const out = new Float32Array(1);
-  const scored = (a: number, b: number): ScoredPair => {
-    matrices.forEach((matrix, v) => {
-      matrix.dots(matrix.values.subarray(a * matrix.stride, (a + 1) * matrix.stride), b, b + 1, out);
-      raw[v] = out[0]!;
-    });
-    const row = emptyRow();
-    const score = scoreOf(row, raw, { cohorts, words: dump.words, calibration }, a, b);
-    const views = Object.fromEntries(VIEWS.map((v) => [v, row[v]])) as Record<ViewName, number>;
-    const { cap } = calibration;
-    return { words: row.wordsLess, views, score, log10LR: Math.max(-cap, Math.min(cap, score)) };
-  };
+  const basis: PairBasis = { ...dump, cohorts };
+  const scored = scoredBy(basis, calibration);
   let all: { readonly a: number; readonly b: number; readonly pair: ScoredPair }[] = [];
   for (const { sides } of found)
     for (let p = 0; p < sides.length; p += 2)
@@ -247,7 +249,7 @@ function joined(
     for (let i = 0; i < BINS; i++) counts[i]! += part.counts[i]!;
     for (let b = 0; b < best.length; b++) best[b] = Math.max(best[b]!, part.best[b]!);
   }
-  const others: OtherPairs = { counts, from: FROM, step: STEP, floor, best, scored };
+  const others: OtherPairs = { counts, from: FROM, step: STEP, floor, best, scored, basis };
   return {
     a: Int32Array.from(all, ({ a }) => a),
     b: Int32Array.from(all, ({ b }) => b),

@@ -1,3 +1,4 @@
+import { hashString } from '../math/random.js';
 import type { PackedRows, ViewName } from '../types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
@@ -30,8 +31,26 @@ export function* countArticles(samples: readonly Sample[]): Steps<readonly Count
   const common = commonestWords(total);
   return yield* each(
     countTask,
-    batches(samples).map((own) => ({ samples: own, common: among(common, own) })),
+    byContent(samples).map((own) => ({ samples: own, common: among(common, own) })),
   );
+}
+
+/** Fewest and most samples of a batch, and how many it has beyond the fewest on average. */
+const [FEWEST, MOST, BEYOND] = [32, 256, 64];
+
+/**
+ * Batches whose ends depend on the texts at the ends alone: a dump with some articles more or less keeps nearly all of
+ * them, and the cache what is kept of them.
+ */
+function byContent(samples: readonly Sample[]): Sample[][] {
+  const out: Sample[][] = [[]];
+  for (const sample of samples) {
+    const own = out.at(-1)!;
+    own.push(sample);
+    const ends = own.length >= FEWEST && hashString(sample.text.slice(0, 100)) % BEYOND === 0;
+    if (ends || own.length === MOST) out.push([]);
+  }
+  return out.filter((own) => own.length > 0);
 }
 
 /** Only the languages that a batch is in. */
@@ -58,7 +77,31 @@ export const countTask: Task<ToCount, Counted> = {
     all.forEach((c, i) => habits.set(c.habits, i * HABIT_COUNT));
     return { views: views as Counted['views'], habits };
   },
+  kept: {
+    parts: function* ({ samples, common }) {
+      yield namedWords(common);
+      for (const { text, lang } of samples) {
+        yield text;
+        yield lang ?? '';
+      }
+    },
+    write: ({ views, habits }) => ({
+      habits,
+      views: Object.fromEntries(VIEW_NAMES.map((v) => [v, { ...views[v], bytes: Uint8Array.from(views[v].bytes) }])),
+    }),
+    read: (value) => {
+      const { views, habits } = value as Counted;
+      return {
+        habits,
+        views: Object.fromEntries(VIEW_NAMES.map((v) => [v, joinRows([views[v]])])) as Counted['views'],
+      };
+    },
+  },
 };
+
+function namedWords(common: CommonWords): string {
+  return JSON.stringify([...common].map(([lang, words]) => [lang, ...words]));
+}
 
 /** What a thread has learned of words stays with it from batch to batch, as long as the common words do. */
 interface Learned {
@@ -70,7 +113,7 @@ interface Learned {
 let learned: Learned | null = null;
 
 function learnedFor(common: CommonWords): Learned {
-  const named = JSON.stringify([...common].map(([lang, words]) => [lang, ...words]));
+  const named = namedWords(common);
   if (learned?.common !== named) {
     const counter = viewCounter(common);
     learned = { common: named, counter, measure: habitMeter(counter.lexemes) };

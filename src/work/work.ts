@@ -12,6 +12,15 @@ export interface Task<I, O> {
   run(input: I): O | Promise<O>;
   /** For a batch that killed its worker twice: its parts, tried one by one; absent for what cannot be parted. */
   parts?(input: I): readonly I[];
+  /**
+   * For results worth keeping on disk: everything they depend on besides the code, and how they are written and read
+   * back (shared memory cannot be written). Absent for what is worked out anew each time.
+   */
+  readonly kept?: {
+    parts(input: I): Iterable<string>;
+    write(output: O): unknown;
+    read(value: unknown): O;
+  };
   /** Results of parts made one; null stands for a part that killed its worker as well. */
   joined?(input: I, outputs: readonly (O | null)[]): O;
 }

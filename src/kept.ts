@@ -1,0 +1,137 @@
+import { cleanedAgain, type CleanOptions } from './clean/clean.js';
+import { scoredBy } from './compare/blocked.js';
+import type { PairCalibration } from './compare/compare.js';
+import type { SelfTest } from './compare/selftest.js';
+import type {
+  Article,
+  Byline,
+  Cleaned,
+  Corpus,
+  Diarisation,
+  Document,
+  Fingerprints,
+  Group,
+  OtherPairs,
+  PairBasis,
+  Pairs,
+} from './types.js';
+
+/** Everything measured in a dump, before it is judged. */
+export interface Measured {
+  readonly cleaned: Cleaned;
+  readonly prints: Fingerprints;
+  readonly pairs: Pairs;
+  readonly groups: readonly Group[];
+  readonly diarisations: readonly Diarisation[];
+  readonly selfTest: SelfTest | null;
+}
+
+type KeptDocument = Pick<Document, 'words' | 'lang' | 'unusual' | 'byline'> & {
+  /** Place of its article in the corpus. */
+  readonly article: number;
+  readonly recurring: Float64Array;
+};
+
+/** What the cache keeps of a dump: numbers, hashes, ids and bylines; nothing of a text. */
+interface KeptRun extends Pick<Measured, 'groups' | 'diarisations' | 'selfTest'> {
+  readonly documents: readonly KeptDocument[];
+  readonly bylines: readonly Byline[];
+  readonly cleaned: Pick<Cleaned, 'copies' | 'setAside' | 'removedWords' | 'notices'>;
+  readonly prints: Omit<Fingerprints, 'views' | 'grammar'>;
+  readonly pairs: Omit<Pairs, 'others'>;
+  readonly others: Omit<OtherPairs, 'scored'> | null;
+}
+
+/** What is written of a run. */
+export function keptOf({ articles }: Corpus, { cleaned, prints, pairs, ...rest }: Measured): KeptRun {
+  const placeOf = new Map(articles.map((a, i) => [a.id, i]));
+  const { documents, bylines, copies, setAside, removedWords, notices, recurring } = cleaned;
+  const { views: _views, grammar: _grammar, ...habits } = prints;
+  const { others, ...columns } = pairs;
+  return {
+    ...rest,
+    documents: documents.map(({ id, words, lang, unusual, byline }, i) => ({
+      ...{ words, lang, unusual, byline, article: placeOf.get(id)!, recurring: recurring![i]! },
+    })),
+    bylines,
+    cleaned: { copies, setAside, removedWords, notices },
+    prints: habits,
+    pairs: columns,
+    others: others === undefined ? null : withoutShared(others),
+  };
+}
+
+/** Shared memory cannot be written; nor can functions. */
+function withoutShared({ scored: _scored, basis, ...others }: OtherPairs): Omit<OtherPairs, 'scored'> {
+  const plain: PairBasis = {
+    bylines: basis.bylines,
+    total: basis.total,
+    words: Float64Array.from(basis.words),
+    views: basis.views.map(({ dims, rows }) => ({ dims, rows: Float32Array.from(rows) })),
+    cohorts: basis.cohorts.map((c) => Float64Array.from(c)),
+  };
+  return { ...others, basis: plain };
+}
+
+/** A run as it was; a document's text is cleaned again when it is asked for. */
+export function revived(
+  value: unknown,
+  { articles }: Corpus,
+  calibrationOf: (bylines: number) => PairCalibration,
+  options: CleanOptions,
+): Measured {
+  const { documents, bylines, cleaned, prints, pairs, others, ...rest } = value as KeptRun;
+  return {
+    ...rest,
+    cleaned: {
+      ...cleaned,
+      bylines,
+      documents: documents.map((kept) => lazyDocument(kept, articles[kept.article]!, options)),
+      recurring: documents.map((d) => d.recurring),
+    },
+    prints: {
+      ...prints,
+      get views(): never {
+        throw new Error('standard scores are not kept');
+      },
+      get grammar(): never {
+        throw new Error('counts are not kept');
+      },
+    },
+    pairs:
+      others === null
+        ? pairs
+        : { ...pairs, others: { ...others, scored: scoredBy(others.basis, calibrationOf(bylines.length)) } },
+  };
+}
+
+function lazyDocument(
+  { recurring, article: _place, ...kept }: KeptDocument,
+  article: Article,
+  options: CleanOptions,
+): Document {
+  const { id, title, outlet, publishedAt } = article;
+  let again: ReturnType<typeof cleanedAgain> | null = null;
+  const worked = (): ReturnType<typeof cleanedAgain> =>
+    (again ??= cleanedAgain(article, recurring, options.keepQuotations === true));
+  return {
+    ...{ id, title, outlet, publishedAt, ...kept },
+    get text() {
+      return worked().text;
+    },
+    get removed() {
+      return worked().removed;
+    },
+    get origin() {
+      return worked().origin;
+    },
+  };
+}
+
+/** Everything a run depends on besides code, model and options: for the key it is kept under. */
+export function* partsOf({ articles }: Corpus): Generator<string> {
+  for (const { text, source: _source, ...rest } of articles) {
+    yield JSON.stringify(rest);
+    yield text;
+  }
+}
