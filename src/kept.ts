@@ -1,14 +1,12 @@
-import { cleanedAgain, type CleanOptions } from './clean/clean.js';
+import { documentOf, type CleanOptions, type DocumentFacts } from './clean/clean.js';
 import { scoredBy } from './compare/blocked.js';
 import type { PairCalibration } from './compare/compare.js';
 import type { SelfTest } from './compare/selftest.js';
 import type {
-  Article,
   Byline,
   Cleaned,
   Corpus,
   Diarisation,
-  Document,
   Fingerprints,
   Group,
   OtherPairs,
@@ -26,11 +24,10 @@ export interface Measured {
   readonly selfTest: SelfTest | null;
 }
 
-type KeptDocument = Pick<Document, 'words' | 'lang' | 'unusual' | 'byline'> & {
+interface KeptDocument extends DocumentFacts {
   /** Place of its article in the corpus. */
   readonly article: number;
-  readonly recurring: Float64Array;
-};
+}
 
 /** What the cache keeps of a dump: numbers, hashes, ids and bylines; nothing of a text. */
 interface KeptRun extends Pick<Measured, 'groups' | 'diarisations' | 'selfTest'> {
@@ -86,7 +83,9 @@ export function revived(
     cleaned: {
       ...cleaned,
       bylines,
-      documents: documents.map((kept) => lazyDocument(kept, articles[kept.article]!, options)),
+      documents: documents.map((kept) =>
+        documentOf(articles[kept.article]!, kept, options.keepQuotations === true, null),
+      ),
       recurring: documents.map((d) => d.recurring),
     },
     prints: {
@@ -102,29 +101,6 @@ export function revived(
       others === null
         ? pairs
         : { ...pairs, others: { ...others, scored: scoredBy(others.basis, calibrationOf(bylines.length)) } },
-  };
-}
-
-function lazyDocument(
-  { recurring, article: _place, ...kept }: KeptDocument,
-  article: Article,
-  options: CleanOptions,
-): Document {
-  const { id, title, outlet, publishedAt } = article;
-  let again: ReturnType<typeof cleanedAgain> | null = null;
-  const worked = (): ReturnType<typeof cleanedAgain> =>
-    (again ??= cleanedAgain(article, recurring, options.keepQuotations === true));
-  return {
-    ...{ id, title, outlet, publishedAt, ...kept },
-    get text() {
-      return worked().text;
-    },
-    get removed() {
-      return worked().removed;
-    },
-    get origin() {
-      return worked().origin;
-    },
   };
 }
 

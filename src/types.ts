@@ -124,6 +124,8 @@ export interface Document {
   readonly unusual: UnusualCharacters;
   /** Breakpoints [clean offset, source offset, …], ascending, mapping `text` back to Article.text. */
   readonly origin: Int32Array;
+  /** Forgets the text; it is cleaned again when it is asked for once more. */
+  readonly release?: () => void;
 }
 
 export interface Byline {

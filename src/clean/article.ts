@@ -1,4 +1,4 @@
-import type { Article, RemovalReason, Removed, UnusualCharacters } from '../types.js';
+import type { Article, Document, RemovalReason, Removed, UnusualCharacters } from '../types.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
@@ -35,8 +35,7 @@ export interface Finished {
   readonly words: number;
   /** Undefined where a glance does not tell and somebody else is to be asked. */
   readonly lang: string | null | undefined;
-  readonly removed: readonly Removed[];
-  readonly origin: Int32Array;
+  readonly removedWords: Readonly<Record<RemovalReason, number>>;
 }
 
 interface BatchToPrepare {
@@ -105,27 +104,58 @@ export const finishTask: Task<BatchToFinish, readonly (Finished | null)[]> = {
       hasWords: hasWords(mapped.text),
       words: countWords(mapped.text),
       lang: languages[i],
-      removed: mapped.removed(),
-      origin: mapped.origin(),
+      removedWords: removedWords(mapped.removed()),
     }));
   },
   parts: ({ articles, ...options }) => articles.map((article) => ({ articles: [article], ...options })),
   joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
 };
 
-/** What cleaning made of one article, worked out once more. */
-export function cleanedAgain(
-  article: ToPrepare,
-  recurring: Float64Array,
+/** What is known of a document besides what its article says. */
+export interface DocumentFacts extends Pick<Document, 'byline' | 'words' | 'lang' | 'unusual'> {
+  /** Keys of the passages taken out because they recur in other articles. */
+  readonly recurring: Float64Array;
+}
+
+/**
+ * A document whose stretches and places, and whose text once it is released, are cleaned again from the article when they
+ * are asked for: a dump of 100,000 articles need not be held twice.
+ *
+ * @param held its text, where it is at hand
+ */
+export function documentOf(
+  article: Article,
+  { recurring, byline, words, lang, unusual }: DocumentFacts,
   keepQuotations: boolean,
-): Pick<Finished, 'text' | 'removed' | 'origin'> {
-  const mapped = tidied(mappedOf(article, keepQuotations).mapped.packed(), recurring, keepQuotations);
-  return { text: mapped.text, removed: mapped.removed(), origin: mapped.origin() };
+  held: string | null,
+): Document {
+  const { id, title, outlet, publishedAt } = article;
+  const again = (): Mapped => tidied(mappedOf(article, keepQuotations).mapped.packed(), recurring, keepQuotations);
+  let text = held;
+  return {
+    ...{ id, byline, title, outlet, publishedAt, words, lang, unusual },
+    get text() {
+      return (text ??= again().text);
+    },
+    get removed() {
+      return again().removed();
+    },
+    get origin() {
+      return again().origin();
+    },
+    release: () => {
+      text = null;
+    },
+  };
 }
 
 /** Words taken out, by why. */
-export function removedWords(removed: Iterable<readonly Removed[]>): Record<RemovalReason, number> {
-  const out = { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
-  for (const stretches of removed) for (const { reason, words } of stretches) out[reason] += words;
+export function removedWords(removed: readonly Removed[]): Record<RemovalReason, number> {
+  const out = nothingRemoved();
+  for (const { reason, words } of removed) out[reason] += words;
   return out;
+}
+
+export function nothingRemoved(): Record<RemovalReason, number> {
+  return { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
 }

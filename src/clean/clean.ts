@@ -1,13 +1,13 @@
-import type { Article, Byline, Cleaned, CopyPair, Corpus, Document } from '../types.js';
+import type { Article, Byline, Cleaned, CopyPair, Corpus, RemovalReason } from '../types.js';
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
-import { finishTask, prepareTask, removedWords, type Finished, type Prepared } from './article.js';
+import { documentOf, finishTask, nothingRemoved, prepareTask, type Finished, type Prepared } from './article.js';
 import { findCopies, type Copy } from './copies.js';
 import type { DetectLanguage } from './language.js';
 import type { PackedText } from './mapped.js';
 import { noticesOf } from './notices.js';
 import { repeats, withoutTemplates } from './repeated.js';
 
-export { cleanedAgain } from './article.js';
+export { documentOf, type DocumentFacts } from './article.js';
 export { sourceOffset } from './mapped.js';
 
 export interface CleanOptions {
@@ -29,6 +29,8 @@ interface Draft extends Prepared {
 }
 
 const EMPTY: PackedText = { text: '', runs: new Int32Array(), taken: [] };
+
+const REASONS = Object.keys(nothingRemoved()) as RemovalReason[];
 
 type SetAside = Cleaned['setAside'][number];
 
@@ -62,11 +64,17 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   });
   const bylines = bylinesOf(kept.map(({ draft }) => draft.article));
   const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
-  const documents = kept.map(({ draft, finished }) => documentOf(draft, finished!, indexOf, options));
+  const documents = kept.map(({ draft: { article, unusual }, finished, recurring }) => {
+    const { text, words, lang } = finished!;
+    const language = lang === undefined ? (options.detectLanguage?.(text) ?? null) : lang;
+    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring };
+    return documentOf(article, facts, options.keepQuotations === true, text);
+  });
   const setAside = aside.sort((a, b) => compare(a.id, b.id));
   const notices = noticesOf({ articles, documents, setAside, copies });
   // Over the documents: what was taken out of an article that is itself set aside is not part of the corpus.
-  const removed = removedWords(documents.map((d) => d.removed));
+  const removed = nothingRemoved();
+  for (const { finished } of kept) for (const reason of REASONS) removed[reason] += finished!.removedWords[reason];
   const recurring = kept.map((own) => own.recurring);
   return { bylines, documents, copies, setAside, recurring, removedWords: removed, notices };
 }
@@ -168,18 +176,6 @@ function giveBack(drafts: readonly Draft[], found: readonly Copy[], dropped: Set
   });
   const originals = new Set(found.map((c) => c.kept));
   for (const i of originals) if (!alive.has(drafts[i].article.bylines[0])) dropped.delete(i);
-}
-
-function documentOf(
-  { article, unusual }: Draft,
-  { text, words, lang, removed, origin }: Finished,
-  indexOf: ReadonlyMap<string, number>,
-  { detectLanguage }: CleanOptions,
-): Document {
-  const { id, title, outlet, publishedAt } = article;
-  const byline = indexOf.get(article.bylines[0])!;
-  const language = lang === undefined ? (detectLanguage?.(text) ?? null) : lang;
-  return { id, byline, title, outlet, publishedAt, text, words, lang: language, removed, unusual, origin };
 }
 
 /** A name printed once as a person's is a person's. */

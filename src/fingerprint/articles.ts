@@ -1,5 +1,5 @@
 import { hashString } from '../math/random.js';
-import type { PackedRows, ViewName } from '../types.js';
+import type { Document, PackedRows, ViewName } from '../types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
@@ -17,10 +17,13 @@ interface ToCount {
   readonly common: CommonWords;
 }
 
+/** A sample that can forget its text once it is counted. */
+type Releasable = Sample & Pick<Document, 'release'>;
+
 /** Counts every sample, in batches; languages without a lexicon are gone through first for their commonest words. */
-export function* countArticles(samples: readonly Sample[]): Steps<readonly Counted[]> {
+export function* countArticles(samples: readonly Releasable[]): Steps<readonly Counted[]> {
   const foreign = samples.filter((s) => s.lang !== 'en');
-  const seen = yield* each(wordsTask, batches(foreign));
+  const seen = yield* each(wordsTask, batches(foreign.map(({ text, lang }) => ({ text, lang }))));
   const total = new Map<string | null, Map<string, number>>();
   for (const part of seen)
     for (const [lang, words] of part) {
@@ -29,10 +32,15 @@ export function* countArticles(samples: readonly Sample[]): Steps<readonly Count
       for (const [word, n] of words) sum.set(word, (sum.get(word) ?? 0) + n);
     }
   const common = commonestWords(total);
-  return yield* each(
-    countTask,
-    byContent(samples).map((own) => ({ samples: own, common: among(common, own) })),
-  );
+  const own = byContent(samples);
+  return yield* each(countTask, {
+    length: own.length,
+    at: (b) => {
+      const texts = own[b]!.map(({ text, lang }) => ({ text, lang }));
+      for (const sample of own[b]!) sample.release?.();
+      return { samples: texts, common: among(common, texts) };
+    },
+  });
 }
 
 /** Fewest and most samples of a batch, and how many it has beyond the fewest on average. */
@@ -42,8 +50,8 @@ const [FEWEST, MOST, BEYOND] = [32, 256, 64];
  * Batches whose ends depend on the texts at the ends alone: a dump with some articles more or less keeps nearly all of
  * them, and the cache what is kept of them.
  */
-function byContent(samples: readonly Sample[]): Sample[][] {
-  const out: Sample[][] = [[]];
+function byContent(samples: readonly Releasable[]): Releasable[][] {
+  const out: Releasable[][] = [[]];
   for (const sample of samples) {
     const own = out.at(-1)!;
     own.push(sample);

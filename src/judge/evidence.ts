@@ -64,8 +64,20 @@ export function sharedHabits(tables: readonly HabitTable[], a: number, b: number
 /** Share of the usual rates at least as far out on that side as the nearer of the two, these two left out. */
 function rarer(t: HabitTable, a: number, b: number, high: boolean): number {
   const edge = high ? Math.min(t.rates[a]!, t.rates[b]!) : Math.max(t.rates[a]!, t.rates[b]!);
-  const asFar = t.known.filter((r) => (high ? r >= edge : r <= edge)).length;
+  const asFar = high ? t.known.length - below(t.known, edge, false) : below(t.known, edge, true);
   return Math.max(0, asFar - 2) / Math.max(1, t.known.length - 2);
+}
+
+/** How many of ascending values are below an edge, or at it. */
+function below(ascending: Float64Array, edge: number, orAt: boolean): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const value = ascending[middle]!;
+    if (value < edge || (orAt && value === edge)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Habits in which two bylines differ most. */
