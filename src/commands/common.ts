@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
@@ -92,6 +93,7 @@ export async function runOn(
   const { files, inputs } = noting(readSources(paths));
   const { about } = options;
   const line = progress();
+  const clock = stageClock(process.env['MANYHANDS_STAGES']);
   const cache = cacheOf(options);
   const maxMemory = options.maxMemory === undefined ? null : bytesOf(options.maxMemory);
   const threads = threadsWithin(
@@ -110,12 +112,40 @@ export async function runOn(
       ...(about === undefined ? {} : { about }),
       ...(maxMemory === null ? {} : { maxMemory }),
     };
-    const found = await run(files, loadModel(), scanned, line.stage, pool.drive, cache);
+    const found = await run(
+      files,
+      loadModel(),
+      scanned,
+      (stage, items) => {
+        line.stage(stage, items);
+        clock(stage);
+      },
+      pool.drive,
+      cache,
+    );
+    clock('report');
     return { found, inputs };
   } finally {
     line.end();
     await pool.close();
   }
+}
+
+/** Writes the wall seconds of each stage to a file when the process ends, for the scale bench; does nothing without a file. */
+function stageClock(path: string | undefined): (stage: string) => void {
+  if (path === undefined) return () => undefined;
+  const seconds: Record<string, number> = {};
+  let [current, began] = ['start', performance.now()];
+  const turn = (stage: string): void => {
+    const now = performance.now();
+    seconds[current] = (seconds[current] ?? 0) + (now - began) / 1000;
+    [current, began] = [stage, now];
+  };
+  process.once('exit', () => {
+    turn('end');
+    writeFileSync(path, JSON.stringify(seconds));
+  });
+  return turn;
 }
 
 /** Every worker takes so much, at least: code, tables, and the batch it works on. */
