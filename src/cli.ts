@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { CacheOptions } from './commands/cache.js';
 import type { InputOptions } from './commands/common.js';
 import type { CheckCommandOptions } from './commands/check.js';
 import type { EnrollCommandOptions } from './commands/enroll.js';
@@ -7,6 +8,7 @@ import type { ReviewOptions } from './commands/review.js';
 import {
   addFlags,
   BUNDLE_FLAGS,
+  CACHE_FLAGS,
   CHECK_FLAGS,
   CHECK_OUTPUT_FLAGS,
   CONFIG_FLAGS,
@@ -18,6 +20,7 @@ import {
   REPORT_FLAGS,
   REVIEW_FLAGS,
   SCAN_FLAGS,
+  WORK_FLAGS,
 } from './commands/flags.js';
 import type { RenderOptions } from './commands/render.js';
 import { UserError } from './errors.js';
@@ -40,7 +43,7 @@ export function program(end: (code: number) => void = () => undefined): Command 
     );
   root.hook('preAction', async (_, command) => (await import('./commands/settings.js')).applySettings(command));
   const withFlags = (command: Command): Command =>
-    addFlags(addFlags(addFlags(command, INPUT_FLAGS), OUTPUT_FLAGS), CONFIG_FLAGS);
+    addFlags(command, [...INPUT_FLAGS, ...WORK_FLAGS, ...OUTPUT_FLAGS, ...CONFIG_FLAGS]);
   const scanning = root
     .command('scan')
     .description('search a dump of articles')
@@ -211,6 +214,17 @@ export function program(end: (code: number) => void = () => undefined): Command 
     )
     .action(async (paths: string[], options: EvaluateFlags) =>
       (await import('./commands/evaluate.js')).evaluateOn(paths, options),
+    );
+  addFlags(
+    root
+      .command('cache')
+      .description('what is kept for a second scan of the same texts: how much there is, or delete it')
+      .argument('<action>', 'stats or clear'),
+    CACHE_FLAGS,
+  )
+    .addHelpText('after', '\nExamples:\n  manyhands cache stats\n  manyhands cache clear')
+    .action(async (action: string, options: CacheOptions) =>
+      (await import('./commands/cache.js')).cacheCommand(action, options),
     );
   for (const command of root.commands) command.exitOverride();
   return root;

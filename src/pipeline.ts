@@ -1,32 +1,40 @@
+import { keyOf, type Store } from './cache/cache.js';
 import { clean, type CleanOptions } from './clean/clean.js';
 import { cluster } from './cluster/cluster.js';
-import { compare } from './compare/compare.js';
-import { recalibrate, refitted, rescored } from './compare/recalibrate.js';
-import { selfCases, selfTest } from './compare/selftest.js';
 import { sharedHands } from './cluster/shared.js';
-import { diarise } from './diarise/diarise.js';
+import { EVERY_PAIR } from './compare/blocked.js';
+import { compare } from './compare/compare.js';
+import { diariseSteps } from './diarise/diarise.js';
 import { handPrints } from './diarise/samples.js';
-import { OUTSIDE, passageRange } from './diarise/passages.js';
 import { UserError } from './errors.js';
-import { ENOUGH_BYLINES, fingerprintSteps, withoutOutlets } from './fingerprint/fingerprint.js';
-import { passageUnits } from './fingerprint/units.js';
-import { countViews } from './fingerprint/views.js';
+import { fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
-import { CHANCE_ACCEPTED, judge, maybeLinked, linkThreshold, type Judged, type JudgeInput } from './judge/judge.js';
+import { CHANCE_ACCEPTED, judge, maybeLinked, type Judged, type JudgeInput } from './judge/judge.js';
 import { teamCandidates, teamThreshold } from './judge/teams.js';
+import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Calibrated, Model } from './model/model.js';
-import { sampleIndices, seededRandom } from './math/random.js';
-import type { Cleaned, Diarisation, Document, Fingerprints, Notice, Pairs, SharedHands, SourceFile } from './types.js';
+import { scoreSteps, shippedFor } from './scoring.js';
+import type { Cleaned, Corpus, Diarisation, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
 import { inlineAsync, type Drive } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
   readonly allPairs?: boolean;
+  /** Bylines, by name, of which every pair is kept even where there are too many bylines to keep all. */
+  readonly about?: readonly string[];
+  /** Bytes that a run may take; a dump that would need more is refused before anything is measured. */
+  readonly maxMemory?: number;
 }
 
 /** Everything a run found, stage by stage; `report` and the commands choose what to show. */
 export interface Run extends JudgeInput {
   readonly judged: Judged;
+}
+
+/** A store, and the hash of the code that what is in it depends on. */
+export interface Cache {
+  readonly store: Store;
+  readonly code: string;
 }
 
 export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | 'diarise' | 'judge';
@@ -36,6 +44,7 @@ export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | '
  *
  * @param onStage told when a stage begins, with how many articles or bylines it has before it
  * @param drive where batches are worked on: in this thread, or in a pool of workers (src/pool); the result is the same
+ * @param cache where what was measured is looked up and kept; null to do without
  * @throws UserError when nothing can be read
  */
 export async function run(
@@ -44,9 +53,52 @@ export async function run(
   options: ScanOptions = {},
   onStage: (stage: Stage, items: number) => void = () => undefined,
   drive: Drive = inlineAsync,
+  cache: Cache | null = null,
 ): Promise<Run> {
   onStage('read', 0);
   const corpus = await ingest(files, options);
+  if (options.maxMemory !== undefined) checkMemory(corpus, options.maxMemory);
+  const key = cache === null ? null : keyOf(runParts(corpus, model, options, cache.code));
+  const known = key === null ? undefined : cache!.store.get(key);
+  const measured =
+    known === undefined
+      ? await measure(corpus, model, options, onStage, drive)
+      : revived(known, corpus, (bylines) => shippedFor(bylines, model), options);
+  if (known === undefined && key !== null) cache!.store.put(key, keptOf(corpus, measured));
+  onStage('judge', measured.cleaned.bylines.length);
+  const input: JudgeInput = { ...measured, corpus, model };
+  return { ...input, judged: judge(input, options) };
+}
+
+/** What a run takes: so much to begin with, for every article, and for every unit of its text. Measured with the scale bench. */
+const [BYTES_AT_ALL, BYTES_AN_ARTICLE, BYTES_A_UNIT] = [300e6, 12_000, 2.5];
+
+/** @throws UserError when the dump will not fit */
+function checkMemory({ articles }: Corpus, most: number): void {
+  const needed = BYTES_AT_ALL + articles.reduce((n, { text }) => n + BYTES_AN_ARTICLE + BYTES_A_UNIT * text.length, 0);
+  if (needed <= most) return;
+  throw new UserError(
+    `these ${articles.length} articles need about ${(needed / 1e9).toFixed(1)} GB; --max-memory allows ${(most / 1e9).toFixed(1)} GB`,
+    'Allow more, or give a part of the dump.',
+  );
+}
+
+/** Everything that `measure` depends on. */
+function* runParts(corpus: Corpus, model: Model, options: ScanOptions, code: string): Generator<string> {
+  yield* ['run', code, model.id];
+  const { keepQuotations = false, keepCopies = false, allPairs = false, about = [] } = options;
+  yield JSON.stringify([keepQuotations, keepCopies, allPairs, about]);
+  yield* partsOf(corpus);
+}
+
+/** All stages that measure: clean → fingerprint → compare → cluster, diarise. */
+async function measure(
+  corpus: Corpus,
+  model: Model,
+  options: ScanOptions,
+  onStage: (stage: Stage, items: number) => void,
+  drive: Drive,
+): Promise<Measured> {
   onStage('clean', corpus.articles.length);
   const cleaned = await clean(corpus, options, drive);
   if (cleaned.documents.length === 0)
@@ -54,33 +106,30 @@ export async function run(
       `nothing left to compare: of ${corpus.articles.length} article(s), none has exactly one byline and words of its own`,
       'manyhands scan --show-removed lists what was set aside and why.',
     );
+  if (options.allPairs === true && cleaned.bylines.length > EVERY_PAIR)
+    throw new UserError(
+      `--all-pairs lists every pair of up to ${EVERY_PAIR} bylines; this dump has ${cleaned.bylines.length}`,
+      'Leave it out: pairs that stand out are listed all the same. For one byline: manyhands explain BYLINE --in PATH.',
+    );
   onStage('fingerprint', cleaned.documents.length);
   const prints = await drive(fingerprintSteps(cleaned, model.background));
   onStage('compare', cleaned.bylines.length);
-  const { pairs, pairCalibration, threshold, selfTest: tested } = scorePairs(prints, model, cleaned.documents);
+  const dates = cleaned.documents.map((d) => d.publishedAt);
+  const names = new Set(options.about?.map((name) => name.toLowerCase()));
+  const about = cleaned.bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
+  const { threshold, ...scored } = await drive(scoreSteps(prints, model, cleaned.documents, about));
   onStage('cluster', cleaned.bylines.length);
-  const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
+  const groups = cluster(scored.pairs, threshold, (p) => maybeLinked(scored.pairs, p));
   onStage('diarise', cleaned.bylines.length);
-  const diarisations = diarise(
-    prints,
-    model,
-    cleaned.documents.map((d) => d.publishedAt ?? NaN),
+  const diarisations = await drive(
+    diariseSteps(
+      prints,
+      model,
+      dates.map((d) => d ?? NaN),
+    ),
   );
-  const teams = teamsOf(prints, diarisations, cleaned, pairCalibration);
-  onStage('judge', cleaned.bylines.length);
-  const input: JudgeInput = {
-    corpus,
-    cleaned,
-    prints,
-    pairs,
-    groups,
-    diarisations,
-    teams,
-    pairCalibration,
-    model,
-    selfTest: tested,
-  };
-  return { ...input, judged: judge(input, options) };
+  const teams = teamsOf(prints, diarisations, cleaned, scored.pairCalibration);
+  return { cleaned, prints, ...scored, groups, diarisations, teams };
 }
 
 /** Bylines that share several hands: the hands of those that were parted, compared as bylines are. */
@@ -95,103 +144,4 @@ function teamsOf(
   const { prints: byHand, samples } = handPrints(prints, candidates);
   const threshold = teamThreshold(pairCalibration, candidates.length, CHANCE_ACCEPTED);
   return sharedHands(compare(byHand, pairCalibration), samples, threshold);
-}
-
-/** Articles of other bylines that a byline's passages are read against, at most. */
-const OTHERS = 300;
-
-/** A passage inside one article whose style leaves the byline's own range. */
-export interface Passage {
-  readonly article: string;
-  /** 1-based paragraphs of the cleaned text. */
-  readonly first: number;
-  readonly last: number;
-  readonly words: number;
-  /** Robust standard deviations below the median of the byline's passages. */
-  readonly below: number;
-  readonly text: string;
-}
-
-/**
- * Passages of a byline that lie outside its own range, the furthest first: weaker evidence, as few words carry little style.
- *
- * @returns null where the byline has too little text for a range, or the dump no other byline
- */
-export function outlyingPassages({ cleaned }: Run, byline: number): Passage[] | null {
-  const own = cleaned.documents.filter((d) => d.byline === byline);
-  const others = cleaned.documents.filter((d) => d.byline !== byline);
-  const units = passageUnits(own);
-  if (others.length === 0) return null;
-  const strangers = sampleIndices(others.length, OTHERS, seededRandom(16)).map((i) => others[i]!);
-  const counts = countViews([
-    ...units.map((u) => ({ text: u.text, lang: own[u.document]!.lang })),
-    ...strangers.map(({ text, lang }) => ({ text, lang })),
-  ]);
-  const range = passageRange(
-    counts,
-    units.map((u) => u.document),
-  );
-  if (range === null) return null;
-  return units
-    .map(({ document, first, last, words, text }, i) => ({
-      article: own[document]!.id,
-      first,
-      last,
-      words,
-      below: -range[i]!,
-      text,
-    }))
-    .filter((p) => p.below >= OUTSIDE)
-    .sort((a, b) => b.below - a.below || (a.article < b.article ? -1 : 1));
-}
-
-/** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
-export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
-  readonly threshold: number;
-}
-
-/**
- * Scores every pair of bylines as a scan does; `evaluate` measures exactly this.
- *
- * @param documents behind the prints: their dates part bylines for the self-test; where their outlets are known, every pair
- *   is scored again without what an outlet's articles have in common
- */
-export function scorePairs(
-  prints: Fingerprints,
-  model: Model,
-  documents: readonly Pick<Document, 'publishedAt' | 'outlet'>[],
-): ScoredPairs {
-  const dates = documents.map((d) => d.publishedAt);
-  const { pairs: raw, calibration: shipped } = asShipped(prints, model);
-  const { cap } = shipped;
-  const own = selfCases(prints, shipped, dates);
-  const recalibration = own === null ? null : recalibrate(own.cases);
-  const pairCalibration = recalibration === null ? shipped : refitted(shipped, recalibration);
-  const outlets = documents.map((d) => d.outlet);
-  const pairs = {
-    ...(recalibration === null ? raw : rescored(raw, recalibration, cap)),
-    ...acrossOutlets(prints, outlets, pairCalibration),
-  };
-  const threshold = linkThreshold(pairs, pairCalibration);
-  const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
-  return { pairs, pairCalibration, threshold, selfTest: tested };
-}
-
-/** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */
-export function asShipped(
-  prints: Fingerprints,
-  model: Model,
-): { readonly pairs: Pairs; readonly calibration: Calibrated } {
-  const calibration = prints.bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
-  return { pairs: compare(prints, calibration), calibration };
-}
-
-/** Scores of all pairs without what outlets have in common; nothing where outlets are not known well enough. */
-function acrossOutlets(
-  measured: Fingerprints,
-  outlets: readonly (string | null)[],
-  calibration: Calibrated,
-): Pick<Pairs, 'acrossOutlets'> {
-  const { prints, outlets: known } = withoutOutlets(measured, outlets);
-  return known === 0 ? {} : { acrossOutlets: compare(prints, calibration).score };
 }

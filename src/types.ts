@@ -137,6 +137,8 @@ export interface Document {
   readonly form?: ArticleForm;
   /** Breakpoints [clean offset, source offset, …], ascending, mapping `text` back to Article.text. */
   readonly origin: Int32Array;
+  /** Forgets the text; it is cleaned again when it is asked for once more. */
+  readonly release?: () => void;
 }
 
 export interface Byline {
@@ -168,6 +170,8 @@ export interface Cleaned {
     readonly id: string;
     readonly why: 'co-bylined' | 'no-byline' | 'empty' | 'copy' | 'failed';
   }[];
+  /** For each document, the keys of the passages taken out because they recur in other articles. */
+  readonly recurring?: readonly Float64Array[];
   /** Words removed, by reason, over the whole corpus. */
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
   readonly notices: readonly Notice[];
@@ -236,7 +240,49 @@ export interface Fingerprints {
 
 // ---------------------------------------------------------------- compare → cluster, judge
 
-/** Every pair of bylines, a < b, as columns. */
+/** One pair of bylines, worked out when asked for. */
+export interface ScoredPair {
+  readonly words: number;
+  readonly views: Readonly<Record<ViewName, number>>;
+  readonly score: number;
+  readonly log10LR: number;
+}
+
+/** What is known of the pairs that are not in the columns of `Pairs`, in a dump of many bylines. */
+export interface OtherPairs {
+  /** Pairs whose both sides have text enough, those in the columns included; by score, in bins. */
+  readonly counts: Float64Array;
+  /** Score at which the first bin begins, and the width of a bin. */
+  readonly from: number;
+  readonly step: number;
+  /** Pairs at or above this score with text enough are in the columns. */
+  readonly floor: number;
+  /** Highest score of each byline with another of text enough; -Infinity for none. */
+  readonly best: Float64Array;
+  readonly scored: (a: number, b: number) => ScoredPair;
+  /** What `scored` is worked out from. */
+  readonly basis: PairBasis;
+}
+
+/** Of every byline, what any pair of them is scored from. */
+export interface PairBasis {
+  readonly bylines: number;
+  /** Rows, the background's included. */
+  readonly total: number;
+  readonly words: Float64Array;
+  /** Dimensions of each view, in the order of the views. */
+  readonly dims: readonly number[];
+  /** Each byline's vectors in all views, one behind the other: total × the sum of `dims`. */
+  readonly rows: Float32Array;
+  /** Each byline's constant in every view: total × views. */
+  readonly constants: Float64Array;
+  /** What one of likeness adds to a normalised score by each side. */
+  readonly slopes: Float64Array;
+  /** What is taken off each view for each side: bylines × views. */
+  readonly offsets: Float64Array;
+}
+
+/** Every pair of bylines, a < b, as columns; in a dump of many bylines, those that may matter, and what is known of the others. */
 export interface Pairs {
   readonly a: Int32Array;
   readonly b: Int32Array;
@@ -250,6 +296,8 @@ export interface Pairs {
   readonly log10LR: Float64Array;
   /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
   readonly acrossOutlets?: Float64Array;
+  /** Absent where every pair is in the columns. */
+  readonly others?: OtherPairs;
 }
 
 /** Suspected single hand behind several bylines. */

@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
+/** A cache of this test file's own. */
+const caches = mkdtempSync(join(tmpdir(), 'manyhands-cache-'));
+
 /** Runs the built command as a user would. */
 export function manyhands(
   args: readonly string[],
@@ -12,7 +15,7 @@ export function manyhands(
     cwd: options.cwd ?? process.cwd(),
     encoding: 'utf8',
     input: options.input ?? '',
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, XDG_CACHE_HOME: caches, ...options.env },
     maxBuffer: 256_000_000,
   });
   return { code: result.status ?? -1, out: result.stdout, err: result.stderr };

@@ -1,7 +1,8 @@
-import type { Article, RemovalReason, Removed, UnusualCharacters } from '../types.js';
+import type { Article, Document, RemovalReason, Removed, UnusualCharacters } from '../types.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
+import { formOf } from './forms.js';
 import { withoutEntities } from './entities.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
 import { withoutLabels } from './labels.js';
@@ -35,8 +36,7 @@ export interface Finished {
   readonly words: number;
   /** Undefined where a glance does not tell and somebody else is to be asked. */
   readonly lang: string | null | undefined;
-  readonly removed: readonly Removed[];
-  readonly origin: Int32Array;
+  readonly removedWords: Readonly<Record<RemovalReason, number>>;
 }
 
 interface BatchToPrepare {
@@ -52,7 +52,7 @@ export const prepareTask: Task<BatchToPrepare, readonly (Prepared | null)[]> = {
   joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
 };
 
-function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
+function mappedOf(article: ToPrepare, keepQuotations: boolean): { readonly mapped: Mapped; readonly unusual: Unusual } {
   const unusual: Unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
   let mapped = withoutHiddenCharacters(Mapped.of(article.text), unusual);
   const markdown = isMarkdown(mapped.text, article.markup);
@@ -62,6 +62,16 @@ function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
   const name = bylineName(article.bylines[0], article.bylineKind);
   mapped = asParagraphs(withoutBoilerplate(mapped, name, article.title), false);
   mapped = asParagraphs(withoutLabels(mapped), false);
+  return { mapped, unusual };
+}
+
+function tidied(packed: PackedText, recurring: Float64Array, keepQuotations: boolean): Mapped {
+  const tidy = asParagraphs(withoutPassages(Mapped.from(packed), recurring), false);
+  return keepQuotations ? tidy : withoutQuotations(tidy);
+}
+
+function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
+  const { mapped, unusual } = mappedOf(article, keepQuotations);
   const { text } = mapped;
   return {
     packed: mapped.packed(),
@@ -87,10 +97,7 @@ interface BatchToFinish {
 export const finishTask: Task<BatchToFinish, readonly (Finished | null)[]> = {
   name: 'finish',
   run: async ({ articles, keepQuotations, detect }) => {
-    const all = articles.map(({ packed, recurring }) => {
-      const tidy = asParagraphs(withoutPassages(Mapped.from(packed), recurring), false);
-      return keepQuotations ? tidy : withoutQuotations(tidy);
-    });
+    const all = articles.map(({ packed, recurring }) => tidied(packed, recurring, keepQuotations));
     const texts = all.map(({ text }) => text);
     const languages = detect ? await languagesOf(texts, null) : texts.map(languageAtAGlance);
     return all.map((mapped, i) => ({
@@ -98,17 +105,60 @@ export const finishTask: Task<BatchToFinish, readonly (Finished | null)[]> = {
       hasWords: hasWords(mapped.text),
       words: countWords(mapped.text),
       lang: languages[i],
-      removed: mapped.removed(),
-      origin: mapped.origin(),
+      removedWords: removedWords(mapped.removed()),
     }));
   },
   parts: ({ articles, ...options }) => articles.map((article) => ({ articles: [article], ...options })),
   joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
 };
 
+/** What is known of a document besides what its article says. */
+export interface DocumentFacts extends Pick<Document, 'byline' | 'words' | 'lang' | 'unusual'> {
+  /** Keys of the passages taken out because they recur in other articles. */
+  readonly recurring: Float64Array;
+}
+
+/**
+ * A document whose stretches and places, and whose text once it is released, are cleaned again from the article when they
+ * are asked for: a dump of 100,000 articles need not be held twice.
+ *
+ * @param held its text, where it is at hand
+ */
+export function documentOf(
+  article: Article,
+  { recurring, byline, words, lang, unusual }: DocumentFacts,
+  keepQuotations: boolean,
+  held: string | null,
+): Document {
+  const { id, title, outlet, publishedAt } = article;
+  const form = formOf(article);
+  const again = (): Mapped => tidied(mappedOf(article, keepQuotations).mapped.packed(), recurring, keepQuotations);
+  let text = held;
+  return {
+    ...{ id, byline, title, outlet, publishedAt, words, lang, unusual },
+    ...(form === null ? {} : { form }),
+    get text() {
+      return (text ??= again().text);
+    },
+    get removed() {
+      return again().removed();
+    },
+    get origin() {
+      return again().origin();
+    },
+    release: () => {
+      text = null;
+    },
+  };
+}
+
 /** Words taken out, by why. */
-export function removedWords(removed: Iterable<readonly Removed[]>): Record<RemovalReason, number> {
-  const out = { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
-  for (const stretches of removed) for (const { reason, words } of stretches) out[reason] += words;
+export function removedWords(removed: readonly Removed[]): Record<RemovalReason, number> {
+  const out = nothingRemoved();
+  for (const { reason, words } of removed) out[reason] += words;
   return out;
+}
+
+export function nothingRemoved(): Record<RemovalReason, number> {
+  return { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
 }

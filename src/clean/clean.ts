@@ -1,14 +1,15 @@
-import type { Article, Byline, Cleaned, CopyPair, Corpus, Document } from '../types.js';
+import type { Article, Byline, Cleaned, CopyPair, Corpus, RemovalReason } from '../types.js';
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { alignedPassages } from './aligned.js';
-import { finishTask, prepareTask, removedWords, type Finished, type Prepared } from './article.js';
+import { documentOf, finishTask, nothingRemoved, prepareTask, type Finished, type Prepared } from './article.js';
 import { findCopies, type Copy } from './copies.js';
-import { formOf } from './forms.js';
 import type { DetectLanguage } from './language.js';
+import type { PackedText } from './mapped.js';
 import { noticesOf } from './notices.js';
 import { repeats, withoutTemplates, type Repeats } from './repeated.js';
 
 export { placedWords } from './hashes.js';
+export { documentOf, type DocumentFacts } from './article.js';
 export { sourceOffset } from './mapped.js';
 
 export interface CleanOptions {
@@ -29,7 +30,13 @@ export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, fini
 
 interface Draft extends Prepared {
   readonly article: Article;
+  /** Emptied when the draft is finished, so that no text is held three times. */
+  packed: PackedText;
 }
+
+const EMPTY: PackedText = { text: '', runs: new Int32Array(), taken: [] };
+
+const REASONS = Object.keys(nothingRemoved()) as RemovalReason[];
 
 type SetAside = Cleaned['setAside'][number];
 
@@ -67,12 +74,19 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   });
   const bylines = bylinesOf(kept.map(({ draft }) => draft.article));
   const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
-  const documents = kept.map(({ draft, finished }) => documentOf(draft, finished!, indexOf, options));
+  const documents = kept.map(({ draft: { article, unusual }, finished, recurring }) => {
+    const { text, words, lang } = finished!;
+    const language = lang === undefined ? (options.detectLanguage?.(text) ?? null) : lang;
+    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring };
+    return documentOf(article, facts, options.keepQuotations === true, text);
+  });
   const setAside = aside.sort((a, b) => compare(a.id, b.id));
   const notices = noticesOf({ articles, documents, setAside, copies });
   // Over the documents: what was taken out of an article that is itself set aside is not part of the corpus.
-  const removed = removedWords(documents.map((d) => d.removed));
-  return { bylines, documents, copies, setAside, removedWords: removed, notices };
+  const removed = nothingRemoved();
+  for (const { finished } of kept) for (const reason of REASONS) removed[reason] += finished!.removedWords[reason];
+  const recurring = kept.map((own) => own.recurring);
+  return { bylines, documents, copies, setAside, recurring, removedWords: removed, notices };
 }
 
 function* preparedDrafts(
@@ -104,7 +118,14 @@ function* finishedDrafts(
   drafts: readonly Draft[],
   dropped: ReadonlySet<number>,
   { keepQuotations = false, keepCopies = false, onCopy, detectLanguage, repeats: archive }: CleanOptions,
-): Steps<{ readonly draft: Draft; readonly finished: Finished | null; readonly copy: boolean }[]> {
+): Steps<
+  {
+    readonly draft: Draft;
+    readonly finished: Finished | null;
+    readonly recurring: Float64Array;
+    readonly copy: boolean;
+  }[]
+> {
   const recurring = repeats(
     drafts.map(({ article, passages }, i) => ({
       passages,
@@ -118,16 +139,21 @@ function* finishedDrafts(
   const wanted = drafts.flatMap((draft, i) =>
     dropped.has(i) && !copiesToo ? [] : [{ draft, recurring: recurring[i], copy: dropped.has(i) }],
   );
-  const finished = yield* each(
-    finishTask,
-    batches(wanted).map((batch) => ({
-      articles: batch.map(({ draft: { packed }, recurring: keys }) => ({ packed, recurring: keys })),
+  const toFinish = batches(wanted);
+  const finished = yield* each(finishTask, {
+    length: toFinish.length,
+    at: (b) => ({
+      articles: toFinish[b].map(({ draft, recurring: keys }) => {
+        const { packed } = draft;
+        draft.packed = EMPTY;
+        return { packed, recurring: keys };
+      }),
       keepQuotations,
       detect: detectLanguage === undefined,
-    })),
-  );
+    }),
+  });
   const flat = finished.flat();
-  return wanted.map(({ draft, copy }, i) => ({ draft, finished: flat[i], copy }));
+  return wanted.map((own, i) => ({ ...own, finished: flat[i] }));
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */
@@ -193,32 +219,6 @@ function giveBack(drafts: readonly Draft[], found: readonly Copy[], dropped: Set
   });
   const originals = new Set(found.map((c) => c.kept));
   for (const i of originals) if (!alive.has(drafts[i].article.bylines[0])) dropped.delete(i);
-}
-
-function documentOf(
-  { article, unusual }: Draft,
-  { text, words, lang, removed, origin }: Finished,
-  indexOf: ReadonlyMap<string, number>,
-  { detectLanguage }: CleanOptions,
-): Document {
-  const { id, title, outlet, publishedAt } = article;
-  const byline = indexOf.get(article.bylines[0])!;
-  const language = lang === undefined ? (detectLanguage?.(text) ?? null) : lang;
-  const form = formOf(article);
-  return {
-    id,
-    byline,
-    title,
-    outlet,
-    publishedAt,
-    text,
-    words,
-    lang: language,
-    removed,
-    unusual,
-    ...(form === null ? {} : { form }),
-    origin,
-  };
 }
 
 /** A name printed once as a person's is a person's. */

@@ -1,5 +1,5 @@
 import { cluster as link, cutAt } from '../math/linkage.js';
-import type { Group, Pairs } from '../types.js';
+import type { Group, Pairs, ScoredPair } from '../types.js';
 
 /**
  * Groups bylines into suspected single hands. First average linkage on the calibrated score, cut at `threshold`: a group's
@@ -17,26 +17,90 @@ export function cluster(pairs: Pairs, threshold: number, answered: (pair: number
   const links: [number, number][] = [];
   for (let p = 0; p < pairs.a.length; p++)
     if (pairs.score[p]! >= threshold && answered(p)) links.push([pairs.a[p]!, pairs.b[p]!]);
-  const members = [...new Set(links.flat())].sort((a, b) => a - b);
-  const n = members.length;
-  if (n < 2) return [];
-  const position = new Map(members.map((b, i) => [b, i]));
-  const distances = new Float64Array(n * n);
-  const scores = new Float64Array(n * n);
-  for (let p = 0; p < pairs.a.length; p++) {
-    const i = position.get(pairs.a[p]!);
-    const j = position.get(pairs.b[p]!);
-    if (i === undefined || j === undefined) continue;
-    distances[i * n + j] = distances[j * n + i] = -pairs.score[p]!;
-    scores[i * n + j] = scores[j * n + i] = pairs.log10LR[p]!;
+  const parts = connected(links).map((members) => tableOf(members));
+  fill(parts, pairs);
+  return parts
+    .flatMap((part) => grouped(part, links, threshold))
+    .sort((a, b) => b.cohesion - a.cohesion || a.bylines[0]! - b.bylines[0]! || a.bylines[1]! - b.bylines[1]!);
+}
+
+/**
+ * Members that links connect, each set ascending: no group reaches beyond one, for a mean that reaches the threshold needs
+ * a pair that does, and a shared byline links with both its groups. So no more than a set at a time is set pair by pair.
+ */
+function connected(links: readonly (readonly [number, number])[]): number[][] {
+  const root = new Map(links.flat().map((b) => [b, b]));
+  const find = (x: number): number => {
+    let r = x;
+    while (root.get(r) !== r) r = root.get(r)!;
+    root.set(x, r);
+    return r;
+  };
+  for (const [a, b] of links) root.set(find(b), find(a));
+  const sets = new Map<number, number[]>();
+  for (const b of [...root.keys()].sort((x, y) => x - y)) {
+    const own = sets.get(find(b));
+    if (own === undefined) sets.set(find(b), [b]);
+    else own.push(b);
   }
+  return [...sets.values()];
+}
+
+/** A connected set, and what its members score with each other, n × n. */
+interface Table {
+  readonly members: readonly number[];
+  /** Negated scores. */
+  readonly distances: Float64Array;
+  /** log10LR. */
+  readonly scores: Float64Array;
+  readonly position: ReadonlyMap<number, number>;
+}
+
+function tableOf(members: readonly number[]): Table {
+  const squares = members.length ** 2;
+  return {
+    members,
+    distances: new Float64Array(squares),
+    scores: new Float64Array(squares),
+    position: new Map(members.map((b, i) => [b, i])),
+  };
+}
+
+function fill(parts: readonly Table[], pairs: Pairs): void {
+  const place = ({ members, distances, scores, position }: Table, a: number, b: number, pair: Scored): void => {
+    const [n, i, j] = [members.length, position.get(a)!, position.get(b)!];
+    distances[i * n + j] = distances[j * n + i] = -pair.score;
+    scores[i * n + j] = scores[j * n + i] = pair.log10LR;
+  };
+  const { others } = pairs;
+  if (others !== undefined) {
+    for (const part of parts)
+      part.members.forEach((a, i) => part.members.slice(i + 1).forEach((b) => place(part, a, b, others.scored(a, b))));
+    return;
+  }
+  const partOf = new Map(parts.flatMap((part) => part.members.map((b) => [b, part] as const)));
+  for (let p = 0; p < pairs.a.length; p++) {
+    const part = partOf.get(pairs.a[p]!);
+    if (part === undefined || part !== partOf.get(pairs.b[p]!)) continue;
+    place(part, pairs.a[p]!, pairs.b[p]!, { score: pairs.score[p]!, log10LR: pairs.log10LR[p]! });
+  }
+}
+
+type Scored = Pick<ScoredPair, 'score' | 'log10LR'>;
+
+function grouped(
+  { members, distances, scores, position }: Table,
+  links: readonly (readonly [number, number])[],
+  threshold: number,
+): Group[] {
+  const n = members.length;
   const labels = cutAt(link(distances, n, 'average'), n, -threshold);
   const cores = new Map<number, number[]>();
   labels.forEach((label, i) => cores.set(label, [...(cores.get(label) ?? []), i]));
   const linked = new Uint8Array(n * n);
   for (const [a, b] of links) {
-    const [i, j] = [position.get(a)!, position.get(b)!];
-    linked[i * n + j] = linked[j * n + i] = 1;
+    const [i, j] = [position.get(a), position.get(b)];
+    if (i !== undefined && j !== undefined) linked[i * n + j] = linked[j * n + i] = 1;
   }
   const groups = overlapping(
     [...cores.values()].filter((g) => g.length > 1),
@@ -44,13 +108,11 @@ export function cluster(pairs: Pairs, threshold: number, answered: (pair: number
   );
   const times = new Int32Array(n);
   for (const i of groups.flat()) times[i]!++;
-  return groups
-    .map((g) => ({
-      bylines: g.map((i) => members[i]!),
-      cohesion: weakest(g, scores, n),
-      shared: g.filter((i) => times[i]! > 1).map((i) => members[i]!),
-    }))
-    .sort((a, b) => b.cohesion - a.cohesion || a.bylines[0]! - b.bylines[0]! || a.bylines[1]! - b.bylines[1]!);
+  return groups.map((g) => ({
+    bylines: g.map((i) => members[i]!),
+    cohesion: weakest(g, scores, n),
+    shared: g.filter((i) => times[i]! > 1).map((i) => members[i]!),
+  }));
 }
 
 interface Linked {

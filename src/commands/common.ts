@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
@@ -8,11 +10,12 @@ import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
+import { cacheOf, type CacheOptions } from './cache.js';
 import { noting } from './inputs.js';
 import { sourcesOf } from './sources.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
-export interface InputOptions {
+export interface InputOptions extends CacheOptions {
   readonly map?: string;
   readonly exactBylines?: boolean;
   readonly keepQuotations?: boolean;
@@ -23,6 +26,9 @@ export interface InputOptions {
   readonly color?: boolean;
   readonly threads?: string;
   readonly inlineSkip?: boolean;
+  readonly maxMemory?: string;
+  /** Bylines the command is about. */
+  readonly about?: readonly string[];
 }
 
 /** @throws UserError for an unknown field name, naming the nearest */
@@ -81,13 +87,79 @@ export async function runOn(
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
   const { files, inputs } = noting(sourcesOf(paths));
-  const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
+  const { about } = options;
+  const line = progress();
+  const clock = stageClock(process.env['MANYHANDS_STAGES']);
+  const cache = cacheOf(options);
+  const maxMemory = options.maxMemory === undefined ? null : bytesOf(options.maxMemory);
+  const threads = threadsWithin(
+    options.threads === undefined ? availableParallelism() : threadsOf(options.threads),
+    maxMemory,
+  );
+  const pool = openPool({
+    threads,
+    onBatch: line.batch,
+    ...(cache === null ? {} : { cache }),
+    ...(maxMemory === null ? {} : { workerBytes: maxMemory / 4 / threads }),
+  });
   try {
-    const found = await run(files, loadModel(), scanOptions(options), progress(), pool.drive);
+    const scanned = {
+      ...scanOptions(options),
+      ...(about === undefined ? {} : { about }),
+      ...(maxMemory === null ? {} : { maxMemory }),
+    };
+    const found = await run(
+      files,
+      loadModel(),
+      scanned,
+      (stage, items) => {
+        line.stage(stage, items);
+        clock(stage);
+      },
+      pool.drive,
+      cache,
+    );
+    clock('report');
     return { found, inputs };
   } finally {
+    line.end();
     await pool.close();
   }
+}
+
+/** Writes the wall seconds of each stage to a file when the process ends, for the scale bench; does nothing without a file. */
+function stageClock(path: string | undefined): (stage: string) => void {
+  if (path === undefined) return () => undefined;
+  const seconds: Record<string, number> = {};
+  let [current, began] = ['start', performance.now()];
+  const turn = (stage: string): void => {
+    const now = performance.now();
+    seconds[current] = (seconds[current] ?? 0) + (now - began) / 1000;
+    [current, began] = [stage, now];
+  };
+  process.once('exit', () => {
+    turn('end');
+    writeFileSync(path, JSON.stringify(seconds));
+  });
+  return turn;
+}
+
+/** Every worker takes so much, at least: code, tables, and the batch it works on. */
+const WORKER_BYTES = 200e6;
+
+/** No more threads than have room; one works in the main thread and needs none. */
+function threadsWithin(threads: number, maxMemory: number | null): number {
+  if (maxMemory === null) return threads;
+  const room = Math.floor(maxMemory / 2 / WORKER_BYTES);
+  return room < 2 ? 1 : Math.min(threads, room);
+}
+
+/** @throws UserError for what is no size */
+function bytesOf(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)\s*([kmgt])i?b?$/i.exec(text);
+  const bytes = found === null ? NaN : Number(found[1]) * 1000 ** ('kmgt'.indexOf(found[2]!.toLowerCase()) + 1);
+  if (bytes >= 1e8) return bytes;
+  throw new UserError(`--max-memory: "${visible(text)}" is no size of 100MB or more`, 'Give it as 2GB or 800MB.');
 }
 
 const SAYING: Readonly<Record<Stage, string>> = {
@@ -99,18 +171,47 @@ const SAYING: Readonly<Record<Stage, string>> = {
   diarise: 'telling hands apart in',
   judge: 'weighing',
 };
-/** Seconds a stage takes for 1,000 articles, roughly; only for the estimate shown while waiting. */
-const SECONDS_PER_1000: Partial<Record<Stage, number>> = { clean: 1.2, fingerprint: 4.5 };
+/** Names of the tasks whose batches are counted, as a reader knows them. */
+const TASKS: Readonly<Record<string, string>> = {
+  prepare: 'cleaning',
+  finish: 'cleaning, second pass',
+  words: 'counting common words',
+  count: 'measuring',
+  weigh: 'weighing words',
+  fit: 'finding axes',
+  project: 'placing articles',
+  cohort: 'comparing with strangers',
+  pairs: 'comparing pairs',
+  measure: 'telling hands apart',
+  part: 'parting hands',
+};
 
-/** A line on standard error that says what is being done; nothing where that is no terminal. */
-function progress(): (stage: Stage, items: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (stage, items) => {
-    const rate = SECONDS_PER_1000[stage];
-    const left = rate === undefined || items < 500 ? '' : `, about ${Math.ceil((items * rate) / 1000)} s`;
-    const what =
-      stage === 'read' ? '' : ` ${items} ${stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines'}`;
-    process.stderr.write(`\r\u001b[K${stage === 'judge' ? '' : `${SAYING[stage]}${what}${left} …`}`);
+/** A line on standard error that says what is being done, how fast, and how long it will take; none where that is no terminal. */
+function progress(): {
+  readonly stage: (stage: Stage, items: number) => void;
+  readonly batch: (task: string, done: number, of: number) => void;
+  readonly end: () => void;
+} {
+  const nothing = (): void => undefined;
+  if (!process.stderr.isTTY) return { stage: nothing, batch: nothing, end: nothing };
+  let [current, began, said] = ['', 0, 0];
+  const say = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`);
+  return {
+    stage: (stage, items) => {
+      const of = stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines';
+      say(stage === 'judge' ? '' : `${SAYING[stage]}${stage === 'read' ? '' : ` ${items} ${of}`} …`);
+    },
+    batch: (task, done, of) => {
+      const now = performance.now();
+      if (task !== current) [current, began] = [task, now];
+      if (now - said < 200) return;
+      said = now;
+      const seconds = (now - began) / 1000;
+      const left = done < 2 ? '' : `, about ${Math.ceil((seconds / done) * (of - done))} s left`;
+      const rate = done < 2 ? '' : `, ${(done / seconds).toFixed(1)} batches a second`;
+      say(`${TASKS[task] ?? task} ${Math.floor((100 * done) / of)} %${rate}${left} …`);
+    },
+    end: () => say(''),
   };
 }
 

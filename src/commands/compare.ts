@@ -41,7 +41,7 @@ export async function compareTwo(
   options: InputOptions & { readonly in: readonly string[] },
 ): Promise<void> {
   const format = formatOf(options, ['terminal', 'json']);
-  const { found } = await runOn(options.in, options);
+  const { found } = await runOn(options.in, { ...options, about: [a, b] });
   const [i, j] = [findByline(found, a), findByline(found, b)].sort((x, y) => x - y) as [number, number];
   if (i === j)
     throw new UserError(

@@ -4,7 +4,8 @@ import { examplesOf } from '../judge/examples.js';
 import { day, handName, handWords } from '../judge/hand-words.js';
 import { formSentence, handsAgainst, UNSURE } from '../judge/hands.js';
 import { explainPair, pairIndex } from '../judge/judge.js';
-import { outlyingPassages, type Passage, type Run } from '../pipeline.js';
+import { outlyingPassages, type Passage } from '../outlying.js';
+import type { Run } from '../pipeline.js';
 import { wrap } from '../report/terminal.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
@@ -45,7 +46,7 @@ interface Explained {
 /** `manyhands explain BYLINE --in PATH`: its hands side by side, what argues against, passages, its nearest bylines. */
 export async function explain(name: string, options: InputOptions & { readonly in: readonly string[] }): Promise<void> {
   const format = formatOf(options, ['terminal', 'json']);
-  const { found } = await runOn(options.in, options);
+  const { found } = await runOn(options.in, { ...options, about: [name] });
   const byline = findByline(found, name);
   const own = found.judged.bylines[byline]!;
   const near = nearestPairs(found, byline);
@@ -81,7 +82,7 @@ export async function explain(name: string, options: InputOptions & { readonly i
 function nearestPairs(found: Run, byline: number): ReturnType<typeof explainPair>[] {
   const n = found.cleaned.bylines.length;
   const order = (other: number): [number, number] => [Math.min(byline, other), Math.max(byline, other)];
-  const score = (other: number): number => found.pairs.score[pairIndex(n, ...order(other))]!;
+  const score = (other: number): number => found.pairs.score[pairIndex(found.pairs, n, ...order(other))]!;
   return Array.from({ length: n }, (_, other) => other)
     .filter((other) => other !== byline)
     .sort((a, b) => score(b) - score(a))

@@ -24,6 +24,21 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { flags: '--no-inline-skip', about: 'read texts even where their front matter says manyhands-skip' },
 ];
 
+/** Of the commands that scan a dump: how much they may take, and what they keep for the next time. */
+export const WORK_FLAGS: readonly Flag[] = [
+  {
+    flags: '--max-memory <size>',
+    about: 'most memory to use, as 2GB: fewer threads, or an early end that says what is needed',
+  },
+  { flags: '--resume', about: 'go on with a scan that was interrupted, from what the cache holds of it' },
+  { flags: '--no-cache', about: 'keep nothing for a second scan, and use nothing kept' },
+  { flags: '--cache-dir <folder>', about: 'folder of the cache, instead of the system’s' },
+];
+
+export const CACHE_FLAGS: readonly Flag[] = [
+  { flags: '--cache-dir <folder>', about: 'folder of the cache, instead of the system’s' },
+];
+
 /** Of every command that obeys a configuration file. */
 export const CONFIG_FLAGS: readonly Flag[] = [
   { flags: '--config <file>', about: 'read this configuration file and look for no other' },

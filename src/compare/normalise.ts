@@ -1,9 +1,9 @@
 import { likenesses, type ViewSpace } from './space.js';
 
 /** Smallest spread a cohort may show, in spreads of a view; below it scores of near-identical strangers would explode. */
-const LEAST_SPREAD = 0.1;
+export const LEAST_SPREAD = 0.1;
 /** Weight of the adaptive form beside the plain one: its spread is smaller, so its scores are larger. */
-const SHARP_SHARE = 0.5;
+export const SHARP_SHARE = 0.5;
 /** Strangers of the adaptive cohort. */
 const NEAREST = 5;
 
@@ -37,7 +37,7 @@ export function norms(spaces: readonly ViewSpace[], own: number): Norms {
     const others = Array.from({ length: total }, (_, j) => j).filter((j) => j !== i);
     const sum = Float64Array.from({ length: total }, (_, j) => rows.reduce((s, row) => s + row[j]!, 0));
     wide.push(cohort(rows, sum, others));
-    near.push(cohort(rows, sum, highest(sum, others, NEAREST + 1).slice(1)));
+    near.push(cohort(rows, sum, nearestTo(i, sum)));
   }
   return { wide, near };
 }
@@ -50,17 +50,17 @@ function cohort(rows: readonly Float32Array[], sum: Float64Array, members: reado
   return { means, spread: Math.max(LEAST_SPREAD, Math.sqrt(squares / n)) };
 }
 
-/** The `count` members of the highest values, the highest first; ties by index. */
-function highest(values: Float64Array, members: readonly number[], count: number): number[] {
+/** Members of the near cohort of byline `i`, the nearest first, its best one left out; ties by index. */
+export function nearestTo(i: number, sum: ArrayLike<number>): number[] {
   const best: number[] = [];
-  for (const j of members) {
-    if (best.length === count && values[j]! <= values[best[count - 1]!]!) continue;
+  for (let j = 0; j < sum.length; j++) {
+    if (j === i || (best.length > NEAREST && sum[j]! <= sum[best[NEAREST]!]!)) continue;
     let at = best.length;
-    while (at > 0 && values[best[at - 1]!]! < values[j]!) at--;
+    while (at > 0 && sum[best[at - 1]!]! < sum[j]!) at--;
     best.splice(at, 0, j);
-    if (best.length > count) best.pop();
+    if (best.length > NEAREST + 1) best.pop();
   }
-  return best;
+  return best.slice(1);
 }
 
 /** What view `v` adds to the normalised score of bylines a and b, whose likeness in it is `likeness`. */

@@ -108,6 +108,11 @@ export function refitted<C extends PairCalibration>(calibration: C, { scale, off
   };
 }
 
+/** `refitted`, where anything is refitted. */
+export function recalibratedBy<C extends PairCalibration>(shipped: C, recalibration: Recalibration | null): C {
+  return recalibration === null ? shipped : refitted(shipped, recalibration);
+}
+
 /** Every pair's score as recalibrated. */
 export function rescored(pairs: Pairs, recalibration: Recalibration, cap: number): Pairs {
   const score = pairs.score.map((s) => applied(recalibration, s));

@@ -1,4 +1,5 @@
 import { areaUnderRoc, cllr, recallAt, reliabilityBins, type ReliabilityBin, type Scored } from '../math/metrics.js';
+import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Fingerprints, TippettPoint } from '../types.js';
 import { compare, type PairCalibration } from './compare.js';
 import { applied, type Recalibration } from './recalibrate.js';
@@ -58,6 +59,8 @@ const FEWEST = 4;
 const FOLDS = 5;
 /** Bylines beyond which one fold is enough to measure on. */
 const MANY = 250;
+/** Bylines beyond which so many of them, drawn by lot, are asked about; the others serve as strangers. */
+const MOST_ASKED = 1000;
 /** Words on the shorter side that begin a new range. */
 const RANGES = [0, 1000, 2500, 5000, 10_000];
 
@@ -65,18 +68,20 @@ const RANGES = [0, 1000, 2500, 5000, 10_000];
  * Splits bylines of four articles or more into an earlier and a later half, by date where all its articles have one, else
  * in order of id, a fifth of the bylines at a time, and scores the halves with each other and with all other bylines,
  * exactly as bylines are scored. Pairs of different bylines count as different hands, which is slightly unkind to the
- * tool where the dump hides real matches.
+ * tool where the dump hides real matches. Above a thousand bylines a thousand drawn by lot are asked about, among all: a
+ * fifth of them split tells the share found within ±.07, nineteen times in twenty.
  *
  * @param dates of the documents; null where one has none
  * @returns null with fewer than three bylines to split
  */
 export function selfCases(
-  prints: Fingerprints,
+  all: Fingerprints,
   calibration: PairCalibration,
   dates: readonly (number | null)[] = [],
 ): SelfCases | null {
+  const prints = asked(all);
   const articles: number[][] = Array.from({ length: prints.bylines }, () => []);
-  for (let d = 0; d < prints.documents; d++) articles[prints.bylineOf[d]!]!.push(d);
+  for (let d = 0; d < prints.documents; d++) articles[prints.bylineOf[d]!]?.push(d);
   const able = Array.from(articles.keys()).filter((b) => articles[b]!.length >= FEWEST);
   if (able.length < 3) return null;
   const dated = (b: number): boolean => articles[b]!.every((d) => typeof dates[d] === 'number');
@@ -96,6 +101,20 @@ export function selfCases(
   };
 }
 
+/** The same rows, with bylines drawn by lot first and all others behind them, where background stands. */
+function asked(prints: Fingerprints): Fingerprints {
+  if (prints.bylines <= MOST_ASKED) return prints;
+  const drawn = sampleIndices(prints.bylines, MOST_ASKED, seededRandom(12));
+  const place = new Map(drawn.map((b, i) => [b, i]));
+  let next = drawn.length;
+  const bylineOf = prints.bylineOf.map((b) => {
+    let at = place.get(b);
+    if (at === undefined) place.set(b, (at = next++));
+    return at;
+  });
+  return { ...prints, bylines: drawn.length, bylineOf };
+}
+
 /** Every pair with a half in it, when the bylines of one fold are split. */
 function casesOf(
   prints: Fingerprints,
@@ -106,7 +125,7 @@ function casesOf(
   const original = Array.from({ length: prints.bylines }, (_, b) => b).concat(fold);
   const isSplit = new Set(fold);
   // Background bylines move up to make room for the second halves.
-  const bylineOf = prints.bylineOf.map((b, d) => (d >= prints.documents ? b + fold.length : b));
+  const bylineOf = prints.bylineOf.map((b) => (b >= prints.bylines ? b + fold.length : b));
   fold.forEach((b, i) => {
     for (const d of later(b)) bylineOf[d] = prints.bylines + i;
   });

@@ -2,7 +2,8 @@ import { ridgeWeights } from '../math/ridge.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, Fingerprints, MaskedViewName, ViewName } from '../types.js';
 
-const VIEWS: readonly (ViewName | MaskedViewName)[] = ['characters', 'grammar', 'words', 'functionWords'];
+/** Views in which articles are likened. */
+export const VIEWS: readonly (ViewName | MaskedViewName)[] = ['characters', 'grammar', 'words', 'functionWords'];
 /** Strangers each article is measured against, at most. */
 const COHORT = 300;
 /** Share of the strangers that are an article's nearest: its desk, as far as the dump shows one. */
@@ -36,10 +37,11 @@ export type AffinityOf = (rows: readonly number[], byline: number) => Affinity |
  * Makes the function that scores a byline's articles pair by pair: cosine in each whitened view, S-normed against a
  * cohort of articles by other bylines, the same cohort for all, and adaptively S-normed (Sturim & Reynolds 2005) against
  * the nearest of them.
+ *
+ * @param cohort rows of the strangers
  */
-export function affinities(fingerprints: Fingerprints): AffinityOf {
+export function affinities(fingerprints: Measurable, cohort: readonly number[] = cohortOf(fingerprints)): AffinityOf {
   const { bylineOf } = fingerprints;
-  const cohort = sampleIndices(bylineOf.length, COHORT, seededRandom(5));
   const views = VIEWS.map((v) => unitRows(fingerprints.views[v], bylineOf.length));
   return (rows, byline) => {
     const strangers = cohort.filter((r) => bylineOf[r] !== byline);
@@ -51,6 +53,14 @@ export function affinities(fingerprints: Fingerprints): AffinityOf {
     for (const view of views) addNormalised(view, rows, strangers, all, near);
     return { all, near };
   };
+}
+
+/** What articles are measured by. */
+export type Measurable = Pick<Fingerprints, 'bylineOf' | 'views'>;
+
+/** Rows of the articles that every byline of a dump is measured against, its own left out. */
+export function cohortOf({ bylineOf }: Pick<Fingerprints, 'bylineOf'>): number[] {
+  return sampleIndices(bylineOf.length, COHORT, seededRandom(5));
 }
 
 interface UnitRows {

@@ -1,4 +1,5 @@
-import type { PackedRows, CountedView } from '../types.js';
+import { hashString } from '../math/random.js';
+import type { CountedView, Document, PackedRows } from '../types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
@@ -17,10 +18,13 @@ interface ToCount {
   readonly common: CommonWords;
 }
 
+/** A sample that can forget its text once it is counted. */
+type Releasable = Sample & Pick<Document, 'release'>;
+
 /** Counts every sample, in batches; languages without a lexicon are gone through first for their commonest words. */
-export function* countArticles(samples: readonly Sample[]): Steps<readonly Counted[]> {
+export function* countArticles(samples: readonly Releasable[]): Steps<readonly Counted[]> {
   const foreign = samples.filter((s) => s.lang !== 'en');
-  const seen = yield* each(wordsTask, batches(foreign));
+  const seen = yield* each(wordsTask, batches(foreign.map(({ text, lang }) => ({ text, lang }))));
   const total = new Map<string | null, Map<string, number>>();
   for (const part of seen)
     for (const [lang, words] of part) {
@@ -29,10 +33,33 @@ export function* countArticles(samples: readonly Sample[]): Steps<readonly Count
       for (const [word, n] of words) sum.set(word, (sum.get(word) ?? 0) + n);
     }
   const common = commonestWords(total);
-  return yield* each(
-    countTask,
-    batches(samples).map((own) => ({ samples: own, common: among(common, own) })),
-  );
+  const own = byContent(samples);
+  return yield* each(countTask, {
+    length: own.length,
+    at: (b) => {
+      const texts = own[b]!.map(({ text, lang }) => ({ text, lang }));
+      for (const sample of own[b]!) sample.release?.();
+      return { samples: texts, common: among(common, texts) };
+    },
+  });
+}
+
+/** Fewest and most samples of a batch, and how many it has beyond the fewest on average. */
+const [FEWEST, MOST, BEYOND] = [32, 256, 64];
+
+/**
+ * Batches whose ends depend on the texts at the ends alone: a dump with some articles more or less keeps nearly all of
+ * them, and the cache what is kept of them.
+ */
+function byContent(samples: readonly Releasable[]): Releasable[][] {
+  const out: Releasable[][] = [[]];
+  for (const sample of samples) {
+    const own = out.at(-1)!;
+    own.push(sample);
+    const ends = own.length >= FEWEST && hashString(sample.text.slice(0, 100)) % BEYOND === 0;
+    if (ends || own.length === MOST) out.push([]);
+  }
+  return out.filter((own) => own.length > 0);
 }
 
 /** Only the languages that a batch is in. */
@@ -59,7 +86,31 @@ export const countTask: Task<ToCount, Counted> = {
     all.forEach((c, i) => habits.set(c.habits, i * HABIT_COUNT));
     return { views: views as Counted['views'], habits };
   },
+  kept: {
+    parts: function* ({ samples, common }) {
+      yield namedWords(common);
+      for (const { text, lang } of samples) {
+        yield text;
+        yield lang ?? '';
+      }
+    },
+    write: ({ views, habits }) => ({
+      habits,
+      views: Object.fromEntries(COUNTED_VIEWS.map((v) => [v, { ...views[v], bytes: Uint8Array.from(views[v].bytes) }])),
+    }),
+    read: (value) => {
+      const { views, habits } = value as Counted;
+      return {
+        habits,
+        views: Object.fromEntries(COUNTED_VIEWS.map((v) => [v, joinRows([views[v]])])) as Counted['views'],
+      };
+    },
+  },
 };
+
+function namedWords(common: CommonWords): string {
+  return JSON.stringify([...common].map(([lang, words]) => [lang, ...words]));
+}
 
 /** What a thread has learned of words stays with it from batch to batch, as long as the common words do. */
 interface Learned {
@@ -71,7 +122,7 @@ interface Learned {
 let learned: Learned | null = null;
 
 function learnedFor(common: CommonWords): Learned {
-  const named = JSON.stringify([...common].map(([lang, words]) => [lang, ...words]));
+  const named = namedWords(common);
   if (learned?.common !== named) {
     const counter = viewCounter(common);
     learned = { common: named, counter, measure: habitMeter(counter.lexemes) };

@@ -40,7 +40,7 @@ export function fingerprint(cleaned: Cleaned, background: Background | null): Fi
 /** `fingerprint` as steps, for a driver that has threads. */
 export function* fingerprintSteps(cleaned: Cleaned, background: Background | null): Steps<Fingerprints> {
   const { documents } = cleaned;
-  const counted = yield* countArticles(documents.map(({ text, lang }) => ({ text, lang })));
+  const counted = yield* countArticles(documents);
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
   const views = yield* whitened(counted, joins);
   const habits = new Float32Array(documents.length * HABIT_COUNT);

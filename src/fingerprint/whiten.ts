@@ -1,7 +1,7 @@
 import { DenseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
-import { each, inline, type Steps, type Task } from '../work/work.js';
+import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
 import { principalAxes, times, type WeightedRows } from './axes.js';
 import { BUCKETS } from './counting.js';
 import { PackedBatches, packRows, RowReader } from './packed.js';
@@ -117,27 +117,6 @@ function grouped(packed: readonly PackedRows[]): PackedRows[][] {
   const out: PackedRows[][] = [];
   for (let at = 0; at < packed.length; at += TOGETHER) out.push(packed.slice(at, at + TOGETHER));
   return out;
-}
-
-/** What a thread keeps from batch to batch goes by a key, because what it is sent is a copy every time. */
-let lastKey = 0;
-function nextKey(): number {
-  return ++lastKey;
-}
-
-/** Latest values by key; older ones are forgotten. */
-class Kept<T> {
-  private readonly values = new Map<number, T>();
-
-  get(key: number, make: () => T): T {
-    let value = this.values.get(key);
-    if (value === undefined) {
-      this.values.set(key, (value = make()));
-      // As many as a scan has views, and some.
-      if (this.values.size > 8) this.values.delete(this.values.keys().next().value!);
-    }
-    return value;
-  }
 }
 
 const columnsByKey = new Kept<Int32Array>();

@@ -1,5 +1,6 @@
 import { ascending, quantile } from '../math/statistics.js';
 import { expectedFalse, type Calibrated } from '../model/model.js';
+import type { OtherPairs } from '../types.js';
 
 /** From this many pairs on the dump's own scores tell how often strangers score high. */
 const ENOUGH_PAIRS = 3000;
@@ -14,15 +15,38 @@ const TAIL = 0.01;
  * peaks-over-threshold estimate, Coles 2001, kept robust against true matches by taking the median and not the mean).
  * The larger of both is given where the training could still measure it.
  */
-export function chanceOf(scores: Float64Array, calibrated: Calibrated): (score: number) => number {
-  const asked = scores.length;
+export function chanceOf(scores: Scores, calibrated: Calibrated): (score: number) => number {
+  const { asked, start, middle } = tailOf(scores);
   const trained = (score: number): number => expectedFalse(calibrated, score, asked);
   if (asked < ENOUGH_PAIRS) return trained;
-  const sorted = ascending(scores);
-  const start = quantile(sorted, 1 - TAIL);
-  const tail = sorted.subarray(Math.floor(asked * (1 - TAIL)));
-  const scale = Math.max(0.05, (quantile(tail, 0.5) - start) / Math.LN2);
+  const scale = Math.max(0.05, (middle - start) / Math.LN2);
   return (score) => (score <= start ? trained(score) : asked * TAIL * Math.exp(-(score - start) / scale));
+}
+
+/** The scores of all pairs asked; or, where they are too many to keep, how many fall into each bin. */
+export type Scores = Float64Array | Pick<OtherPairs, 'counts' | 'from' | 'step'>;
+
+/** How many scores there are, where the tail begins, and the median of the tail. */
+function tailOf(scores: Scores): { readonly asked: number; readonly start: number; readonly middle: number } {
+  if (scores instanceof Float64Array) {
+    const asked = scores.length;
+    if (asked < ENOUGH_PAIRS) return { asked, start: 0, middle: 0 };
+    const sorted = ascending(scores);
+    const tail = sorted.subarray(Math.floor(asked * (1 - TAIL)));
+    return { asked, start: quantile(sorted, 1 - TAIL), middle: quantile(tail, 0.5) };
+  }
+  const asked = scores.counts.reduce((n, c) => n + c, 0);
+  return { asked, start: binned(scores, asked * TAIL), middle: binned(scores, (asked * TAIL) / 2) };
+}
+
+/** Score that `beyond` of the scores exceed, to the width of a bin. */
+function binned({ counts, from, step }: Exclude<Scores, Float64Array>, beyond: number): number {
+  let seen = 0;
+  for (let i = counts.length - 1; i >= 0; i--) {
+    seen += counts[i]!;
+    if (seen > beyond) return from + (i + (seen - beyond) / counts[i]!) * step;
+  }
+  return from;
 }
 
 /** Smallest score at which no more than `most` chance findings are expected; searched in steps of 0.01. */

@@ -23,11 +23,12 @@ import { notMeasured, strengthOf, viewWords, words } from './words.js';
 /** Chance findings accepted in one report, of each kind: at most one report in ten names an innocent pair. */
 export const CHANCE_ACCEPTED = 0.1;
 /** Fewest words on the shorter side of a pair that is answered. */
-const FEWEST_WORDS = 400;
+export const FEWEST_WORDS = 400;
 /** A finding is never weaker than this log10LR. */
 const LEAST_FINDING = 1;
-/** Pairs from here up are listed without being asked for. */
-const REPORT_FROM = 0.5;
+/** Pairs from here up are listed without being asked for, in a dump of many bylines the strongest of them. */
+
+export const REPORT_FROM = 0.5;
 
 export interface Judged {
   readonly bylines: readonly BylineReport[];
@@ -78,15 +79,15 @@ function restsOnOutlet({ score, acrossOutlets }: Pairs, p: number): boolean {
 }
 
 /** Chance findings by score, among the pairs that are asked. */
-function chanceAmong(pairs: Pick<Pairs, 'score' | 'words'>, calibrated: Calibrated): (score: number) => number {
-  return chanceOf(
-    pairs.score.filter((_, p) => enoughText(pairs, p)),
-    calibrated,
-  );
+function chanceAmong(
+  pairs: Pick<Pairs, 'score' | 'words' | 'others'>,
+  calibrated: Calibrated,
+): (score: number) => number {
+  return chanceOf(pairs.others ?? pairs.score.filter((_, p) => enoughText(pairs, p)), calibrated);
 }
 
 /** Score from which a pair is a link: few enough chance links among all pairs of this dump. */
-export function linkThreshold(pairs: Pick<Pairs, 'score' | 'words'>, calibrated: Calibrated): number {
+export function linkThreshold(pairs: Pick<Pairs, 'score' | 'words' | 'others'>, calibrated: Calibrated): number {
   return scoreFor(chanceAmong(pairs, calibrated), CHANCE_ACCEPTED, LEAST_FINDING);
 }
 
@@ -99,10 +100,10 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
   const copied = copiesBetween(input.cleaned);
   const reports: PairReport[] = [];
   const linking = new Map<string, number>();
-  let asked = 0;
+  const listedFrom = options.allPairs === true ? -Infinity : listingFloor(input.pairs, threshold);
   for (let p = 0; p < input.pairs.a.length; p++) {
+    if (input.pairs.score[p]! < listedFrom) continue;
     const verdict = pairVerdict(input, p, threshold, chance, languages);
-    if (verdict.verdict !== 'abstain') asked++;
     const [a, b] = [input.pairs.a[p]!, input.pairs.b[p]!];
     if (verdict.verdict === 'same-hand') linking.set(`${a} ${b}`, p);
     const listed =
@@ -128,8 +129,42 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
     bylines,
     pairs: reports,
     findings,
-    asked: { pairs: asked, bylines: bylines.filter((b) => b.hands.verdict !== 'abstain').length },
+    asked: {
+      pairs: pairsAsked(input, languages),
+      bylines: bylines.filter((b) => b.hands.verdict !== 'abstain').length,
+    },
   };
+}
+
+/** Most pairs that are listed without being asked for. */
+const MOST_LISTED = 10_000;
+
+/** Score from which pairs are listed: all links, and no more of the others than a reader could ever look at. */
+function listingFloor({ score }: Pairs, threshold: number): number {
+  const above = score.filter((s) => s >= REPORT_FROM);
+  if (above.length <= MOST_LISTED) return REPORT_FROM;
+  return Math.min(threshold, above.sort()[above.length - MOST_LISTED]!);
+}
+
+/** Pairs with text enough on both sides and no two languages. */
+function pairsAsked({ prints, pairs }: JudgeInput, languages: readonly (string | null)[]): number {
+  if (pairs.others === undefined) {
+    const sameLanguage = (x: string | null, y: string | null): boolean => x === null || y === null || x === y;
+    let asked = 0;
+    for (let p = 0; p < pairs.a.length; p++)
+      if (enoughText(pairs, p) && sameLanguage(languages[pairs.a[p]!]!, languages[pairs.b[p]!]!)) asked++;
+    return asked;
+  }
+  const words = new Float64Array(prints.bylines);
+  for (let d = 0; d < prints.documents; d++) words[prints.bylineOf[d]!]! += prints.words[d]!;
+  const count = new Map<string | null, number>();
+  languages.forEach((lang, b) => {
+    if (words[b]! >= FEWEST_WORDS) count.set(lang, (count.get(lang) ?? 0) + 1);
+  });
+  const among = (n: number): number => (n * (n - 1)) / 2;
+  const unknown = count.get(null) ?? 0;
+  const known = [...count].filter(([lang]) => lang !== null);
+  return among(unknown) + known.reduce((sum, [, n]) => sum + among(n) + n * unknown, 0);
 }
 
 type PairVerdict = Pick<PairReport, 'verdict' | 'why' | 'log10LR'>;
@@ -213,9 +248,18 @@ export function pairAgainst(input: JudgeInput, p: number, tables: readonly Habit
   return out;
 }
 
-/** Where the pair a < b stands among all pairs of n bylines. */
-export function pairIndex(n: number, a: number, b: number): number {
-  return (a * (2 * n - a - 1)) / 2 + (b - a - 1);
+/** Where the pair a < b stands in the columns; -1 for one that is not kept there. */
+export function pairIndex(pairs: Pairs, n: number, a: number, b: number): number {
+  if (pairs.others === undefined) return (a * (2 * n - a - 1)) / 2 + (b - a - 1);
+  let [low, high] = [0, pairs.a.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const order = pairs.a[middle]! - a || pairs.b[middle]! - b;
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** One pair in full, whatever its strength: a < b are byline indices. */
@@ -224,7 +268,7 @@ export function explainPair(
   a: number,
   b: number,
 ): PairReport & { readonly against: readonly Evidence[]; readonly notMeasured: readonly string[] } {
-  const p = pairIndex(input.prints.bylines, a, b);
+  const p = pairIndex(input.pairs, input.prints.bylines, a, b);
   const tables = habitTables(input.prints);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
   return {

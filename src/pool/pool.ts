@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { type Asked, type Drive, type Task } from '../work/work.js';
+import type { Asked, Drive, Task } from '../work/work.js';
+import { keyOf, type Store } from '../cache/cache.js';
 import type { Answer, Order } from './worker.js';
 
 /** Requests of fewer batches than this are done in this thread until there are workers: starting them takes a second. */
@@ -19,6 +20,8 @@ export interface PoolOptions {
   readonly onBatch?: (task: string, done: number, of: number) => void;
   /** The workers' file; the shipped one when left out. */
   readonly worker?: URL;
+  /** Where results worth keeping are looked up and kept; the hash of the code they depend on. */
+  readonly cache?: { readonly store: Store; readonly code: string };
   /** Batches in a request from which workers are started. */
   readonly worthWorkers?: number;
 }
@@ -35,71 +38,64 @@ export interface Pool {
  * Run from TypeScript sources, where there is no compiled worker, everything is done in this thread.
  */
 export function openPool(options: PoolOptions = {}): Pool {
-  const { threads = availableParallelism(), worker, workerBytes, onBatch, worthWorkers = WORTH_WORKERS } = options;
+  const { threads = availableParallelism(), worker, worthWorkers = WORTH_WORKERS } = options;
   const file = fileURLToPath(worker ?? new URL('./worker.js', import.meta.url));
-  const say = onBatch ?? ((): void => undefined);
-  if (threads < 2 || !existsSync(file)) return { drive: counted(say), close: async () => undefined };
+  const here = async (task: Task<unknown, unknown>, input: unknown): Promise<Done> => {
+    // Lets signals and the progress line through between batches.
+    await new Promise((done) => setImmediate(done));
+    return { output: await task.run(input), whole: true };
+  };
+  const alone = threads < 2 || !existsSync(file);
   let pool: Piscina | null = null;
-  const started = (): Piscina =>
-    (pool ??= new Piscina({
-      filename: file,
-      minThreads: threads,
-      maxThreads: threads,
-      ...(workerBytes === undefined
-        ? {}
-        : { resourceLimits: { maxOldGenerationSizeMb: Math.max(64, Math.round(workerBytes / 2 ** 20)) } }),
-    }));
+  const there = (task: Task<unknown, unknown>, input: unknown): Promise<Done> =>
+    tried((pool ??= startedWith(file, threads, options)), task, input);
   const drive: Drive = async (steps) => {
     let next = steps.next();
     while (next.done !== true) {
-      const asked = next.value;
-      const few = asked.inputs.length < (pool === null ? worthWorkers : 2);
-      const outputs = few
-        ? await here(asked, say)
-        : await shared(asked.inputs, 2 * threads, (input) => tried(started(), asked.task, input), say, asked.task.name);
-      next = steps.next(outputs);
+      const { length } = next.value.inputs;
+      const few = alone || length < (pool === null ? worthWorkers : 2);
+      next = steps.next(await worked(next.value, few ? 1 : 2 * threads, few ? here : there, options));
     }
     return next.value;
   };
   return { drive, close: async () => pool?.destroy() };
 }
 
-type Say = (task: string, done: number, of: number) => void;
-
-function counted(say: Say): Drive {
-  return async (steps) => {
-    let next = steps.next();
-    while (next.done !== true) next = steps.next(await here(next.value, say));
-    return next.value;
-  };
+function startedWith(filename: string, threads: number, { workerBytes }: PoolOptions): Piscina {
+  const limits = workerBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, workerBytes >> 20) };
+  return new Piscina({ filename, minThreads: threads, maxThreads: threads, resourceLimits: limits });
 }
 
-async function here({ task, inputs }: Asked, say: Say): Promise<unknown[]> {
-  const outputs: unknown[] = [];
-  for (const input of inputs) {
-    outputs.push(await task.run(input));
-    say(task.name, outputs.length, inputs.length);
-    // Lets signals and the progress line through between batches.
-    await new Promise((done) => setImmediate(done));
-  }
-  return outputs;
+/** What came of one batch; not whole where a part of it was left out. */
+interface Done {
+  readonly output: unknown;
+  readonly whole: boolean;
 }
 
-/** Runs every input with so many under way at once; outputs in the order of the inputs. */
-async function shared(
-  inputs: readonly unknown[],
+/** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
+async function worked(
+  { task, inputs }: Asked,
   underWay: number,
-  each: (input: unknown) => Promise<unknown>,
-  say: Say,
-  name: string,
+  work: (task: Task<unknown, unknown>, input: unknown) => Promise<Done>,
+  { cache, onBatch }: PoolOptions,
 ): Promise<unknown[]> {
   const outputs = new Array<unknown>(inputs.length);
   let [next, done] = [0, 0];
+  const one = async (input: unknown): Promise<unknown> => {
+    const { kept } = task;
+    if (cache === undefined || kept === undefined) return (await work(task, input)).output;
+    const key = keyOf([task.name, cache.code, ...kept.parts(input)]);
+    const known = cache.store.get(key);
+    if (known !== undefined) return kept.read(known);
+    const { output, whole } = await work(task, input);
+    if (whole) cache.store.put(key, kept.write(output));
+    return output;
+  };
   const lane = async (): Promise<void> => {
     while (next < inputs.length) {
       const own = next++;
-      outputs[own] = await each(inputs[own]);
-      say(name, ++done, inputs.length);
+      outputs[own] = await one(inputs.at(own));
+      onBatch?.(task.name, ++done, inputs.length);
     }
   };
   await Promise.all(Array.from({ length: Math.min(underWay, inputs.length) }, lane));
@@ -107,17 +103,17 @@ async function shared(
 }
 
 /** @throws what the task throws; Error when the worker died each time and the task cannot do without the result */
-async function tried(pool: Piscina, task: Task<unknown, unknown>, input: unknown): Promise<unknown> {
+async function tried(pool: Piscina, task: Task<unknown, unknown>, input: unknown): Promise<Done> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, task, input);
+      return { output: await once(pool, task, input), whole: true };
     } catch (error) {
       if (!(error instanceof WorkerDied)) throw error;
       if (attempt < ATTEMPTS) continue;
       if (task.parts === undefined || task.joined === undefined) throw error;
       const outputs: unknown[] = [];
       for (const part of task.parts(input)) outputs.push(await onceOrNull(pool, task, part));
-      return task.joined(input, outputs);
+      return { output: task.joined(input, outputs), whole: !outputs.includes(null) };
     }
   }
 }

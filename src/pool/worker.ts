@@ -1,4 +1,6 @@
 import { CLEAN_TASKS } from '../clean/clean.js';
+import { COMPARE_TASKS } from '../compare/blocked.js';
+import { DIARISE_TASKS } from '../diarise/diarise.js';
 import { FINGERPRINT_TASKS } from '../fingerprint/fingerprint.js';
 
 /** What a worker is sent. */
@@ -10,7 +12,9 @@ export interface Order {
 /** What it sends back. A mistake of ours comes back as a value: what is thrown means that the worker died. */
 export type Answer = { readonly output: unknown } | { readonly thrown: unknown };
 
-const TASKS = new Map([...CLEAN_TASKS, ...FINGERPRINT_TASKS].map((task) => [task.name, task]));
+const TASKS = new Map(
+  [...CLEAN_TASKS, ...FINGERPRINT_TASKS, ...COMPARE_TASKS, ...DIARISE_TASKS].map((task) => [task.name, task]),
+);
 
 /** Runs one task in a worker thread. */
 export default async function work({ task, input }: Order): Promise<Answer> {

@@ -1,6 +1,6 @@
 import { cluster, type Merge } from '../math/linkage.js';
 import type { Run } from '../pipeline.js';
-import type { Clustering } from '../types.js';
+import type { Clustering, ScoredPair } from '../types.js';
 
 /** Most bylines in the matrix; above that a cell is smaller than a reader can see or a printer print. */
 const MOST = 300;
@@ -13,8 +13,8 @@ const FURTHEST = 12;
  */
 export function clusteringOf({ pairs, cleaned, judged }: Run): Clustering {
   const all = cleaned.bylines.length;
-  const best = new Float64Array(all).fill(-Infinity);
-  for (let p = 0; p < pairs.a.length; p++)
+  const best = pairs.others?.best ?? new Float64Array(all).fill(-Infinity);
+  for (let p = 0; pairs.others === undefined && p < pairs.a.length; p++)
     if (pairs.words[p]! >= LEAST_WORDS)
       for (const side of [pairs.a[p]!, pairs.b[p]!]) best[side] = Math.max(best[side]!, pairs.score[p]!);
   const chosen = Array.from({ length: all }, (_, b) => b)
@@ -26,15 +26,20 @@ export function clusteringOf({ pairs, cleaned, judged }: Run): Clustering {
   const distances = new Float64Array(n * n);
   const shown = new Array<string>(n * n).fill('x');
   const unanswered = new Set(judged.pairs.filter((p) => p.verdict === 'abstain').map((p) => `${p.a}\n${p.b}`));
-  for (let p = 0; p < pairs.a.length; p++) {
-    const [i, j] = [position.get(pairs.a[p]!), position.get(pairs.b[p]!)];
-    if (i === undefined || j === undefined) continue;
-    const score = Math.max(-FURTHEST, Math.min(FURTHEST, pairs.score[p]!));
+  const place = (a: number, b: number, pair: Pick<ScoredPair, 'words' | 'score' | 'log10LR'>): void => {
+    const [i, j] = [position.get(a), position.get(b)];
+    if (i === undefined || j === undefined) return;
+    const score = Math.max(-FURTHEST, Math.min(FURTHEST, pair.score));
     distances[i * n + j] = distances[j * n + i] = -score;
-    const names = [cleaned.bylines[pairs.a[p]!]!.name, cleaned.bylines[pairs.b[p]!]!.name];
-    const answered = pairs.words[p]! >= LEAST_WORDS && !unanswered.has(names.join('\n'));
-    if (answered) shown[i * n + j] = shown[j * n + i] = String(Math.round(pairs.log10LR[p]! * 10) / 10 || 0);
-  }
+    const names = [cleaned.bylines[a]!.name, cleaned.bylines[b]!.name];
+    const answered = pair.words >= LEAST_WORDS && !unanswered.has(names.join('\n'));
+    if (answered) shown[i * n + j] = shown[j * n + i] = String(Math.round(pair.log10LR * 10) / 10 || 0);
+  };
+  const { others } = pairs;
+  if (others === undefined)
+    for (let p = 0; p < pairs.a.length; p++)
+      place(pairs.a[p]!, pairs.b[p]!, { words: pairs.words[p]!, score: pairs.score[p]!, log10LR: pairs.log10LR[p]! });
+  else chosen.forEach((a, i) => chosen.slice(i + 1).forEach((b) => place(a, b, others.scored(a, b))));
   const merges = n < 2 ? [] : cluster(distances, n, 'average');
   return inOrder(leaves(merges, n), merges, chosen, shown, cleaned.bylines);
 }

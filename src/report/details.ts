@@ -32,7 +32,7 @@ export async function withDetails(report: Report, run: Run): Promise<Report> {
   const pairs = await inTurn(report.pairs, async (pair, i) => {
     if (i >= MOST_PAIRS || pair.evidence.length === 0) return pair;
     const [a, b] = [indexOf.get(pair.a)!, indexOf.get(pair.b)!];
-    const p = pairIndex(run.prints.bylines, a, b);
+    const p = pairIndex(run.pairs, run.prints.bylines, a, b);
     const against = pairAgainst(run, p, tables);
     const sides = [sideOf(pair.a), sideOf(pair.b)];
     return {

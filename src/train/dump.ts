@@ -9,6 +9,9 @@ const FEWEST = 4;
 /** Articles a byline of the made dump has, as in the issue's 100,000 by 5,000. */
 const PER_BYLINE = 20;
 
+/** Words of an article: even between these, 500 on average. */
+const [SHORTEST, LONGEST] = [250, 730];
+
 /**
  * Share of words that become another word of the same author: a sentence that stands in several articles word for word
  * would rightly be cleaned away as a site's template, and hardly any text would be left to measure.
@@ -24,7 +27,7 @@ interface Author {
 
 /**
  * Writes a dump of `articles` articles, 20 a byline, made by shuffling sentences between the articles of one author:
- * each article takes the length of a real one and draws its sentences from all of that author's, with a quarter of the
+ * each article draws its sentences from all of that author's, with a quarter of the
  * words changed for others of the author's. Bylines beyond the
  * number of authors are further personas of the same authors, so same-hand pairs abound; it is for speed, not accuracy.
  *
@@ -44,13 +47,16 @@ export async function makeDump(corpora: readonly string[], articles: number, pat
   for (let i = 0; i < articles; i++) {
     const byline = Math.floor(i / PER_BYLINE);
     const author = authors[byline % authors.length]!;
-    const model = author.articles[Math.floor(random() * author.articles.length)]!;
-    const drawn = model.map(() => {
+    const drawn: string[] = [];
+    const length = SHORTEST + Math.floor(random() * (LONGEST - SHORTEST));
+    for (let has = 0; has < length;) {
       const from = author.articles[Math.floor(random() * author.articles.length)]!;
-      return changed(from[Math.floor(random() * from.length)]!, author, random);
-    });
+      const sentence = changed(from[Math.floor(random() * from.length)]!, author, random);
+      drawn.push(sentence);
+      has += sentence.split(/\s+/).length;
+      words += sentence.split(/\s+/).length;
+    }
     const text = paragraphs(drawn);
-    words += text.split(/\s+/).length;
     const date = new Date(Date.UTC(2001, 0, 1 + (i % 7000))).toISOString().slice(0, 10);
     held.push(
       `${JSON.stringify({ id: `a${i}`, author: `${author.name} ${Math.floor(byline / authors.length)}`, date, text })}\n`,

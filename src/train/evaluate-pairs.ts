@@ -2,7 +2,7 @@ import { fingerprint } from '../fingerprint/fingerprint.js';
 import { enoughText, linkThreshold, maybeLinked } from '../judge/judge.js';
 import { hashString } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import { scorePairs } from '../pipeline.js';
+import { scorePairs } from '../scoring.js';
 import { curvesOf, measure, type Curves, type Measures, type PairCase } from './evaluate-measures.js';
 import { splitBylines, splitMixed, type Labelled, type Simulated } from './simulate.js';
 import { nearestSubjects } from './subjects.js';

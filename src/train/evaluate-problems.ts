@@ -5,7 +5,7 @@ import { quantile, ascending } from '../math/statistics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { cAt1, f05u } from '../math/verification.js';
 import type { Model } from '../model/model.js';
-import { asShipped } from '../pipeline.js';
+import { asShipped } from '../scoring.js';
 import type { Fingerprints } from '../types.js';
 import type { Measured } from './evaluate-measures.js';
 import type { ProblemCorpus } from './evaluate-read.js';

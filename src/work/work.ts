@@ -12,14 +12,29 @@ export interface Task<I, O> {
   run(input: I): O | Promise<O>;
   /** For a batch that killed its worker twice: its parts, tried one by one; absent for what cannot be parted. */
   parts?(input: I): readonly I[];
+  /**
+   * For results worth keeping on disk: everything they depend on besides the code, and how they are written and read
+   * back (shared memory cannot be written). Absent for what is worked out anew each time.
+   */
+  readonly kept?: {
+    parts(input: I): Iterable<string>;
+    write(output: O): unknown;
+    read(value: unknown): O;
+  };
   /** Results of parts made one; null stands for a part that killed its worker as well. */
   joined?(input: I, outputs: readonly (O | null)[]): O;
+}
+
+/** Inputs of a request: an array, or something that makes each input when its turn comes, and is asked once for each. */
+export interface Inputs<I> {
+  readonly length: number;
+  at(i: number): I | undefined;
 }
 
 /** One request: every input is to be run through the task. */
 export interface Asked {
   readonly task: Task<unknown, unknown>;
-  readonly inputs: readonly unknown[];
+  readonly inputs: Inputs<unknown>;
 }
 
 /** A computation that asks for work and goes on with the results. */
@@ -28,7 +43,7 @@ export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
 /** Asks for a task on every input; the outputs come in the order of the inputs. */
 export function* each<I, O>(
   task: Task<I, O>,
-  inputs: readonly I[],
+  inputs: Inputs<I>,
 ): Generator<Asked, readonly O[], readonly unknown[]> {
   const outputs = yield { task, inputs };
   return outputs as readonly O[];
@@ -53,13 +68,13 @@ export function inline<R>(steps: Steps<R>): R {
   let next = steps.next();
   while (next.done !== true) {
     const { task, inputs } = next.value;
-    next = steps.next(
-      inputs.map((input) => {
-        const output = task.run(input);
-        if (output instanceof Promise) throw new Error(`the task ${task.name} cannot be done at once`);
-        return output;
-      }),
-    );
+    const outputs: unknown[] = [];
+    for (let i = 0; i < inputs.length; i++) {
+      const output = task.run(inputs.at(i));
+      if (output instanceof Promise) throw new Error(`the task ${task.name} cannot be done at once`);
+      outputs.push(output);
+    }
+    next = steps.next(outputs);
   }
   return next.value;
 }
@@ -73,8 +88,31 @@ export const inlineAsync: Drive = async (steps) => {
   while (next.done !== true) {
     const { task, inputs } = next.value;
     const outputs: unknown[] = [];
-    for (const input of inputs) outputs.push(await task.run(input));
+    for (let i = 0; i < inputs.length; i++) outputs.push(await task.run(inputs.at(i)));
     next = steps.next(outputs);
   }
   return next.value;
 };
+
+/** What a thread keeps from batch to batch goes by a key, because what it is sent is a copy every time. */
+let lastKey = 0;
+
+/** A key never given before in this process. */
+export function nextKey(): number {
+  return ++lastKey;
+}
+
+/** Latest values by key; older ones are forgotten. */
+export class Kept<T> {
+  private readonly values = new Map<number, T>();
+
+  get(key: number, make: () => T): T {
+    let value = this.values.get(key);
+    if (value === undefined) {
+      this.values.set(key, (value = make()));
+      // As many as a scan has views, and some.
+      if (this.values.size > 8) this.values.delete(this.values.keys().next().value!);
+    }
+    return value;
+  }
+}

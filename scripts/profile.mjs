@@ -1,0 +1,35 @@
+// Profiles a scan of a made dump, every thread: npm run bench:profile [-- --corpus DIR --articles N].
+// The profiles go to profiles/: open them in a browser's developer tools or at speedscope for the flame graph.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDump } from '../dist/train/dump.js';
+
+const flag = (name, otherwise) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : process.argv[at + 1];
+};
+const corpora = ['c50-half', 'digitalgov', 'blog18f', 'brennan-greenstadt-45'].map((name) =>
+  join(flag('--corpus', '../shared/corpora'), `${name}.jsonl`),
+);
+rmSync('profiles', { recursive: true, force: true });
+mkdirSync('profiles');
+await makeDump(corpora, Number(flag('--articles', '10000')), 'profiles/dump.jsonl');
+const scan = ['bin/manyhands.js', 'scan', 'profiles/dump.jsonl', '--no-cache', '-o', 'profiles/report.txt'];
+const { status } = spawnSync(process.execPath, ['--cpu-prof', '--cpu-prof-dir=profiles', ...scan], {
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;
+
+const own = new Map();
+for (const file of readdirSync('profiles').filter((name) => name.endsWith('.cpuprofile'))) {
+  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join('profiles', file), 'utf8'));
+  const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
+  samples.forEach((id, i) => {
+    const { functionName, url, lineNumber } = byId.get(id);
+    const name = `${functionName || '(anonymous)'} ${url.split('/').slice(-2).join('/')}:${lineNumber + 1}`;
+    own.set(name, (own.get(name) ?? 0) + timeDeltas[i] / 1e6);
+  });
+}
+const top = [...own].filter(([name]) => !name.startsWith('(idle)')).sort((a, b) => b[1] - a[1]);
+for (const [name, seconds] of top.slice(0, 30)) console.log(`${seconds.toFixed(2).padStart(8)} s  ${name}`);

@@ -1,0 +1,147 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../errors.js';
+import { visible } from '../text/visible.js';
+
+/**
+ * A cache by content, on disk. What is kept under a key can be found and read only by who has the very content the key
+ * was made from: the name of its file is one hash of the key, and it is encrypted (AES-256-GCM) with another. So a copy
+ * of the cache tells nothing to who does not hold the same texts already; and a damaged or forged file is told by its
+ * tag, and counts as not there.
+ */
+export interface Store {
+  /** What was kept under a key; undefined where there is nothing, or nothing sound. */
+  get(key: Key): unknown;
+  /** Keeps a value, whole or not at all. A full or read-only disk is no error: nothing is kept. */
+  put(key: Key, value: unknown): void;
+}
+
+/** SHA-256 of everything a value depends on. */
+export type Key = Uint8Array;
+
+/** Makes a key from the parts a value depends on: strings, and bytes. */
+export function keyOf(parts: Iterable<string | Uint8Array>): Key {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
+    // With its length in front of each, no two lists of parts are alike.
+    hash.update(`${bytes.length}:`).update(bytes);
+  }
+  return hash.digest();
+}
+
+const ENDING = '.mh1';
+const [NONCE, TAG] = [12, 16];
+
+/** Opens the cache in a folder, which is made when something is kept. */
+export function openStore(folder: string): Store {
+  let usable = true;
+  return {
+    get(key) {
+      const path = pathOf(folder, key);
+      let bytes: Buffer;
+      try {
+        bytes = readFileSync(path);
+      } catch {
+        return undefined;
+      }
+      const value = opened(bytes, key);
+      if (value === null) rmSync(path, { force: true });
+      return value?.value;
+    },
+    put(key, value) {
+      if (!usable) return;
+      const path = pathOf(folder, key);
+      const temporary = `${path}.${process.pid}.tmp`;
+      try {
+        mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+        writeFileSync(temporary, sealed(value, key), { mode: 0o600 });
+        renameSync(temporary, path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+        rmSync(temporary, { force: true });
+        usable = false;
+      }
+    },
+  };
+}
+
+function pathOf(folder: string, key: Key): string {
+  const name = Buffer.from(keyOf(['name', key])).toString('hex');
+  return join(folder, name.slice(0, 2), name.slice(2) + ENDING);
+}
+
+function sealed(value: unknown, key: Key): Buffer {
+  const plain = serialize(value);
+  // One key seals one value only, so the nonce may be fixed by the content as well.
+  const nonce = Buffer.from(keyOf(['nonce', key, plain])).subarray(0, NONCE);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(['key', key]), nonce);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** @returns null for what is damaged, forged, or written by a version of Node that is not understood */
+function opened(bytes: Buffer, key: Key): { readonly value: unknown } | null {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(['key', key]), bytes.subarray(0, NONCE));
+    decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
+    const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
+    return { value: deserialize(plain) };
+  } catch {
+    return null;
+  }
+}
+
+/** How much a cache holds. */
+export interface Stats {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** @throws UserError when the folder cannot be read */
+export function statsOf(folder: string): Stats {
+  const files = filesIn(folder);
+  return { entries: files.length, bytes: files.reduce((n, path) => n + statSync(path).size, 0) };
+}
+
+/** Deletes what a cache holds, and nothing else that may lie in the folder. @throws UserError when that is not allowed */
+export function clearStore(folder: string): Stats {
+  const stats = statsOf(folder);
+  try {
+    for (const path of filesIn(folder)) rmSync(path, { force: true });
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+  return stats;
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^[0-9a-f]{2}$/.test(name))
+      .flatMap((name) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
+      .filter((path) => /[0-9a-f]{62}\.mh1(?:\.\d+\.tmp)?$/.test(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw unusable(folder, error);
+  }
+}
+
+function unusable(folder: string, error: unknown): Error {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === undefined) return error as Error;
+  return new UserError(
+    `${visible(folder)}: the cache cannot be used (${code})`,
+    'Name another folder with --cache-dir.',
+  );
+}
+
+/** Hash of this program's own code, so that no value outlives the code that made it. */
+export function codeHash(): string {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => /\.[jt]s$/.test(f));
+  return Buffer.from(keyOf(files.sort().flatMap((f) => [f, readFileSync(join(root, f))]))).toString('hex');
+}

@@ -1,0 +1,100 @@
+import { compareSteps, EVERY_PAIR } from './compare/blocked.js';
+import { compare } from './compare/compare.js';
+import { recalibrate, recalibratedBy, rescored, type Recalibration } from './compare/recalibrate.js';
+import { selfCases, selfTest } from './compare/selftest.js';
+import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
+import { FEWEST_WORDS, linkThreshold, REPORT_FROM, type JudgeInput } from './judge/judge.js';
+import type { Calibrated, Model } from './model/model.js';
+import type { Document, Fingerprints, Pairs } from './types.js';
+import { inline, type Steps } from './work/work.js';
+
+/** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
+export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
+  readonly threshold: number;
+}
+
+/**
+ * Scores every pair of bylines as a scan does; `evaluate` measures exactly this.
+ *
+ * @param documents behind the prints: their dates part bylines for the self-test; where their outlets are known, every pair
+ *   is scored again without what an outlet's articles have in common
+ */
+export function scorePairs(prints: Fingerprints, model: Model, documents: readonly Placed[]): ScoredPairs {
+  return inline(scoreSteps(prints, model, documents, []));
+}
+
+/** What scoring reads of an article besides its style. */
+type Placed = Pick<Document, 'publishedAt' | 'outlet'>;
+
+/**
+ * `scorePairs` as steps, for a driver that has threads.
+ *
+ * @param about bylines of which every pair is kept even where there are too many to keep all
+ */
+export function* scoreSteps(
+  prints: Fingerprints,
+  model: Model,
+  documents: readonly Placed[],
+  about: readonly number[],
+): Steps<ScoredPairs> {
+  const shipped = shippedFor(prints.bylines, model);
+  const { cap } = shipped;
+  const own = selfCases(
+    prints,
+    shipped,
+    documents.map((d) => d.publishedAt),
+  );
+  const recalibration = own === null ? null : recalibrate(own.cases);
+  const pairCalibration = recalibratedBy(shipped, recalibration);
+  const scored = yield* pairsSteps(prints, { shipped, recalibration, pairCalibration }, about);
+  const outlets = documents.map((d) => d.outlet);
+  const pairs = { ...scored, ...(yield* acrossOutlets(prints, outlets, pairCalibration, scored)) };
+  const threshold = linkThreshold(pairs, pairCalibration);
+  const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
+  return { pairs, pairCalibration, threshold, selfTest: tested };
+}
+
+interface Calibrations {
+  readonly shipped: Calibrated;
+  readonly recalibration: Recalibration | null;
+  readonly pairCalibration: Calibrated;
+}
+
+/** Every pair; in a dump of many bylines those that matter by the adjusted score. */
+function* pairsSteps(
+  prints: Fingerprints,
+  { shipped, recalibration, pairCalibration }: Calibrations,
+  about: readonly number[],
+): Steps<Pairs> {
+  if (prints.bylines > EVERY_PAIR)
+    return yield* compareSteps(prints, pairCalibration, { floor: REPORT_FROM, leastWords: FEWEST_WORDS, about });
+  const raw = compare(prints, shipped);
+  return recalibration === null ? raw : rescored(raw, recalibration, shipped.cap);
+}
+
+/** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */
+export function asShipped(
+  prints: Fingerprints,
+  model: Model,
+): { readonly pairs: Pairs; readonly calibration: Calibrated } {
+  const calibration = shippedFor(prints.bylines, model);
+  return { pairs: compare(prints, calibration), calibration };
+}
+
+/** Scores of the same pairs without what outlets have in common; nothing where outlets are not known well enough. */
+function* acrossOutlets(
+  measured: Fingerprints,
+  outlets: readonly (string | null)[],
+  calibration: Calibrated,
+  { a, b }: Pairs,
+): Steps<Pick<Pairs, 'acrossOutlets'>> {
+  const { prints, outlets: known } = withoutOutlets(measured, outlets);
+  if (known === 0) return {};
+  const again = yield* compareSteps(prints, calibration, { floor: Infinity, leastWords: Infinity, about: [] });
+  const { others } = again;
+  return { acrossOutlets: others === undefined ? again.score : Float64Array.from(a, (i, p) => others.scored(i, b[p]!).score) };
+}
+
+export function shippedFor(bylines: number, model: Model): Calibrated {
+  return bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
+}
