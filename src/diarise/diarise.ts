@@ -3,9 +3,9 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Diarisation, Fingerprints } from '../types.js';
 import { affinities, type AffinityOf } from './affinity.js';
 import { contrastLikeness, contrastStructure } from './contrast.js';
-import { levels, type Levels } from './level.js';
+import { levels } from './level.js';
 import { extended, oneHand, partAlone, partAmongStrangers, type Parting } from './part.js';
-import { cutStatistic, handStatistics, lowHalf } from './statistics.js';
+import { cutStatistic, handStatistics, lowHalf, type Levels } from './statistics.js';
 import { handsInTime } from './timeline.js';
 
 export interface HandsCalibration {

@@ -1,16 +1,7 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { ascending, quantile } from '../math/statistics.js';
 import type { Affinity, AffinityOf } from './affinity.js';
-import { likenessOf } from './statistics.js';
-
-/** How alike articles of one hand are in this dump, in units of strangers' spread: usual mean and deviation of pairs. */
-export interface Level {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** Levels of both kinds of likeness. */
-export type Levels = Readonly<Record<keyof Affinity, Level>>;
+import { likenessOf, type Level, type Levels } from './statistics.js';
 
 /** Bylines the level is measured on, at most. */
 const SAMPLED = 200;

@@ -1,6 +1,6 @@
 import { cluster, cutInto } from '../math/linkage.js';
 import { bestCut, oneMore, type Cut } from './cut.js';
-import type { Level } from './level.js';
+import type { Level } from './statistics.js';
 
 /** Articles by hand: hand 0 has most articles. */
 export interface Parting {

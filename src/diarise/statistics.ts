@@ -1,6 +1,14 @@
 import type { Affinity } from './affinity.js';
 import { bestCut } from './cut.js';
-import type { Level, Levels } from './level.js';
+
+/** How alike articles of one hand are in this dump, in units of strangers' spread: usual mean and deviation of pairs. */
+export interface Level {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Levels of both kinds of likeness. */
+export type Levels = Readonly<Record<keyof Affinity, Level>>;
 
 /**
  * Deviations below the likeness of one hand beyond which no pair counts as less alike. Two hands are about as alike as

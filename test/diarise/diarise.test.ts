@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diarise } from '../../src/diarise/diarise.js';
 import { contrastLikeness, contrastStructure } from '../../src/diarise/contrast.js';
-import type { Levels } from '../../src/diarise/level.js';
 import { partAlone } from '../../src/diarise/part.js';
-import { cutStatistic } from '../../src/diarise/statistics.js';
+import { cutStatistic, type Levels } from '../../src/diarise/statistics.js';
 import { RowCounter } from '../../src/fingerprint/counting.js';
 import { bcubedF } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
