@@ -1,7 +1,17 @@
 // What goes wrong while a reference is written or has been damaged: kills, a full disk, two writers, changed bytes.
 // node scripts/faults.mjs [--kills 50] [--mutations 500] [--seed 1]; needs a build. Ends with 1 when a promise is broken.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkFiles, loadForCheck, openSaved } from '../dist/gate/gate.js';
@@ -35,7 +45,14 @@ const first = part('first.jsonl', (i) => i % 3 === 0);
 const second = part('second.jsonl', (i) => i % 3 === 1);
 const third = part('third.jsonl', (i) => i % 3 === 2);
 const submission = part('submission.jsonl', (i) => i === 2 || i === 200);
-const enrollArgs = (path, reference, add) => ['bin/manyhands.js', 'enroll', path, '--output', reference, ...(add ? ['--add'] : [])];
+const enrollArgs = (path, reference, add) => [
+  'bin/manyhands.js',
+  'enroll',
+  path,
+  '--output',
+  reference,
+  ...(add ? ['--add'] : []),
+];
 const run = (args) => spawnSync(process.execPath, args, { encoding: 'utf8' });
 const idOf = async (reference) => {
   const saved = await openSaved(reference);
@@ -77,7 +94,11 @@ async function killed() {
       if (again.status !== 0 || (await idOf(target)) === oldId) seen.neither++;
     }
   }
-  say(`enroll killed at ${kills} random moments`, `${seen.old} times the old reference, ${seen.new} the new, ${seen.neither} neither`, seen.neither === 0);
+  say(
+    `enroll killed at ${kills} random moments`,
+    `${seen.old} times the old reference, ${seen.new} the new, ${seen.neither} neither`,
+    seen.neither === 0,
+  );
 }
 
 function sizeOf(folder) {
@@ -132,14 +153,20 @@ async function twoAtOnce() {
   const clean = ends.every((e) => e.code === 0 || (e.code === 2 && /another process/.test(e.err)));
   // Copies may be found across the two parts: at most a handful of articles fewer.
   const near = Math.abs(manifest.counts.articles - expected) <= 5;
-  say('two enrolls at once', `exits ${ends.map((e) => e.code).join(' and ')}, ${manifest.counts.articles} articles`, clean && succeeded > 0 && near);
+  say(
+    'two enrolls at once',
+    `exits ${ends.map((e) => e.code).join(' and ')}, ${manifest.counts.articles} articles`,
+    clean && succeeded > 0 && near,
+  );
 }
 
 async function mutated() {
   const target = fresh('mutated');
   const answer = async () => JSON.stringify(await checkFiles(readSources([submission]), '0', { against: target }));
   const right = await answer();
-  const names = readdirSync(target).filter((n) => n !== 'lock').sort();
+  const names = readdirSync(target)
+    .filter((n) => n !== 'lock')
+    .sort();
   const seen = { refused: 0, 'same answer': 0, 'wrong answer': 0, crash: 0 };
   for (let i = 0; i < mutations; i++) {
     // The manifest, and small files, as often as large ones.
