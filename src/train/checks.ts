@@ -42,7 +42,7 @@ export function trainChecks(corpora: readonly Labelled[], apart: (a: string, b: 
     if (own.length >= ENOUGH) honest.push(shares(own.map((e) => -e)));
   }
   // The worst corpus speaks: a user's archive may be like the one with the most drift.
-  const honestShare = honest[0]!.map((_, i) => Math.max(...honest.map((h) => h[i]!)));
+  const honestShare = shares([]).map((none, i) => (honest.length === 0 ? none : Math.max(...honest.map((h) => h[i]!))));
   return { ...fit, spread, honestShare, without };
 }
 
