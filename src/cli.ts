@@ -109,7 +109,7 @@ export function program(): Command {
 /**
  * Runs the command line and says how it ended: 0 ran, 2 could not run, or what was to be verified does not agree. Our
  * own mistakes keep their stack. There is no handler for Ctrl-C: the signal ends the process at once, even in the middle
- * of a long sum, and shells report 130.
+ * of a long sum, and shells report 130. What was counted until then is in the cache, every file whole.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
