@@ -43,7 +43,7 @@ interface KeptRun extends Pick<Measured, 'groups' | 'diarisations' | 'selfTest'>
 export function keptOf({ articles }: Corpus, { cleaned, prints, pairs, ...rest }: Measured): KeptRun {
   const placeOf = new Map(articles.map((a, i) => [a.id, i]));
   const { documents, bylines, copies, setAside, removedWords, notices, recurring } = cleaned;
-  const { views: _views, grammar: _grammar, ...habits } = prints;
+  const { documents: rows, bylines: sides, bylineOf, words: amounts, habits } = prints;
   const { others, ...columns } = pairs;
   return {
     ...rest,
@@ -52,14 +52,14 @@ export function keptOf({ articles }: Corpus, { cleaned, prints, pairs, ...rest }
     })),
     bylines,
     cleaned: { copies, setAside, removedWords, notices },
-    prints: habits,
+    prints: { documents: rows, bylines: sides, bylineOf, words: amounts, habits },
     pairs: columns,
     others: others === undefined ? null : withoutShared(others),
   };
 }
 
 /** Shared memory cannot be written; nor can functions. */
-function withoutShared({ scored: _scored, basis, ...others }: OtherPairs): Omit<OtherPairs, 'scored'> {
+function withoutShared({ basis, counts, from, step, floor, best }: OtherPairs): Omit<OtherPairs, 'scored'> {
   const plain: PairBasis = {
     bylines: basis.bylines,
     total: basis.total,
@@ -67,7 +67,7 @@ function withoutShared({ scored: _scored, basis, ...others }: OtherPairs): Omit<
     views: basis.views.map(({ dims, rows }) => ({ dims, rows: Float32Array.from(rows) })),
     cohorts: basis.cohorts.map((c) => Float64Array.from(c)),
   };
-  return { ...others, basis: plain };
+  return { counts, from, step, floor, best, basis: plain };
 }
 
 /** A run as it was; a document's text is cleaned again when it is asked for. */
@@ -106,8 +106,8 @@ export function revived(
 
 /** Everything a run depends on besides code, model and options: for the key it is kept under. */
 export function* partsOf({ articles }: Corpus): Generator<string> {
-  for (const { text, source: _source, ...rest } of articles) {
-    yield JSON.stringify(rest);
+  for (const { id, bylines, bylineKind, title, text, markup, outlet, publishedAt } of articles) {
+    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt]);
     yield text;
   }
 }

@@ -118,7 +118,7 @@ interface Block {
 }
 
 /** What strangers score with each row of a block, view by view. */
-export const cohortTask: Task<Block, readonly Float64Array[]> = {
+const cohortTask: Task<Block, readonly Float64Array[]> = {
   name: 'cohort',
   run: ({ from, to, dump }) =>
     matricesOf(dump).map((matrix) => {
@@ -152,7 +152,7 @@ interface FoundPairs {
 }
 
 /** Scores each pair of a block's rows with the rows behind them. */
-export const pairsTask: Task<PairsBlock, FoundPairs> = {
+const pairsTask: Task<PairsBlock, FoundPairs> = {
   name: 'pairs',
   run: ({ from, to, dump, cohorts, calibration, floor, leastWords, about }) => {
     const { bylines, words } = dump;
