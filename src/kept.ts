@@ -106,8 +106,8 @@ export function revived(
 
 /** Everything a run depends on besides code, model and options: for the key it is kept under. */
 export function* partsOf({ articles }: Corpus): Generator<string> {
-  for (const { id, bylines, bylineKind, title, text, markup, outlet, publishedAt } of articles) {
-    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt]);
+  for (const { id, bylines, bylineKind, title, text, markup, outlet, publishedAt, source } of articles) {
+    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt, source]);
     yield text;
   }
 }
