@@ -129,7 +129,13 @@ function wholeOf({ key, rows, total, constants }: Pick<Dump, 'key' | 'rows' | 't
 }
 
 /** Likenesses, all views added, of rows from … to with rows first … end, block × (end - first). */
-function likenessesOf({ matrix, constants }: Whole, from: number, to: number, first: number, end: number): Float32Array {
+function likenessesOf(
+  { matrix, constants }: Whole,
+  from: number,
+  to: number,
+  first: number,
+  end: number,
+): Float32Array {
   const width = end - first;
   const out = new Float32Array((to - from) * width);
   for (let at = first; at < end; at += ACROSS) {
@@ -154,7 +160,7 @@ interface Block {
  * What each side of a block adds to and takes off a pair's likeness, [slope, offset in every view, …]: the normalised score
  * of `normalise.ts` is a straight line in the likeness.
  */
-export const cohortTask: Task<Block & { readonly dump: Dump }, Float64Array> = {
+const cohortTask: Task<Block & { readonly dump: Dump }, Float64Array> = {
   name: 'cohort',
   run: ({ from, to, dump }) => {
     const { total } = dump;
@@ -245,7 +251,7 @@ interface FoundPairs {
 }
 
 /** Scores each pair of a block's rows with the rows behind them. */
-export const pairsTask: Task<PairsBlock, FoundPairs> = {
+const pairsTask: Task<PairsBlock, FoundPairs> = {
   name: 'pairs',
   run: ({ from, to, basis, calibration, floor, leastWords, about }) => {
     const { bylines, words, slopes } = basis;
@@ -283,10 +289,7 @@ function offsetsOf({ offsets, bylines }: PairBasis): Float64Array {
 }
 
 function scoreOf(normalised: number, x: number, y: number, calibration: PairCalibration): number {
-  return log10Odds(
-    calibration,
-    pairFeatures({ normalised, wordsLess: Math.min(x, y), wordsMore: Math.max(x, y) }),
-  );
+  return log10Odds(calibration, pairFeatures({ normalised, wordsLess: Math.min(x, y), wordsMore: Math.max(x, y) }));
 }
 
 /** Scores any pair of bylines, as it was scored among all. */
@@ -297,9 +300,7 @@ export function scoredBy(basis: PairBasis, calibration: PairCalibration): OtherP
     const alike = likenessByView(basis, a, b);
     const [p, q] = [a * alike.length, b * alike.length];
     // Rounded as the columns of all pairs are.
-    const added = alike.map((l, v) =>
-      Math.fround(l * (slopes[a]! + slopes[b]!) - offsets[p + v]! - offsets[q + v]!),
-    );
+    const added = alike.map((l, v) => Math.fround(l * (slopes[a]! + slopes[b]!) - offsets[p + v]! - offsets[q + v]!));
     const views = Object.fromEntries(VIEW_NAMES.map((name, v) => [name, added[v]])) as Record<ViewName, number>;
     const normalised = added.reduce((s, x) => s + x, 0);
     const score = scoreOf(normalised, words[a]!, words[b]!, calibration);
@@ -341,10 +342,9 @@ function joined(
     a: Int32Array.from(all, ({ a }) => a),
     b: Int32Array.from(all, ({ b }) => b),
     words: Float64Array.from(all, ({ pair }) => pair.words),
-    views: Object.fromEntries(VIEW_NAMES.map((v) => [v, Float32Array.from(all, ({ pair }) => pair.views[v])])) as Record<
-      ViewName,
-      Float32Array
-    >,
+    views: Object.fromEntries(
+      VIEW_NAMES.map((v) => [v, Float32Array.from(all, ({ pair }) => pair.views[v])]),
+    ) as Record<ViewName, Float32Array>,
     score: Float64Array.from(all, ({ pair }) => pair.score),
     log10LR: Float64Array.from(all, ({ pair }) => pair.log10LR),
     others,
