@@ -239,6 +239,8 @@ interface PairsBlock extends Block {
   readonly about: readonly number[];
 }
 
+/** Scores of a block are added in another order than those of single pairs: so far apart they may be. */
+const ROUNDING = 1e-3;
 /** Scores are counted in bins of STEP from FROM up; what is further out counts in the first or the last. */
 const [FROM, STEP, BINS] = [-20, 0.002, 20_000];
 
@@ -270,7 +272,7 @@ const pairsTask: Task<PairsBlock, FoundPairs> = {
         const alike = scores[(a - from) * width + b - from]!;
         const normalised = alike * (slopes[a]! + slopes[b]!) - offsets[a]! - offsets[b]!;
         const score = scoreOf(normalised, words[a]!, words[b]!, calibration);
-        if (kept || score >= floor) sides.push(a, b);
+        if (kept || score >= floor - ROUNDING) sides.push(a, b);
         if (!asked) continue;
         counts[Math.max(0, Math.min(BINS - 1, Math.floor((score - FROM) / STEP)))]!++;
         if (score > best[a]!) best[a] = score;
@@ -321,15 +323,19 @@ function joined(
   { floor: least, about }: CompareOptions,
 ): Pairs {
   const scored = scoredBy(basis, calibration);
+  const wanted = new Set(about);
   let all: { readonly a: number; readonly b: number; readonly pair: ScoredPair }[] = [];
+  const keepFrom = (floor: number): void => {
+    all = all.filter(({ a, b, pair }) => pair.score >= floor || wanted.has(a) || wanted.has(b));
+  };
   for (const { sides } of found)
     for (let p = 0; p < sides.length; p += 2)
       all.push({ a: sides[p]!, b: sides[p + 1]!, pair: scored(sides[p]!, sides[p + 1]!) });
   let floor = least;
+  keepFrom(floor);
   if (all.length > MOST_KEPT) {
     floor = all.map(({ pair }) => pair.score).sort((x, y) => y - x)[MOST_KEPT - 1]!;
-    const wanted = new Set(about);
-    all = all.filter(({ a, b, pair }) => pair.score >= floor || wanted.has(a) || wanted.has(b));
+    keepFrom(floor);
   }
   const counts = new Float64Array(BINS);
   const best = new Float64Array(basis.bylines).fill(-Infinity);

@@ -6,15 +6,13 @@ import { selfCases } from '../../src/compare/selftest.js';
 import { chanceOf } from '../../src/judge/chance.js';
 import { pairIndex } from '../../src/judge/judge.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
+import { loadModel } from '../../src/model/model.js';
 import type { DenseRows, Fingerprints } from '../../src/types.js';
 import { VIEW_NAMES } from '../../src/views.js';
 import { inline } from '../../src/work/work.js';
 import { prints } from './prints.js';
 
 const BYLINES = 300;
-
-/** Scores of log likelihood ratios of about the size of the shipped ones. */
-const CALIBRATION = { intercept: -3, weights: [0.8, 0.1, 0.3], cap: 4 };
 
 /** Four articles a byline, every view on rows of its own; bylines 0 and 1, and 2 and 3, have one hand. */
 function dumpOf(bylines = BYLINES): Fingerprints {
@@ -39,7 +37,7 @@ function dumpOf(bylines = BYLINES): Fingerprints {
 }
 
 describe('pairs of many bylines, block by block', () => {
-  const calibration = CALIBRATION;
+  const { pairs: calibration } = loadModel();
   const dump = dumpOf();
   const whole = compare(dump, calibration);
   const options = { floor: -1, leastWords: 400, about: [7], everyPair: 0 };
