@@ -45,12 +45,18 @@ describe('pairs of many bylines, block by block', () => {
 
   it('keeps every pair at or above the floor with text enough, and all of the byline asked about', () => {
     const want: string[] = [];
+    // Sums taken in another order differ in the seventh digit: what lies on the floor may fall on either side of it.
+    const onFloor = (p: number): boolean => Math.abs(whole.score[p]! + 1) < 1e-5;
     for (let p = 0; p < whole.a.length; p++) {
       const about = whole.a[p] === 7 || whole.b[p] === 7;
-      if (about || (whole.words[p]! >= 400 && whole.score[p]! >= -1)) want.push(`${whole.a[p]} ${whole.b[p]}`);
+      if (about || (whole.words[p]! >= 400 && whole.score[p]! >= -1 && !onFloor(p)))
+        want.push(`${whole.a[p]} ${whole.b[p]}`);
     }
     expect(want.length).toBeGreaterThan(BYLINES);
-    expect(Array.from(kept.a, (a, p) => `${a} ${kept.b[p]}`)).toEqual(want);
+    const got = Array.from(kept.a, (a, p) => ({ a, b: kept.b[p]! })).filter(
+      ({ a, b }) => a === 7 || b === 7 || !onFloor(pairIndex(whole, BYLINES, a, b)),
+    );
+    expect(got.map(({ a, b }) => `${a} ${b}`)).toEqual(want);
   });
 
   it('scores them as if all had been kept, and any other when asked', () => {
