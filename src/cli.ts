@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import type { CacheOptions } from './commands/cache.js';
+import type { CacheOptions } from './commands/cached.js';
 import type { InputOptions } from './commands/common.js';
 import type { CheckCommandOptions } from './commands/check.js';
 import type { EnrollCommandOptions } from './commands/enroll.js';
@@ -233,7 +233,7 @@ export function program(end: (code: number) => void = () => undefined): Command 
 /**
  * Runs the command line and says how it ended: 0 ran, 2 could not run, or what was to be verified does not agree. Our
  * own mistakes keep their stack. There is no handler for Ctrl-C: the signal ends the process at once, even in the middle
- * of a long sum, and shells report 130.
+ * of a long sum, and shells report 130. What was counted until then is in the cache, every file whole.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {

@@ -45,10 +45,13 @@ interface KeptRun extends Pick<Measured, 'groups' | 'diarisations' | 'teams' | '
 }
 
 /** What is written of a run. */
-export function keptOf({ articles }: Corpus, { cleaned, prints, pairs, pairCalibration: _calibration, ...rest }: Measured): KeptRun {
+export function keptOf(
+  { articles }: Corpus,
+  { cleaned, prints, pairs, pairCalibration: _calibration, ...rest }: Measured,
+): KeptRun {
   const placeOf = new Map(articles.map((a, i) => [a.id, i]));
   const { documents, bylines, copies, setAside, removedWords, notices, recurring } = cleaned;
-  const { views: _views, grammar: _grammar, functionWords: _words, ...habits } = prints;
+  const { documents: rows, bylines: sides, bylineOf, words: amounts, lexed, habits } = prints;
   const { others, ...columns } = pairs;
   return {
     ...rest,
@@ -57,14 +60,14 @@ export function keptOf({ articles }: Corpus, { cleaned, prints, pairs, pairCalib
     })),
     bylines,
     cleaned: { copies, setAside, removedWords, notices },
-    prints: habits,
+    prints: { documents: rows, bylines: sides, bylineOf, words: amounts, lexed, habits },
     pairs: columns,
     others: others === undefined ? null : withoutShared(others),
   };
 }
 
 /** Shared memory cannot be written; nor can functions. */
-function withoutShared({ scored: _scored, basis, ...others }: OtherPairs): Omit<OtherPairs, 'scored'> {
+function withoutShared({ basis, counts, from, step, floor, best }: OtherPairs): Omit<OtherPairs, 'scored'> {
   const plain: PairBasis = {
     bylines: basis.bylines,
     total: basis.total,
@@ -75,7 +78,7 @@ function withoutShared({ scored: _scored, basis, ...others }: OtherPairs): Omit<
     slopes: Float64Array.from(basis.slopes),
     offsets: Float64Array.from(basis.offsets),
   };
-  return { ...others, basis: plain };
+  return { counts, from, step, floor, best, basis: plain };
 }
 
 /** A run as it was; a document's text is cleaned again when it is asked for. */
@@ -111,16 +114,14 @@ export function revived(
       },
     },
     pairs:
-      others === null
-        ? pairs
-        : { ...pairs, others: { ...others, scored: scoredBy(others.basis, pairCalibration) } },
+      others === null ? pairs : { ...pairs, others: { ...others, scored: scoredBy(others.basis, pairCalibration) } },
   };
 }
 
 /** Everything a run depends on besides code, model and options: for the key it is kept under. */
 export function* partsOf({ articles }: Corpus): Generator<string> {
-  for (const { text, source: _source, ...rest } of articles) {
-    yield JSON.stringify(rest);
+  for (const { id, bylines, bylineKind, title, text, markup, outlet, publishedAt, url, source } of articles) {
+    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt, url, source]);
     yield text;
   }
 }

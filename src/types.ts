@@ -233,7 +233,7 @@ export interface Fingerprints {
   readonly views: Readonly<Record<CountedView, DenseRows>>;
   /** Grammar n-gram counts per document, for contrasts inside one byline. */
   readonly grammar: CountedRows;
-    /** N-grams of function words and marks per document, for the same. */
+  /** N-grams of function words and marks per document, for the same. */
   readonly functionWords: CountedRows;
   readonly habits: readonly Habit[];
 }

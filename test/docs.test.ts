@@ -16,7 +16,7 @@ describe('README, help and flags agree', () => {
 
   it('names no flag that does not exist', () => {
     const known = new Set(program().commands.flatMap((c) => c.options.map((o) => long(o.flags))));
-    const ofBench = new Set(['--corpus', '--write', '--only', '--']);
+    const ofBench = new Set(['--corpus', '--write', '--only', '--', '--million']);
     const named = [...readme.matchAll(/(?<![\w-])--[a-z][\w-]*/g)].map((m) => m[0]);
     expect(named.filter((f) => !known.has(f) && !ofBench.has(f))).toEqual([]);
   });

@@ -49,7 +49,7 @@ export function openStore(folder: string): Store {
         return undefined;
       }
       const value = opened(bytes, key);
-      if (value === null) rmSync(path, { force: true });
+      if (value === null) removed(path);
       return value?.value;
     },
     put(key, value) {
@@ -62,11 +62,20 @@ export function openStore(folder: string): Store {
         renameSync(temporary, path);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-        rmSync(temporary, { force: true });
+        removed(temporary);
         usable = false;
       }
     },
   };
+}
+
+/** Deletes a file that may not be there, in a folder that may not be one. */
+function removed(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
 }
 
 function pathOf(folder: string, key: Key): string {

@@ -132,28 +132,37 @@ export function documentOf(
 ): Document {
   const { id, title, outlet, publishedAt } = article;
   const form = formOf(article);
-  const again = (): Mapped => tidied(mappedOf(article, keepQuotations).mapped.packed(), recurring, keepQuotations);
   let text = held;
-  return {
+  let places: Pick<Document, 'removed' | 'origin'> | null = null;
+  const again = (): Pick<Document, 'removed' | 'origin'> => {
+    const mapped = tidied(mappedOf(article, keepQuotations).mapped.packed(), recurring, keepQuotations);
+    text = mapped.text;
+    return (places = { removed: mapped.removed(), origin: mapped.origin() });
+  };
+  const document = {
     ...{ id, byline, title, outlet, publishedAt, words, lang, unusual },
     ...(form === null ? {} : { form }),
-    get text() {
-      return (text ??= again().text);
+    get text(): string {
+      if (text === null) again();
+      return text!;
     },
-    get removed() {
-      return again().removed();
+    get removed(): Document['removed'] {
+      return (places ?? again()).removed;
     },
-    get origin() {
-      return again().origin();
-    },
-    release: () => {
-      text = null;
+    get origin(): Int32Array {
+      return (places ?? again()).origin;
     },
   };
+  // Not enumerable: two documents are equal when what they say is.
+  return Object.defineProperty(document, 'release', {
+    value: (): void => {
+      [text, places] = [null, null];
+    },
+  });
 }
 
 /** Words taken out, by why. */
-export function removedWords(removed: readonly Removed[]): Record<RemovalReason, number> {
+function removedWords(removed: readonly Removed[]): Record<RemovalReason, number> {
   const out = nothingRemoved();
   for (const { reason, words } of removed) out[reason] += words;
   return out;

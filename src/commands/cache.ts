@@ -1,36 +1,9 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { clearStore, statsOf } from '../cache/cache.js';
 import { UserError } from '../errors.js';
-import type { Cache } from '../pipeline.js';
-import { clearStore, codeHash, openStore, statsOf } from '../cache/cache.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import { folderOf, type CacheOptions } from './cached.js';
 import { deliver } from './common.js';
-
-/** Flags that say where the cache is, and whether there is one. */
-export interface CacheOptions {
-  /** False with --no-cache. */
-  readonly cache?: boolean;
-  readonly cacheDir?: string;
-  readonly resume?: boolean;
-}
-
-/** The folder of the cache: as named, else where the system has its caches. */
-function folderOf({ cacheDir }: CacheOptions): string {
-  if (cacheDir !== undefined) return cacheDir;
-  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
-  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'manyhands');
-  if (process.platform === 'win32' && local !== undefined) return join(local, 'manyhands', 'cache');
-  return join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache', 'manyhands');
-}
-
-/** The cache a scan uses; null with --no-cache. @throws UserError for --resume without a cache */
-export function cacheOf(options: CacheOptions): Cache | null {
-  if (options.cache !== false) return { store: openStore(folderOf(options)), code: codeHash() };
-  if (options.resume === true)
-    throw new UserError('--resume goes on from the cache, and --no-cache forbids it', 'Leave one of them out.');
-  return null;
-}
 
 const ACTIONS = ['stats', 'clear'] as const;
 

@@ -10,7 +10,7 @@ import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
-import { cacheOf, type CacheOptions } from './cache.js';
+import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from './inputs.js';
 import { sourcesOf } from './sources.js';
 

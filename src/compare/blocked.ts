@@ -129,7 +129,13 @@ function wholeOf({ key, rows, total, constants }: Pick<Dump, 'key' | 'rows' | 't
 }
 
 /** Likenesses, all views added, of rows from … to with rows first … end, block × (end - first). */
-function likenessesOf({ matrix, constants }: Whole, from: number, to: number, first: number, end: number): Float32Array {
+function likenessesOf(
+  { matrix, constants }: Whole,
+  from: number,
+  to: number,
+  first: number,
+  end: number,
+): Float32Array {
   const width = end - first;
   const out = new Float32Array((to - from) * width);
   for (let at = first; at < end; at += ACROSS) {
@@ -154,7 +160,7 @@ interface Block {
  * What each side of a block adds to and takes off a pair's likeness, [slope, offset in every view, …]: the normalised score
  * of `normalise.ts` is a straight line in the likeness.
  */
-export const cohortTask: Task<Block & { readonly dump: Dump }, Float64Array> = {
+const cohortTask: Task<Block & { readonly dump: Dump }, Float64Array> = {
   name: 'cohort',
   run: ({ from, to, dump }) => {
     const { total } = dump;
@@ -233,6 +239,8 @@ interface PairsBlock extends Block {
   readonly about: readonly number[];
 }
 
+/** Scores of a block are added in another order than those of single pairs: so far apart they may be. */
+const ROUNDING = 1e-3;
 /** Scores are counted in bins of STEP from FROM up; what is further out counts in the first or the last. */
 const [FROM, STEP, BINS] = [-20, 0.002, 20_000];
 
@@ -245,7 +253,7 @@ interface FoundPairs {
 }
 
 /** Scores each pair of a block's rows with the rows behind them. */
-export const pairsTask: Task<PairsBlock, FoundPairs> = {
+const pairsTask: Task<PairsBlock, FoundPairs> = {
   name: 'pairs',
   run: ({ from, to, basis, calibration, floor, leastWords, about }) => {
     const { bylines, words, slopes } = basis;
@@ -264,7 +272,7 @@ export const pairsTask: Task<PairsBlock, FoundPairs> = {
         const alike = scores[(a - from) * width + b - from]!;
         const normalised = alike * (slopes[a]! + slopes[b]!) - offsets[a]! - offsets[b]!;
         const score = scoreOf(normalised, words[a]!, words[b]!, calibration);
-        if (kept || score >= floor) sides.push(a, b);
+        if (kept || score >= floor - ROUNDING) sides.push(a, b);
         if (!asked) continue;
         counts[Math.max(0, Math.min(BINS - 1, Math.floor((score - FROM) / STEP)))]!++;
         if (score > best[a]!) best[a] = score;
@@ -283,10 +291,7 @@ function offsetsOf({ offsets, bylines }: PairBasis): Float64Array {
 }
 
 function scoreOf(normalised: number, x: number, y: number, calibration: PairCalibration): number {
-  return log10Odds(
-    calibration,
-    pairFeatures({ normalised, wordsLess: Math.min(x, y), wordsMore: Math.max(x, y) }),
-  );
+  return log10Odds(calibration, pairFeatures({ normalised, wordsLess: Math.min(x, y), wordsMore: Math.max(x, y) }));
 }
 
 /** Scores any pair of bylines, as it was scored among all. */
@@ -297,9 +302,7 @@ export function scoredBy(basis: PairBasis, calibration: PairCalibration): OtherP
     const alike = likenessByView(basis, a, b);
     const [p, q] = [a * alike.length, b * alike.length];
     // Rounded as the columns of all pairs are.
-    const added = alike.map((l, v) =>
-      Math.fround(l * (slopes[a]! + slopes[b]!) - offsets[p + v]! - offsets[q + v]!),
-    );
+    const added = alike.map((l, v) => Math.fround(l * (slopes[a]! + slopes[b]!) - offsets[p + v]! - offsets[q + v]!));
     const views = Object.fromEntries(VIEW_NAMES.map((name, v) => [name, added[v]])) as Record<ViewName, number>;
     const normalised = added.reduce((s, x) => s + x, 0);
     const score = scoreOf(normalised, words[a]!, words[b]!, calibration);
@@ -320,15 +323,19 @@ function joined(
   { floor: least, about }: CompareOptions,
 ): Pairs {
   const scored = scoredBy(basis, calibration);
+  const wanted = new Set(about);
   let all: { readonly a: number; readonly b: number; readonly pair: ScoredPair }[] = [];
+  const keepFrom = (floor: number): void => {
+    all = all.filter(({ a, b, pair }) => pair.score >= floor || wanted.has(a) || wanted.has(b));
+  };
   for (const { sides } of found)
     for (let p = 0; p < sides.length; p += 2)
       all.push({ a: sides[p]!, b: sides[p + 1]!, pair: scored(sides[p]!, sides[p + 1]!) });
   let floor = least;
+  keepFrom(floor);
   if (all.length > MOST_KEPT) {
     floor = all.map(({ pair }) => pair.score).sort((x, y) => y - x)[MOST_KEPT - 1]!;
-    const wanted = new Set(about);
-    all = all.filter(({ a, b, pair }) => pair.score >= floor || wanted.has(a) || wanted.has(b));
+    keepFrom(floor);
   }
   const counts = new Float64Array(BINS);
   const best = new Float64Array(basis.bylines).fill(-Infinity);
@@ -341,10 +348,9 @@ function joined(
     a: Int32Array.from(all, ({ a }) => a),
     b: Int32Array.from(all, ({ b }) => b),
     words: Float64Array.from(all, ({ pair }) => pair.words),
-    views: Object.fromEntries(VIEW_NAMES.map((v) => [v, Float32Array.from(all, ({ pair }) => pair.views[v])])) as Record<
-      ViewName,
-      Float32Array
-    >,
+    views: Object.fromEntries(
+      VIEW_NAMES.map((v) => [v, Float32Array.from(all, ({ pair }) => pair.views[v])]),
+    ) as Record<ViewName, Float32Array>,
     score: Float64Array.from(all, ({ pair }) => pair.score),
     log10LR: Float64Array.from(all, ({ pair }) => pair.log10LR),
     others,

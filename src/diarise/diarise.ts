@@ -46,8 +46,7 @@ export function* diariseSteps(
 ): Steps<Diarisation[]> {
   const dump = dumpOf(prints);
   const judged = (yield* measuredSteps(dump)).map((measured, byline) => {
-    if (measured === null)
-      return { byline, alone: false, statistics: [], score: TOO_FEW, log10LR: 0, parts: false };
+    if (measured === null) return { byline, alone: false, statistics: [], score: TOO_FEW, log10LR: 0, parts: false };
     const { alone, statistics, tooShort } = measured;
     const used = alone ? calibration.handsAlone : calibration.hands;
     const score = log10Odds(used, statistics);

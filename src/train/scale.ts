@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { makeDump } from './dump.js';
 
 /** One process, with all its children: wall and processor seconds, and the highest sum of their resident memory. */
-export interface Spent {
+interface Spent {
   readonly seconds: number;
   readonly cpu: number;
   readonly megabytes: number;
@@ -108,7 +108,7 @@ function stageShares(path: string): string[] {
 }
 
 /** Runs a command to its end. Memory is looked at every 50 ms and only on Linux; elsewhere it is 0. */
-export function spent(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Spent> {
+function spent(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Spent> {
   return new Promise((done, fail) => {
     const started = performance.now();
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } });

@@ -50,7 +50,7 @@ export function* each<I, O>(
 }
 
 /** Articles in one batch. A constant, so that sums over batches never depend on the threads. */
-export const BATCH = 128;
+const BATCH = 128;
 
 /** Items in batches of `BATCH`. */
 export function batches<T>(items: readonly T[], size = BATCH): T[][] {

@@ -2,59 +2,68 @@ import { describe, expect, it } from 'vitest';
 import { cluster } from '../../src/cluster/cluster.js';
 import { compareSteps } from '../../src/compare/blocked.js';
 import { compare } from '../../src/compare/compare.js';
-import { selfTest } from '../../src/compare/selftest.js';
+import { selfCases } from '../../src/compare/selftest.js';
 import { chanceOf } from '../../src/judge/chance.js';
 import { pairIndex } from '../../src/judge/judge.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { loadModel } from '../../src/model/model.js';
-import type { Fingerprints } from '../../src/types.js';
+import type { DenseRows, Fingerprints } from '../../src/types.js';
+import { VIEW_NAMES } from '../../src/views.js';
 import { inline } from '../../src/work/work.js';
+import { prints } from './prints.js';
 
 const BYLINES = 300;
 
-/** Three articles a byline; bylines 0 and 1, and 2 and 3, have one hand. */
-function prints(bylines = BYLINES): Fingerprints {
-  const random = seededRandom(5);
-  const dims = 40;
-  const centres = Array.from({ length: bylines }, () => Array.from({ length: dims }, () => normalDraw(random)));
-  const rows = Float32Array.from({ length: 3 * bylines * dims }, (_, i) => {
-    const byline = Math.floor(i / dims / 3);
-    return centres[byline < 4 ? byline & 2 : byline]![i % dims]! + normalDraw(random);
-  });
-  const view = { dims, rows, variances: new Float64Array(dims).fill(1) };
+/** Four articles a byline, every view on rows of its own; bylines 0 and 1, and 2 and 3, have one hand. */
+function dumpOf(bylines = BYLINES): Fingerprints {
+  const made = prints(bylines, 4, [
+    [0, 1],
+    [2, 3],
+  ]);
+  const random = seededRandom(9);
+  const noisy = (view: DenseRows): DenseRows => ({ ...view, rows: view.rows.map((x) => x + normalDraw(random)) });
+  const { characters, grammar, words, outline } = made.views;
   return {
-    documents: 3 * bylines,
-    bylineOf: Int32Array.from({ length: 3 * bylines }, (_, i) => Math.floor(i / 3)),
-    bylines,
-    words: Float64Array.from({ length: 3 * bylines }, (_, i) => (i < 30 ? 100 : 400)),
-    views: { characters: view, grammar: view, words: view },
-    grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
-    habits: [],
+    ...made,
+    words: made.words.map((_, d) => (d < 30 ? 90 : 100)),
+    views: {
+      ...made.views,
+      characters,
+      grammar: noisy(grammar),
+      words: noisy(words),
+      outline: noisy(outline),
+    },
   };
 }
 
 describe('pairs of many bylines, block by block', () => {
   const { pairs: calibration } = loadModel();
-  const dump = prints();
+  const dump = dumpOf();
   const whole = compare(dump, calibration);
   const options = { floor: -1, leastWords: 400, about: [7], everyPair: 0 };
   const kept = inline(compareSteps(dump, calibration, options));
 
   it('keeps every pair at or above the floor with text enough, and all of the byline asked about', () => {
     const want: string[] = [];
+    // Sums taken in another order differ in the seventh digit: what lies on the floor may fall on either side of it.
+    const onFloor = (p: number): boolean => Math.abs(whole.score[p]! + 1) < 1e-5;
     for (let p = 0; p < whole.a.length; p++) {
       const about = whole.a[p] === 7 || whole.b[p] === 7;
-      if (about || (whole.words[p]! >= 400 && whole.score[p]! >= -1)) want.push(`${whole.a[p]} ${whole.b[p]}`);
+      if (about || (whole.words[p]! >= 400 && whole.score[p]! >= -1 && !onFloor(p)))
+        want.push(`${whole.a[p]} ${whole.b[p]}`);
     }
     expect(want.length).toBeGreaterThan(BYLINES);
-    expect(Array.from(kept.a, (a, p) => `${a} ${kept.b[p]}`)).toEqual(want);
+    const got = Array.from(kept.a, (a, p) => ({ a, b: kept.b[p]! })).filter(
+      ({ a, b }) => a === 7 || b === 7 || !onFloor(pairIndex(whole, BYLINES, a, b)),
+    );
+    expect(got.map(({ a, b }) => `${a} ${b}`)).toEqual(want);
   });
 
   it('scores them as if all had been kept, and any other when asked', () => {
     for (let p = 0; p < kept.a.length; p++) {
       const all = pairIndex(whole, BYLINES, kept.a[p]!, kept.b[p]!);
       expect(kept.score[p]).toBeCloseTo(whole.score[all]!, 3);
-      expect(kept.views.grammar[p]).toBeCloseTo(whole.views.grammar[all]!, 3);
+      for (const view of VIEW_NAMES) expect(kept.views[view][p]).toBeCloseTo(whole.views[view][all]!, 3);
       expect(pairIndex(kept, BYLINES, kept.a[p]!, kept.b[p]!)).toBe(p);
     }
     for (const [a, b] of [
@@ -79,22 +88,11 @@ describe('pairs of many bylines, block by block', () => {
     expect(within(kept)).toEqual(within(whole));
   });
 
-  it('tests itself on a sample where there are very many', () => {
-    const many = { ...prints(1100) };
-    const doubled = {
-      ...many,
-      documents: 2 * many.documents,
-      bylineOf: Int32Array.from({ length: 2 * many.documents }, (_, i) => many.bylineOf[i % many.documents]!),
-      words: Float64Array.from({ length: 2 * many.documents }, () => 400),
-      views: Object.fromEntries(
-        Object.entries(many.views).map(([name, view]) => {
-          const rows = new Float32Array(2 * view.rows.length);
-          rows.set(view.rows);
-          rows.set(view.rows, view.rows.length);
-          return [name, { ...view, rows }];
-        }),
-      ) as unknown as Fingerprints['views'],
-    };
-    expect(selfTest(doubled, calibration, 1)!.sameHandPairs).toBe(600);
+  it('tests itself on bylines drawn by lot where there are very many, among all of them', () => {
+    const many = selfCases(dumpOf(1100), calibration)!;
+    expect(many.split).toBe(200);
+    expect(many.cases.filter((c) => c.truth).length).toBe(200);
+    // A half meets the thousand asked about and the other halves, no stranger.
+    expect(many.cases.length).toBe((1200 * 1199) / 2 - (800 * 799) / 2);
   });
 });

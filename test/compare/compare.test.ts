@@ -25,7 +25,9 @@ describe('likeness of bylines', () => {
     const made = prints(9, 2, [[1, 5]]);
     const { views, row, a } = rawPairs(made);
     for (let p = 0; p < a.length; p++)
-      expect(row(p).normalised).toBeCloseTo(views.characters[p]! + views.grammar[p]! + views.words[p]! + views.outline[p]!);
+      expect(row(p).normalised).toBeCloseTo(
+        views.characters[p]! + views.grammar[p]! + views.words[p]! + views.outline[p]!,
+      );
     const turned = rawPairs({ ...made, bylineOf: made.bylineOf.map((b) => 8 - b) });
     // Pair (0, 1) is pair (7, 8) when the bylines are turned round.
     expect(turned.row(a.length - 1).normalised).toBeCloseTo(row(0).normalised, 3);
