@@ -45,16 +45,14 @@ interface KeptRun extends Pick<Measured, 'groups' | 'diarisations' | 'teams' | '
 }
 
 /** What is written of a run. */
-export function keptOf(
-  { articles }: Corpus,
-  { cleaned, prints, pairs, pairCalibration: _calibration, ...rest }: Measured,
-): KeptRun {
+export function keptOf({ articles }: Corpus, measured: Measured): KeptRun {
+  const { cleaned, prints, pairs, groups, diarisations, teams, selfTest } = measured;
   const placeOf = new Map(articles.map((a, i) => [a.id, i]));
   const { documents, bylines, copies, setAside, removedWords, notices, recurring } = cleaned;
   const { documents: rows, bylines: sides, bylineOf, words: amounts, lexed, habits } = prints;
   const { others, ...columns } = pairs;
   return {
-    ...rest,
+    ...{ groups, diarisations, teams, selfTest },
     documents: documents.map(({ id, words, lang, unusual, byline }, i) => ({
       ...{ words, lang, unusual, byline, article: placeOf.get(id)!, recurring: recurring![i]! },
     })),

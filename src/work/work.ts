@@ -41,10 +41,7 @@ export interface Asked {
 export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
 
 /** Asks for a task on every input; the outputs come in the order of the inputs. */
-export function* each<I, O>(
-  task: Task<I, O>,
-  inputs: Inputs<I>,
-): Generator<Asked, readonly O[], readonly unknown[]> {
+export function* each<I, O>(task: Task<I, O>, inputs: Inputs<I>): Generator<Asked, readonly O[], readonly unknown[]> {
   const outputs = yield { task, inputs };
   return outputs as readonly O[];
 }
