@@ -92,7 +92,9 @@ function* acrossOutlets(
   if (known === 0) return {};
   const again = yield* compareSteps(prints, calibration, { floor: Infinity, leastWords: Infinity, about: [] });
   const { others } = again;
-  return { acrossOutlets: others === undefined ? again.score : Float64Array.from(a, (i, p) => others.scored(i, b[p]!).score) };
+  return {
+    acrossOutlets: others === undefined ? again.score : Float64Array.from(a, (i, p) => others.scored(i, b[p]!).score),
+  };
 }
 
 export function shippedFor(bylines: number, model: Model): Calibrated {

@@ -216,7 +216,10 @@ function chosenColumns(batches: PackedBatches, most: number): Columns {
   for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
   const buckets = ordered.length > most ? ordered.slice(0, most) : ordered.sort();
   // The root: rare n-grams name subjects. Recall at 0.1 % .784 → .793 on the mean of 13 dumps, .759 squared.
-  return { buckets, idf: Float64Array.from(buckets, (id) => Math.sqrt(Math.log((1 + documents) / (1 + foundIn[id]!)) + 1)) };
+  return {
+    buckets,
+    idf: Float64Array.from(buckets, (id) => Math.sqrt(Math.log((1 + documents) / (1 + foundIn[id]!)) + 1)),
+  };
 }
 
 /** 1 + ln count, for the counts met nearly always. */

@@ -12,14 +12,13 @@ import type { Contribution } from '../types.js';
 export function contributionsOf({ pairs, judged, pairCalibration }: Run, p: number): Contribution[] {
   const [a, b] = [judged.bylines[pairs.a[p]!]!.words, judged.bylines[pairs.b[p]!]!.words];
   const scored = (normalised: number): number =>
-    log10Odds(
-      pairCalibration,
-      pairFeatures({ normalised, wordsLess: Math.min(a, b), wordsMore: Math.max(a, b) }),
-    );
+    log10Odds(pairCalibration, pairFeatures({ normalised, wordsLess: Math.min(a, b), wordsMore: Math.max(a, b) }));
   const perSpread = scored(1) - scored(0);
-  const views = VIEW_NAMES.map(
-    (of): Contribution => ({ of, spreads: pairs.views[of][p]!, log10LR: perSpread * pairs.views[of][p]! }),
-  );
+  const views = VIEW_NAMES.map((of): Contribution => ({
+    of,
+    spreads: pairs.views[of][p]!,
+    log10LR: perSpread * pairs.views[of][p]!,
+  }));
   const rest = pairs.score[p]! - views.reduce((sum, c) => sum + c.log10LR, 0);
   return [...views, { of: 'amount', log10LR: rest }];
 }

@@ -49,7 +49,11 @@ export async function benchDisguise(
     const recall = recallAt(cases, 0.01);
     if (kind === 'normal') undisguised = recall;
     print([
-      kind === 'normal' ? 'written as usual' : kind === 'imitation' ? 'imitating another writer' : 'hiding the own style',
+      kind === 'normal'
+        ? 'written as usual'
+        : kind === 'imitation'
+          ? 'imitating another writer'
+          : 'hiding the own style',
       String(essays),
       recallAt(cases, 0.001).toFixed(2),
       recall.toFixed(2),

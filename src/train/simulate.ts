@@ -59,17 +59,20 @@ export function dumpOf(
  * later half of its work.
  *
  * @param most hands used at most, drawn by seed; all when left out
+ * @param share share of them that are split; the others are one byline, as most are in a dump
  */
-export function splitBylines(corpus: Labelled, articles: number, seed: number, most = Infinity): Simulated {
+export function splitBylines(corpus: Labelled, articles: number, seed: number, most = Infinity, share = 1): Simulated {
   const able = [...corpus.hands].filter(([, own]) => own.length >= 2 * articles);
   const random = seededRandom(hashString(`${corpus.name} split ${articles} ${seed}`));
   const chosen = sampleIndices(able.length, Math.min(most, able.length), random).map((i) => able[i]!);
+  const split = new Set(sampleIndices(chosen.length, Math.ceil(share * chosen.length), seededRandom(seed)));
   return dumpOf(
-    chosen.flatMap(([hand, own]) => {
+    chosen.flatMap(([hand, own], h) => {
       const half = own.length >> 1;
       const draw = (from: number, count: number): { document: Document; hand: string }[] =>
         sampleIndices(count, articles, random).map((i) => ({ document: own[from + i]!, hand }));
-      return [draw(0, half), draw(half, own.length - half)];
+      const both = [draw(0, half), draw(half, own.length - half)];
+      return split.has(h) ? both : [both[h % 2]!];
     }),
   );
 }

@@ -93,7 +93,9 @@ function input(c: Case): JudgeInput {
         ]),
       ) as unknown as JudgeInput['prints']['views'],
       grammar: { rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }) },
-      functionWords: { rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+      functionWords: {
+        rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }),
+      },
       habits: [
         {
           name: '“upon”',

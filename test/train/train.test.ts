@@ -131,13 +131,13 @@ describe('single hands that change their subject', () => {
 });
 
 describe('evaluateHands', () => {
-  /** Ten hands with function words of their own, and subjects that come and go. */
+  /** Fourteen hands with function words of their own, and subjects that come and go. */
   const written: Labelled = {
     name: 'written',
     hands: new Map(
-      [...corpus.hands].map(([hand, own], h) => [
-        hand,
-        own.map((d, i) => {
+      Array.from({ length: 14 }, (_, h) => [
+        `hand ${h}`,
+        corpus.hands.get(`hand ${h % 10}`)!.map((d, i) => {
           const random = seededRandom(h * 1000 + i);
           const words =
             'the of and to in that it with as for but which upon while though because very then however'.split(' ');
@@ -145,7 +145,7 @@ describe('evaluateHands', () => {
           const text = Array.from({ length: 120 }, (_, k) =>
             k % 2 === 0 ? pick() : `thing${Math.floor(random() * 40)}`,
           ).join(' ');
-          return { ...d, id: `${hand}/${i}`, text, words: 120 };
+          return { ...d, id: `${h}/${i}`, text, words: 120 };
         }),
       ]),
     ),
