@@ -21,7 +21,7 @@ const COLOURS = ['#0072b2', '#a8452c', '#00735a', '#7a4b8c', '#555555', '#8a6d00
 const DASHES = ['', '8 3', '2 3', '10 3 2 3', '5 5', '1 4'];
 
 /** Attributes of the line of the i-th series. */
-export function lineStyle(i: number): string {
+function lineStyle(i: number): string {
   const dash = DASHES[i % DASHES.length]!;
   return `fill="none" stroke="${colour(i)}" stroke-width="1.8"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`;
 }
@@ -42,7 +42,7 @@ export interface Axis {
 }
 
 /** Where the curves are drawn, in the units of the picture. */
-export const PLOT = { left: 62, top: 44, width: 420, height: 420 } as const;
+const PLOT = { left: 62, top: 44, width: 420, height: 420 } as const;
 const LEGEND = 170;
 
 /**

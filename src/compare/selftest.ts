@@ -6,7 +6,7 @@ import { applied, type Recalibration } from './recalibrate.js';
 import { tippett } from './tippett.js';
 
 /** One pair of the self-test. */
-export interface SelfCase extends Scored {
+interface SelfCase extends Scored {
   /** Words on the shorter side. */
   readonly words: number;
 }
@@ -20,7 +20,7 @@ export interface SelfCases {
 }
 
 /** Self-test cases of one range of words on the shorter side. */
-export interface SelfTestAmount {
+interface SelfTestAmount {
   /** From so many words on. */
   readonly words: number;
   readonly sameHandPairs: number;

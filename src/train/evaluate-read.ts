@@ -10,7 +10,7 @@ import type { Article, Cleaned } from '../types.js';
 import { labelled, type Labelled } from './simulate.js';
 
 /** A corpus whose articles carry the hand that wrote them. */
-export interface ArticleCorpus {
+interface ArticleCorpus {
   readonly kind: 'articles';
   readonly name: string;
   /** Of the bytes read, file after file. */

@@ -8,7 +8,7 @@ import { measureProblems, type ProblemMeasures } from './evaluate-problems.js';
 import type { EvaluationCorpus } from './evaluate-read.js';
 import type { Labelled } from './simulate.js';
 
-export { readEvaluation, type EvaluationCorpus, type ReadEvaluationOptions } from './evaluate-read.js';
+export { readEvaluation, type EvaluationCorpus } from './evaluate-read.js';
 
 export interface EvaluateOptions {
   /** Simulated dumps of each amount, pooled. */
