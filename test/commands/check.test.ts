@@ -187,6 +187,10 @@ describe('check, with a baseline', () => {
   const flags = ['new/copied.md', ...against, '--fail-on', 'moderate', '--baseline', 'accepted.json'];
 
   it('fails, is accepted for a reason, passes, expires, and is taken out', () => {
+    // However many findings the copied passage, the characters and the style make: all of them are accepted.
+    const { findings } = JSON.parse(check([...flags.slice(0, -2), '--format', 'json']).out) as CheckReport;
+    const counting = findings.filter((f) => f.strength !== 'limited').length;
+    expect(counting).toBeGreaterThanOrEqual(2);
     expect(check([...flags, '--update-baseline']).err).toMatch(/would be accepted without a reason/);
     const accepted = check([
       ...flags,
@@ -198,8 +202,11 @@ describe('check, with a baseline', () => {
       '--format',
       'sarif',
     ]);
-    expect([accepted.code, accepted.err]).toEqual([0, expect.stringMatching(/accepted\.json: 2 accepted, 2 in all/)]);
-    expect(accepted.out.match(/"status": "accepted"/g)!.length).toBe(2);
+    expect([accepted.code, accepted.err]).toEqual([
+      0,
+      expect.stringContaining(`accepted.json: ${counting} accepted, ${counting} in all`),
+    ]);
+    expect(accepted.out.match(/"status": "accepted"/g)!.length).toBe(counting);
     const before = read('accepted.json');
     expect(check([...flags, '--update-baseline', '--reason', 'again'])).toMatchObject({ code: 0 });
     expect(read('accepted.json')).toBe(before);
@@ -209,14 +216,16 @@ describe('check, with a baseline', () => {
       env: { SOURCE_DATE_EPOCH: String(Date.UTC(2099, 0, 1) / 1000) },
     });
     expect(late.code).toBe(1);
-    expect((JSON.parse(late.out) as CheckReport).notices.filter((x) => x.code === 'baseline-expired').length).toBe(2);
+    expect((JSON.parse(late.out) as CheckReport).notices.filter((x) => x.code === 'baseline-expired').length).toBe(
+      counting,
+    );
     expect(check([...flags, '--format', 'junit'], { env: { SOURCE_DATE_EPOCH: '0' } }).out).not.toMatch(/<failure /);
 
     // The passage is taken out of the article: its entry stands for nothing any more.
     const text = read('new/copied.md');
     writeFileSync(join(folder, 'new/copied.md'), text.slice(0, text.lastIndexOf('\n\n')));
     const pruned = check([...flags, '--prune-baseline']);
-    expect(pruned.err).toMatch(/2 taken out, 0 in all/);
+    expect(pruned.err).toContain(`${counting} taken out, 0 in all`);
     writeFileSync(join(folder, 'new/copied.md'), text);
     expect(check(flags)).toMatchObject({ code: 1 });
   });
