@@ -54,12 +54,22 @@ export interface JudgeInput {
 
 /** True for a pair that can be a link: text enough, and a likeness that does not rest on the subject. */
 export function maybeLinked(pairs: Pairs, p: number): boolean {
-  return enoughText(pairs, p) && !restsOnSubject(pairs, p) && !restsOnOutlet(pairs, p);
+  return enoughToName(pairs, p) && !restsOnSubject(pairs, p) && !restsOnOutlet(pairs, p);
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
 export function enoughText(pairs: Pick<Pairs, 'words'>, p: number): boolean {
   return pairs.words[p]! >= FEWEST_WORDS;
+}
+
+/**
+ * Fewest words on the shorter side of a pair that is named. Below, a ratio is printed and no more: in 429 honest bylines of
+ * government posts the four pairs highest by chance had scores above 4, three of them with one article of under 1,000 words.
+ */
+const FEWEST_TO_NAME = 1000;
+
+function enoughToName({ words: amount }: Pick<Pairs, 'words'>, p: number): boolean {
+  return amount[p]! >= FEWEST_TO_NAME;
 }
 
 /** Grammar and outline must carry at least this share of what spelling and words carry. */
@@ -183,6 +193,8 @@ function pairVerdict(
     return { verdict: 'abstain', why: words.tooLittle(pairs.words[p]!, FEWEST_WORDS), log10LR: 0 };
   if (la !== null && lb !== null && la !== lb)
     return { verdict: 'abstain', why: words.otherLanguage(la, lb), log10LR: 0 };
+  if (pairs.score[p]! >= threshold && !enoughToName(pairs, p))
+    return { verdict: 'inconclusive', why: words.littleToName(log10LR, pairs.words[p]!, FEWEST_TO_NAME), log10LR };
   if (pairs.score[p]! >= threshold && restsOnSubject(pairs, p))
     return { verdict: 'inconclusive', why: words.topic(), log10LR };
   if (pairs.score[p]! >= threshold && restsOnOutlet(pairs, p))

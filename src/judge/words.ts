@@ -34,6 +34,8 @@ function rate(value: number): string {
 export const words = {
   tooLittle: (have: number, need: number): string =>
     `too little text: ${number(have)} words on the shorter side, ${need} are needed`,
+  littleToName: (log10LR: number, have: number, need: number): string =>
+    `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed before a pair is named`,
   otherLanguage: (a: string, b: string): string =>
     `written in different languages (${a}, ${b}); style cannot be compared across them`,
   sameHand: (log10LR: number): string =>

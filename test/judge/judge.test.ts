@@ -161,7 +161,12 @@ describe('a pair', () => {
     expect(pair.why).toContain('400');
     expect(judged.findings).toEqual([]);
     expect(judged.asked.pairs).toBe(14);
-    expect(judge(input({ bylines: 6, score: 6, words: 400 })).findings).toHaveLength(1);
+    // From 400 words on it is answered, from 1,000 on it may be named.
+    const little = judge(input({ bylines: 6, score: 6, words: 400 }));
+    expect(little.findings).toEqual([]);
+    expect(little.pairs[0]).toMatchObject({ verdict: 'inconclusive' });
+    expect(little.pairs[0]!.why).toContain('1,000');
+    expect(judge(input({ bylines: 6, score: 6, words: 1000 })).findings).toHaveLength(1);
   });
 
   it('abstains across languages, and not where a language could not be told', () => {
