@@ -9,10 +9,10 @@ export async function measureSpeed(path: string, print: (cells: readonly string[
   if (!existsSync(path)) return;
   print(['speed, whole process', 'seconds', 'peak MB', 'ratio to the floor']);
   const floor = await median(['-e', FLOOR, path]);
-  const scan = await median(['bin/manyhands.js', 'scan', path, '--format', 'json']);
+  const scan = await median(['bin/manyhands.js', 'scan', path, '--format', 'json', '--no-cache']);
   print(['reading and splitting into words', floor.seconds.toFixed(2), String(floor.megabytes), '1']);
   print([
-    'scan, 2,500 C50 articles',
+    'scan, 2,500 C50 articles, no cache',
     scan.seconds.toFixed(2),
     String(scan.megabytes),
     (scan.seconds / floor.seconds).toFixed(1),
