@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const options = {
-  entryPoints: { script: 'src/page/client/main.ts', style: 'src/page/style.css' },
   outdir: 'dist/page/assets',
   bundle: true,
   minify: true,
@@ -14,11 +13,22 @@ const options = {
   logLevel: 'warning',
 };
 
-// The licences of what is bundled must travel with every copy, and every page is one.
-const { metafile } = await build({ ...options, write: false, metafile: true });
-const packages = Object.keys(metafile.inputs).map((path) => /^.*node_modules\/[^/]+/.exec(path)?.[0]);
-const licences = [...new Set(packages)]
-  .filter((p) => p !== undefined && existsSync(`${p}/LICENSE`))
-  .map((p) => readFileSync(`${p}/LICENSE`, 'utf8').trim());
-const banner = `/*! d3 modules and fflate are part of this script.\n\n${[...new Set(licences)].sort().join('\n\n')} */`;
-await build({ ...options, banner: { js: banner } });
+/** Bundles one file, with the licences of what is in it: they must travel with every copy, and every page is one. */
+async function bundle(name, path) {
+  const one = { ...options, entryPoints: { [name]: path } };
+  const { metafile } = await build({ ...one, write: false, metafile: true });
+  const folders = Object.keys(metafile.inputs).flatMap((p) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(p)?.[0] ?? []);
+  const packages = [...new Set(folders)].sort();
+  const licences = packages.map((folder) => {
+    const file = ['LICENSE', 'LICENSE.txt'].map((f) => `${folder}/${f}`).find((f) => existsSync(f));
+    if (file === undefined) throw new Error(`${folder}: no licence found to ship with the page`);
+    return readFileSync(file, 'utf8').trim();
+  });
+  const names = packages.map((folder) => folder.replace(/^.*node_modules\//, '')).join(', ');
+  const banner = `/*! Part of this script: ${names}.\n\n${[...new Set(licences)].sort().join('\n\n')} */`;
+  await build({ ...one, banner: packages.length === 0 ? {} : { js: banner } });
+}
+
+await bundle('script', 'src/page/client/main.ts');
+await bundle('large-script', 'src/page/client/main-large.ts');
+await bundle('style', 'src/page/style.css');

@@ -64,5 +64,5 @@ export function pageAssets(): PageAssets {
       throw new UserError('the script of the report page is missing', 'Install manyhands again, or run npm run build.');
     }
   };
-  return { script: read('script.js'), style: read('style.css') };
+  return { script: read('script.js'), largeScript: read('large-script.js'), style: read('style.css') };
 }

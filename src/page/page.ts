@@ -13,8 +13,13 @@ import { page } from './words.js';
 /** The page's own script and style, bundled at build time. */
 export interface PageAssets {
   readonly script: string;
+  /** The same script with sigma in it, for pages whose map is large. */
+  readonly largeScript: string;
   readonly style: string;
 }
+
+/** Bylines above which the map is large. */
+const LARGE = 1000;
 
 const SECTIONS = [
   ['findings', 'Findings'],
@@ -30,7 +35,9 @@ const SECTIONS = [
  * own script and style run, named by their hashes; no mark-up can be made from strings once it is open. Same report,
  * same bytes.
  */
-export function pageHtml(report: Report, { script, style }: PageAssets): string {
+export function pageHtml(report: Report, assets: PageAssets): string {
+  const { style } = assets;
+  const script = report.bylines.length > LARGE ? assets.largeScript : assets.script;
   const { articles, bylines, words } = report.corpus;
   const policy = [
     "default-src 'none'",

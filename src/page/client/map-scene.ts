@@ -3,16 +3,37 @@ import type { Selection } from 'd3-selection';
 import { zoomIdentity, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
 import { bylineLink, pairLink, type PageData } from '../data.js';
 import type { Dot, Layout, Line } from './layout.js';
+import type { View } from './paint.js';
+
+/** Draws dots and lines of a large map below the canvas, which then draws only names, figures and what is pointed at. */
+export interface Underlay {
+  readonly paint: (view: View) => void;
+  /** Takes it off the page; the canvas draws everything again. */
+  readonly close: () => void;
+}
+
+/**
+ * Makes what draws below the canvas, of a layout whose dots are in their places.
+ *
+ * @param place element to draw in, as large as the canvas
+ * @param lost called when the graphics card stops drawing
+ * @returns null where the canvas is better off alone
+ */
+export type MakeUnderlay = (layout: Layout, place: HTMLElement, lost: () => void) => Promise<Underlay | null>;
 
 /** The map while it is open: what is drawn, what is pointed at, and the hand on it. */
 export interface Scene {
   readonly data: PageData;
   readonly layout: Layout;
   readonly canvas: HTMLCanvasElement;
+  /** The canvas and what is drawn below it. */
+  readonly layers: HTMLElement;
   /** Says in words what is pointed at or found. */
   readonly said: HTMLElement;
   readonly surface: Selection<HTMLCanvasElement, unknown, null, undefined>;
   readonly camera: ZoomBehavior<HTMLCanvasElement, unknown>;
+  /** Repaints now. */
+  readonly paint: () => void;
   /** Repaints at the next frame, once however often asked. */
   readonly ask: () => void;
   readonly state: {
@@ -25,6 +46,9 @@ export interface Scene {
     height: number;
     moving: boolean;
     tree: Quadtree<Dot>;
+    under: Underlay | null;
+    /** On paper WebGL is blank: the canvas draws everything. */
+    printing: boolean;
   };
 }
 

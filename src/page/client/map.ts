@@ -6,9 +6,9 @@ import { plain } from '../html.js';
 import { page } from '../words.js';
 import { el, onChange } from './dom.js';
 import { layoutOf, placed, type Dot, type Line } from './layout.js';
-import { fit, open, openPair, type Scene } from './map-scene.js';
+import { fit, open, openPair, type MakeUnderlay, type Scene } from './map-scene.js';
 import { behind, legend, tools } from './map-tools.js';
-import { paintMap } from './paint.js';
+import { paintMap, paintOver } from './paint.js';
 
 /** Steps of the layout altogether, and milliseconds of each frame given to them. */
 const STEPS = 160;
@@ -18,21 +18,50 @@ const NEAR = 24;
 const BESIDE = 6;
 
 /** Draws the map into its figure: zoom, drag, search, filter by strength, keyboard, downloads. */
-export function drawMap(data: PageData, figure: HTMLElement): void {
-  const scene = sceneOf(data);
+export function drawMap(data: PageData, figure: HTMLElement, underlay: MakeUnderlay | null): void {
+  const scene = sceneOf(data, underlay !== null);
   addPointer(scene);
   addKeys(scene);
   figure.hidden = false;
-  figure.append(tools(scene), legend(), scene.canvas, scene.said, ...behind(scene));
-  fill(scene, figure);
-  settle(scene, figure);
-  onChange(figure, () => fill(scene, figure));
+  figure.append(tools(scene), legend(), scene.layers, scene.said, ...behind(scene));
+  fill(scene);
+  settle(scene, async () => {
+    if (underlay !== null) await layUnder(scene, underlay);
+    figure.dataset['ready'] = 'yes';
+    fit(scene);
+  });
+  onChange(figure, () => fill(scene));
 }
 
-function sceneOf(data: PageData): Scene {
+/** Lets another draw dots and lines, until the graphics card fails, and not on paper. */
+async function layUnder({ layout, layers, state, paint, ask }: Scene, make: MakeUnderlay): Promise<void> {
+  const place = el('div', { 'aria-hidden': 'true' });
+  layers.prepend(place);
+  const lost = (): void => {
+    state.under?.close();
+    state.under = null;
+    place.remove();
+    ask();
+  };
+  try {
+    state.under = await make(layout, place, lost);
+  } catch {
+    // A driver that promises WebGL and cannot keep it: the canvas can draw everything.
+  }
+  if (state.under === null) place.remove();
+  const print = (printing: boolean): void => {
+    state.printing = printing;
+    paint();
+  };
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
+}
+
+function sceneOf(data: PageData, seeThrough: boolean): Scene {
   const layout = layoutOf({ ...data, bylines: data.bylines.map(([name, ...rest]) => [plain(name), ...rest]) });
   const canvas = el('canvas', { tabindex: 0, role: 'application', 'aria-label': page.map.label });
-  const context = canvas.getContext('2d', { alpha: false })!;
+  const layers = el('div', { class: 'layers' }, canvas);
+  const context = canvas.getContext('2d', { alpha: seeThrough })!;
   const from = firstStrength(layout.lines);
   const shown = layout.lines.filter((l) => l.log10LR >= from).length;
   const drawn = page.map.drawn(layout.dots.length, shown, layout.lines.length, from);
@@ -47,6 +76,18 @@ function sceneOf(data: PageData): Scene {
     height: 0,
     moving: false,
     tree: quadtree<Dot>(),
+    under: null,
+    printing: false,
+  };
+  const paint = (): void => {
+    const ratio = window.devicePixelRatio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const view = { ...state, x: state.t.x, y: state.t.y, k: state.t.k };
+    if (state.under === null || state.printing) paintMap(context, layout, view);
+    else {
+      state.under.paint(view);
+      paintOver(context, layout, view);
+    }
   };
   let asked = false;
   const ask = (): void => {
@@ -54,9 +95,7 @@ function sceneOf(data: PageData): Scene {
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
-      const ratio = window.devicePixelRatio;
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      paintMap(context, layout, { ...state, x: state.t.x, y: state.t.y, k: state.t.k });
+      paint();
     });
   };
   const camera = zoom<HTMLCanvasElement, unknown>()
@@ -72,7 +111,7 @@ function sceneOf(data: PageData): Scene {
       ask();
     });
   const surface = select(canvas).call(camera).on('dblclick.zoom', null);
-  return { data, layout, canvas, said, surface, camera, ask, state };
+  return { data, layout, canvas, layers, said, surface, camera, paint, ask, state };
 }
 
 /** Wheel and single finger scroll the page, not the map: a reader going by must not be caught in it. */
@@ -94,8 +133,8 @@ function firstStrength(lines: readonly Line[]): number {
 }
 
 /** Makes the canvas as wide as its figure. */
-function fill({ canvas, state, ask }: Scene, figure: HTMLElement): void {
-  state.width = figure.clientWidth;
+function fill({ canvas, layers, state, ask }: Scene): void {
+  state.width = layers.clientWidth;
   state.height = Math.round(Math.min(620, Math.max(320, state.width * 0.62)));
   canvas.width = state.width * window.devicePixelRatio;
   canvas.height = state.height * window.devicePixelRatio;
@@ -104,7 +143,7 @@ function fill({ canvas, state, ask }: Scene, figure: HTMLElement): void {
 }
 
 /** Moves the linked dots to their places, a few steps a frame, so that the page stays usable meanwhile. */
-function settle(scene: Scene, figure: HTMLElement): void {
+function settle(scene: Scene, done: () => Promise<void>): void {
   const { layout, state } = scene;
   let steps = layout.simulation.nodes().length < 2 ? STEPS : 0;
   const frame = (): void => {
@@ -120,8 +159,7 @@ function settle(scene: Scene, figure: HTMLElement): void {
       (d) => d.x,
       (d) => d.y,
     );
-    figure.dataset['ready'] = 'yes';
-    fit(scene);
+    void done();
   };
   requestAnimationFrame(frame);
 }

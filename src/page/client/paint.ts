@@ -27,18 +27,11 @@ const MOST_WHILE_MOVING = 500;
 
 /** Draws the map. Squares: several hands. Outlines: suspected single hands. Hollow dots: nothing stands out. */
 export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view: View): void {
-  const lines = layout.lines.filter((l) => l.log10LR >= view.from);
-  const seen = (d: Dot): boolean => {
-    const [x, y] = [d.x * view.k + view.x, d.y * view.k + view.y];
-    return x > -60 && y > -60 && x < view.width + 60 && y < view.height + 60;
-  };
-  const dots = layout.dots.filter(seen);
+  const { lines, dots, seen } = shownOf(layout, view);
   context.save();
   context.fillStyle = colour('paper');
   context.fillRect(0, 0, view.width, view.height);
-  context.translate(view.x, view.y);
-  context.scale(view.k, view.k);
-  context.lineCap = context.lineJoin = 'round';
+  scaled(context, view);
   paintGroups(context, lines, colour('halo'), colour('one'));
   const near = lines.filter((l) => seen(l.source) || seen(l.target));
   // Thousands of dashes are too slow to drag: meanwhile the strongest are drawn, plain; what is reported keeps its colour.
@@ -52,13 +45,58 @@ export function paintMap(context: CanvasRenderingContext2D, layout: Layout, view
     near.filter((l) => l.reported),
     colour('one'),
   );
-  if (view.line !== null) {
-    context.strokeStyle = colour('link');
-    context.lineWidth = 5 / view.k;
-    strokeAll(context, [view.line]);
-  }
+  paintLine(context, view);
   paintDots(context, dots, view);
+  paintPointed(context, dots, view);
   context.restore();
+  paintWords(context, dots, lines, view);
+}
+
+/** Draws what a map has over its dots and lines: what is pointed at, names and figures. The rest is see-through. */
+export function paintOver(context: CanvasRenderingContext2D, layout: Layout, view: View): void {
+  const { lines, dots } = shownOf(layout, view);
+  context.clearRect(0, 0, view.width, view.height);
+  context.save();
+  scaled(context, view);
+  paintLine(context, view);
+  paintPointed(context, dots, view);
+  context.restore();
+  paintWords(context, dots, lines, view);
+}
+
+/** Lines as strong as asked, and dots within the frame or near it. */
+function shownOf(
+  layout: Layout,
+  view: View,
+): { readonly lines: readonly Line[]; readonly dots: readonly Dot[]; readonly seen: (d: Dot) => boolean } {
+  const seen = (d: Dot): boolean => {
+    const [x, y] = [d.x * view.k + view.x, d.y * view.k + view.y];
+    return x > -60 && y > -60 && x < view.width + 60 && y < view.height + 60;
+  };
+  return { lines: layout.lines.filter((l) => l.log10LR >= view.from), dots: layout.dots.filter(seen), seen };
+}
+
+function scaled(context: CanvasRenderingContext2D, { x, y, k }: View): void {
+  context.translate(x, y);
+  context.scale(k, k);
+  context.lineCap = context.lineJoin = 'round';
+}
+
+/** The line that is pointed at. */
+function paintLine(context: CanvasRenderingContext2D, { line, k }: View): void {
+  if (line === null) return;
+  context.strokeStyle = colour('link');
+  context.lineWidth = 5 / k;
+  strokeAll(context, [line]);
+}
+
+/** Names and figures; of many dots under the reader's hand only those that matter. */
+function paintWords(
+  context: CanvasRenderingContext2D,
+  dots: readonly Dot[],
+  lines: readonly Line[],
+  view: View,
+): void {
   const few = view.moving && dots.length > MOST_WHILE_MOVING;
   paintText(
     context,
@@ -114,15 +152,6 @@ function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], view
   const [ink, muted] = [colour('ink'), colour('muted')];
   const fills = { several: colour('hand-3'), group: colour('one'), plain: colour('paper') };
   const kindOf = (d: Dot): keyof typeof fills => (d.several ? 'several' : d.group >= 0 ? 'group' : 'plain');
-  const draw = (some: readonly Dot[]): void => {
-    context.beginPath();
-    for (const { x, y, radius, several } of some)
-      if (several) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-      else {
-        context.moveTo(x + radius, y);
-        context.arc(x, y, radius, 0, 2 * Math.PI);
-      }
-  };
   // Under the reader's hand thousands of outlined circles are too slow: meanwhile the plain ones are small squares.
   const quick = view.moving && dots.length > MOST_WHILE_MOVING;
   context.fillStyle = muted;
@@ -139,15 +168,33 @@ function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], view
       context.globalAlpha = dim ? 0.2 : 1;
       context.fillStyle = fills[kind];
       context.strokeStyle = kind === 'plain' ? muted : ink;
-      draw(some);
+      shape(context, some);
       context.fill();
       context.stroke();
     }
   context.globalAlpha = 1;
+}
+
+/** A rim round the dot that is pointed at. */
+function paintPointed(context: CanvasRenderingContext2D, dots: readonly Dot[], view: View): void {
   context.lineWidth = 4;
   context.strokeStyle = colour('link');
-  draw(dots.filter((d) => d.byline === view.at));
+  shape(
+    context,
+    dots.filter((d) => d.byline === view.at),
+  );
   context.stroke();
+}
+
+/** One path for all dots. */
+function shape(context: CanvasRenderingContext2D, dots: readonly Dot[]): void {
+  context.beginPath();
+  for (const { x, y, radius, several } of dots)
+    if (several) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+    else {
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
 }
 
 /** Figures on the strongest lines, and names, that find room; those that matter first. */
