@@ -6,6 +6,7 @@ import { floatColor } from 'sigma/utils';
 export interface DotLook {
   readonly x: number;
   readonly y: number;
+  readonly hidden: boolean;
   readonly size: number;
   readonly color: string;
   readonly rim: string;
@@ -72,7 +73,8 @@ varying float v_radius, v_square, v_opacity;
 ${PIXEL}
 void main() {
   v_pixel = 2.0 * u_correctionRatio / u_pixelRatio;
-  v_at = a_corner * (a_radius + 0.7 + v_pixel);
+  // What is hidden is all zeros: it must cover nothing.
+  v_at = a_corner * (a_radius + 0.7 + v_pixel) * step(0.01, a_opacity);
   v_radius = a_radius;
   v_square = a_square;
   v_opacity = a_opacity;
@@ -148,7 +150,7 @@ void main() {
   v_opacity = a_opacity;
   v_color = a_color.rgb;
   vec2 along = (a_to - a_from) / max(v_length, 1e-6);
-  float reach = v_half + v_pixel;
+  float reach = (v_half + v_pixel) * step(0.01, a_opacity);
   v_at = vec2(mix(-reach, v_length + reach, a_corner.x), a_corner.y * reach);
   vec2 place = a_from + along * v_at.x + vec2(-along.y, along.x) * v_at.y;
   gl_Position = vec4((u_matrix * vec3(place, 1.0)).xy, 0.0, 1.0);

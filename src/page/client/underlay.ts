@@ -32,6 +32,7 @@ export function underlay(layout: Layout, place: HTMLElement, lost: () => void): 
   const sigma = new Sigma(graphOf(dots, edges), place, {
     allowInvalidContainer: true,
     renderLabels: false,
+    stagePadding: 0,
     defaultNodeType: 'dot',
     nodeProgramClasses: { dot: DotProgram },
     // Drawn in this order.
@@ -84,6 +85,7 @@ function lookOfDot({ x, y, radius, several, group, byline }: Dot, view: View | n
   return {
     x,
     y: -y,
+    hidden: view === null,
     size: radius,
     color: colour(several ? 'hand-3' : group >= 0 ? 'one' : 'paper'),
     rim: colour(several || group >= 0 ? 'ink' : 'muted'),
