@@ -155,18 +155,19 @@ void main() {
   vec2 place = a_from + along * v_at.x + vec2(-along.y, along.x) * v_at.y;
   gl_Position = vec4((u_matrix * vec3(place, 1.0)).xy, 0.0, 1.0);
 }`,
-  // Dashes of 5 and gaps of 4 units; where they are too small to be seen, what they would look like from afar.
+  // Dashes of 5 units with round ends and gaps of 4 between; from afar, where none can be seen, a paler line.
   FRAGMENT_SHADER_SOURCE: `
 precision highp float;
 varying vec2 v_at;
 varying vec3 v_color;
 varying float v_length, v_half, v_dashed, v_opacity, v_pixel;
 void main() {
-  float beyond = v_at.x - clamp(v_at.x, 0.0, v_length);
-  float cover = clamp(0.5 - (length(vec2(beyond, v_at.y)) - v_half) / v_pixel, 0.0, 1.0);
-  float dash = clamp(0.5 + (2.5 - abs(mod(v_at.x + 2.0, 9.0) - 4.5)) / v_pixel, 0.0, 1.0);
-  dash = mix(dash, 0.56, clamp(v_pixel / 3.0 - 0.5, 0.0, 1.0));
-  gl_FragColor = vec4(v_color, 1.0) * cover * v_opacity * mix(1.0, dash, v_dashed);
+  float beyond = abs(v_at.x - clamp(v_at.x, 0.0, v_length));
+  float gap = max(0.0, abs(mod(v_at.x + 2.0, 9.0) - 4.5) - 2.5);
+  float dashed = v_dashed * step(v_pixel, 3.0);
+  float from = length(vec2(max(beyond, gap * dashed), v_at.y)) - v_half;
+  float cover = clamp(0.5 - from / v_pixel, 0.0, 1.0) * (1.0 - 0.3 * (v_dashed - dashed));
+  gl_FragColor = vec4(v_color, 1.0) * cover * v_opacity;
 }`,
 };
 
