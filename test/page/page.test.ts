@@ -13,9 +13,10 @@ import { SCALE, stepOf, support } from '../../src/page/words.js';
 import type { Report } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
 import { HOSTILE, hostileReport } from './hostile.js';
+import { largeReport } from './large.js';
 
 const fixture = JSON.parse(readFileSync('fixtures/page/report.json', 'utf8')) as Report;
-const assets = { script: '/* script */', style: '/* style */' };
+const assets = { script: '/* script */', largeScript: '/* script, and sigma */', style: '/* style */' };
 const GOLDEN = 'fixtures/page/report.html';
 
 describe('the page', () => {
@@ -37,8 +38,13 @@ describe('the page', () => {
     }
   });
 
-  it('lets only its own script and style run, by their hashes', () => {
-    const html = pageHtml(fixture, assets);
+  it.each([
+    ['1,000 bylines', 1000, '/* script */'],
+    ['more, whose map sigma can draw', 1001, '/* script, and sigma */'],
+  ])('lets only its own script and style run, by their hashes: %s', (_, bylines, expected) => {
+    const html = pageHtml(largeReport(fixture, bylines), assets);
+    expect(html.match(/<script>.*<\/script>/g)).toEqual([`<script>${expected}</script>`]);
+    expect(html.match(/'sha256-[^']+'/g)).toHaveLength(2);
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)![1]!;
     const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
     expect(policy).toContain("default-src 'none'");

@@ -91,12 +91,7 @@ function paintLine(context: CanvasRenderingContext2D, { line, k }: View): void {
 }
 
 /** Names and figures; of many dots under the reader's hand only those that matter. */
-function paintWords(
-  context: CanvasRenderingContext2D,
-  dots: readonly Dot[],
-  lines: readonly Line[],
-  view: View,
-): void {
+function paintWords(context: CanvasRenderingContext2D, dots: readonly Dot[], lines: readonly Line[], view: View): void {
   const few = view.moving && dots.length > MOST_WHILE_MOVING;
   paintText(
     context,
