@@ -5,7 +5,7 @@
  * a **persona** is a byline seen as an actor. log10LR is the base-10 logarithm of the likelihood ratio
  * P(evidence | one hand) / P(evidence | different hands); see Brümmer & du Preez 2006 on what makes it believable.
  */
-import type { BylineMerge, CopyPair, Notice } from './corpus-types.js';
+import type { BylineMerge, CopyPair, Notice, RemovalReason } from './corpus-types.js';
 
 export type * from './corpus-types.js';
 
@@ -239,6 +239,18 @@ export interface EvidenceExample {
   readonly hand?: number;
 }
 
+/** A stretch that articles of two bylines have word for word, marks apart. */
+export interface SharedPassage {
+  /** How many words; what is quoted of it may be less. */
+  readonly words: number;
+  /** Bylines beside these two under which it stands as well, judged by eight words from its middle. */
+  readonly otherBylines: number;
+  /** Why most of it was set aside before style was compared; absent where it was counted. */
+  readonly setAside?: RemovalReason;
+  readonly a: EvidenceExample;
+  readonly b: EvidenceExample;
+}
+
 /** One article of a byline, and the hand it was given to. What it did not carry is left out. */
 export interface Assignment {
   readonly article: string;
@@ -322,6 +334,8 @@ export interface PairReport {
   readonly against?: readonly Evidence[];
   /** Parts that add up to `score`; only for the strongest pairs. */
   readonly contributions?: readonly Contribution[];
+  /** What their articles have word for word; only for the strongest pairs, near copies apart. */
+  readonly shared?: readonly SharedPassage[];
 }
 
 export interface Finding {

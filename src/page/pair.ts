@@ -5,7 +5,7 @@ import { strip } from './charts.js';
 import { bylineLink, pairLink } from './data.js';
 import { evidenceList, habitPassages, type Side } from './evidence.js';
 import { bdi, html, sentence, type Markup } from './html.js';
-import { sharedPassages } from './shared.js';
+import { sharedPassages, sharedWords } from './shared.js';
 import { table } from './tables.js';
 import { amount, page, percent, signed } from './words.js';
 
@@ -89,6 +89,7 @@ function pairDetails(pair: PairReport, { open, apart }: Shown, copies: readonly 
 ${contributionsFigure(pair)}
 ${sharedHabits(pair)}
 <h4>${page.lines.againstOne}</h4>${against(pair, apart)}
+<h4>${page.sharedWords}</h4>${sharedWords(pair.shared)}
 <h4>${page.shared}</h4>${sharedPassages(copies)}
 <h4>${page.lines.notMeasured}</h4><ul>${notMeasured.pair.map((x) => html`<li>${x}</li>`)}</ul>
 </details>

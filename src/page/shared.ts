@@ -1,7 +1,22 @@
-import type { CopyPair } from '../types.js';
+import type { CopyPair, EvidenceExample, SharedPassage } from '../types.js';
 import { bdi, html, plain, type Markup } from './html.js';
 import { page, percent } from './words.js';
 import { table } from './tables.js';
+
+/** What both have word for word, longest and rarest first, side by side. */
+export function sharedWords(passages: readonly SharedPassage[] | undefined): Markup {
+  if (passages === undefined) return html`<p class="note">${page.sharedNotLooked}</p>`;
+  if (passages.length === 0) return html`<p class="note">${page.sharedNone}</p>`;
+  return html`<p class="note">${page.sharedWordsAbout}</p>${passages.map(
+    ({ words, otherBylines, setAside, a, b }) =>
+      html`<section class="aligned"><h5>${page.sharedWordsOf(words, otherBylines, setAside)}</h5>
+<div class="columns">${[a, b].map((x) => html`<blockquote><p dir="auto">${plain(x.sentence)}</p><footer>${bdi(x.byline)}, ${place(x)}</footer></blockquote>`)}</div></section>`,
+  )}`;
+}
+
+function place({ article, line }: EvidenceExample): Markup {
+  return html`<cite>${bdi(article)}</cite>${line === undefined ? null : html`, ${page.atLine(line)}`}`;
+}
 
 /** Copies named in one table. */
 const NAMED = 200;

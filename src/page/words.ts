@@ -143,6 +143,20 @@ export const page = {
     `the others’ median: ${rate}${unit === undefined ? '' : ` ${unit}`}`,
   avoided: (habits: readonly string[]): string =>
     `Both do less than the others of: ${habits.join(', ')}. What is avoided has no passage to show it.`,
+  sharedWords: 'Passages they share word for word',
+  sharedNone:
+    'No run of eight words or more stands in articles of both, apart from what stands under five other bylines or more.',
+  sharedNotLooked: 'This report was made without looking for them.',
+  sharedWordsAbout:
+    'Runs of eight words or more in the articles as read. Shared words can be a common source, a press release, a template or a stock phrase; they are evidence of copying, and likeness of style was measured beside them.',
+  sharedWordsOf: (words: number, others: number, setAside: string | undefined): string =>
+    `${several(words, 'word')}${others === 0 ? ', under no other byline' : `, also under ${several(others, 'other byline')}`}${
+      setAside === undefined
+        ? '; counted when style was compared'
+        : setAside === 'quotation'
+          ? '; in a quotation, and set aside before style was compared'
+          : '; recurs as a template does, and was set aside before style was compared'
+    }`,
   shared: 'Articles in nearly the same words',
   noShared: 'No article stands under both bylines in nearly the same words.',
   sharedAbout:

@@ -3,6 +3,7 @@ import { sourceOffset } from '../clean/clean.js';
 import { examplesOf, type Example } from '../judge/examples.js';
 import { pairAgainst, pairIndex } from '../judge/judge.js';
 import { contributionsOf } from './contributions.js';
+import { passagesShared } from './passages.js';
 import type { Run } from '../pipeline.js';
 import type { Document, Evidence, EvidenceExample, Finding, Report } from '../types.js';
 
@@ -19,8 +20,8 @@ interface Side {
 }
 
 /**
- * Adds what only a reader of the full report needs: for the strongest pairs what argues against one hand, and for
- * findings and pairs sentences from each side that show a habit.
+ * Adds what only a reader of the full report needs: for the strongest pairs what argues against one hand and
+ * what both have word for word, and for findings and pairs sentences from each side that show a habit.
  */
 export async function withDetails(report: Report, run: Run): Promise<Report> {
   const quote = quoter(run);
@@ -29,8 +30,14 @@ export async function withDetails(report: Report, run: Run): Promise<Report> {
   const documentsOf = new Map<string, Document[]>(run.cleaned.bylines.map((b) => [b.name, []]));
   for (const d of run.cleaned.documents) documentsOf.get(run.cleaned.bylines[d.byline]!.name)!.push(d);
   const sideOf = (byline: string): Side => ({ byline, documents: documentsOf.get(byline) ?? [] });
-  const pairs = await inTurn(report.pairs, async (pair, i) => {
-    if (i >= MOST_PAIRS || pair.evidence.length === 0) return pair;
+  const detailed = report.pairs.slice(0, MOST_PAIRS).filter((p) => p.evidence.length > 0);
+  const shared = passagesShared(
+    run,
+    detailed.map((p) => [p.a, p.b]),
+  );
+  const pairs = await inTurn(report.pairs, async (pair) => {
+    const at = detailed.indexOf(pair);
+    if (at < 0) return pair;
     const [a, b] = [indexOf.get(pair.a)!, indexOf.get(pair.b)!];
     const p = pairIndex(run.pairs, run.prints.bylines, a, b);
     const against = pairAgainst(run, p, tables);
@@ -40,6 +47,7 @@ export async function withDetails(report: Report, run: Run): Promise<Report> {
       evidence: await quote(pair.evidence, sides),
       against: await quote(against, sides),
       contributions: contributionsOf(run, p),
+      shared: shared[at]!,
     };
   });
   const findings = await inTurn(report.findings, async (finding) => ({

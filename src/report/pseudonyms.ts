@@ -72,6 +72,7 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
       why: hide(p.why),
       evidence: evidence(p.evidence),
       ...(p.against === undefined ? {} : { against: evidence(p.against) }),
+      ...(p.shared === undefined ? {} : { shared: p.shared.map((x) => ({ ...x, a: example(x.a), b: example(x.b) })) }),
     })),
     groups: report.groups.map((g) => ({
       ...g,
