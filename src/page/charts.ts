@@ -4,8 +4,13 @@ import { page } from './words.js';
 
 /** Hands are told apart by colour and by shape; more hands than shapes share the last. */
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'cross'] as const;
-/** Certainty below which an article could belong to another hand; as in judge. */
-export const UNSURE = 0.55;
+/** Certainty below which an article could belong to another hand; as in judge. Older reports say no more than it. */
+const UNSURE = 0.55;
+
+/** True where the hand of an article cannot be told: it could be another's. */
+export function isUntold({ told, confidence }: Assignment): boolean {
+  return told === false || confidence < UNSURE;
+}
 
 function handClass(hand: number): string {
   return `hand-${Math.min(hand, SHAPES.length - 1)}`;
@@ -80,7 +85,7 @@ ${(dated ? changes : []).map(({ from, to }) => band(x(dayOf(from)), x(dayOf(to))
 ${Array.from({ length: rows }, (_, h) => html`<text class="row" x="0" y="${y(h) + 4}">${page.hand(h)}</text><path class="axis" d="M${LEFT},${y(h)}H${WIDTH - RIGHT}"/>`)}
 ${drawn.map(
   ({ a, at }) =>
-    html`<g class="${handClass(a.hand)}${a.confidence < UNSURE ? ' unsure' : ''}">${drawn.length > MOST_NAMED ? null : html`<title>${page.articleAt(a.title ?? a.article, a.date, a.hand, a.confidence)}</title>`}${mark(a.hand, x(at), y(a.hand), sizeOf(a.confidence))}</g>`,
+    html`<g class="${handClass(a.hand)}${isUntold(a) ? ' unsure' : ''}">${drawn.length > MOST_NAMED ? null : html`<title>${page.articleAt(a.title ?? a.article, a.date, a.hand, isUntold(a) ? null : a.confidence)}</title>`}${mark(a.hand, x(at), y(a.hand), sizeOf(a.confidence))}</g>`,
 )}
 </svg>`;
   return { drawing, dated };

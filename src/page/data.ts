@@ -21,8 +21,8 @@ export interface PageData {
   } | null;
 }
 
-/** Id, title, day, link, words, hand (from 0), certainty in per cent; id and link front-coded (see `backCoded`). */
-export type ArticleRow = readonly [string, string, string, string, number, number, number];
+/** Id, title, day, link, words, hand (from 0), certainty in per cent, 1 where the hand can be told and 0 where not; id and link front-coded (see `backCoded`). */
+export type ArticleRow = readonly [string, string, string, string, number, number, number, number];
 
 /** What two strings begin with alike counts for at most this many characters. */
 const MOST_ALIKE = 90;
@@ -59,6 +59,7 @@ function articleRows(assignments: readonly Assignment[]): ArticleRow[] {
       x.words ?? 0,
       x.hand,
       Math.round(x.confidence * 100),
+      Number(x.told ?? true),
     ];
     before = now;
     return row;

@@ -1,5 +1,5 @@
 import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types.js';
-import { handKey, strip, timeline, UNSURE } from './charts.js';
+import { handKey, isUntold, strip, timeline } from './charts.js';
 import { bylineLink } from './data.js';
 import { handovers, numberOfHands, type FurtherHands } from './hands.js';
 import { evidenceList, habitPassages, type Side } from './evidence.js';
@@ -46,10 +46,15 @@ interface Place {
   readonly rows: number;
 }
 
+/** Whether there are several hands, between which an article may be undecided. */
+interface Parted extends Place {
+  readonly several: boolean;
+}
+
 function persona({ byline, articles, words, hands }: BylineReport, finding: Finding | undefined, place: Place): Markup {
   const several = hands.count > 1 && hands.verdict !== 'abstain';
   const changes = (hands as FurtherHands).time?.handovers ?? [];
-  const unsure = hands.assignments.filter((a) => a.confidence < UNSURE).length;
+  const unsure = hands.assignments.filter(isUntold).length;
   const drawn = timeline(hands.assignments, hands.count, byline, changes);
   return html`<article class="persona" id="${bylineLink(byline)}">
 <h3>${bdi(byline)}</h3>
@@ -66,7 +71,7 @@ ${numberOfHands(hands)}
 ${several ? handsSideBySide(hands.assignments, hands.count) : null}
 ${finding === undefined || finding.bylines.length > 1 ? null : partedHabits(finding)}
 <details class="behind"><summary>The table behind it: ${count(hands.assignments.length)} articles by hand</summary>
-${articlesTable(hands.assignments, byline, place)}</details>
+${articlesTable(hands.assignments, byline, { ...place, several })}</details>
 </article>
 `;
 }
@@ -86,7 +91,7 @@ function handsSideBySide(assignments: readonly Assignment[], hands: number): Mar
       .slice(0, NAMED)
       .map(
         (a) =>
-          html`<li>${outward(a.url, a.title ?? a.article)} <span class="figure">${Math.round(a.confidence * 100)} %</span></li>`,
+          html`<li>${outward(a.url, a.title ?? a.article)} <span class="figure">${isUntold(a) ? page.handUntold(h) : `${Math.round(a.confidence * 100)} %`}</span></li>`,
       )}</ol>${own.length > NAMED ? html`<p class="note">and ${own.length - NAMED} more in the table</p>` : null}</div>`,
   )}</div>`;
 }
@@ -118,7 +123,7 @@ ${habitPassages(habits, sides, () => undefined)}
 <h4>${page.lines.against}</h4>${against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(against)}`;
 }
 
-function articlesTable(assignments: readonly Assignment[], byline: string, { index, rows }: Place): Markup {
+function articlesTable(assignments: readonly Assignment[], byline: string, { index, rows, several }: Parted): Markup {
   const cut =
     assignments.length > rows ? html`<p class="note">${page.articlesCut(rows, assignments.length)}</p>` : null;
   return html`${cut}${table(
@@ -137,7 +142,12 @@ function articlesTable(assignments: readonly Assignment[], byline: string, { ind
         cell: (a) => (a.words === undefined ? '' : count(a.words)),
         value: (a) => a.words ?? '',
       },
-      { name: 'hand', number: true, cell: (a) => a.hand + 1 },
+      {
+        name: 'hand',
+        number: true,
+        cell: (a) => (several && isUntold(a) ? page.handUntoldShort(a.hand) : a.hand + 1),
+        value: (a) => a.hand + 1,
+      },
       {
         name: 'certainty',
         number: true,

@@ -9,7 +9,7 @@ export function sharedWords(passages: readonly SharedPassage[] | undefined): Mar
   if (passages.length === 0) return html`<p class="note">${page.sharedNone}</p>`;
   return html`<p class="note">${page.sharedWordsAbout}</p>${passages.map(
     ({ words, otherBylines, setAside, a, b }) =>
-      html`<section class="aligned"><h5>${page.sharedWordsOf(words, otherBylines, setAside)}</h5>
+      html`<section class="verbatim"><h5>${page.sharedWordsOf(words, otherBylines, setAside)}</h5>
 <div class="columns">${[a, b].map((x) => html`<blockquote><p dir="auto">${plain(x.sentence)}</p><footer>${bdi(x.byline)}, ${place(x)}</footer></blockquote>`)}</div></section>`,
   )}`;
 }

@@ -113,8 +113,10 @@ export const page = {
   timelineLabel: (name: string, dated: boolean): string =>
     `${dated ? 'Timeline' : 'Row'} of the articles of ${name}, one row a hand; the table below holds the same.`,
   timelineRegion: (name: string): string => `Timeline of ${name}`,
-  articleAt: (title: string, date: string | undefined, hand: number, confidence: number): string =>
-    `${title}${date === undefined ? '' : `, ${date}`}: hand ${hand + 1}, ${percent(confidence)}`,
+  articleAt: (title: string, date: string | undefined, hand: number, confidence: number | null): string =>
+    `${title}${date === undefined ? '' : `, ${date}`}: ${confidence === null ? page.handUntold(hand) : `hand ${hand + 1}, ${percent(confidence)}`}`,
+  handUntold: (hand: number): string => `cannot be told; hand ${hand + 1} is likeliest`,
+  handUntoldShort: (hand: number): string => `${hand + 1} or another`,
   noDates: 'The articles carry no dates, so there is no timeline.',
   handsLikely: 'How many hands, with even odds of one and several before',
   handsCount: 'hands',

@@ -51,6 +51,7 @@ export const TABLES = {
       integer('words'),
       integer('hand'),
       number('certainty'),
+      text('told'),
     ],
     rows: bylines.flatMap(({ byline, hands }) =>
       hands.assignments.map((x) => [
@@ -63,6 +64,7 @@ export const TABLES = {
         x.words ?? null,
         x.hand + 1,
         x.confidence,
+        x.told === false ? 'no' : 'yes',
       ]),
     ),
   }),

@@ -117,7 +117,7 @@ function articlesTable(name: string, articles: readonly ArticleRow[]): HTMLEleme
   );
 }
 
-function articleRow([id, title, date, url, words, hand, certainty]: ArticleRow): HTMLElement {
+function articleRow([id, title, date, url, words, hand, certainty, told]: ArticleRow): HTMLElement {
   const shown = bdi(title === '' ? id : title);
   const link = isWeb(url)
     ? el('a', { href: url, rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' }, shown)
@@ -128,7 +128,7 @@ function articleRow([id, title, date, url, words, hand, certainty]: ArticleRow):
     el('th', { scope: 'row', 'data-v': id }, link),
     el('td', {}, date),
     el('td', { class: 'n', 'data-v': words }, count(words)),
-    el('td', { class: 'n' }, hand + 1),
+    el('td', { class: 'n', 'data-v': hand + 1 }, told === 1 ? hand + 1 : page.handUntoldShort(hand)),
     el('td', { class: 'n', 'data-v': certainty / 100 }, `${certainty} %`),
   );
 }

@@ -58,8 +58,8 @@ function addStrengthFilter(table: HTMLTableElement | null): void {
 /** The articles of a byline, all of them, whatever the page lists. */
 function articleRows(rows: PageData['articles'][number]): (string | number)[][] {
   return [
-    ['article', 'title', 'date', 'link', 'words', 'hand', 'certainty'],
-    ...backCoded(rows).map(([id, title, date, url, words, hand, certainty]) => [
+    ['article', 'title', 'date', 'link', 'words', 'hand', 'certainty', 'told'],
+    ...backCoded(rows).map(([id, title, date, url, words, hand, certainty, told]) => [
       id,
       title,
       date,
@@ -67,6 +67,7 @@ function articleRows(rows: PageData['articles'][number]): (string | number)[][] 
       words,
       hand + 1,
       certainty / 100,
+      told === 1 ? 'yes' : 'no',
     ]),
   ];
 }
