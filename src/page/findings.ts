@@ -45,12 +45,25 @@ function findingArticle(finding: Finding, rank: number, report: Report): Markup 
 <p class="measure">${strengthMeter(log10LR)} <span class="figure">log10 LR ${signed(log10LR)} · <a href="#scale">${page.lines.scale}</a></span></p>
 <p>${many ? page.manyHands(log10LR) : page.oneHand(log10LR)} ${page.chance(chance(expectedByChance), asked, many ? 'bylines' : 'pairs')}</p>
 <div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence)}</div>
-<div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}
+<div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}${sharedText(finding, report)}
 <h4>${page.lines.notMeasured}</h4><ul>${finding.notMeasured.map((x) => html`<li><bdi>${x}</bdi></li>`)}</ul></div></div>
 ${many ? sharedHands(report, finding.bylines) : null}
 <p class="more">${links(finding, report)}</p>
 </article>
 `;
+}
+
+/** That articles of these bylines share passages that were counted as style; null where they do not, or nobody looked. */
+function sharedText({ kind, bylines }: Finding, { pairs }: Report): Markup | null {
+  if (kind === 'group-run') return null;
+  const counted = pairs
+    .filter((p) => bylines.includes(p.a) && bylines.includes(p.b))
+    .flatMap((p) => (p.shared ?? []).filter((s) => s.setAside === undefined));
+  if (counted.length === 0) return null;
+  return html`<p>${page.sharedCounted(
+    counted.length,
+    counted.reduce((most, s) => Math.max(most, s.words), 0),
+  )}</p>`;
 }
 
 /** Links to the parts of the page that show a finding in full. */

@@ -159,6 +159,8 @@ export const page = {
           ? '; in a quotation, and set aside before style was compared'
           : '; recurs as a template does, and was set aside before style was compared'
     }`,
+  sharedCounted: (n: number, longest: number): string =>
+    `${several(n, 'passage')} of ${n === 1 ? '' : 'up to '}${longest} words ${n === 1 ? 'stands' : 'stand'} in articles of both, word for word, and ${n === 1 ? 'was' : 'were'} counted: a common source makes styles alike too. The pair in full shows them.`,
   shared: 'Articles in nearly the same words',
   noShared: 'No article stands under both bylines in nearly the same words.',
   sharedAbout:

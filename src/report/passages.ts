@@ -208,11 +208,19 @@ function side(
     example: {
       byline,
       article: article.id,
-      sentence: sentence.replace(/\s+/g, ' ').trim() + (length > SHOWN ? ' …' : ''),
+      sentence: readable(sentence) + (length > SHOWN ? ' …' : ''),
       source: path,
       ...(line === null ? {} : { line }),
       start,
       end,
     },
   };
+}
+
+/** On one line, without what is left of a mark-up character at its beginning ("8220;" of "&#8220;"). */
+function readable(text: string): string {
+  return text
+    .replace(/^(?:x?[\da-f]{2,6}|nbsp|[lr][ds]quo|amp|quot);/i, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

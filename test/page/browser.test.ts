@@ -192,6 +192,28 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     await close();
   });
 
+  it('prints the map and the matrix on white, from a dark screen and before they were ever seen', async () => {
+    const { page, trouble, close } = await open(browser, html, { colorScheme: 'dark' });
+    const brightness = (id: string): Promise<number> =>
+      page.locator(`${id} canvas`).evaluate((c) => {
+        const { width, height } = c as HTMLCanvasElement;
+        const { data } = (c as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+        let [sum, seen] = [0, 0];
+        for (let i = 0; i < data.length; i += 4) [sum, seen] = [sum + data[i]!, seen + Number(data[i + 3]! > 0)];
+        return sum / seen;
+      });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect(await page.locator('#map-figure[data-ready]').count()).toBe(1);
+    const printed = await brightness('#map-figure');
+    expect(printed).toBeGreaterThan(200);
+    const matrix = await brightness('#matrix-figure');
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await expect.poll(() => brightness('#map-figure')).toBeLessThan(60);
+    expect(await brightness('#matrix-figure')).not.toBe(matrix);
+    expect(trouble.filter((t) => !t.includes('willReadFrequently'))).toEqual([]);
+    await close();
+  });
+
   it('prints the map and the matrix in their own proportions, and numbers the pages', async () => {
     const { page, close } = await open(browser, html);
     await drawAll(page);

@@ -42,8 +42,21 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/** Calls back when the theme or the width of an element changes. */
+/** Gives the page the colours of paper while it is printed; before anything else that listens for printing. */
+export function watchPrinting(): void {
+  addEventListener('beforeprint', () => document.documentElement.classList.add('on-paper'));
+  addEventListener('afterprint', () => document.documentElement.classList.remove('on-paper'));
+}
+
+/** True while the page is being printed: what is not drawn at once is not on the paper. */
+export function onPaper(): boolean {
+  return document.documentElement.classList.contains('on-paper');
+}
+
+/** Calls back when the theme or the width of an element changes, and before and after printing. */
 export function onChange(element: Element, redraw: () => void): void {
+  addEventListener('beforeprint', redraw);
+  addEventListener('afterprint', redraw);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   new ResizeObserver(redraw).observe(element);
 }

@@ -32,9 +32,7 @@ export interface Scene {
   readonly said: HTMLElement;
   readonly surface: Selection<HTMLCanvasElement, unknown, null, undefined>;
   readonly camera: ZoomBehavior<HTMLCanvasElement, unknown>;
-  /** Repaints now. */
-  readonly paint: () => void;
-  /** Repaints at the next frame, once however often asked. */
+  /** Repaints at the next frame, once however often asked; on paper at once. */
   readonly ask: () => void;
   readonly state: {
     t: ZoomTransform;
@@ -47,8 +45,6 @@ export interface Scene {
     moving: boolean;
     tree: Quadtree<Dot>;
     under: Underlay | null;
-    /** On paper WebGL is blank: the canvas draws everything. */
-    printing: boolean;
   };
 }
 

@@ -4,7 +4,7 @@ import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom';
 import type { PageData } from '../data.js';
 import { plain } from '../html.js';
 import { page } from '../words.js';
-import { el, onChange } from './dom.js';
+import { el, onChange, onPaper } from './dom.js';
 import { layoutOf, placed, type Dot, type Line } from './layout.js';
 import { fit, open, openPair, type MakeUnderlay, type Scene } from './map-scene.js';
 import { behind, legend, tools } from './map-tools.js';
@@ -26,15 +26,16 @@ export function drawMap(data: PageData, figure: HTMLElement, underlay: MakeUnder
   figure.append(tools(scene), legend(), scene.layers, scene.said, ...behind(scene));
   fill(scene);
   settle(scene, async () => {
+    fit(scene);
     if (underlay !== null) await layUnder(scene, underlay);
     figure.dataset['ready'] = 'yes';
-    fit(scene);
+    scene.ask();
   });
   onChange(figure, () => fill(scene));
 }
 
 /** Lets another draw dots and lines, until the graphics card fails, and not on paper. */
-async function layUnder({ layout, layers, state, paint, ask }: Scene, make: MakeUnderlay): Promise<void> {
+async function layUnder({ layout, layers, state, ask }: Scene, make: MakeUnderlay): Promise<void> {
   const place = el('div', { 'aria-hidden': 'true' });
   layers.prepend(place);
   const lost = (): void => {
@@ -49,12 +50,6 @@ async function layUnder({ layout, layers, state, paint, ask }: Scene, make: Make
     // A driver that promises WebGL and cannot keep it: the canvas can draw everything.
   }
   if (state.under === null) place.remove();
-  const print = (printing: boolean): void => {
-    state.printing = printing;
-    paint();
-  };
-  addEventListener('beforeprint', () => print(true));
-  addEventListener('afterprint', () => print(false));
 }
 
 function sceneOf(data: PageData, seeThrough: boolean): Scene {
@@ -77,13 +72,13 @@ function sceneOf(data: PageData, seeThrough: boolean): Scene {
     moving: false,
     tree: quadtree<Dot>(),
     under: null,
-    printing: false,
   };
   const paint = (): void => {
     const ratio = window.devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const view = { ...state, x: state.t.x, y: state.t.y, k: state.t.k };
-    if (state.under === null || state.printing) paintMap(context, layout, view);
+    // On paper WebGL is blank: the canvas draws everything.
+    if (state.under === null || onPaper()) paintMap(context, layout, view);
     else {
       state.under.paint(view);
       paintOver(context, layout, view);
@@ -91,6 +86,10 @@ function sceneOf(data: PageData, seeThrough: boolean): Scene {
   };
   let asked = false;
   const ask = (): void => {
+    if (onPaper()) {
+      paint();
+      return;
+    }
     if (asked) return;
     asked = true;
     requestAnimationFrame(() => {
@@ -111,7 +110,7 @@ function sceneOf(data: PageData, seeThrough: boolean): Scene {
       ask();
     });
   const surface = select(canvas).call(camera).on('dblclick.zoom', null);
-  return { data, layout, canvas, layers, said, surface, camera, paint, ask, state };
+  return { data, layout, canvas, layers, said, surface, camera, ask, state };
 }
 
 /** Wheel and single finger scroll the page, not the map: a reader going by must not be caught in it. */
@@ -146,13 +145,16 @@ function fill({ canvas, layers, state, ask }: Scene): void {
 function settle(scene: Scene, done: () => Promise<void>): void {
   const { layout, state } = scene;
   let steps = layout.simulation.nodes().length < 2 ? STEPS : 0;
+  let settled = false;
   const frame = (): void => {
+    if (settled) return;
     const until = performance.now() + BUDGET;
-    for (; steps < STEPS && performance.now() < until; steps++) layout.simulation.tick();
+    for (; steps < STEPS && (onPaper() || performance.now() < until); steps++) layout.simulation.tick();
     if (steps < STEPS) {
       requestAnimationFrame(frame);
       return;
     }
+    settled = true;
     placed(layout, state.width / Math.max(1, state.height));
     state.tree = quadtree<Dot>(
       [...layout.dots],
@@ -161,7 +163,10 @@ function settle(scene: Scene, done: () => Promise<void>): void {
     );
     void done();
   };
-  requestAnimationFrame(frame);
+  // Printed before it has settled, or before it was ever seen: all steps at once.
+  addEventListener('beforeprint', frame);
+  if (onPaper()) frame();
+  else requestAnimationFrame(frame);
 }
 
 /** Says what is pointed at, a dot, a line or nothing, and marks it. */

@@ -1,7 +1,7 @@
 import { backCoded, type PageData } from '../data.js';
 import { plain } from '../html.js';
 import { unpacked } from '../packed.js';
-import { el } from './dom.js';
+import { el, watchPrinting } from './dom.js';
 import { addDownloads } from './download.js';
 import { followLinks } from './links.js';
 import { drawMap } from './map.js';
@@ -78,6 +78,7 @@ function articleRows(rows: PageData['articles'][number]): (string | number)[][] 
  * @param underlay what can draw a large map below its canvas; null on pages whose map the canvas draws alone
  */
 export function start(underlay: MakeUnderlay | null): void {
+  watchPrinting();
   const block = document.getElementById('data')!;
   const data = unpacked(block.textContent!) as PageData;
   // The text is read; of a large dump it is a megabyte.
