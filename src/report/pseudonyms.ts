@@ -1,4 +1,4 @@
-import type { Assignment, Evidence, EvidenceExample, Report } from '../types.js';
+import type { Assignment, Evidence, EvidenceExample, Report, SharedPassage } from '../types.js';
 
 /** What things are called instead; the same name always gets the same pseudonym. */
 export interface Pseudonyms {
@@ -6,6 +6,8 @@ export interface Pseudonyms {
   readonly article: (id: string) => string;
   readonly file: (path: string) => string;
 }
+
+const LEFT_OUT = '(left out: it may name someone)';
 
 /**
  * The report without the names of bylines, articles and files. Titles, links and outlets, by which an article can be
@@ -21,6 +23,12 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
     sentence: hide(sentence),
     ...(hand === undefined ? {} : { hand }),
   });
+  // Biographies, sign-offs and templates say whose they are, in words that no list of names holds.
+  const sharedPassage = (x: SharedPassage): SharedPassage => {
+    const [a, b] = [example(x.a), example(x.b)];
+    if (x.setAside === undefined || x.setAside === 'quotation') return { ...x, a, b };
+    return { ...x, a: { ...a, sentence: LEFT_OUT }, b: { ...b, sentence: LEFT_OUT } };
+  };
   const evidence = (list: readonly Evidence[]): Evidence[] =>
     list.map((e) => ({
       ...e,
@@ -72,7 +80,7 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
       why: hide(p.why),
       evidence: evidence(p.evidence),
       ...(p.against === undefined ? {} : { against: evidence(p.against) }),
-      ...(p.shared === undefined ? {} : { shared: p.shared.map((x) => ({ ...x, a: example(x.a), b: example(x.b) })) }),
+      ...(p.shared === undefined ? {} : { shared: p.shared.map(sharedPassage) }),
     })),
     groups: report.groups.map((g) => ({
       ...g,
@@ -97,7 +105,7 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
     ...(report.clustering === undefined
       ? {}
       : { clustering: { ...report.clustering, bylines: report.clustering.bylines.map(byline) } }),
-    notices: report.notices.map((n) => ({ ...n, message: `${n.code} (left out: it may name someone)`, source: null })),
+    notices: report.notices.map((n) => ({ ...n, message: `${n.code} ${LEFT_OUT}`, source: null })),
   };
 }
 
