@@ -8,7 +8,7 @@ import { run, type ScanOptions } from '../pipeline.js';
 import { withDetails } from '../report/details.js';
 import { report as reportOf, reportJson, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
-import type { Report } from '../types.js';
+import type { InputFile, Report } from '../types.js';
 import { version } from '../version.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
 import { noting } from './inputs.js';
@@ -30,7 +30,7 @@ interface Check {
 export async function verify(path: string, options: { readonly in?: readonly string[] }): Promise<void> {
   const { files, manifest, report } = await opened(path);
   const checks = [sameClaims(manifest, report), ...hashes(files, manifest), ...(await madeAgain(files, report))];
-  checks.push(await scannedAgain(files, manifest, report, options.in));
+  checks.push(...(await scannedAgain(files, manifest, report, options.in)));
   const word = (holds: boolean | null): string => (holds === null ? 'not checked' : holds ? 'agrees' : 'DIFFERS');
   process.stdout.write(checks.map((c) => `${word(c.holds).padEnd(12)}${visible(c.what, 400)}\n`).join(''));
   const wrong = checks.filter((c) => c.holds === false).length;
@@ -124,16 +124,16 @@ async function scannedAgain(
   { inputs }: Manifest,
   report: Report,
   paths: readonly string[] | undefined,
-): Promise<Check> {
+): Promise<Check[]> {
   const what = `${REPORT}: scanned again`;
   const model = loadModel();
   const { tool } = report;
   if (tool.version !== version || tool.model !== model.id)
-    return { what: `${what}: needs manyhands ${tool.version} with model ${tool.model}`, holds: null };
+    return [{ what: `${what}: needs manyhands ${tool.version} with model ${tool.model}`, holds: null }];
   if ((tool.options as { readonly pseudonymised?: unknown }).pseudonymised === true)
-    return { what: `${what}: it stands under pseudonyms`, holds: null };
+    return [{ what: `${what}: it stands under pseudonyms`, holds: null }];
   const packed = inputs.length > 0 && inputs.every((x) => x.name !== undefined && Object.hasOwn(files, x.name));
-  if (paths === undefined && !packed) return { what: `${what}: give the dump with --in`, holds: null };
+  if (paths === undefined && !packed) return [{ what: `${what}: give the dump with --in`, holds: null }];
   const { files: found, inputs: read } = noting(
     paths === undefined ? unpacked(files, inputs, report.notices) : sourcesOf(paths),
   );
@@ -145,7 +145,26 @@ async function scannedAgain(
     ...(report.inputs === undefined ? {} : { inputs: read }),
   });
   const text = reportJson(rounded(await withDetails(built, again)));
-  return { what, holds: Buffer.compare(files[REPORT]!, Buffer.from(text)) === 0 };
+  return [
+    ...(report.inputs === undefined ? [] : sameInputs(report.inputs, read)),
+    { what, holds: Buffer.compare(files[REPORT]!, Buffer.from(text)) === 0 },
+  ];
+}
+
+/** Input files that are not what was scanned, one by one; one line where all of them are. */
+function sameInputs(scanned: readonly InputFile[], read: readonly InputFile[]): Check[] {
+  const now = new Map(read.map((x) => [x.path, x.sha256]));
+  const known = new Set(scanned.map((x) => x.path));
+  const apart = [
+    ...scanned
+      .filter((x) => now.get(x.path) !== x.sha256)
+      .map(
+        ({ path }) => `${path}: ${now.has(path) ? 'not the bytes that were scanned' : 'was scanned, and is not there'}`,
+      ),
+    ...read.filter((x) => !known.has(x.path)).map(({ path }) => `${path}: was not scanned`),
+  ];
+  if (apart.length === 0) return [{ what: `input files, ${scanned.length} in all: hashes in ${REPORT}`, holds: true }];
+  return apart.map((what) => ({ what: `input ${what}`, holds: false }));
 }
 
 /** The options a report was made with; what no option of ours looks like is passed over. */

@@ -65,7 +65,9 @@ describe('an evidence file', () => {
     expect(manyhands(['verify', at('light.zip')]).out).toMatch(
       /not checked +report\.json: scanned again: give the dump/,
     );
-    expect(manyhands(['verify', at('light.zip'), '--in', at('dump.jsonl')]).code).toBe(0);
+    const same = manyhands(['verify', at('light.zip'), '--in', at('dump.jsonl')]);
+    expect(same.code).toBe(0);
+    expect(same.out).toMatch(/agrees +input files, 1 in all: hashes in report\.json\n/);
     writeFileSync(
       at('changed.jsonl'),
       readFileSync(at('dump.jsonl'), 'utf8').replace('AFTER an unequivocal', 'After an unequivocal'),
@@ -73,7 +75,13 @@ describe('an evidence file', () => {
     const { code, out, err } = manyhands(['verify', at('light.zip'), '--in', at('changed.jsonl')]);
     expect(code).toBe(2);
     expect(out).toMatch(/DIFFERS +report\.json: scanned again/);
+    expect(out).toMatch(/DIFFERS +input dump\.jsonl: was scanned, and is not there\n/);
+    expect(out).toMatch(/DIFFERS +input changed\.jsonl: was not scanned\n/);
     noStack(err);
+    const elsewhere = folderWith({ 'dump.jsonl': readFileSync(at('changed.jsonl'), 'utf8') });
+    expect(manyhands(['verify', at('light.zip'), '--in', join(elsewhere, 'dump.jsonl')]).out).toMatch(
+      /DIFFERS +input dump\.jsonl: not the bytes that were scanned\n/,
+    );
     expect(manyhands(['bundle', at('run.json'), '--in', at('changed.jsonl'), '--output', at('no.zip')]).code).toBe(2);
   });
 
