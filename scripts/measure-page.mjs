@@ -80,8 +80,8 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 /** Takes software WebGL for a graphics card, so that sigma draws the map; the page itself asks for a card. */
 const asIfCard = () => {
   const { getContext } = HTMLCanvasElement.prototype;
-  HTMLCanvasElement.prototype.getContext = function (kind, { failIfMajorPerformanceCaveat, ...rest } = {}) {
-    return getContext.call(this, kind, rest);
+  HTMLCanvasElement.prototype.getContext = function (kind, asked) {
+    return getContext.call(this, kind, { ...asked, failIfMajorPerformanceCaveat: false });
   };
   const { getParameter } = WebGL2RenderingContext.prototype;
   WebGL2RenderingContext.prototype.getParameter = function (name) {

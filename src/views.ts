@@ -5,3 +5,11 @@ export const VIEW_NAMES: readonly ViewName[] = ['characters', 'grammar', 'words'
 
 /** All views that are counted: `functionWords` is read only where one byline is tested for several hands. */
 export const COUNTED_VIEWS: readonly CountedView[] = [...VIEW_NAMES, 'functionWords'];
+
+/** A record of a value for each of these views. */
+export function mapViews<V extends CountedView, T>(names: readonly V[], of: (view: V, i: number) => T): Record<V, T> {
+  const out: Partial<Record<V, T>> = {};
+  names.forEach((name, i) => (out[name] = of(name, i)));
+  // Every name has its value now, which the type of an empty record cannot know.
+  return out as Record<V, T>;
+}

@@ -1,9 +1,9 @@
 import { ridgeWeights } from '../math/ridge.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { DenseRows, Fingerprints, MaskedViewName, ViewName } from '../types.js';
+import type { DenseRows, Fingerprints } from '../types.js';
 
 /** Views in which articles are likened. */
-export const VIEWS: readonly (ViewName | MaskedViewName)[] = ['characters', 'grammar', 'words', 'functionWords'];
+export const VIEWS = ['characters', 'grammar', 'words', 'functionWords'] as const;
 /** Strangers each article is measured against, at most. */
 const COHORT = 300;
 /** Share of the strangers that are an article's nearest: its desk, as far as the dump shows one. */
@@ -56,7 +56,9 @@ export function affinities(fingerprints: Measurable, cohort: readonly number[] =
 }
 
 /** What articles are measured by. */
-export type Measurable = Pick<Fingerprints, 'bylineOf' | 'views'>;
+export type Measurable = Pick<Fingerprints, 'bylineOf'> & {
+  readonly views: Pick<Fingerprints['views'], (typeof VIEWS)[number]>;
+};
 
 /** Rows of the articles that every byline of a dump is measured against, its own left out. */
 export function cohortOf({ bylineOf }: Pick<Fingerprints, 'bylineOf'>): number[] {

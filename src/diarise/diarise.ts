@@ -1,5 +1,7 @@
 import { log10Odds, type Logistic } from '../math/logistic.js';
+import { FEWEST_ARTICLES } from '../model/model.js';
 import type { DenseRows, Diarisation, Fingerprints } from '../types.js';
+import { mapViews } from '../views.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
 import { affinities, cohortOf, VIEWS, type Levels } from './affinity.js';
 import { levels } from './level.js';
@@ -15,8 +17,6 @@ export interface HandsCalibration {
 
 export { aloneFeatures } from './measure.js';
 
-/** Fewest articles for which the test is calibrated. */
-export const FEWEST_ARTICLES = 6;
 /** Down to this log10LR the best parting is given: only below is one hand the better account. */
 const ONE_HAND = -0.5;
 /** Score of a byline of one or two articles: nothing was measured, and several hands are unlikely. */
@@ -153,7 +153,7 @@ function sliceOfRows(
   let at = 0;
   return {
     // The views that are not read here stay away.
-    views: Object.fromEntries(VIEWS.map((name) => [name, cut(views[name])])) as unknown as Fingerprints['views'],
+    views: mapViews(VIEWS, (name) => cut(views[name])),
     bylineOf: Int32Array.from([
       ...own.flatMap((list, i) => list.map(() => bylines[i]!)),
       ...cohort.map((r) => bylineOf[r]!),

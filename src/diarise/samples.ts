@@ -1,6 +1,6 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, Diarisation, Fingerprints } from '../types.js';
-import { COUNTED_VIEWS } from '../views.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
 
 /** Fewest articles of a hand that is set against other bylines' hands. */
 const FEWEST = 3;
@@ -57,7 +57,6 @@ export function handPrints(prints: Fingerprints, chosen: readonly Diarisation[])
     rows.forEach((row, i) => out.set(view.rows.subarray(row * view.dims, (row + 1) * view.dims), i * view.dims));
     return { ...view, rows: out };
   };
-  const views = Object.fromEntries(COUNTED_VIEWS.map((view) => [view, picked(prints.views[view])]));
   return {
     samples,
     prints: {
@@ -67,7 +66,7 @@ export function handPrints(prints: Fingerprints, chosen: readonly Diarisation[])
       bylineOf: Int32Array.from(bylineOf),
       words: Float64Array.from(rows.slice(0, documents), (row) => prints.words[row]!),
       lexed: Uint8Array.from(rows.slice(0, documents), (row) => prints.lexed[row]!),
-      views: views as unknown as Fingerprints['views'],
+      views: mapViews(COUNTED_VIEWS, (view) => picked(prints.views[view])),
     },
   };
 }

@@ -3,7 +3,7 @@ import { inline, type Steps, type Task } from '../work/work.js';
 import { countArticles, countTask, wordsTask, type Counted } from './articles.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
-import { COUNTED_VIEWS } from '../views.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
 import { fitTask, projectTask, weighTask, whitenSteps } from './whiten.js';
 
 export { withoutOutlets } from './outlets.js';
@@ -59,8 +59,8 @@ export function fingerprintCounted(
   background: Background | null,
 ): Fingerprints {
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
-  const packed = Object.fromEntries(COUNTED_VIEWS.map((name) => [name, packRows(counts[name])]));
-  const views = inline(whitened([{ views: packed as Counted['views'] }], joins));
+  const packed = mapViews(COUNTED_VIEWS, (name) => packRows(counts[name]));
+  const views = inline(whitened([{ views: packed }], joins));
   return { ...shape(cleaned, joins), ...views, habits: [] };
 }
 
@@ -75,9 +75,8 @@ function* whitened(
       ...(joins === null ? [] : [packRows(joins.views[name])]),
     ]),
   );
-  const views = Object.fromEntries(COUNTED_VIEWS.map((name, v) => [name, done[v]!.view]));
   return {
-    views: views as unknown as Fingerprints['views'],
+    views: mapViews(COUNTED_VIEWS, (_, v) => done[v]!.view),
     grammar: new PackedBatches(counted.map((c) => c.views.grammar)),
     functionWords: new PackedBatches(counted.map((c) => c.views.functionWords)),
   };

@@ -1,7 +1,7 @@
 import { diarise, type HandsCalibration } from '../diarise/diarise.js';
 import { measureHabits } from '../fingerprint/habits.js';
 import { countViews, type CommonWords } from '../fingerprint/views.js';
-import { VIEW_NAMES } from '../views.js';
+import { mapViews, VIEW_NAMES } from '../views.js';
 import { PackedBatches, packRows as packCounts } from '../fingerprint/packed.js';
 import { applyWhitening, whiten, type Whitening } from '../fingerprint/whiten.js';
 import type { CountedView, DenseRows, Document, Fingerprints, Habit, SparseRows } from '../types.js';
@@ -123,9 +123,9 @@ function tellHands(
     words: Float64Array.from(part, (d) => d.words),
     lexed: Uint8Array.from(part, (d) => Number(d.lang === 'en')),
     views: {
-      ...Object.fromEntries(VIEW_NAMES.map((name, v) => [name, leadingAxes(dense[v]!)])),
+      ...mapViews(VIEW_NAMES, (_, v) => leadingAxes(dense[v]!)),
       functionWords: whiten(counts.functionWords).view,
-    } as unknown as Fingerprints['views'],
+    },
     grammar: new PackedBatches([packCounts(counts.grammar)]),
     functionWords: new PackedBatches([packCounts(counts.functionWords)]),
     habits,

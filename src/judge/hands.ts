@@ -1,12 +1,10 @@
-import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
+import { expectedFalse, FEWEST_ARTICLES, type Calibrated, type Model } from '../model/model.js';
 import type { BylineReport, Cleaned, Corpus, Diarisation, Evidence, Finding, Fingerprints } from '../types.js';
 import { handHabits } from './evidence.js';
 import { formApart, formsAmong } from './forms.js';
 import { day, handWords } from './hand-words.js';
 import { notMeasured, strengthOf, words } from './words.js';
 
-/** Fewest articles for the test of several hands. */
-const FEWEST_ARTICLES = 6;
 /** A finding is never weaker: five times likelier. It must be rare by chance as well. */
 const LEAST_FINDING = 0.7;
 /** Certainty below which an article could belong to either group. */

@@ -13,6 +13,9 @@ export interface Calibrated extends Logistic {
   readonly falseShare: readonly number[];
 }
 
+/** Fewest articles of a byline for which the test of several hands is calibrated. */
+export const FEWEST_ARTICLES = 6;
+
 export interface TrainingSource {
   readonly name: string;
   readonly sha256: string;

@@ -1,12 +1,12 @@
 import { wordsByByline } from '../compare/compare.js';
 import { contrastStructure } from '../diarise/contrast.js';
-import { aloneFeatures, FEWEST_ARTICLES, measureHands } from '../diarise/diarise.js';
+import { aloneFeatures, measureHands } from '../diarise/diarise.js';
 import { pickRows } from '../fingerprint/counting.js';
 import { fingerprintCounted } from '../fingerprint/fingerprint.js';
 import { countViews } from '../fingerprint/views.js';
 import type { Logistic } from '../math/logistic.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
-import type { Calibrated } from '../model/model.js';
+import { FEWEST_ARTICLES, type Calibrated } from '../model/model.js';
 import type { Fingerprints } from '../types.js';
 import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
 import { COUNTED_VIEWS } from '../views.js';

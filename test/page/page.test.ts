@@ -6,7 +6,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { reliability } from '../../src/page/calibration.js';
 import { escaped, isWeb } from '../../src/page/html.js';
-import { bylineLink, pairLink } from '../../src/page/data.js';
+import { pairLink } from '../../src/page/data.js';
 import { packed, unpacked } from '../../src/page/packed.js';
 import { pageHtml } from '../../src/page/page.js';
 import { SCALE, stepOf, support } from '../../src/page/words.js';
@@ -343,24 +343,5 @@ describe('manyhands report', () => {
     const { code, err } = manyhands(['report', 'fixtures/page/report.json', '--format', 'csv', '--table', 'pair']);
     expect(code).toBe(2);
     expect(err).toMatch(/Did you mean pairs\?/);
-  });
-
-  it('says of an article whose hand cannot be told that it could be another’s, in table, timeline and columns', () => {
-    const several = fixture.bylines.findIndex((b) => b.hands.verdict === 'several');
-    const withTold = (told: boolean): Document => {
-      const bylines = fixture.bylines.map((b, i) => {
-        const [first, ...rest] = b.hands.assignments;
-        if (i !== several) return b;
-        const one = { ...first!, title: 'In doubt', confidence: 0.9, ...(told ? {} : { told: false as const }) };
-        return { ...b, hands: { ...b.hands, assignments: [one, ...rest.map((x) => ({ ...x, confidence: 0.8 }))] } };
-      });
-      return parseHTML(pageHtml({ ...fixture, bylines }, assets)).document;
-    };
-    for (const told of [true, false]) {
-      const persona = withTold(told).getElementById(bylineLink(fixture.bylines[several]!.byline))!;
-      expect(/\d or another/.test(persona.querySelector('table[id^="articles"]')!.textContent!)).toBe(!told);
-      expect(persona.querySelectorAll('.timeline .unsure').length).toBe(told ? 0 : 1);
-      expect(persona.querySelector('.hands')!.textContent!.includes('cannot be told')).toBe(!told);
-    }
   });
 });

@@ -118,6 +118,15 @@ describe('pseudonyms', () => {
     expect(text).not.toContain('dana');
   });
 
+  it('leave out passages of templates, whose words no list of names holds, and keep how long they are', () => {
+    const shared = (report: Report) => report.pairs.flatMap((p) => p.shared ?? []);
+    const template = shared(fixture).filter((x) => x.setAside === 'repeated');
+    expect(template.length).toBeGreaterThan(0);
+    const text = JSON.stringify(hidden);
+    for (const { a, b } of template) for (const { sentence } of [a, b]) expect(text).not.toContain(sentence);
+    expect(shared(hidden).map((x) => x.words)).toEqual(shared(fixture).map((x) => x.words));
+  });
+
   it('leave no name in passages, neither a whole one nor a surname', () => {
     const passages = [{ kept: 'Dana Whitfield saw Okafor', dropped: 'then Whitfield wrote, whitfield or not' }];
     const [first] = fixture.corpus.copies;

@@ -1,0 +1,191 @@
+/** The middle floors' types: fingerprints, pairs, hands. Everyone else has them from `types.ts`. No run-time code here. */
+
+// ---------------------------------------------------------------- fingerprint → compare, diarise
+
+/** Sparse rows: row r holds columns ids[start[r] … start[r + 1]) with their counts. */
+export interface SparseRows {
+  readonly start: Int32Array;
+  readonly ids: Uint32Array;
+  readonly counts: Uint16Array;
+}
+
+/** Sparse rows packed (src/fingerprint/packed.ts): row r is bytes[start[r] … start[r + 1]). */
+export interface PackedRows {
+  readonly start: Float64Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Sparse rows that are unpacked when they are asked for. */
+export interface CountedRows {
+  /** The rows asked for, in that order, as rows 0, 1, 2 … */
+  readonly rowsOf: (rows: readonly number[]) => SparseRows;
+}
+
+/** Dense rows, one a document: rows[r * dims … (r + 1) * dims), whitened with a ridge of the mean variance. */
+export interface DenseRows {
+  readonly dims: number;
+  readonly rows: Float32Array;
+  /** Variance along each axis before whitening, in mean variances: what another ridge is computed from. */
+  readonly variances: Float64Array;
+}
+
+export type ViewName = 'characters' | 'grammar' | 'words' | 'outline';
+/** The view that only the test for several hands reads, beside the others. */
+export type MaskedViewName = 'functionWords';
+export type CountedView = ViewName | MaskedViewName;
+
+/** One habit a reader understands, measured in every article: a rate per 1,000 words, a share or a length. */
+export interface Habit {
+  readonly name: string;
+  readonly unit: string;
+  /** One value per document; NaN where it cannot be measured. */
+  readonly values: Float32Array;
+}
+
+/** Every article as numbers. Rows follow Cleaned.documents; behind them stand the background articles, if any. */
+export interface Fingerprints {
+  readonly documents: number;
+  /** Byline index of each row; background rows carry bylines from `bylines` up. */
+  readonly bylineOf: Int32Array;
+  readonly bylines: number;
+  /** Words of each of the documents (not of the background). */
+  readonly words: Float64Array;
+  /** 1 for each document whose language has a lexicon, by which content is masked; else 0. */
+  readonly lexed: Uint8Array;
+  /** Standard scores per view. */
+  readonly views: Readonly<Record<CountedView, DenseRows>>;
+  /** Grammar n-gram counts per document, for contrasts inside one byline. */
+  readonly grammar: CountedRows;
+  /** N-grams of function words and marks per document, for the same. */
+  readonly functionWords: CountedRows;
+  readonly habits: readonly Habit[];
+}
+
+// ---------------------------------------------------------------- compare → cluster, judge
+
+/** One pair of bylines, worked out when asked for. */
+export interface ScoredPair {
+  readonly words: number;
+  readonly views: Readonly<Record<ViewName, number>>;
+  readonly score: number;
+  readonly log10LR: number;
+}
+
+/** What is known of the pairs that are not in the columns of `Pairs`, in a dump of many bylines. */
+export interface OtherPairs {
+  /** Pairs whose both sides have text enough, those in the columns included; by score, in bins. */
+  readonly counts: Float64Array;
+  /** Score at which the first bin begins, and the width of a bin. */
+  readonly from: number;
+  readonly step: number;
+  /** Pairs at or above this score with text enough are in the columns. */
+  readonly floor: number;
+  /** Highest score of each byline with another of text enough; -Infinity for none. */
+  readonly best: Float64Array;
+  readonly scored: (a: number, b: number) => ScoredPair;
+  /** What `scored` is worked out from. */
+  readonly basis: PairBasis;
+}
+
+/** Of every byline, what any pair of them is scored from. */
+export interface PairBasis {
+  readonly bylines: number;
+  /** Rows, the background's included. */
+  readonly total: number;
+  readonly words: Float64Array;
+  /** Dimensions of each view, in the order of the views. */
+  readonly dims: readonly number[];
+  /** Each byline's vectors in all views, one behind the other: total × the sum of `dims`. */
+  readonly rows: Float32Array;
+  /** Each byline's constant in every view: total × views. */
+  readonly constants: Float64Array;
+  /** What one of likeness adds to a normalised score by each side. */
+  readonly slopes: Float64Array;
+  /** What is taken off each view for each side: bylines × views. */
+  readonly offsets: Float64Array;
+}
+
+/** Every pair of bylines, a < b, as columns; in a dump of many bylines, those that may matter, and what is known of the others. */
+export interface Pairs {
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  /** Words on the shorter side. */
+  readonly words: Float64Array;
+  /** What each view adds to the normalised score, which is their sum, in units of the strangers' spread. */
+  readonly views: Readonly<Record<ViewName, Float32Array>>;
+  /** Fused score before capping and abstention: base-10 log likelihood ratio as the calibration reads it. Finite. */
+  readonly score: Float64Array;
+  /** Capped at what the training pairs support. */
+  readonly log10LR: Float64Array;
+  /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
+  readonly acrossOutlets?: Float64Array;
+  /** Absent where every pair is in the columns. */
+  readonly others?: OtherPairs;
+}
+
+/** Suspected single hand behind several bylines. */
+export interface Group {
+  /** Byline indices, ascending. */
+  readonly bylines: readonly number[];
+  /** log10LR of the weakest pair inside. */
+  readonly cohesion: number;
+  /** Those of its bylines that stand in another group as well, as a persona run by a team would. */
+  readonly shared: readonly number[];
+}
+
+// ---------------------------------------------------------------- diarise → judge
+
+/** A change of hand at a date: a step in style, not a slope. */
+export interface Handover {
+  /** ms since 1970 UTC: likeliest moment, midway between the last article before and the first after. */
+  readonly at: number;
+  /** Interval that holds the change with a probability of .95, between two articles' dates. */
+  readonly from: number;
+  readonly to: number;
+  /** Hands on both sides. */
+  readonly before: number;
+  readonly after: number;
+  /** log10 likelihood ratio of a step against a straight trend in style. */
+  readonly stepOverTrend: number;
+}
+
+/** How the hands of one byline lie in time. */
+export interface HandsInTime {
+  /** undated: too few dates; drift: the order is there, but a slope explains it as well as a change of hand. */
+  readonly kind: 'undated' | 'in-turn' | 'drift' | 'weekday' | 'mixed';
+  /** In order of time; with drift, only those that are steps. */
+  readonly handovers: readonly Handover[];
+}
+
+export interface Diarisation {
+  readonly byline: number;
+  readonly articles: readonly number[];
+  /** True when the dump's strangers say nothing about this byline, and its articles were contrasted with each other alone. */
+  readonly alone: boolean;
+  /** What the test statistics were; order as in the calibration. */
+  readonly statistics: readonly number[];
+  /** Finite; higher: likelier several hands. */
+  readonly score: number;
+  /** Several hands against one, capped. */
+  readonly log10LR: number;
+  /** Best estimate of the number of hands. */
+  readonly count: number;
+  /** Hand of each article, 0 the one with most articles, and how certain that is in 0 … 1. */
+  readonly hands: readonly number[];
+  readonly confidence: readonly number[];
+  /** How likely 2, 3, and 4 or more hands are, given that there are several; sums to 1. */
+  readonly further: readonly [number, number, number];
+  /** Only where the articles were parted. */
+  readonly inTime?: HandsInTime;
+}
+
+/** Several bylines whose hands match one to one: one team behind several personas. */
+export interface SharedHands {
+  /** Byline indices, ascending. */
+  readonly bylines: readonly number[];
+  /** The team's hands, those behind most bylines first, each with the hands of bylines that it is. */
+  readonly hands: readonly (readonly { readonly byline: number; readonly hand: number }[])[];
+  /** log10LR of the weakest and of the strongest match. */
+  readonly cohesion: number;
+  readonly log10LR: number;
+}
