@@ -53,8 +53,8 @@ export function keptOf({ articles }: Corpus, measured: Measured): KeptRun {
   const { others, ...columns } = pairs;
   return {
     ...{ groups, diarisations, teams, selfTest },
-    documents: documents.map(({ id, words, lang, unusual, byline }, i) => ({
-      ...{ words, lang, unusual, byline, article: placeOf.get(id)!, recurring: recurring![i]! },
+    documents: documents.map(({ id, words, lang, unusual, byline, form = null }, i) => ({
+      ...{ words, lang, unusual, byline, form, article: placeOf.get(id)!, recurring: recurring![i]! },
     })),
     bylines,
     cleaned: { copies, setAside, removedWords, notices },

@@ -1,4 +1,4 @@
-import type { Article, Document, RemovalReason, Removed, UnusualCharacters } from '../types.js';
+import type { Article, ArticleForm, Document, RemovalReason, Removed, UnusualCharacters } from '../types.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
@@ -26,6 +26,7 @@ export interface Prepared {
   readonly passages: Passages;
   readonly paragraphs: Float64Array;
   readonly sketch: Sketch;
+  readonly form: ArticleForm | null;
 }
 
 /** An article as the byline wrote it. */
@@ -79,6 +80,7 @@ function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
     passages: passagesOf(text),
     paragraphs: paragraphKeys(text),
     sketch: sketchOf(text),
+    form: formOf(article),
   };
 }
 
@@ -116,6 +118,7 @@ export const finishTask: Task<BatchToFinish, readonly (Finished | null)[]> = {
 export interface DocumentFacts extends Pick<Document, 'byline' | 'words' | 'lang' | 'unusual'> {
   /** Keys of the passages taken out because they recur in other articles. */
   readonly recurring: Float64Array;
+  readonly form: ArticleForm | null;
 }
 
 /**
@@ -126,12 +129,11 @@ export interface DocumentFacts extends Pick<Document, 'byline' | 'words' | 'lang
  */
 export function documentOf(
   article: Article,
-  { recurring, byline, words, lang, unusual }: DocumentFacts,
+  { recurring, byline, words, lang, unusual, form }: DocumentFacts,
   keepQuotations: boolean,
   held: string | null,
 ): Document {
   const { id, title, outlet, publishedAt } = article;
-  const form = formOf(article);
   let text = held;
   let places: Pick<Document, 'removed' | 'origin'> | null = null;
   const again = (): Pick<Document, 'removed' | 'origin'> => {

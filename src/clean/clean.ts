@@ -74,10 +74,10 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   });
   const bylines = bylinesOf(kept.map(({ draft }) => draft.article));
   const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
-  const documents = kept.map(({ draft: { article, unusual }, finished, recurring }) => {
+  const documents = kept.map(({ draft: { article, unusual, form }, finished, recurring }) => {
     const { text, words, lang } = finished!;
     const language = lang === undefined ? (options.detectLanguage?.(text) ?? null) : lang;
-    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring };
+    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring, form };
     return documentOf(article, facts, options.keepQuotations === true, text);
   });
   const setAside = aside.sort((a, b) => compare(a.id, b.id));
