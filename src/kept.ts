@@ -117,9 +117,11 @@ export function revived(
 }
 
 /** Everything a run depends on besides code, model and options: for the key it is kept under. */
-export function* partsOf({ articles }: Corpus): Generator<string> {
-  for (const { id, bylines, bylineKind, title, text, markup, outlet, publishedAt, url, source } of articles) {
-    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt, url, source]);
-    yield text;
+export function* partsOf({ articles }: Corpus): Generator<string | Uint8Array> {
+  for (const article of articles) {
+    const { id, bylines, bylineKind, title, markup, outlet, publishedAt, url, source, held } = article;
+    const wide = held?.wide ?? null;
+    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt, url, source, wide]);
+    yield held === undefined ? article.text : held.bytes.subarray(held.from, held.to);
   }
 }

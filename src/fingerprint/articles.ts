@@ -1,4 +1,5 @@
 import { hashString } from '../math/random.js';
+import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { CountedView, Document, PackedRows } from '../types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
@@ -14,17 +15,22 @@ export interface Counted {
 }
 
 interface ToCount {
-  readonly samples: readonly Sample[];
+  readonly texts: PackedTexts;
+  readonly langs: readonly (string | null)[];
   readonly common: CommonWords;
 }
 
 /** A sample that can forget its text once it is counted. */
-type Releasable = Sample & Pick<Document, 'release'>;
+type Releasable = Sample & Pick<Document, 'held' | 'release'>;
 
 /** Counts every sample, in batches; languages without a lexicon are gone through first for their commonest words. */
 export function* countArticles(samples: readonly Releasable[]): Steps<readonly Counted[]> {
   const foreign = samples.filter((s) => s.lang !== 'en');
-  const seen = yield* each(wordsTask, batches(foreign.map(({ text, lang }) => ({ text, lang }))));
+  const groups = batches(foreign);
+  const seen = yield* each(wordsTask, {
+    length: groups.length,
+    at: (g) => groups[g]!.map(({ text, lang }) => ({ text, lang })),
+  });
   const total = new Map<string | null, Map<string, number>>();
   for (const part of seen)
     for (const [lang, words] of part) {
@@ -37,9 +43,9 @@ export function* countArticles(samples: readonly Releasable[]): Steps<readonly C
   return yield* each(countTask, {
     length: own.length,
     at: (b) => {
-      const texts = own[b]!.map(({ text, lang }) => ({ text, lang }));
+      const texts = packTexts(own[b]!.map((sample) => sample.held ?? sample.text));
       for (const sample of own[b]!) sample.release?.();
-      return { samples: texts, common: among(common, texts) };
+      return { texts, langs: own[b]!.map(({ lang }) => lang), common: among(common, own[b]!) };
     },
   });
 }
@@ -63,7 +69,7 @@ function byContent(samples: readonly Releasable[]): Releasable[][] {
 }
 
 /** Only the languages that a batch is in. */
-function among(common: CommonWords, samples: readonly Sample[]): CommonWords {
+function among(common: CommonWords, samples: readonly Pick<Sample, 'lang'>[]): CommonWords {
   return new Map([...common].filter(([lang]) => samples.some((s) => s.lang === lang)));
 }
 
@@ -77,9 +83,10 @@ export const wordsTask: Task<readonly Sample[], Map<string | null, Map<string, n
 export const countTask: Task<ToCount, Counted> = {
   name: 'count',
   run: counted,
-  parts: ({ samples, common }) => samples.map((sample) => ({ samples: [sample], common })),
-  joined: ({ samples, common }, outputs) => {
-    const empty = counted({ samples: [{ text: '', lang: samples[0]!.lang }], common });
+  parts: ({ texts, langs, common }) =>
+    heldIn(texts).map((text, i) => ({ texts: packTexts([text]), langs: [langs[i]!], common })),
+  joined: ({ langs, common }, outputs) => {
+    const empty = counted({ texts: packTexts(['']), langs: langs.slice(0, 1), common });
     const all = outputs.map((output) => output ?? empty);
     const views = Object.fromEntries(COUNTED_VIEWS.map((v) => [v, joinRows(all.map((c) => c.views[v]))]));
     const habits = new Float32Array(all.length * HABIT_COUNT);
@@ -87,13 +94,9 @@ export const countTask: Task<ToCount, Counted> = {
     return { views: views as Counted['views'], habits };
   },
   kept: {
-    parts: function* ({ samples, common }) {
-      yield namedWords(common);
-      for (const { text, lang } of samples) {
-        yield text;
-        yield lang ?? '';
-      }
-    },
+    parts: ({ texts: { bytes, ends, wide }, langs, common }) => [
+      ...[namedWords(common), JSON.stringify(langs), JSON.stringify([...ends]), wide, bytes],
+    ],
     write: ({ views, habits }) => ({
       habits,
       views: Object.fromEntries(COUNTED_VIEWS.map((v) => [v, { ...views[v], bytes: Uint8Array.from(views[v].bytes) }])),
@@ -130,12 +133,12 @@ function learnedFor(common: CommonWords): Learned {
   return learned;
 }
 
-function counted({ samples, common }: ToCount): Counted {
+function counted({ texts, langs, common }: ToCount): Counted {
   const { counter, measure } = learnedFor(common);
-  const habits = new Float32Array(samples.length * HABIT_COUNT);
-  samples.forEach((sample, r) => {
-    const tokens = counter.add(sample);
-    measure(sample.text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
+  const habits = new Float32Array(langs.length * HABIT_COUNT);
+  unpackTexts(texts).forEach((text, r) => {
+    const tokens = counter.add({ text, lang: langs[r]! });
+    measure(text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
   });
   const rows = counter.finish();
   const views = Object.fromEntries(COUNTED_VIEWS.map((v) => [v, packRows(rows[v])]));
