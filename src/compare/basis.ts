@@ -47,7 +47,7 @@ export function dumpOf(prints: Fingerprints): Dump {
   };
 }
 
-export function sharedFloats(values: ArrayLike<number>): Float64Array {
+function sharedFloats(values: ArrayLike<number>): Float64Array {
   const out = new Float64Array(new SharedArrayBuffer(8 * values.length));
   out.set(values);
   return out;

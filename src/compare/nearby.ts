@@ -1,19 +1,9 @@
-import { DenseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { PairBasis } from '../types.js';
 import { each, Kept, nextKey, type Steps, type Task } from '../work/work.js';
-import {
-  addSide,
-  constantsOf,
-  likenessByView,
-  meansWithAll,
-  offsetsOf,
-  PLACES,
-  scoreOf,
-  sidesOf,
-  type Dump,
-} from './basis.js';
+import { addSide, likenessByView, meansWithAll, offsetsOf, PLACES, scoreOf, sidesOf, type Dump } from './basis.js';
 import { BINS, binOf, ROUNDING, type FoundPairs } from './bins.js';
+import { CELLS, cellsOf, chosen, eachOf, eachOfCell, type Block, type Cell } from './cells.js';
 import type { PairCalibration } from './compare.js';
 import { NEAREST } from './normalise.js';
 
@@ -24,20 +14,20 @@ import { NEAREST } from './normalise.js';
  * measured in every run: bylines drawn by lot are scored with all others.
  */
 
-/** Pivots, in roots of the number of bylines, and cells that a byline stands in: pairs scored grow with the root too. */
-const [PIVOTS, CELLS] = [8, 16];
+/** Pivots, in roots of the number of bylines: a byline is scored with so many others that they grow with the root too. */
+const PIVOTS = 8;
 /** Bylines drawn by lot that stand for all: their spread is within 3 % of that of all, nineteen times in twenty. */
 const SAMPLED = 2048;
-/** Rows of one batch, and of one batch of a cell. */
-const [ROWS, CELL_ROWS] = [1024, 512];
+/** Rows of one batch. */
+const ROWS = 1024;
 
 /** What the index missed, as far as bylines drawn by lot tell: exact pairs at or above the floor, and how many it found. */
-export interface Recall {
+interface Recall {
   readonly exact: number;
   readonly found: number;
 }
 
-export interface NearbyOptions {
+interface NearbyOptions {
   readonly floor: number;
   readonly leastWords: number;
   readonly about: readonly number[];
@@ -97,61 +87,6 @@ export function* nearbySteps(
   return { basis, ...gathered(bylines, cells, parts, drawn, asked, options.leastWords, dump.words) };
 }
 
-/** Rows that blocks of others are multiplied with. */
-interface Chosen {
-  readonly key: number;
-  readonly rows: Int32Array;
-}
-
-function chosen(rows: readonly number[]): Chosen {
-  return { key: nextKey(), rows: Int32Array.from(rows) };
-}
-
-interface Gathered {
-  readonly matrix: DenseMatrix;
-  readonly constants: Float64Array;
-}
-
-/** Rows of some bylines in one matrix, and the sum of each byline's constants. */
-function gather({ rows, total, constants }: Dump, members: Int32Array, into?: DenseMatrix): Gathered {
-  const width = rows.length / total;
-  const matrix = into ?? new DenseMatrix(members.length, width);
-  members.forEach((b, i) => matrix.values.set(rows.subarray(b * width, (b + 1) * width), i * matrix.stride));
-  return { matrix, constants: Float64Array.from(members, (b) => constantsOf(constants, total, b)) };
-}
-
-const gatheredByKey = new Kept<Gathered>();
-
-/** Likeness of byline a with the gathered ones. */
-function alike(
-  { rows, total, constants }: Dump,
-  a: number,
-  { matrix, constants: theirs }: Gathered,
-  out: Float32Array,
-): void {
-  const width = rows.length / total;
-  matrix.dots(rows.subarray(a * width, (a + 1) * width), 0, theirs.length, out);
-  const own = constantsOf(constants, total, a);
-  for (let i = 0; i < theirs.length; i++) out[i]! -= own + theirs[i]!;
-}
-
-interface Block {
-  readonly from: number;
-  readonly to: number;
-  readonly dump: Dump;
-  readonly among: Chosen;
-}
-
-/** Runs through a block's bylines, each with its likeness to the chosen ones. */
-function eachOf({ from, to, dump, among }: Block, visit: (a: number, likeness: Float32Array) => void): void {
-  const others = gatheredByKey.get(among.key, () => gather(dump, among.rows));
-  const likeness = new Float32Array(among.rows.length);
-  for (let a = from; a < to; a++) {
-    alike(dump, a, others, likeness);
-    visit(a, likeness);
-  }
-}
-
 /** Variance of the likeness of each byline of a block with the bylines drawn by lot. */
 const spreadsTask: Task<Block, Float64Array> = {
   name: 'spreads',
@@ -204,46 +139,6 @@ function highest(values: ArrayLike<number>, length: number, most: number): numbe
     if (best.length > most) best.pop();
   }
   return best;
-}
-
-/** Some rows of one cell, to be compared with all of it. */
-interface Cell {
-  readonly cell: number;
-  readonly members: Int32Array;
-  readonly from: number;
-  readonly to: number;
-}
-
-function cellsOf(places: Float64Array, pivots: number): Cell[] {
-  const members: number[][] = Array.from({ length: pivots }, () => []);
-  places.forEach((cell, i) => {
-    if (cell >= 0) members[cell]!.push(Math.floor(i / CELLS));
-  });
-  return members.flatMap((list, cell) => {
-    const own = Int32Array.from(list);
-    return Array.from({ length: Math.ceil(own.length / CELL_ROWS) }, (_, k): Cell => ({
-      ...{ cell, members: own, from: k * CELL_ROWS },
-      to: Math.min(own.length, (k + 1) * CELL_ROWS),
-    }));
-  });
-}
-
-/** One matrix a thread for all cells, as large as the largest yet. */
-let room: DenseMatrix | null = null;
-
-function eachOfCell(
-  { members, from, to, dump }: Cell & { readonly dump: Dump },
-  visit: (place: number, likeness: Float32Array) => void,
-): void {
-  const width = dump.rows.length / dump.total;
-  if (room === null || room.rows < members.length || room.width !== width)
-    room = new DenseMatrix(Math.max(members.length, 2 * CELL_ROWS), width);
-  const others = gather(dump, members, room);
-  const likeness = new Float32Array(members.length);
-  for (let i = from; i < to; i++) {
-    alike(dump, members[i]!, others, likeness);
-    visit(i, likeness);
-  }
 }
 
 /** Strangers of the adaptive cohort, and the nearest one, which is left out of it. */
