@@ -31,6 +31,14 @@ export interface Notice {
   readonly line: number | null;
 }
 
+/** A text as bytes from … to (src/text/held.ts): UTF-8, or UTF-16 where it is wide. */
+export interface HeldText {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  readonly wide: boolean;
+}
+
 // ---------------------------------------------------------------- ingest → clean
 
 /** person: a name; desk: "Staff", an outlet or team; none: no byline was printed. */
@@ -52,6 +60,8 @@ export interface Article {
   readonly publishedAt: number | null;
   readonly url: string | null;
   readonly source: Source;
+  /** The text as it is held, where it is made anew whenever it is asked for. */
+  readonly held?: HeldText;
 }
 
 /** Several spellings read as one byline. */
@@ -131,6 +141,8 @@ export interface Document {
   readonly form?: ArticleForm;
   /** Breakpoints [clean offset, source offset, …], ascending, mapping `text` back to Article.text. */
   readonly origin: Int32Array;
+  /** The text as it is held; null once it is released. */
+  readonly held?: HeldText | null;
   /** Forgets the text; it is cleaned again when it is asked for once more. */
   readonly release?: () => void;
 }

@@ -53,8 +53,8 @@ export function keptOf({ articles }: Corpus, measured: Measured): KeptRun {
   const { others, ...columns } = pairs;
   return {
     ...{ groups, diarisations, teams, selfTest },
-    documents: documents.map(({ id, words, lang, unusual, byline }, i) => ({
-      ...{ words, lang, unusual, byline, article: placeOf.get(id)!, recurring: recurring![i]! },
+    documents: documents.map(({ id, words, lang, unusual, byline, form = null }, i) => ({
+      ...{ words, lang, unusual, byline, form, article: placeOf.get(id)!, recurring: recurring![i]! },
     })),
     bylines,
     cleaned: { copies, setAside, removedWords, notices },
@@ -117,9 +117,11 @@ export function revived(
 }
 
 /** Everything a run depends on besides code, model and options: for the key it is kept under. */
-export function* partsOf({ articles }: Corpus): Generator<string> {
-  for (const { id, bylines, bylineKind, title, text, markup, outlet, publishedAt, url, source } of articles) {
-    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt, url, source]);
-    yield text;
+export function* partsOf({ articles }: Corpus): Generator<string | Uint8Array> {
+  for (const article of articles) {
+    const { id, bylines, bylineKind, title, markup, outlet, publishedAt, url, source, held } = article;
+    const wide = held?.wide ?? null;
+    yield JSON.stringify([id, bylines, bylineKind, title, markup, outlet, publishedAt, url, source, wide]);
+    yield held === undefined ? article.text : held.bytes.subarray(held.from, held.to);
   }
 }

@@ -14,7 +14,7 @@ import { teamCandidates, teamThreshold } from './judge/teams.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Calibrated, Model } from './model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
-import type { Cleaned, Corpus, Diarisation, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
+import type { Article, Cleaned, Corpus, Diarisation, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
 import { inlineAsync, type Drive } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
@@ -75,7 +75,8 @@ const [BYTES_AT_ALL, BYTES_AN_ARTICLE, BYTES_A_UNIT] = [300e6, 12_000, 2.5];
 
 /** @throws UserError when the dump will not fit */
 function checkMemory({ articles }: Corpus, most: number): void {
-  const needed = BYTES_AT_ALL + articles.reduce((n, { text }) => n + BYTES_AN_ARTICLE + BYTES_A_UNIT * text.length, 0);
+  const lengthOf = (a: Article): number => (a.held === undefined ? a.text.length : a.held.to - a.held.from);
+  const needed = BYTES_AT_ALL + articles.reduce((n, a) => n + BYTES_AN_ARTICLE + BYTES_A_UNIT * lengthOf(a), 0);
   if (needed <= most) return;
   throw new UserError(
     `these ${articles.length} articles need about ${(needed / 1e9).toFixed(1)} GB; --max-memory allows ${(most / 1e9).toFixed(1)} GB`,
@@ -84,7 +85,7 @@ function checkMemory({ articles }: Corpus, most: number): void {
 }
 
 /** Everything that `measure` depends on. */
-function* runParts(corpus: Corpus, model: Model, options: ScanOptions, code: string): Generator<string> {
+function* runParts(corpus: Corpus, model: Model, options: ScanOptions, code: string): Generator<string | Uint8Array> {
   yield* ['run', code, model.id];
   const { keepQuotations = false, keepCopies = false, allPairs = false, about = [] } = options;
   yield JSON.stringify([keepQuotations, keepCopies, allPairs, about]);

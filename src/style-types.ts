@@ -121,6 +121,11 @@ export interface Pairs {
   readonly acrossOutlets?: Float64Array;
   /** Absent where every pair is in the columns. */
   readonly others?: OtherPairs;
+  /**
+   * Where an index found the pairs: of the pairs at or above the floor that bylines drawn by lot have among all others, how
+   * many there are and how many it found.
+   */
+  readonly recall?: { readonly exact: number; readonly found: number };
 }
 
 /** Suspected single hand behind several bylines. */

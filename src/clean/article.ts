@@ -1,4 +1,5 @@
-import type { Article, Document, RemovalReason, Removed, UnusualCharacters } from '../types.js';
+import { heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
+import type { Article, ArticleForm, Document, HeldText, RemovalReason, Removed, UnusualCharacters } from '../types.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
@@ -7,7 +8,7 @@ import { withoutEntities } from './entities.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
 import { withoutLabels } from './labels.js';
 import { languageAtAGlance, languagesOf } from './language.js';
-import { Mapped, type PackedText } from './mapped.js';
+import { Mapped, type PackedOrigin } from './mapped.js';
 import { isMarkdown, withoutMarkup } from './markup.js';
 import { bylineName } from './names.js';
 import { asParagraphs } from './paragraphs.js';
@@ -16,21 +17,21 @@ import { paragraphKeys, passagesOf, withoutPassages, type Passages } from './rep
 import { composed, withoutHiddenCharacters, type Unusual } from './unicode.js';
 import { countWords, hasWords } from './words.js';
 
-/** What preparing needs of an article. */
-type ToPrepare = Pick<Article, 'text' | 'title' | 'markup' | 'bylines' | 'bylineKind'>;
+/** What preparing needs of an article besides its text. */
+type ToPrepare = Pick<Article, 'title' | 'markup' | 'bylines' | 'bylineKind'>;
 
-/** An article cleaned of all that can be known without the others, and what others need to know of it. */
+/** What is known of an article cleaned of all that can be known without the others, and what others need to know of it. */
 export interface Prepared {
-  readonly packed: PackedText;
+  readonly origin: PackedOrigin;
   readonly unusual: UnusualCharacters;
   readonly passages: Passages;
   readonly paragraphs: Float64Array;
   readonly sketch: Sketch;
+  readonly form: ArticleForm | null;
 }
 
-/** An article as the byline wrote it. */
+/** What is known of an article as the byline wrote it. */
 export interface Finished {
-  readonly text: string;
   /** False where no word of the byline's own is left. */
   readonly hasWords: boolean;
   readonly words: number;
@@ -39,22 +40,42 @@ export interface Finished {
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
 }
 
+/** What is known of each item of a batch, null for one that failed, and the texts of all; that of one that failed is empty. */
+export interface WithTexts<T> {
+  readonly texts: PackedTexts;
+  readonly items: readonly (T | null)[];
+}
+
 interface BatchToPrepare {
+  readonly texts: PackedTexts;
   readonly articles: readonly ToPrepare[];
   readonly keepQuotations: boolean;
 }
 
-/** All that can be done to an article without knowing the others, short of masking quotations. Null for one that failed. */
-export const prepareTask: Task<BatchToPrepare, readonly (Prepared | null)[]> = {
+/** All that can be done to an article without knowing the others, short of masking quotations. */
+export const prepareTask: Task<BatchToPrepare, WithTexts<Prepared>> = {
   name: 'prepare',
-  run: ({ articles, keepQuotations }) => articles.map((article) => prepared(article, keepQuotations)),
-  parts: ({ articles, keepQuotations }) => articles.map((article) => ({ articles: [article], keepQuotations })),
-  joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
+  run: ({ texts, articles, keepQuotations }) => {
+    const all = unpackTexts(texts).map((text, i) => prepared(text, articles[i], keepQuotations));
+    return { texts: packTexts(all.map(({ text }) => text)), items: all.map(({ facts }) => facts) };
+  },
+  parts: ({ texts, articles, keepQuotations }) =>
+    heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], keepQuotations })),
+  joined: (_, outputs) => joinedTexts(outputs),
 };
 
-function mappedOf(article: ToPrepare, keepQuotations: boolean): { readonly mapped: Mapped; readonly unusual: Unusual } {
+function joinedTexts<T>(outputs: readonly (WithTexts<T> | null)[]): WithTexts<T> {
+  const items = outputs.map((output) => output?.items[0] ?? null);
+  return { texts: packTexts(outputs.map((output) => (output === null ? '' : heldIn(output.texts)[0]))), items };
+}
+
+function mappedOf(
+  text: string,
+  article: ToPrepare,
+  keepQuotations: boolean,
+): { readonly mapped: Mapped; readonly unusual: Unusual } {
   const unusual: Unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
-  let mapped = withoutHiddenCharacters(Mapped.of(article.text), unusual);
+  let mapped = withoutHiddenCharacters(Mapped.of(text), unusual);
   const markdown = isMarkdown(mapped.text, article.markup);
   mapped = withoutEntities(withoutMarkup(mapped, article.markup, keepQuotations), unusual);
   mapped = withoutHomoglyphs(composed(mapped), unusual);
@@ -65,26 +86,33 @@ function mappedOf(article: ToPrepare, keepQuotations: boolean): { readonly mappe
   return { mapped, unusual };
 }
 
-function tidied(packed: PackedText, recurring: Float64Array, keepQuotations: boolean): Mapped {
-  const tidy = asParagraphs(withoutPassages(Mapped.from(packed), recurring), false);
+function tidied(mapped: Mapped, recurring: Float64Array, keepQuotations: boolean): Mapped {
+  const tidy = asParagraphs(withoutPassages(mapped, recurring), false);
   return keepQuotations ? tidy : withoutQuotations(tidy);
 }
 
-function prepared(article: ToPrepare, keepQuotations: boolean): Prepared {
-  const { mapped, unusual } = mappedOf(article, keepQuotations);
+function prepared(
+  source: string,
+  article: ToPrepare,
+  keepQuotations: boolean,
+): { readonly text: string; readonly facts: Prepared } {
+  const { mapped, unusual } = mappedOf(source, article, keepQuotations);
   const { text } = mapped;
-  return {
-    packed: mapped.packed(),
+  const facts = {
+    origin: mapped.packed(),
     unusual,
     passages: passagesOf(text),
     paragraphs: paragraphKeys(text),
     sketch: sketchOf(text),
+    form: formOf({ title: article.title, text: source }),
   };
+  return { text, facts };
 }
 
 interface BatchToFinish {
+  readonly texts: PackedTexts;
   readonly articles: readonly {
-    readonly packed: PackedText;
+    readonly origin: PackedOrigin;
     /** Keys of the passages that recur in other articles. */
     readonly recurring: Float64Array;
   }[];
@@ -93,72 +121,109 @@ interface BatchToFinish {
   readonly detect: boolean;
 }
 
-/** Takes out what recurs in other articles, and quotations. Null for an article that failed. */
-export const finishTask: Task<BatchToFinish, readonly (Finished | null)[]> = {
+/** Takes out what recurs in other articles, and quotations. */
+export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
   name: 'finish',
-  run: async ({ articles, keepQuotations, detect }) => {
-    const all = articles.map(({ packed, recurring }) => tidied(packed, recurring, keepQuotations));
+  run: async ({ texts: packed, articles, keepQuotations, detect }) => {
+    const all = unpackTexts(packed).map((text, i) => {
+      const { origin, recurring } = articles[i];
+      return tidied(Mapped.from(text, origin), recurring, keepQuotations);
+    });
     const texts = all.map(({ text }) => text);
     const languages = detect ? await languagesOf(texts, null) : texts.map(languageAtAGlance);
-    return all.map((mapped, i) => ({
-      text: mapped.text,
+    const items = all.map((mapped, i) => ({
       hasWords: hasWords(mapped.text),
       words: countWords(mapped.text),
       lang: languages[i],
       removedWords: removedWords(mapped.removed()),
     }));
+    return { texts: packTexts(texts), items };
   },
-  parts: ({ articles, ...options }) => articles.map((article) => ({ articles: [article], ...options })),
-  joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
+  parts: ({ texts, articles, ...options }) =>
+    heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], ...options })),
+  joined: (_, outputs) => joinedTexts(outputs),
 };
 
 /** What is known of a document besides what its article says. */
 export interface DocumentFacts extends Pick<Document, 'byline' | 'words' | 'lang' | 'unusual'> {
   /** Keys of the passages taken out because they recur in other articles. */
   readonly recurring: Float64Array;
+  readonly form: ArticleForm | null;
 }
 
 /**
  * A document whose stretches and places, and whose text once it is released, are cleaned again from the article when they
  * are asked for: a dump of 100,000 articles need not be held twice.
  *
- * @param held its text, where it is at hand
+ * @param text where it is at hand
  */
 export function documentOf(
   article: Article,
-  { recurring, byline, words, lang, unusual }: DocumentFacts,
+  { recurring, byline, words, lang, unusual, form }: DocumentFacts,
   keepQuotations: boolean,
-  held: string | null,
+  text: HeldText | null,
 ): Document {
   const { id, title, outlet, publishedAt } = article;
-  const form = formOf(article);
-  let text = held;
-  let places: Pick<Document, 'removed' | 'origin'> | null = null;
-  const again = (): Pick<Document, 'removed' | 'origin'> => {
-    const mapped = tidied(mappedOf(article, keepQuotations).mapped.packed(), recurring, keepQuotations);
-    text = mapped.text;
-    return (places = { removed: mapped.removed(), origin: mapped.origin() });
-  };
-  const document = {
+  const facts = {
     ...{ id, byline, title, outlet, publishedAt, words, lang, unusual },
     ...(form === null ? {} : { form }),
-    get text(): string {
-      if (text === null) again();
-      return text!;
-    },
-    get removed(): Document['removed'] {
-      return (places ?? again()).removed;
-    },
-    get origin(): Int32Array {
-      return (places ?? again()).origin;
-    },
   };
+  const source: DocumentSource = { article, recurring, keepQuotations, text, again: null };
   // Not enumerable: two documents are equal when what they say is.
-  return Object.defineProperty(document, 'release', {
-    value: (): void => {
-      [text, places] = [null, null];
+  return Object.defineProperties(facts, { source: { value: source }, ...FROM_SOURCE }) as Document;
+}
+
+/** What a document is made from. */
+interface DocumentSource extends Pick<DocumentFacts, 'recurring'> {
+  readonly article: Article;
+  readonly keepQuotations: boolean;
+  text: HeldText | null;
+  /** As it was cleaned once more. */
+  again: Pick<Document, 'text' | 'removed' | 'origin'> | null;
+}
+
+interface FromSource {
+  readonly source: DocumentSource;
+}
+
+/** The same for all documents: getters of its own would take more room than a document. */
+const FROM_SOURCE = {
+  text: {
+    enumerable: true,
+    get(this: FromSource): string {
+      const { text } = this.source;
+      return text === null ? cleanedAgain(this.source).text : textOf(text);
     },
-  });
+  },
+  removed: {
+    enumerable: true,
+    get(this: FromSource): Document['removed'] {
+      return cleanedAgain(this.source).removed;
+    },
+  },
+  origin: {
+    enumerable: true,
+    get(this: FromSource): Int32Array {
+      return cleanedAgain(this.source).origin;
+    },
+  },
+  held: {
+    get(this: FromSource): HeldText | null {
+      return this.source.text;
+    },
+  },
+  release: {
+    value(this: FromSource): void {
+      [this.source.text, this.source.again] = [null, null];
+    },
+  },
+};
+
+function cleanedAgain(source: DocumentSource): NonNullable<DocumentSource['again']> {
+  const { article, recurring, keepQuotations, again } = source;
+  if (again !== null) return again;
+  const mapped = tidied(mappedOf(article.text, article, keepQuotations).mapped, recurring, keepQuotations);
+  return (source.again = { text: mapped.text, removed: mapped.removed(), origin: mapped.origin() });
 }
 
 /** Words taken out, by why. */

@@ -1,10 +1,10 @@
-import type { Article, Byline, Cleaned, CopyPair, Corpus, RemovalReason } from '../types.js';
+import { heldIn, packTexts, textOf } from '../text/held.js';
+import type { Article, Byline, Cleaned, CopyPair, Corpus, HeldText, RemovalReason } from '../types.js';
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { alignedPassages } from './aligned.js';
 import { documentOf, finishTask, nothingRemoved, prepareTask, type Finished, type Prepared } from './article.js';
 import { findCopies, type Copy } from './copies.js';
 import type { DetectLanguage } from './language.js';
-import type { PackedText } from './mapped.js';
 import { noticesOf } from './notices.js';
 import { repeats, withoutTemplates, type Repeats } from './repeated.js';
 
@@ -30,11 +30,9 @@ export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, fini
 
 interface Draft extends Prepared {
   readonly article: Article;
-  /** Emptied when the draft is finished, so that no text is held three times. */
-  packed: PackedText;
+  /** Let go of when the draft is finished, so that no text is held three times. */
+  text: HeldText | null;
 }
-
-const EMPTY: PackedText = { text: '', runs: new Int32Array(), taken: [] };
 
 const REASONS = Object.keys(nothingRemoved()) as RemovalReason[];
 
@@ -64,9 +62,9 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   const { copies, dropped } = collapsed(drafts);
   for (const i of dropped) if (options.keepCopies !== true) aside.push({ id: drafts[i].article.id, why: 'copy' });
   const done = yield* finishedDrafts(drafts, dropped, options);
-  const kept = done.filter(({ draft, finished, copy }) => {
+  const kept = done.filter(({ draft, finished, copy, text }) => {
     if (copy && options.keepCopies !== true) {
-      if (finished !== null) options.onCopy?.(draft.article.id, finished.text);
+      if (finished !== null) options.onCopy?.(draft.article.id, textOf(text));
       return false;
     }
     if (finished?.hasWords !== true) aside.push({ id: draft.article.id, why: finished === null ? 'failed' : 'empty' });
@@ -74,10 +72,10 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   });
   const bylines = bylinesOf(kept.map(({ draft }) => draft.article));
   const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
-  const documents = kept.map(({ draft: { article, unusual }, finished, recurring }) => {
-    const { text, words, lang } = finished!;
-    const language = lang === undefined ? (options.detectLanguage?.(text) ?? null) : lang;
-    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring };
+  const documents = kept.map(({ draft: { article, unusual, form }, finished, recurring, text }) => {
+    const { words, lang } = finished!;
+    const language = lang === undefined ? (options.detectLanguage?.(textOf(text)) ?? null) : lang;
+    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring, form };
     return documentOf(article, facts, options.keepQuotations === true, text);
   });
   const setAside = aside.sort((a, b) => compare(a.id, b.id));
@@ -95,22 +93,22 @@ function* preparedDrafts(
   aside: SetAside[],
 ): Steps<Draft[]> {
   const signed = batches(articles.filter((a) => a.bylines.length === 1));
-  const prepared = yield* each(
-    prepareTask,
-    signed.map((batch) => ({
-      articles: batch.map(({ text, title, markup, bylines, bylineKind }) => ({
-        ...{ text, title, markup, bylines, bylineKind },
-      })),
+  const prepared = yield* each(prepareTask, {
+    length: signed.length,
+    at: (b) => ({
+      texts: packTexts(signed[b].map((article) => article.held ?? article.text)),
+      articles: signed[b].map(({ title, markup, bylines, bylineKind }) => ({ title, markup, bylines, bylineKind })),
       keepQuotations,
-    })),
-  );
-  return signed.flatMap((batch, b) =>
-    batch.flatMap((article, i): Draft[] => {
-      const own = prepared[b][i];
-      if (own === null) aside.push({ id: article.id, why: 'failed' });
-      return own === null ? [] : [{ article, ...own }];
     }),
-  );
+  });
+  return signed.flatMap((batch, b) => {
+    const texts = heldIn(prepared[b].texts);
+    return batch.flatMap((article, i): Draft[] => {
+      const own = prepared[b].items[i];
+      if (own === null) aside.push({ id: article.id, why: 'failed' });
+      return own === null ? [] : [{ article, ...own, text: texts[i] }];
+    });
+  });
 }
 
 /** Without what recurs in other articles and without quotations. Copies that are kept are cleaned, but do not count as others. */
@@ -122,6 +120,7 @@ function* finishedDrafts(
   {
     readonly draft: Draft;
     readonly finished: Finished | null;
+    readonly text: HeldText;
     readonly recurring: Float64Array;
     readonly copy: boolean;
   }[]
@@ -139,35 +138,44 @@ function* finishedDrafts(
   const wanted = drafts.flatMap((draft, i) =>
     dropped.has(i) && !copiesToo ? [] : [{ draft, recurring: recurring[i], copy: dropped.has(i) }],
   );
+  // Texts of one batch stand in one piece of memory: it is let go of with the last of them.
+  for (const i of dropped) if (!copiesToo) drafts[i].text = null;
   const toFinish = batches(wanted);
   const finished = yield* each(finishTask, {
     length: toFinish.length,
     at: (b) => ({
-      articles: toFinish[b].map(({ draft, recurring: keys }) => {
-        const { packed } = draft;
-        draft.packed = EMPTY;
-        return { packed, recurring: keys };
-      }),
+      texts: packTexts(toFinish[b].map(({ draft }) => takenFrom(draft))),
+      articles: toFinish[b].map(({ draft: { origin }, recurring: keys }) => ({ origin, recurring: keys })),
       keepQuotations,
       detect: detectLanguage === undefined,
     }),
   });
-  const flat = finished.flat();
-  return wanted.map((own, i) => ({ ...own, finished: flat[i] }));
+  return toFinish.flatMap((batch, b) => {
+    const { texts, items } = finished[b];
+    const held = heldIn(texts);
+    return batch.map((own, i) => ({ ...own, finished: items[i], text: held[i] }));
+  });
+}
+
+/** The text of a draft, which the draft lets go of. */
+function takenFrom(draft: Draft): HeldText {
+  const { text } = draft;
+  draft.text = null;
+  return text!;
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */
 function collapsed(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: ReadonlySet<number> } {
-  const texts = withoutTemplates(
-    drafts.map(({ packed }) => packed.text),
+  const without = withoutTemplates(
     drafts.map(({ paragraphs }) => paragraphs),
+    (i) => textOf(drafts[i].text!),
   );
   const found = findCopies(
-    drafts.map(({ article: { id, publishedAt }, packed, sketch }, i) => ({
+    drafts.map(({ article: { id, publishedAt }, text, sketch }, i) => ({
       id,
       publishedAt,
-      text: texts[i],
-      ...(texts[i] === packed.text ? { sketch } : {}),
+      text: () => without[i] ?? textOf(text!),
+      ...(without[i] === null ? { sketch } : {}),
     })),
   );
   const byline = (i: number): string => drafts[i].article.bylines[0];
@@ -207,7 +215,7 @@ function laidSideBySide(found: readonly Copy[], byline: (i: number) => string): 
 }
 
 function passagesOf(kept: Draft, dropped: Draft): { kept: string; dropped: string }[] {
-  const found = alignedPassages(kept.packed.text, dropped.packed.text, PASSAGES);
+  const found = alignedPassages(textOf(kept.text!), textOf(dropped.text!), PASSAGES);
   return found.map(({ first, second }) => ({ kept: first, dropped: second }));
 }
 

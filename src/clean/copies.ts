@@ -3,7 +3,7 @@ import { wordHashes } from './hashes.js';
 /** What `findCopies` needs of an article. */
 export interface Copyable {
   readonly id: string;
-  readonly text: string;
+  readonly text: () => string;
   readonly publishedAt: number | null;
   /** Of the text, where it is known already. */
   readonly sketch?: Sketch;
@@ -46,7 +46,7 @@ const CANDIDATES = 8;
  * star around each original, never a chain. Time grows with the words, not with the pairs. Sorted by the ids dropped.
  */
 export function findCopies(articles: readonly Copyable[]): Copy[] {
-  const sketches = articles.map((a) => a.sketch ?? sketchOf(a.text));
+  const sketches = articles.map((a) => a.sketch ?? sketchOf(a.text()));
   const order = articles.map((_, i) => i).sort((a, b) => first(articles, sketches, a, b));
   const index: Index = { lists: new Map(), recurring: recurring(sketches) };
   const exact = new Map<string, number>();
@@ -165,10 +165,10 @@ function best(i: number, sketch: Sketch, articles: readonly Copyable[], { lists,
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, CANDIDATES);
   if (candidates.length === 0) return null;
-  const shingles = shinglesOf(wordHashes(articles[i].text));
+  const shingles = shinglesOf(wordHashes(articles[i].text()));
   let found: Copy | null = null;
   for (const [original] of candidates) {
-    const other = shinglesOf(wordHashes(articles[original].text));
+    const other = shinglesOf(wordHashes(articles[original].text()));
     const common = intersection(shingles, other);
     const overlap = common / shingles.length;
     const resemblance = common / (shingles.length + other.length - common);

@@ -10,9 +10,8 @@ export interface Edit {
   readonly reason: RemovalReason | null;
 }
 
-/** A text under repair, packed. */
-export interface PackedText {
-  readonly text: string;
+/** Where a text under repair comes from, packed. */
+export interface PackedOrigin {
   /**
    * [length, from, to, …]: so many units stand for [from, to) of the source together; where `to` is -1, each for one
    * unit, the first of them at `from`.
@@ -33,8 +32,8 @@ export class Mapped {
     private readonly taken: readonly Removed[],
   ) {}
 
-  /** A text that was packed, to be repaired further. */
-  static from({ text, runs, taken }: PackedText): Mapped {
+  /** A text whose origin was packed, to be repaired further. */
+  static from(text: string, { runs, taken }: PackedOrigin): Mapped {
     const from = new Int32Array(text.length);
     const to = new Int32Array(text.length);
     let at = 0;
@@ -58,8 +57,8 @@ export class Mapped {
     return new Mapped(source, from, to, []);
   }
 
-  /** The same in little room, fit to be sent to another thread. */
-  packed(): PackedText {
+  /** Where it comes from in little room, fit to be sent to another thread. */
+  packed(): PackedOrigin {
     const { from, to } = this;
     const runs: number[] = [];
     for (let i = 0; i < from.length;) {
@@ -70,7 +69,7 @@ export class Mapped {
       runs.push(end - i, from[i], single ? -1 : to[i]);
       i = end;
     }
-    return { text: this.text, runs: Int32Array.from(runs), taken: this.taken };
+    return { runs: Int32Array.from(runs), taken: this.taken };
   }
 
   /** The text after the edits, which may come in any order; of two that overlap, the one that starts first (then the longer) counts. */

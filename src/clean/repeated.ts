@@ -112,20 +112,22 @@ export function paragraphKeys(text: string): Float64Array {
  * disclaimer are no copies. Where little else is left (less than a quarter), the article itself was copied, and stays whole.
  *
  * @param keys of each text's paragraphs
+ * @returns null for a text that stays as it is
  */
-export function withoutTemplates(texts: readonly string[], keys: readonly Float64Array[]): string[] {
+export function withoutTemplates(keys: readonly Float64Array[], textOf: (i: number) => string): (string | null)[] {
   const seen = new Map<number, number>();
   const often = recurring(keys);
   for (const own of keys) for (const key of own) if (often(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
   const isTemplate = (key: number): boolean => (seen.get(key) ?? 0) >= TEMPLATE_ARTICLES;
-  return texts.map((text, i) => {
-    if (!keys[i].some(isTemplate)) return text;
+  return keys.map((own, i) => {
+    if (!own.some(isTemplate)) return null;
+    const text = textOf(i);
     const units = paragraphUnits(text);
     const rest = units.filter((p) => !isTemplate(p.key));
     const words = rest.reduce((n, p) => n + p.words, 0);
     const all = units.reduce((n, p) => n + p.words, 0);
     const enough = words >= TEMPLATE_REST_WORDS && words >= all * TEMPLATE_REST_SHARE;
-    return enough ? rest.map((p) => text.slice(p.start, p.end)).join('\n\n') : text;
+    return enough ? rest.map((p) => text.slice(p.start, p.end)).join('\n\n') : null;
   });
 }
 

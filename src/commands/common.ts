@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../errors.js';
@@ -13,6 +12,7 @@ import type { InputFile } from '../types.js';
 import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from './inputs.js';
 import { sourcesOf } from './sources.js';
+import { stageClock } from './stages.js';
 
 /** Options as commander gives them, for all commands that read a dump. */
 export interface InputOptions extends CacheOptions {
@@ -125,23 +125,6 @@ export async function runOn(
     line.end();
     await pool.close();
   }
-}
-
-/** Writes the wall seconds of each stage to a file when the process ends, for the scale bench; does nothing without a file. */
-function stageClock(path: string | undefined): (stage: string) => void {
-  if (path === undefined) return () => undefined;
-  const seconds: Record<string, number> = {};
-  let [current, began] = ['start', performance.now()];
-  const turn = (stage: string): void => {
-    const now = performance.now();
-    seconds[current] = (seconds[current] ?? 0) + (now - began) / 1000;
-    [current, began] = [stage, now];
-  };
-  process.once('exit', () => {
-    turn('end');
-    writeFileSync(path, JSON.stringify(seconds));
-  });
-  return turn;
 }
 
 /** Every worker takes so much, at least: code, tables, and the batch it works on. */

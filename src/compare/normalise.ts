@@ -5,7 +5,7 @@ export const LEAST_SPREAD = 0.1;
 /** Weight of the adaptive form beside the plain one: its spread is smaller, so its scores are larger. */
 export const SHARP_SHARE = 0.5;
 /** Strangers of the adaptive cohort. */
-const NEAREST = 5;
+export const NEAREST = 5;
 
 /** What is usual for one byline: mean likeness in each view, and the spread of the sum, against two cohorts. */
 interface Cohort {

@@ -33,7 +33,9 @@ export interface ViewSpace {
  */
 export function viewSpace(view: DenseRows, bylineOf: Int32Array, total: number): ViewSpace {
   const { dims } = view;
-  const { units, levels, spreads } = unitArticles(view, bylineOf.length);
+  const { scales, levels, spreads } = unitArticles(view, bylineOf.length);
+  const weights = ridgeWeights(view, RIDGE);
+  const u = new Float32Array(dims);
   const articles = new Int32Array(total);
   const rows = new DenseMatrix(total, dims);
   const constants = new Float64Array(total);
@@ -42,7 +44,8 @@ export function viewSpace(view: DenseRows, bylineOf: Int32Array, total: number):
     const root = 1 / Math.sqrt(spreads[r]!);
     articles[b]!++;
     constants[b]! += levels[r]! / spreads[r]! / 2;
-    for (let k = 0; k < dims; k++) rows.values[b * rows.stride + k]! += units[r * dims + k]! * root;
+    unitRow(view, r, weights, scales[r]!, u);
+    for (let k = 0; k < dims; k++) rows.values[b * rows.stride + k]! += u[k]! * root;
   }
   for (let b = 0; b < total; b++) {
     const share = 1 / Math.max(1, articles[b]!);
@@ -66,8 +69,8 @@ export function likenesses({ rows, constants }: ViewSpace, i: number, out: Float
 }
 
 interface UnitArticles {
-  /** Whitened rows scaled to length 1; a zero row stays zero. */
-  readonly units: Float32Array;
+  /** What makes each weighted row one of length 1; a zero row stays zero. The rows themselves would take as much room again. */
+  readonly scales: Float64Array;
   /** Mean cosine of each with all others, and its standard deviation. */
   readonly levels: Float64Array;
   readonly spreads: Float64Array;
@@ -81,22 +84,25 @@ function unitArticles(view: DenseRows, count: number): UnitArticles {
   if (before !== undefined) return before;
   const { dims } = view;
   const weights = ridgeWeights(view, RIDGE);
-  const units = new Float32Array(count * dims);
+  const scales = new Float64Array(count);
   const mean = new Float64Array(dims);
+  const u = new Float32Array(dims);
+  const sums = new Float64Array(dims * dims);
   for (let r = 0; r < count; r++) {
     let squares = 0;
     for (let k = 0; k < dims; k++) squares += (view.rows[r * dims + k]! * weights[k]!) ** 2;
-    const scale = 1 / Math.max(1e-9, Math.sqrt(squares));
-    for (let k = 0; k < dims; k++) mean[k]! += units[r * dims + k] = view.rows[r * dims + k]! * weights[k]! * scale;
+    scales[r] = 1 / Math.max(1e-9, Math.sqrt(squares));
+    for (let k = 0; k < dims; k++) mean[k]! += u[k] = view.rows[r * dims + k]! * weights[k]! * scales[r]!;
+    addSquares(u, sums);
   }
   // The sum of squared cosines with all is uᵀ (Σ u uᵀ) u: no article need meet every other.
-  const moments = secondMoments(units, count, dims);
+  const moments = symmetric(sums, dims);
   const levels = new Float64Array(count);
   const spreads = new Float64Array(count);
   const turned = new Float32Array(dims);
   const others = Math.max(1, count - 1);
   for (let r = 0; r < count; r++) {
-    const u = units.subarray(r * dims, (r + 1) * dims);
+    unitRow(view, r, weights, scales[r]!, u);
     moments.dots(u, 0, dims, turned);
     let [sum, squares] = [0, 0];
     for (let k = 0; k < dims; k++) {
@@ -106,21 +112,26 @@ function unitArticles(view: DenseRows, count: number): UnitArticles {
     levels[r] = (sum - 1) / others;
     spreads[r] = Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, (squares - 1) / others - levels[r]! ** 2)));
   }
-  const out = { units, levels, spreads };
+  const out = { scales, levels, spreads };
   known.set(view, out);
   return out;
 }
 
-/** Σ u uᵀ over all rows, dims × dims. */
-function secondMoments(units: Float32Array, count: number, dims: number): DenseMatrix {
-  const sums = new Float64Array(dims * dims);
-  for (let r = 0; r < count; r++) {
-    const u = units.subarray(r * dims, (r + 1) * dims);
-    for (let i = 0; i < dims; i++) {
-      const v = u[i]!;
-      for (let j = i; j < dims; j++) sums[i * dims + j]! += v * u[j]!;
-    }
+/** Writes row r, weighted and of length 1, to `out`. */
+function unitRow({ rows, dims }: DenseRows, r: number, weights: Float64Array, scale: number, out: Float32Array): void {
+  for (let k = 0; k < dims; k++) out[k] = rows[r * dims + k]! * weights[k]! * scale;
+}
+
+/** Adds u uᵀ to sums, dims × dims, on and above the diagonal. */
+function addSquares(u: Float32Array, sums: Float64Array): void {
+  const dims = u.length;
+  for (let i = 0; i < dims; i++) {
+    const v = u[i]!;
+    for (let j = i; j < dims; j++) sums[i * dims + j]! += v * u[j]!;
   }
+}
+
+function symmetric(sums: Float64Array, dims: number): DenseMatrix {
   const out = new DenseMatrix(dims, dims);
   for (let i = 0; i < dims; i++)
     for (let j = i; j < dims; j++)

@@ -1,30 +1,37 @@
 import { hashString } from '../math/random.js';
+import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { CountedView, Document, PackedRows } from '../types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
 import { joinRows, packRows } from './packed.js';
-import { COUNTED_VIEWS } from '../views.js';
 import { viewCounter, type CommonWords, type Sample, type ViewCounter } from './views.js';
 
-/** A batch of articles as counts: the n-grams of each view, and a row of habits for each. */
+/** A batch of articles as counts: the n-grams of each view asked for, and a row of habits for each, 0 where not even words were read. */
 export interface Counted {
-  readonly views: Readonly<Record<CountedView, PackedRows>>;
+  /** In the order asked for. */
+  readonly views: readonly PackedRows[];
   readonly habits: Float32Array;
 }
 
 interface ToCount {
-  readonly samples: readonly Sample[];
+  readonly views: readonly CountedView[];
+  readonly texts: PackedTexts;
+  readonly langs: readonly (string | null)[];
   readonly common: CommonWords;
 }
 
 /** A sample that can forget its text once it is counted. */
-type Releasable = Sample & Pick<Document, 'release'>;
+type Releasable = Sample & Pick<Document, 'held' | 'release'>;
 
-/** Counts every sample, in batches; languages without a lexicon are gone through first for their commonest words. */
-export function* countArticles(samples: readonly Releasable[]): Steps<readonly Counted[]> {
+/** The commonest words of languages without a lexicon. */
+export function* commonWords(samples: readonly Sample[]): Steps<CommonWords> {
   const foreign = samples.filter((s) => s.lang !== 'en');
-  const seen = yield* each(wordsTask, batches(foreign.map(({ text, lang }) => ({ text, lang }))));
+  const groups = batches(foreign);
+  const seen = yield* each(wordsTask, {
+    length: groups.length,
+    at: (g) => groups[g]!.map(({ text, lang }) => ({ text, lang })),
+  });
   const total = new Map<string | null, Map<string, number>>();
   for (const part of seen)
     for (const [lang, words] of part) {
@@ -32,14 +39,27 @@ export function* countArticles(samples: readonly Releasable[]): Steps<readonly C
       total.set(lang, sum);
       for (const [word, n] of words) sum.set(word, (sum.get(word) ?? 0) + n);
     }
-  const common = commonestWords(total);
+  return commonestWords(total);
+}
+
+/**
+ * Counts every sample in some of the views, in batches.
+ *
+ * @param last the samples may forget their texts: nothing is counted in them after this
+ */
+export function* countArticles(
+  samples: readonly Releasable[],
+  common: CommonWords,
+  views: readonly CountedView[],
+  last: boolean,
+): Steps<readonly Counted[]> {
   const own = byContent(samples);
   return yield* each(countTask, {
     length: own.length,
     at: (b) => {
-      const texts = own[b]!.map(({ text, lang }) => ({ text, lang }));
-      for (const sample of own[b]!) sample.release?.();
-      return { samples: texts, common: among(common, texts) };
+      const texts = packTexts(own[b]!.map((sample) => sample.held ?? sample.text));
+      if (last) for (const sample of own[b]!) sample.release?.();
+      return { views, texts, langs: own[b]!.map(({ lang }) => lang), common: among(common, own[b]!) };
     },
   });
 }
@@ -63,7 +83,7 @@ function byContent(samples: readonly Releasable[]): Releasable[][] {
 }
 
 /** Only the languages that a batch is in. */
-function among(common: CommonWords, samples: readonly Sample[]): CommonWords {
+function among(common: CommonWords, samples: readonly Pick<Sample, 'lang'>[]): CommonWords {
   return new Map([...common].filter(([lang]) => samples.some((s) => s.lang === lang)));
 }
 
@@ -77,33 +97,27 @@ export const wordsTask: Task<readonly Sample[], Map<string | null, Map<string, n
 export const countTask: Task<ToCount, Counted> = {
   name: 'count',
   run: counted,
-  parts: ({ samples, common }) => samples.map((sample) => ({ samples: [sample], common })),
-  joined: ({ samples, common }, outputs) => {
-    const empty = counted({ samples: [{ text: '', lang: samples[0]!.lang }], common });
+  parts: ({ texts, langs, ...same }) =>
+    heldIn(texts).map((text, i) => ({ texts: packTexts([text]), langs: [langs[i]!], ...same })),
+  joined: ({ langs, views, common }, outputs) => {
+    const empty = counted({ texts: packTexts(['']), langs: langs.slice(0, 1), views, common });
     const all = outputs.map((output) => output ?? empty);
-    const views = Object.fromEntries(COUNTED_VIEWS.map((v) => [v, joinRows(all.map((c) => c.views[v]))]));
+    const rows = views.map((_, v) => joinRows(all.map((c) => c.views[v]!)));
     const habits = new Float32Array(all.length * HABIT_COUNT);
     all.forEach((c, i) => habits.set(c.habits, i * HABIT_COUNT));
-    return { views: views as Counted['views'], habits };
+    return { views: rows, habits };
   },
   kept: {
-    parts: function* ({ samples, common }) {
-      yield namedWords(common);
-      for (const { text, lang } of samples) {
-        yield text;
-        yield lang ?? '';
-      }
-    },
+    parts: ({ views, texts: { bytes, ends, wide }, langs, common }) => [
+      ...[views.join(), namedWords(common), JSON.stringify(langs), JSON.stringify([...ends]), wide, bytes],
+    ],
     write: ({ views, habits }) => ({
       habits,
-      views: Object.fromEntries(COUNTED_VIEWS.map((v) => [v, { ...views[v], bytes: Uint8Array.from(views[v].bytes) }])),
+      views: views.map((rows) => ({ ...rows, bytes: Uint8Array.from(rows.bytes) })),
     }),
     read: (value) => {
       const { views, habits } = value as Counted;
-      return {
-        habits,
-        views: Object.fromEntries(COUNTED_VIEWS.map((v) => [v, joinRows([views[v]])])) as Counted['views'],
-      };
+      return { habits, views: views.map((rows) => joinRows([rows])) };
     },
   },
 };
@@ -114,30 +128,29 @@ function namedWords(common: CommonWords): string {
 
 /** What a thread has learned of words stays with it from batch to batch, as long as the common words do. */
 interface Learned {
-  readonly common: string;
+  readonly named: string;
   readonly counter: ViewCounter;
   readonly measure: ReturnType<typeof habitMeter>;
 }
 
 let learned: Learned | null = null;
 
-function learnedFor(common: CommonWords): Learned {
-  const named = namedWords(common);
-  if (learned?.common !== named) {
-    const counter = viewCounter(common);
-    learned = { common: named, counter, measure: habitMeter(counter.lexemes) };
+function learnedFor(common: CommonWords, views: readonly CountedView[]): Learned {
+  const named = `${views.join()} ${namedWords(common)}`;
+  if (learned?.named !== named) {
+    const counter = viewCounter(common, views);
+    learned = { named, counter, measure: habitMeter(counter.lexemes) };
   }
   return learned;
 }
 
-function counted({ samples, common }: ToCount): Counted {
-  const { counter, measure } = learnedFor(common);
-  const habits = new Float32Array(samples.length * HABIT_COUNT);
-  samples.forEach((sample, r) => {
-    const tokens = counter.add(sample);
-    measure(sample.text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
+function counted({ views, texts, langs, common }: ToCount): Counted {
+  const { counter, measure } = learnedFor(common, views);
+  const habits = new Float32Array(langs.length * HABIT_COUNT);
+  unpackTexts(texts).forEach((text, r) => {
+    const tokens = counter.add({ text, lang: langs[r]! });
+    if (tokens !== null) measure(text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
   });
   const rows = counter.finish();
-  const views = Object.fromEntries(COUNTED_VIEWS.map((v) => [v, packRows(rows[v])]));
-  return { views: views as Counted['views'], habits };
+  return { views: views.map((v) => packRows(rows[v])), habits };
 }

@@ -1,9 +1,10 @@
-import type { Cleaned, CountedView, Fingerprints, SparseRows } from '../types.js';
+import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
 import { inline, type Steps, type Task } from '../work/work.js';
-import { countArticles, countTask, wordsTask, type Counted } from './articles.js';
+import { commonWords, countArticles, countTask, wordsTask } from './articles.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { CommonWords } from './views.js';
 import { fitTask, projectTask, weighTask, whitenSteps } from './whiten.js';
 
 export { withoutOutlets } from './outlets.js';
@@ -40,17 +41,43 @@ export function fingerprint(cleaned: Cleaned, background: Background | null): Fi
 /** `fingerprint` as steps, for a driver that has threads. */
 export function* fingerprintSteps(cleaned: Cleaned, background: Background | null): Steps<Fingerprints> {
   const { documents } = cleaned;
-  const counted = yield* countArticles(documents);
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
-  const views = yield* whitened(counted, joins);
+  const common = yield* commonWords(documents);
+  // One after the other: the counts of characters take as much room as all others, and are not needed again.
+  const spelt = yield* counted(documents, common, SPELT, joins);
+  const read = yield* counted(documents, common, READ, joins);
+  return { ...shape(cleaned, joins), ...assembled([...spelt.views, ...read.views], read.packed), habits: read.habits };
+}
+
+/** The views that are counted first, and those after them. */
+const [SPELT, READ] = [COUNTED_VIEWS.slice(0, 1), COUNTED_VIEWS.slice(1)];
+
+/** Some views of all articles: counted and whitened. */
+function* counted(
+  documents: Cleaned['documents'],
+  common: CommonWords,
+  names: readonly CountedView[],
+  joins: Background | null,
+): Steps<{ readonly views: DenseRows[]; readonly habits: Habit[]; readonly packed: Packed }> {
   const habits = new Float32Array(documents.length * HABIT_COUNT);
   let used = 0;
-  for (const part of counted) {
+  const parts = yield* countArticles(documents, common, names, names.includes(COUNTED_VIEWS.at(-1)!));
+  for (const part of parts) {
     habits.set(part.habits, used);
     used += part.habits.length;
   }
-  return { ...shape(cleaned, joins), ...views, habits: habitsOf(habits) };
+  const packed = names.map((_, v) => parts.map(({ views }) => views[v]!));
+  const views = yield* whitened(packed, names, joins);
+  const kept = Object.fromEntries(names.map((name, v) => [name, packed[v]!]));
+  return {
+    views,
+    habits: habitsOf(habits),
+    packed: { grammar: kept['grammar'] ?? [], functionWords: kept['functionWords'] ?? [] },
+  };
 }
+
+/** Batches of the counts that contrasts inside one byline read. */
+type Packed = Readonly<Record<'grammar' | 'functionWords', readonly PackedRows[]>>;
 
 /** The same from counts that are there already, for dumps made of the same articles again and again; without habits. */
 export function fingerprintCounted(
@@ -59,26 +86,34 @@ export function fingerprintCounted(
   background: Background | null,
 ): Fingerprints {
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
-  const packed = mapViews(COUNTED_VIEWS, (name) => packRows(counts[name]));
-  const views = inline(whitened([{ views: packed }], joins));
-  return { ...shape(cleaned, joins), ...views, habits: [] };
+  const packed = COUNTED_VIEWS.map((name) => [packRows(counts[name])]);
+  const views = inline(whitened(packed, COUNTED_VIEWS, joins));
+  const [grammar, functionWords] = [packRows(counts.grammar), packRows(counts.functionWords)];
+  const kept = { grammar: [grammar], functionWords: [functionWords] };
+  return { ...shape(cleaned, joins), ...assembled(views, kept), habits: [] };
 }
 
-/** Standard scores of every view, and the counts that contrasts inside one byline read. */
+/** Standard scores of some views, from their counts in batches. */
 function* whitened(
-  counted: readonly Pick<Counted, 'views'>[],
+  packed: readonly (readonly PackedRows[])[],
+  names: readonly CountedView[],
   joins: Background | null,
-): Steps<Pick<Fingerprints, 'views' | 'grammar' | 'functionWords'>> {
+): Steps<DenseRows[]> {
   const done = yield* whitenSteps(
-    COUNTED_VIEWS.map((name) => [
-      ...counted.map((c) => c.views[name]),
-      ...(joins === null ? [] : [packRows(joins.views[name])]),
-    ]),
+    names.map((name, v) => [...packed[v]!, ...(joins === null ? [] : [packRows(joins.views[name])])]),
   );
+  return done.map(({ view }) => view);
+}
+
+/** Standard scores of every view by name, and the counts that contrasts inside one byline read. */
+function assembled(
+  done: readonly DenseRows[],
+  { grammar, functionWords }: Packed,
+): Pick<Fingerprints, 'views' | 'grammar' | 'functionWords'> {
   return {
-    views: mapViews(COUNTED_VIEWS, (_, v) => done[v]!.view),
-    grammar: new PackedBatches(counted.map((c) => c.views.grammar)),
-    functionWords: new PackedBatches(counted.map((c) => c.views.functionWords)),
+    views: mapViews(COUNTED_VIEWS, (_, v) => done[v]!),
+    grammar: new PackedBatches(grammar),
+    functionWords: new PackedBatches(functionWords),
   };
 }
 

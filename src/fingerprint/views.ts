@@ -38,8 +38,8 @@ export function countViews(
 export interface ViewCounter {
   /** The tokens of the sample last added. */
   readonly lexemes: Lexemes;
-  /** Counts a sample. @returns its number of tokens */
-  readonly add: (sample: Sample) => number;
+  /** Counts a sample. @returns its number of tokens; null where no view reads any */
+  readonly add: (sample: Sample) => number | null;
   /** The rows since the last call. */
   readonly finish: () => Record<CountedView, SparseRows>;
 }
@@ -51,8 +51,14 @@ interface Masked {
   readonly functionWords: TypeColumn;
 }
 
-/** Makes a counter that remembers what it learned of every word. */
-export function viewCounter(common: CommonWords): ViewCounter {
+/**
+ * Makes a counter that remembers what it learned of every word.
+ *
+ * @param views those that are counted; the rows of the others stay empty
+ */
+export function viewCounter(common: CommonWords, views: readonly CountedView[] = COUNTED_VIEWS): ViewCounter {
+  const wanted = new Set(views);
+  const readsWords = views.some((view) => view !== 'characters');
   const lexemes = new Lexemes();
   const lower = lexemes.column((token) => hashString(token.toLowerCase()));
   const outlines = new Outlines();
@@ -77,14 +83,18 @@ export function viewCounter(common: CommonWords): ViewCounter {
     outline: new RowCounter(),
     functionWords: new RowCounter(),
   };
-  const add = ({ text, lang }: Sample): number => {
-    countCharacters(text, rows.characters);
+  const count = ({ text, lang }: Sample): number => {
     const n = lexemes.read(text);
     const { mask, outline, functionWords } = maskOf(lang);
-    countSequences(lexemes.types, n, mask, 4, rows.grammar);
-    outlines.count(lexemes.types, n, outline, rows.outline);
-    countSequences(lexemes.types, n, functionWords, 3, rows.functionWords);
-    countSequences(lexemes.types, n, lower, 2, rows.words);
+    if (wanted.has('grammar')) countSequences(lexemes.types, n, mask, 4, rows.grammar);
+    if (wanted.has('outline')) outlines.count(lexemes.types, n, outline, rows.outline);
+    if (wanted.has('functionWords')) countSequences(lexemes.types, n, functionWords, 3, rows.functionWords);
+    if (wanted.has('words')) countSequences(lexemes.types, n, lower, 2, rows.words);
+    return n;
+  };
+  const add = (sample: Sample): number | null => {
+    if (wanted.has('characters')) countCharacters(sample.text, rows.characters);
+    const n = readsWords ? count(sample) : null;
     for (const view of COUNTED_VIEWS) rows[view].endRow();
     return n;
   };

@@ -1,3 +1,4 @@
+import { textOf } from '../text/held.js';
 import { visible } from '../text/visible.js';
 import type { Article, BylineKind, BylineMerge } from '../types.js';
 import { isCode, isDesk, mergeBylines, parseByline, type ParsedByline } from './bylines.js';
@@ -72,7 +73,7 @@ export function withUniqueIds(drafts: readonly Draft[], notices: Notices): reado
 
 function compareContent(a: Draft, b: Draft): number {
   return (
-    compare(a.text, b.text) ||
+    compare(textOf(a.text), textOf(b.text)) ||
     compare(JSON.stringify(a.authors), JSON.stringify(b.authors)) ||
     compare(a.title ?? '', b.title ?? '') ||
     compare(a.place.path, b.place.path) ||

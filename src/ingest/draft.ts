@@ -1,5 +1,6 @@
+import type { HeldTexts } from '../text/held.js';
 import { withoutHidden } from '../text/visible.js';
-import type { Article, Skipped, SourceFile } from '../types.js';
+import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
 import {
   asBody,
   asNames,
@@ -22,7 +23,7 @@ export interface Draft {
   readonly id: string;
   readonly authors: string | readonly string[] | null;
   readonly title: string | null;
-  readonly text: string;
+  readonly text: HeldText;
   readonly markup: Article['markup'];
   readonly outlet: string | null;
   readonly date: unknown;
@@ -37,6 +38,8 @@ export interface Reading {
   readonly file: SourceFile;
   readonly map: FieldMap;
   readonly drafts: Draft[];
+  /** Where the texts of the drafts are kept. */
+  readonly texts: HeldTexts;
   readonly notices: Notices;
   readonly seen: SeenFields;
   /** Whether a text may ask in its front matter not to be read. */
@@ -64,7 +67,7 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
     id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}`,
     authors: asNames(found.author),
     title: oneLine(asText(found.title)),
-    text: capped(body, place, into.notices),
+    text: into.texts.add(capped(body, place, into.notices)),
     markup: markupOf(body),
     outlet: oneLine(asText(found.outlet)),
     date: found.date ?? null,
@@ -95,7 +98,7 @@ export function addPage(
     id: idOf(shown.id) ?? place.path,
     authors,
     title: oneLine(asText(shown.title)),
-    text: capped(body, place, into.notices),
+    text: into.texts.add(capped(body, place, into.notices)),
     markup: page.markup,
     outlet: oneLine(asText(shown.outlet)),
     date: shown.date ?? null,

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
-import type { Article, Corpus, Notice, Skipped, SourceFile } from '../types.js';
+import { HeldTexts, textOf as textHeld } from '../text/held.js';
+import type { Article, Corpus, HeldText, Notice, Skipped, SourceFile } from '../types.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
 import { decode, textOf } from './decode.js';
@@ -43,10 +44,11 @@ export async function ingest(files: AsyncIterable<IngestInput>, options: IngestO
   const notices = new Notices();
   const seen = new SeenFields();
   const skipped: Skipped[] = [];
+  const texts = new HeldTexts();
   const inlineSkip = options.inlineSkip !== false;
   for await (const input of files) {
     if ('notice' in input) notices.add(input.notice);
-    else await readFile({ file: input.file, map, drafts, notices, seen, inlineSkip, skipped });
+    else await readFile({ file: input.file, map, drafts, texts, notices, seen, inlineSkip, skipped });
   }
   if (seen.any) seen.checkMap(map);
   if (drafts.length === 0) {
@@ -96,10 +98,25 @@ function corpusOf(read: readonly Draft[], exact: boolean, notices: Notices, seen
   const articles = drafts.map(({ id, title, text, markup, outlet, url, place }, i): Article => {
     const { names, kind } = bylines[i];
     const source = { path: place.path, line: place.line };
-    return { id, bylines: names, bylineKind: kind, title, text, markup, outlet, publishedAt: dates[i], url, source };
+    const facts = { id, bylines: names, bylineKind: kind, title, markup, outlet, publishedAt: dates[i], url, source };
+    return withText(facts, text);
   });
   noteUnsigned(articles, notices);
   return { articles, merges, notices: notices.sorted() };
+}
+
+/** One getter for all articles: one each would take more room than the article. */
+const TEXT = {
+  enumerable: true,
+  get(this: Required<Article>): string {
+    return textHeld(this.held);
+  },
+};
+
+/** An article whose text is made from its bytes whenever it is asked for. */
+function withText(facts: Omit<Article, 'text' | 'held'>, held: HeldText): Article {
+  // Not enumerable: two articles are equal when what they say is.
+  return Object.defineProperties(facts, { held: { value: held }, text: TEXT }) as Article;
 }
 
 function nothingRead(notices: Notices, seen: SeenFields): UserError {

@@ -58,10 +58,22 @@ function expectedOn(t: HabitTable, a: number, b: number): number {
 function asFarOut(t: HabitTable, a: number, b: number): { asFar: number; others: number } {
   const high = t.rates[a]! > t.median;
   const edge = high ? Math.min(t.rates[a]!, t.rates[b]!) : Math.max(t.rates[a]!, t.rates[b]!);
-  const asFar = t.known.filter((r) => (high ? r >= edge : r <= edge)).length;
+  const asFar = high ? t.known.length - placeOf(t.known, edge, false) : placeOf(t.known, edge, true);
   // These two are among the usual ones where they have text enough.
-  const own = [a, b].filter((x) => t.known.includes(t.rates[x]!)).length;
+  const own = [a, b].filter((x) => t.known[placeOf(t.known, t.rates[x]!, false)] === t.rates[x]!).length;
   return { asFar: Math.max(0, asFar - own), others: Math.max(0, t.known.length - own) };
+}
+
+/** How many of ascending values are below one; with `through`, how many are not above it. */
+function placeOf(ascending: Float64Array, value: number, through: boolean): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const before = through ? ascending[middle]! <= value : ascending[middle]! < value;
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Habits in which two bylines differ, those that weigh most against one hand first. */

@@ -22,8 +22,13 @@ function times(log10LR: number): string {
   return `about ${rounded} times`;
 }
 
-function number(value: number, digits = 1): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: 0 });
+/** Made once each: `toLocaleString` looks its format up anew for every number. */
+const FORMATS = [0, 1, 2].map(
+  (digits) => new Intl.NumberFormat('en-US', { maximumFractionDigits: digits, minimumFractionDigits: 0 }),
+);
+
+function number(value: number, digits: 0 | 1 | 2 = 1): string {
+  return FORMATS[digits]!.format(value);
 }
 
 /** Rates below 1 with two decimals: 0.04 is not 0. */

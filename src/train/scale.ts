@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StageSpent } from '../commands/stages.js';
 import { makeDump } from './dump.js';
 
 /** One process, with all its children: wall and processor seconds, and the highest sum of their resident memory. */
@@ -81,17 +82,7 @@ export async function benchScale(
       before = { articles, seconds: cold.seconds };
       for (const path of [dump, cache]) rmSync(path, { recursive: true, force: true });
     }
-    print([
-      'articles, shares of wall time',
-      'read',
-      'clean',
-      'fingerprint',
-      'compare',
-      'cluster',
-      'diarise',
-      'judge',
-      'report',
-    ]);
+    print(['articles, by stage: share of wall time and peak memory', ...STAGES]);
     for (const row of shares) print(row);
     print([`two threads on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`]);
   } finally {
@@ -100,12 +91,15 @@ export async function benchScale(
 }
 
 function stageShares(path: string): string[] {
-  const stages = JSON.parse(readFileSync(path, 'utf8')) as Record<string, number>;
-  const all = Object.values(stages).reduce((n, s) => n + s, 0);
-  return ['read', 'clean', 'fingerprint', 'compare', 'cluster', 'diarise', 'judge', 'report'].map(
-    (stage) => `${((100 * (stages[stage] ?? 0)) / all).toFixed(0)} %`,
-  );
+  const stages = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, StageSpent>>;
+  const all = Object.values(stages).reduce((n, { seconds }) => n + seconds, 0);
+  return STAGES.map((stage) => {
+    const { seconds, megabytes } = stages[stage] ?? { seconds: 0, megabytes: 0 };
+    return `${((100 * seconds) / all).toFixed(0)} %, ${megabytes} MB`;
+  });
 }
+
+const STAGES = ['read', 'clean', 'fingerprint', 'compare', 'cluster', 'diarise', 'judge', 'report'];
 
 /** Runs a command to its end. Memory is looked at every 50 ms and only on Linux; elsewhere it is 0. */
 function spent(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Spent> {

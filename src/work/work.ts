@@ -17,7 +17,7 @@ export interface Task<I, O> {
    * back (shared memory cannot be written). Absent for what is worked out anew each time.
    */
   readonly kept?: {
-    parts(input: I): Iterable<string>;
+    parts(input: I): Iterable<string | Uint8Array>;
     write(output: O): unknown;
     read(value: unknown): O;
   };

@@ -23,7 +23,7 @@ function isRewritten(char: string, source: string): boolean {
     char === MASK ||
     /[\s]/.test(char) ||
     source.startsWith('&') ||
-    /[\u0400-\u04ff\p{M}]|[\u{1d400}-\u{1d7ff}]/u.test(source) ||
+    /[\u0370-\u03ff\u0400-\u04ff\p{M}]|[\u{1d400}-\u{1d7ff}]/u.test(source) ||
     source[0].normalize('NFC') !== source[0] ||
     char.normalize('NFD') !== char
   );

@@ -96,3 +96,42 @@ describe('pairs of many bylines, block by block', () => {
     expect(many.cases.length).toBe((1200 * 1199) / 2 - (800 * 799) / 2);
   });
 });
+
+describe('pairs found by an index', () => {
+  const { pairs: calibration } = loadModel();
+  const dump = dumpOf(600);
+  const options = { leastWords: 300, everyPair: 0 };
+  const exact = inline(compareSteps(dump, calibration, { ...options, floor: 0.5, about: [] }));
+  const indexed = inline(compareSteps(dump, calibration, { ...options, floor: 0.5, about: [7], exactUpTo: 0 }));
+  const keyed = (pairs: typeof exact): Map<string, number> =>
+    new Map(Array.from(pairs.a, (a, p) => [`${a} ${pairs.b[p]!}`, p]));
+
+  it('are nearly all that matter, and the report of what was missed is counted, not guessed', () => {
+    const [all, found] = [keyed(exact), keyed(indexed)];
+    const inside = [...all.keys()].filter((key) => found.has(key)).length;
+    expect(all.size).toBeGreaterThan(100);
+    expect(inside / all.size).toBeGreaterThan(0.97);
+    expect(found.has('0 1') && found.has('2 3')).toBe(true);
+    // Of so few bylines all are drawn: what the index found of the exact pairs is known in full.
+    const { exact: of, found: got } = indexed.recall!;
+    expect(of).toBeGreaterThan(100);
+    expect(got).toBeLessThanOrEqual(of);
+    expect(got / of).toBeGreaterThan(0.97);
+    expect(exact.recall).toBeUndefined();
+  });
+
+  it('score as they would among all, every pair of the byline asked about is there, in order', () => {
+    const all = keyed(exact);
+    for (const [key, p] of keyed(indexed))
+      if (all.has(key)) expect(Math.abs(indexed.score[p]! - exact.score[all.get(key)!]!)).toBeLessThan(0.3);
+    for (let b = 0; b < 600; b++)
+      if (b !== 7) expect(pairIndex(indexed, 600, Math.min(7, b), Math.max(7, b))).toBeGreaterThanOrEqual(0);
+  });
+
+  it('chance is told from bylines drawn by lot, scaled to all pairs', () => {
+    const sum = (counts: Float64Array): number => counts.reduce((n, c) => n + c, 0);
+    expect(sum(indexed.others!.counts) / sum(exact.others!.counts)).toBeCloseTo(1, 6);
+    const [x, y] = [chanceOf(exact.others!, calibration), chanceOf(indexed.others!, calibration)];
+    for (const score of [0, 1, 2]) expect(y(score) / x(score)).toBeCloseTo(1, 0);
+  });
+});

@@ -1,0 +1,75 @@
+import type { HeldText } from '../types.js';
+
+/**
+ * Texts as bytes, outside the JavaScript heap: an English text takes half the room as soon as it has one curly quotation
+ * mark, no garbage collection walks or moves it, and a batch of texts goes to another thread in one piece.
+ */
+
+/** Texts one behind the other, as they are sent to another thread. */
+export interface PackedTexts {
+  readonly bytes: Uint8Array;
+  /** Where each text ends; it begins where the one before ended. */
+  readonly ends: Float64Array;
+  /** 1 for a text with half a surrogate pair, which UTF-8 cannot hold: it stands as UTF-16. */
+  readonly wide: Uint8Array;
+}
+
+/** Bytes of the first and of the largest piece of memory that texts are put into. */
+const [SMALLEST, LARGEST] = [1 << 16, 1 << 22];
+
+/** Takes texts one after another, and holds each as bytes. */
+export class HeldTexts {
+  private bytes = Buffer.alloc(0);
+  private used = 0;
+
+  add(text: string): HeldText {
+    const wide = hasHalves(text);
+    const most = (wide ? 2 : 3) * text.length;
+    if (this.used + most > this.bytes.length) {
+      this.bytes = Buffer.alloc(Math.max(most, Math.min(LARGEST, Math.max(SMALLEST, 2 * this.bytes.length))));
+      this.used = 0;
+    }
+    const from = this.used;
+    this.used += this.bytes.write(text, from, wide ? 'utf16le' : 'utf8');
+    return { bytes: this.bytes, from, to: this.used, wide };
+  }
+}
+
+export function textOf({ bytes, from, to, wide }: HeldText): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString(wide ? 'utf16le' : 'utf8');
+}
+
+/** Copies texts into one piece of memory of their own. */
+export function packTexts(texts: readonly (HeldText | string)[]): PackedTexts {
+  const ends = new Float64Array(texts.length);
+  const wide = Uint8Array.from(texts, (text) => Number(typeof text === 'string' ? hasHalves(text) : text.wide));
+  let size = 0;
+  texts.forEach((text, i) => {
+    size += typeof text === 'string' ? Buffer.byteLength(text, encodingOf(wide[i]!)) : text.to - text.from;
+    ends[i] = size;
+  });
+  const bytes = Buffer.from(new ArrayBuffer(size));
+  texts.forEach((text, i) => {
+    const at = i === 0 ? 0 : ends[i - 1]!;
+    if (typeof text === 'string') bytes.write(text, at, encodingOf(wide[i]!));
+    else bytes.set(text.bytes.subarray(text.from, text.to), at);
+  });
+  return { bytes, ends, wide };
+}
+
+/** The texts where they stand: all hold the memory of all. */
+export function heldIn({ bytes, ends, wide }: PackedTexts): HeldText[] {
+  return Array.from(ends, (to, i) => ({ bytes, from: i === 0 ? 0 : ends[i - 1]!, to, wide: wide[i] === 1 }));
+}
+
+export function unpackTexts(packed: PackedTexts): string[] {
+  return heldIn(packed).map(textOf);
+}
+
+function hasHalves(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
+}
+
+function encodingOf(wide: number): 'utf16le' | 'utf8' {
+  return wide === 1 ? 'utf16le' : 'utf8';
+}
