@@ -38,11 +38,12 @@ export function withoutMarkup(mapped: Mapped, markup: 'plain' | 'markdown' | 'ht
   return out.apply(addresses(out.text));
 }
 
-/** True when line breaks, asterisks and brackets are to be read as Markdown. */
+/** True when line breaks, asterisks and brackets are to be read as Markdown, which may have HTML in it. */
 export function isMarkdown(text: string, markup: 'plain' | 'markdown' | 'html'): boolean {
-  if (markup !== 'plain') return markup === 'markdown';
+  if (markup === 'markdown') return true;
   const start = text.slice(0, 200_000);
-  return PROOF.test(start) || SIGNS.filter((sign) => sign.test(start)).length >= 2;
+  if (PROOF.test(start)) return true;
+  return markup === 'plain' && SIGNS.filter((sign) => sign.test(start)).length >= 2;
 }
 
 /** Short codes of WordPress: "[youtube=https://…]", "[caption id="1"]". */

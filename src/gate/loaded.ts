@@ -14,7 +14,7 @@ import type {
   ReferenceRepeats,
 } from './reference.js';
 import type { ReferenceManifest, Saved } from './saved.js';
-import { sumsOfStrangers, type Measured } from './scores.js';
+import { centresOf, sumsOfStrangers, type Measured } from './scores.js';
 import { concatenated, eachTable, Hashes, intsOf, only, textsOf } from './shards.js';
 import type { Space } from './space.js';
 
@@ -99,19 +99,24 @@ async function loadCore(saved: Saved): Promise<{
   const { rows, packed } = await loadRows(saved, spaces);
   const strangers = await loadStrangers(saved, spaces);
   const table = new Table(await readShard(saved.folder, only(saved, 'bylines')));
+  const bylines = await loadBylines(table);
+  const counts = Float64Array.from(bylines, (b) => b.articles);
   const views: Measured[] = [];
-  for (const [v, { name, whitening }] of spaces.entries())
+  for (const [v, { name, whitening }] of spaces.entries()) {
+    const sums = asFloats(await table.joined(`sum-${name}`, whitening.dims * 4));
     views.push({
       articles: packed[v]!,
-      sums: asFloats(await table.joined(`sum-${name}`, whitening.dims * 4)),
+      sums,
+      centres: centresOf(sums, counts, whitening.dims),
       strangers: strangers[v] === undefined ? new Float32Array(0) : sumsOfStrangers(strangers[v].turned),
       cohortMean: await table.numbers(`cohort-mean-${name}`),
       cohortSpread: await table.numbers(`cohort-spread-${name}`),
     });
+  }
   const repeats = new Table(await readShard(saved.folder, only(saved, 'repeats')));
   const reference = {
     facts: manifest.facts,
-    bylines: await loadBylines(table),
+    bylines,
     spaces,
     views,
     common: new Map(

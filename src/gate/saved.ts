@@ -11,6 +11,7 @@ import {
 } from '../store/store.js';
 import { visible } from '../text/visible.js';
 import type { ViewName } from '../types.js';
+import { FEATURES } from './scores.js';
 import { partsOf } from './parts.js';
 import type { Enrolled, ReferenceFacts } from './reference.js';
 
@@ -48,9 +49,9 @@ export async function openIfThere(folder: string): Promise<Saved | null> {
   if (opened === null) return null;
   await checkSizes(folder, opened.manifest.shards);
   const names = opened.manifest.views.map((v) => v.name);
-  if (names.join() !== VIEW_NAMES.join())
+  if (names.join() !== VIEW_NAMES.join() || opened.manifest.facts.calibration.weights.length !== FEATURES)
     throw new UserError(
-      `${visible(folder)}: the reference was measured in other views than this manyhands measures`,
+      `${visible(folder)}: the reference was measured otherwise than this manyhands measures`,
       'Use the version it was made with, or enroll again.',
     );
   return { folder, ...opened };

@@ -1,6 +1,7 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { bylineSums, type PackedRows } from './packed.js';
 import { toUnit } from './space.js';
+import { CentreRatios, fitTwoCovariance } from './covariance.js';
 
 /** One view of what submissions are measured against. */
 export interface Measured {
@@ -13,6 +14,8 @@ export interface Measured {
   /** Cosines of other bylines' articles with each byline: mean and spread. */
   readonly cohortMean: Float64Array;
   readonly cohortSpread: Float64Array;
+  /** Likelihood ratios of centres; null where no byline has two articles. */
+  readonly centres: CentreRatios | null;
 }
 
 /** What submissions are measured against, in the columns that scoring reads. */
@@ -26,9 +29,7 @@ export interface Yardstick {
 }
 
 /** Features of the calibration: see `featuresOf`. */
-export const FEATURES = 7;
-/** Best articles of a byline that are averaged. */
-const BEST = 3;
+export const FEATURES = 8;
 const LEAST_SPREAD = 0.01;
 /** Articles of other bylines that a byline is normalised against, at most. */
 const COHORT = 400;
@@ -53,7 +54,26 @@ export function measuredView(
     [cohort.mean[b], cohort.spread[b]] = meanAndSpread(scores);
   }
   const outside = strangers === null ? new Float32Array(0) : sumsOfStrangers(strangers);
-  return { articles, sums, strangers: outside, cohortMean: cohort.mean, cohortSpread: cohort.spread };
+  return {
+    articles,
+    sums,
+    strangers: outside,
+    cohortMean: cohort.mean,
+    cohortSpread: cohort.spread,
+    centres: centresOf(sums, countsOf(bylineOf, bylines), articles.dims),
+  };
+}
+
+/** The two-covariance model of a view, which follows from the sums. */
+export function centresOf(sums: Float32Array, articles: Float64Array, dims: number): CentreRatios | null {
+  const model = fitTwoCovariance(sums, articles, dims);
+  return model === null ? null : new CentreRatios(model);
+}
+
+function countsOf(bylineOf: Int32Array, bylines: number): Float64Array {
+  const out = new Float64Array(bylines);
+  for (const b of bylineOf) if (b >= 0) out[b]!++;
+  return out;
 }
 
 /** Background articles come in threes, one hand each (see model). */
@@ -87,10 +107,11 @@ export interface Sample {
 }
 
 /**
- * Measures a submission against every byline. Three scores, each the mean over the views: its cosine with the byline's
- * mean, in spreads of its cosines with all other bylines; the same in spreads of other bylines' articles; and its mean
- * cosine with the byline's three nearest articles, in spreads over bylines, because an honest byline has more than one
- * form. Then the amounts of text, and what a score is worth with more text of the byline.
+ * Measures a submission against every byline. Four scores, each the mean over the views: its cosine with the byline's
+ * mean, in spreads of its cosines with all other bylines; the same in spreads of other bylines' articles; its
+ * cosine with the byline's nearest article, in spreads over bylines, because an honest byline has more than one
+ * form; and, last, the likelihood ratio of the byline's centre, which knows how little one article says of it. Between
+ * them the amounts of text, and what a score is worth with more text of the byline.
  *
  * @param skip article of the reference to leave out (the submission itself, enrolled before); -1 for none
  * @returns bylines × FEATURES
@@ -111,6 +132,7 @@ export function featuresOf(yardstick: Yardstick, sample: Sample, skip = -1): Flo
       out[b * FEATURES + 1]! += (share * (cosines[b]! - view.cohortMean[b]!)) / view.cohortSpread[b]!;
       if (!Number.isNaN(best[b]!)) out[b * FEATURES + 2]! += (share * (best[b]! - bestMean)) / bestSpread;
     }
+    centreRatios(yardstick, view, row, skip).forEach((ratio, b) => (out[b * FEATURES + 7]! += share * ratio));
   });
   const words = Math.log(Math.max(50, sample.words) / 500);
   for (let b = 0; b < bylines; b++) {
@@ -124,20 +146,42 @@ export function featuresOf(yardstick: Yardstick, sample: Sample, skip = -1): Flo
   return out;
 }
 
+/** Likelihood ratio of every byline's centre. */
+function centreRatios(
+  { articles, bylineOf }: Yardstick,
+  view: Measured,
+  row: Float32Array,
+  skip: number,
+): Float64Array {
+  const { sums, centres } = view;
+  const { dims } = view.articles;
+  if (centres === null) return new Float64Array(articles.length);
+  const own = skip >= 0 ? bylineOf[skip]! : -1;
+  return articles.map((n, b) =>
+    b === own ? centres.ratio(row, sumWithout(view, b, skip), 0, n - 1) : centres.ratio(row, sums, b * dims, n),
+  );
+}
+
+function sumWithout({ sums, articles }: Measured, b: number, skip: number): Float32Array {
+  const { dims, values, scale } = articles;
+  const rest = sums.slice(b * dims, (b + 1) * dims);
+  for (let k = 0; k < dims; k++) rest[k]! -= values[skip * dims + k]! * scale[skip]!;
+  return rest;
+}
+
 /** Cosine with the mean of every byline, and of every stranger. */
 function meanCosines(
-  { sums, strangers, articles }: Measured,
+  view: Measured,
   row: Float32Array,
   bylineOf: Int32Array,
   skip: number,
 ): { cosines: Float64Array; strange: Float64Array } {
-  const { dims } = articles;
+  const { sums, strangers } = view;
+  const { dims } = view.articles;
   const cosines = cosinesWithSums(sums, row, dims);
   if (skip >= 0 && bylineOf[skip]! >= 0) {
     const b = bylineOf[skip]!;
-    const rest = sums.slice(b * dims, (b + 1) * dims);
-    for (let k = 0; k < dims; k++) rest[k]! -= articles.values[skip * dims + k]! * articles.scale[skip]!;
-    cosines[b] = cosinesWithSums(rest, row, dims)[0]!;
+    cosines[b] = cosinesWithSums(sumWithout(view, b, skip), row, dims)[0]!;
   }
   return { cosines, strange: cosinesWithSums(strangers, row, dims) };
 }
@@ -175,7 +219,7 @@ function againstOthers(cosines: Float64Array, strange: Float64Array): Float64Arr
   });
 }
 
-/** Mean cosine of each byline's nearest articles; NaN for a byline without any. */
+/** Cosine of each byline's nearest article; NaN for a byline without any. */
 function bestArticles(
   articles: PackedRows,
   row: Float32Array,
@@ -184,24 +228,14 @@ function bestArticles(
   skip: number,
 ): Float64Array {
   const { dims, values, scale } = articles;
-  const top = new Float64Array(bylines * BEST).fill(-2);
+  const best = new Float64Array(bylines).fill(NaN);
   for (let r = 0; r < bylineOf.length; r++) {
     const b = bylineOf[r]!;
     if (b < 0 || r === skip) continue;
     let dot = 0;
     for (let k = 0, at = r * dims; k < dims; k++, at++) dot += values[at]! * row[k]!;
-    let score = dot * scale[r]!;
-    for (let t = b * BEST; t < (b + 1) * BEST; t++) {
-      if (score <= top[t]!) continue;
-      const lower = top[t]!;
-      top[t] = score;
-      score = lower;
-    }
+    const score = dot * scale[r]!;
+    if (!(score <= best[b]!)) best[b] = score;
   }
-  return Float64Array.from({ length: bylines }, (_, b) => {
-    let sum = 0;
-    let found = 0;
-    for (let t = b * BEST; t < (b + 1) * BEST && top[t]! > -2; t++, found++) sum += top[t]!;
-    return found === 0 ? NaN : sum / found;
-  });
+  return best;
 }

@@ -33,6 +33,14 @@ describe('mark-up', () => {
     expect((await one(honest)).text).toBe(honest);
   });
 
+  it('loses short codes and marks in Markdown that has HTML in it, and keeps asterisks of plain HTML', async () => {
+    const page = '<div><p>{{< legacy-img src="x.jpg" alt="People at a game" >}}We <b>went</b> **home**.</p></div>';
+    expect((await one(page, { markup: 'html' })).text).toBe('We went home.');
+    expect((await one('<p>We paid 2 **2 for it, and 3**3.</p>', { markup: 'html' })).text).toBe(
+      'We paid 2 **2 for it, and 3**3.',
+    );
+  });
+
   it('loses titles above paragraphs, and keeps short lines that are none', async () => {
     const below =
       'The minister said on Monday that nothing would be changed before the summer, and then on Tuesday changed it all, as ministers do when nobody looks.';
