@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { manyhands } from './helpers.js';
+import { folderWith, manyhands } from './helpers.js';
 
 const temporary = (): string => mkdtempSync(join(tmpdir(), 'manyhands-'));
 const noStack = (text: string): void => expect(text).not.toMatch(/\n\s+at .*\.js:\d+/);
@@ -101,6 +101,18 @@ describe('bad input', () => {
     expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect((out + err).replace(/\s+/g, ' ')).toMatch(/byline/);
     expect((out + err).replace(/\s+/g, ' ')).toMatch(/the day after/);
+  });
+
+  it('cannot be made to command the runner whose log it prints to', () => {
+    const said = 'He wrote, “##[error]owned by the words of somebody else entirely”, and left. ';
+    const article = { id: 'a', author: 'Jane Roe', text: said + 'The rest of it is plain talk about the harbour. ' };
+    const folder = folderWith({ 'hostile.jsonl': JSON.stringify(article) });
+    const args = ['scan', folder, '--show-removed'];
+    expect(manyhands(args).out).toContain('##[');
+    const { out } = manyhands(args, { env: { GITHUB_ACTIONS: 'true' } });
+    expect(out).toMatch(/owned/);
+    expect(out).not.toMatch(/^\s*::/m);
+    expect(out).not.toContain('##[');
   });
 
   it('reads a text that is not UTF-8 and says how', () => {

@@ -2,7 +2,6 @@ import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
 import type { CheckReport } from '../check-types.js';
 import { UserError } from '../errors.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
-import { withoutCommands } from '../report/check/github.js';
 import { checkTerminal } from '../report/check-terminal.js';
 import { STRENGTHS } from '../strength.js';
 import { jsonText } from '../text/json.js';
@@ -11,7 +10,7 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import type { Strength } from '../types.js';
 import { checkBaselineOptions, withAccepted, type BaselineOptions } from './accepted.js';
-import { painter, scanOptions, type InputOptions } from './common.js';
+import { forLog, painter, scanOptions, type InputOptions } from './common.js';
 import { deliverAll, outputsOf, type CheckFormat } from './outputs.js';
 import { sourcesOf, type SourceOptions } from './sources.js';
 
@@ -39,7 +38,7 @@ export async function checkPaths(paths: readonly string[], options: CheckCommand
     if (format === 'json') return `${jsonText(of, 2)}\n`;
     if (format === 'terminal') {
       const text = checkTerminal(of, painter(toFile ? { color: false } : colour(options)));
-      return !toFile && process.env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(text) : text;
+      return toFile ? text : forLog(text);
     }
     return CHECK_REPORTERS[format](of);
   };

@@ -7,7 +7,7 @@ import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
-import { visible } from '../text/visible.js';
+import { visible, withoutCommands } from '../text/visible.js';
 import type { InputFile } from '../types.js';
 import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from './inputs.js';
@@ -218,6 +218,17 @@ export async function deliver(text: string | Uint8Array, options: InputOptions):
     process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? done() : fail(error)));
     process.stdout.write(text, () => done());
   });
+}
+
+/** Sends text that is for people, as `deliver`; in the log of a GitHub step nothing in it can command the runner. */
+export function deliverText(text: string, options: InputOptions): Promise<void> {
+  const toFile = options.output !== undefined && options.output !== '-';
+  return deliver(toFile ? text : forLog(text), options);
+}
+
+/** Text as it may stand in the log of whatever runs this. */
+export function forLog(text: string): string {
+  return process.env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(text) : text;
 }
 
 /** Index of the byline a user named. @throws UserError naming the nearest */

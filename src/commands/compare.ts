@@ -8,7 +8,7 @@ import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
 import { placer } from '../report/details.js';
 import type { Evidence, EvidenceExample } from '../types.js';
-import { deliver, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import { deliver, deliverText, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
 
 /** One sentence from each side that shows the habit, and where it stands. */
 async function bothSides(found: Run, { habit }: Evidence, sides: readonly number[]): Promise<EvidenceExample[]> {
@@ -74,5 +74,5 @@ export async function compareTwo(
       : ['  nothing that stands out']),
   );
   lines.push('', paint.dim(wrap(`Not measured: ${pair.notMeasured.join('; ')}.`)));
-  return deliver(`${lines.join('\n')}\n`, options);
+  return deliverText(`${lines.join('\n')}\n`, options);
 }

@@ -3,7 +3,7 @@ import { UserError } from '../errors.js';
 import { loadModel } from '../model/model.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
-import { deliver, scanOptions, type InputOptions } from './common.js';
+import { deliverText, scanOptions, type InputOptions } from './common.js';
 import { sourcesOf } from './sources.js';
 
 export interface EnrollCommandOptions extends InputOptions {
@@ -43,7 +43,7 @@ export async function enrollPaths(paths: readonly string[], options: EnrollComma
   ];
   if (options.add === true) lines.push(`${done.added} added, ${done.already} already enrolled`);
   for (const notice of done.notices.filter((x) => x.level !== 'info').slice(0, 12)) lines.push(notice.message);
-  return deliver(`${lines.join('\n')}\n`, { ...(options.color === undefined ? {} : { color: options.color }) });
+  return deliverText(`${lines.join('\n')}\n`, { ...(options.color === undefined ? {} : { color: options.color }) });
 }
 
 function progress(): (stage: EnrollStage, items: number) => void {

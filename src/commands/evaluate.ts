@@ -10,7 +10,7 @@ import { visible } from '../text/visible.js';
 import { amount, evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
 import { version } from '../version.js';
-import { deliver, formatOf, painter } from './common.js';
+import { deliver, deliverText, formatOf, painter } from './common.js';
 
 /** Options as commander gives them. */
 export interface EvaluateFlags {
@@ -52,7 +52,7 @@ export async function evaluateOn(paths: readonly string[], flags: EvaluateFlags)
   options.say('');
   if (flags.outputDir !== undefined) await save(found, flags.outputDir);
   if (format === 'json') return deliver(evaluationJson(found), flags);
-  return deliver(format === 'markdown' ? markdown(found) : terminal(found, painter(flags)), flags);
+  return deliverText(format === 'markdown' ? markdown(found) : terminal(found, painter(flags)), flags);
 }
 
 function whereOf(text: string | undefined): { field: string; value: string } | null {

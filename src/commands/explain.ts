@@ -9,7 +9,7 @@ import type { Run } from '../pipeline.js';
 import { wrap } from '../report/terminal.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
-import { deliver, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import { deliver, deliverText, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
 
 /** Bylines shown as nearest. */
 const NEAREST = 5;
@@ -75,7 +75,7 @@ export async function explain(name: string, options: InputOptions & { readonly i
         '    ',
       ),
     );
-  return deliver(`${lines.join('\n')}\n`, options);
+  return deliverText(`${lines.join('\n')}\n`, options);
 }
 
 /** Ranked by score first: the evidence of a pair is worked out only for those that are shown. */

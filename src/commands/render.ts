@@ -11,7 +11,7 @@ import type { Report } from '../types.js';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import { nearest } from '../text/nearest.js';
-import { painter, type InputOptions } from './common.js';
+import { deliver, deliverText, painter, type InputOptions } from './common.js';
 
 /** Everything a report can be printed as. */
 export const FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'parquet', 'graphml', 'gexf'] as const;
@@ -53,6 +53,14 @@ export function rendered(report: Report, format: string, options: RenderOptions)
     default:
       return terminalReport(report, painter(options));
   }
+}
+
+/** Sends a report in a format to --output or standard output. */
+export function deliverReport(report: Report, format: string, options: RenderOptions): Promise<void> {
+  const out = rendered(report, format, options);
+  return typeof out === 'string' && (format === 'terminal' || format === 'markdown')
+    ? deliverText(out, options)
+    : deliver(out, options);
 }
 
 /** The page's script and style as the build bundled them. */

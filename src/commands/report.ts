@@ -3,9 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import type { Report } from '../types.js';
-import { deliver, formatOf } from './common.js';
+import { formatOf } from './common.js';
 import { pseudonymisedWith } from './key.js';
-import { FORMATS, rendered, tableOf, type RenderOptions } from './render.js';
+import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Most bytes of a saved report: one of 2,000 bylines with every pair has about 500 MB; strings end there in Node. */
 const MAX_BYTES = 500_000_000;
@@ -16,7 +16,7 @@ export async function reportAgain(path: string, options: RenderOptions): Promise
   tableOf(options);
   const { report } = await readReport(path);
   const shown = options.pseudonymise === undefined ? report : await pseudonymisedWith(options.pseudonymise, report);
-  return deliver(rendered(shown, format, options), options);
+  return deliverReport(shown, format, options);
 }
 
 /**

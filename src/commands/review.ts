@@ -3,7 +3,7 @@ import { UserError } from '../errors.js';
 import { wrap } from '../report/terminal.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import { deliver } from './common.js';
+import { deliverText } from './common.js';
 
 export interface ReviewOptions {
   readonly against: string;
@@ -35,7 +35,7 @@ export async function review(
         `${l.verdict}: ${visible(l.a, 80)} and ${visible(l.b, 80)}${l.reason === '' ? '' : ` (${visible(l.reason)})`}`,
       ),
     );
-    return deliver(lines.length === 0 ? 'No links reviewed.\n' : `${lines.join('\n')}\n`, {});
+    return deliverText(lines.length === 0 ? 'No links reviewed.\n' : `${lines.join('\n')}\n`, {});
   }
   if (a === undefined || b === undefined) throw new UserError(`review ${action} needs two bylines`);
   const rest = links.filter((l) => !(l.a === (a < b ? a : b) && l.b === (a < b ? b : a)));

@@ -4,9 +4,9 @@ import { visible } from '../text/visible.js';
 import type { Run } from '../pipeline.js';
 import { version } from '../version.js';
 import { commandOf } from './command.js';
-import { deliver, formatOf, namedOptions, runOn } from './common.js';
+import { deliverText, formatOf, namedOptions, runOn } from './common.js';
 import { pseudonymisedWith } from './key.js';
-import { FORMATS, rendered, tableOf, type RenderOptions } from './render.js';
+import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
 const DETAILED: ReadonlySet<string> = new Set(['json', 'html']);
@@ -19,12 +19,12 @@ export async function scan(
   const format = formatOf(options, FORMATS);
   tableOf(options);
   const { found, inputs } = await runOn(paths, options);
-  if (options.showRemoved === true) return deliver(removedText(found), options);
+  if (options.showRemoved === true) return deliverText(removedText(found), options);
   const command = commandOf(paths, options);
   const built = report(found, { version, options: namedOptions(options), command, inputs });
   const full = rounded(DETAILED.has(format) ? await withDetails(built, found) : built);
   const shown = options.pseudonymise === undefined ? full : await pseudonymisedWith(options.pseudonymise, full);
-  return deliver(rendered(shown, format, options), options);
+  return deliverReport(shown, format, options);
 }
 
 /** Every stretch taken out, one a line: article, reason, offsets, text. */

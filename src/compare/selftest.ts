@@ -53,8 +53,10 @@ export interface SelfTest {
   readonly recalibration: Recalibration | null;
 }
 
-/** Fewest articles of a byline that is split. */
-const FEWEST = 4;
+/** Fewest articles of a byline that is split, and fewest where too few bylines have as many. */
+const [FEWEST, LEAST] = [4, 2];
+/** Bylines of `FEWEST` articles that are enough to learn from; with fewer, shorter ones are split as well. */
+const ENOUGH = 20;
 /** One byline in so many is split at a time: a real dump is not full of twins, and its scores depend on that. */
 const FOLDS = 5;
 /** Bylines beyond which one fold is enough to measure on. */
@@ -65,9 +67,9 @@ const MOST_ASKED = 1000;
 const RANGES = [0, 1000, 2500, 5000, 10_000];
 
 /**
- * Splits bylines of four articles or more into an earlier and a later half, by date where all its articles have one, else
- * in order of id, a fifth of the bylines at a time, and scores the halves with each other and with all other bylines,
- * exactly as bylines are scored. Pairs of different bylines count as different hands, which is slightly unkind to the
+ * Splits bylines of four articles or more (of two or more, where fewer than twenty have four) into an earlier and a later
+ * half, by date where all its articles have one, else in order of id, a fifth of the bylines at a time, and scores the
+ * halves with each other and with all other bylines, exactly as bylines are scored. Pairs of different bylines count as different hands, which is slightly unkind to the
  * tool where the dump hides real matches. Above a thousand bylines a thousand drawn by lot are asked about, among all: a
  * fifth of them split tells the share found within ±.07, nineteen times in twenty.
  *
@@ -82,7 +84,8 @@ export function selfCases(
   const prints = asked(all);
   const articles: number[][] = Array.from({ length: prints.bylines }, () => []);
   for (let d = 0; d < prints.documents; d++) articles[prints.bylineOf[d]!]?.push(d);
-  const able = Array.from(articles.keys()).filter((b) => articles[b]!.length >= FEWEST);
+  const having = (least: number): number[] => [...articles.keys()].filter((b) => articles[b]!.length >= least);
+  const able = having(FEWEST).length >= ENOUGH ? having(FEWEST) : having(LEAST);
   if (able.length < 3) return null;
   const dated = (b: number): boolean => articles[b]!.every((d) => typeof dates[d] === 'number');
   const later = (b: number): number[] => {

@@ -64,7 +64,7 @@ function measured(slice: SliceToMeasure, affinityOf: AffinityOf, rows: readonly 
   if (lowHalf(affinity.all, n) > APART || words >= LONG_WORDS) return measuredAlone(slice, rows, words);
   const unlexed = rows.filter((r) => slice.lexed[r] === 0).length / rows.length;
   return {
-    statistics: handStatistics(cutStatistic(affinity, n, slice.levels[i]!), n, unlexed),
+    statistics: handStatistics(cutStatistic(affinity, n, slice.levels[i]!), n, unlexed, slice.levels[i]!.all),
     alone: false,
     tooShort: false,
   };

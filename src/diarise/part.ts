@@ -21,7 +21,7 @@ const THRESHOLD = 0.9;
  * Gain that every further hand must bring, in deviations of one hand's likeness, times n^1.5: the growth of the best cut
  * through pure noise.
  */
-const PENALTY = 0.16;
+const PENALTY = 0.14;
 /** Deviations times n by which a worth must fall to be e times less likely. */
 const WORTH_UNIT = 0.2;
 /** Shares of 2, 3, and 4 or more hands where nothing was measured of their number. */

@@ -198,7 +198,7 @@ export const page = {
   pairsCut: (shown: number, all: number): string =>
     `The ${count(shown)} strongest of ${count(all)} are listed; the CSV download has all of them.`,
   trustTest: (found: number, all: number, falseLinks: number): string =>
-    `Bylines with four articles or more were cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
+    `Bylines with four articles or more (with two or more, where few have four) were cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
   trustRates: (at1: number, at01: number): string =>
     `If one innocent pair in a hundred were let through, ${percent(at1)} of the halves would be found; if one in a thousand, ${percent(at01)}.`,
   trustCllr: (cllr: number): string =>
@@ -207,7 +207,7 @@ export const page = {
     `The ratios were adjusted to this dump on that test; before, their cost on it was ${before.toFixed(2)}, and is ${after.toFixed(2)} now.`,
   byAmount: 'The self-test by amount of text',
   noTest:
-    'The dump has too few bylines of four articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
+    'The dump has too few bylines of two articles or more to test the tool on itself. Nothing here says how well it works on these texts.',
   tippettLabel: 'Tippett plot of the self-test; the table below holds the same.',
   reliabilityLabel: 'Reliability plot of the self-test; the table below holds the same.',
   tippettTitle: 'How well known pairs are told apart (Tippett plot)',

@@ -1,7 +1,7 @@
 import type { SelfTest } from '../compare/selftest.js';
 import { jsonText, sixDigits } from '../text/json.js';
 import type { Run } from '../pipeline.js';
-import type { InputFile, RemovalReason, Report } from '../types.js';
+import type { InputFile, Notice, Pairs, RemovalReason, Report } from '../types.js';
 import { clusteringOf } from './clustering.js';
 import { describedBylines } from './described.js';
 
@@ -74,7 +74,7 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
     findings: judged.findings,
     selfTest: selfTest === null ? null : testReport(selfTest, judged.asked.bylines),
     clustering: clusteringOf(run),
-    notices: [...run.corpus.notices, ...cleaned.notices],
+    notices: [...run.corpus.notices, ...cleaned.notices, ...searchNotices(run.pairs)],
   };
 }
 
@@ -120,4 +120,12 @@ export function rounded(report: Report): Report {
 /** JSON text of a report: six significant digits, one line end at the end, no character that steers a terminal. */
 export function reportJson(report: Report): string {
   return `${jsonText(report, 2)}\n`;
+}
+
+/** Where an index found the pairs: how many of those an exact search finds it found. */
+export function searchNotices({ recall }: Pick<Pairs, 'recall'>): readonly Notice[] {
+  if (recall === undefined) return [];
+  const [found, exact] = [recall.found, recall.exact].map((n) => n.toLocaleString('en-US'));
+  const message = `so many bylines that an index found the pairs: of ${exact} strong pairs of bylines drawn by lot, it found ${found}; a pair it missed is in no list`;
+  return [{ level: 'info', code: 'index-search', message, source: null, line: null }];
 }

@@ -17,7 +17,7 @@ export function strengthWord(strength: Strength): string {
 
 export function selfTestSentence(report: Report): string {
   const test = report.selfTest;
-  if (test === null) return 'The dump has too few bylines of four articles or more to test the tool on itself.';
+  if (test === null) return 'The dump has too few bylines of two articles or more to test the tool on itself.';
   return `On this dump, a byline split in two would have been found in ${test.found} of ${test.sameHandPairs} cases at the strength reported here, with ${test.falseLinks} links between different bylines.`;
 }
 

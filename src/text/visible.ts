@@ -19,3 +19,8 @@ export function visible(text: string, maxLength = 200): string {
 export function withoutHidden(text: string): string {
   return text.replace(HIDDEN, (c) => (c === '\u200c' || c === '\u200d' ? c : ''));
 }
+
+/** Text for people in the log of a GitHub step: no line of it is a command of the runner. */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}

@@ -12,6 +12,7 @@ import { benchCheck } from './bench-check.js';
 import { benchDisguise } from './bench-disguise.js';
 import { readCorpus } from './gather.js';
 import { measureHandSpeed } from './hand-speed.js';
+import { measurePairSpeed } from './pair-speed.js';
 import { measureSpeed } from './speed.js';
 import { personas, splitBylines, type Labelled, type PersonaOptions } from './simulate.js';
 
@@ -86,6 +87,12 @@ export async function bench(folder: string, print: Print, only: string | null): 
   });
   if (wanted('speed')) await measureSpeed(join(folder, 'c50-half.jsonl'), print);
   if (wanted('speed') && c50 !== null) measureHandSpeed(c50, model, print);
+  if (wanted('speed'))
+    measurePairSpeed(
+      [gov, blog, c50, essays].filter((corpus) => corpus !== null),
+      model,
+      print,
+    );
 }
 
 function pairRow(labelled: Labelled, amount: number, model: Model, print: Print): void {

@@ -23,7 +23,19 @@ describe('the self-test on the dump', () => {
 
   it('declines with fewer than three bylines to split, and where bylines are short', () => {
     expect(selfCases(prints(2, 6), CALIBRATION)).toBeNull();
-    expect(selfCases(prints(20, 3), CALIBRATION)).toBeNull();
+    expect(selfCases(prints(20, 1), CALIBRATION)).toBeNull();
+  });
+
+  it('splits bylines of two articles only where fewer than twenty have four', () => {
+    expect(made(20, 2).split).toBe(20);
+    const mixed = (long: number): number => {
+      const all = prints(30, 4);
+      // The bylines behind the first `long` keep two articles; the others of theirs are background.
+      const bylineOf = all.bylineOf.map((b, d) => (b >= long && d % 4 > 1 ? 30 + (d % 3) : b));
+      return selfCases({ ...all, bylineOf }, CALIBRATION)!.split;
+    };
+    expect(mixed(20)).toBe(20);
+    expect(mixed(19)).toBe(30);
   });
 
   it('splits every byline once, a fifth at a time, and counts only pairs with a half in them', () => {

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import { markdownReport } from '../../src/report/markdown.js';
-import { reportJson } from '../../src/report/report.js';
+import { reportJson, searchNotices } from '../../src/report/report.js';
 import { terminalReport } from '../../src/report/terminal.js';
 import type { Report } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
@@ -50,6 +50,16 @@ function hostileReport(): Report {
     notices: [{ level: 'warning', code: 'x', message: HOSTILE, source: HOSTILE, line: 1 }],
   };
 }
+
+describe('pairs found by an index', () => {
+  it('are told with what the index misses; pairs that were all scored need no word', () => {
+    expect(searchNotices({})).toEqual([]);
+    const [notice, ...more] = searchNotices({ recall: { exact: 1183, found: 1178 } });
+    expect(more).toEqual([]);
+    expect(notice?.code).toBe('index-search');
+    expect(notice?.message).toMatch(/of 1,183 strong pairs .* it found 1,178;/);
+  });
+});
 
 describe.each([
   ['terminal', (r: Report): string => terminalReport(r, new Chalk({ level: 0 }))],

@@ -1,5 +1,5 @@
 import type { CheckFinding, CheckReport } from '../../check-types.js';
-import { visible } from '../../text/visible.js';
+import { visible, withoutCommands } from '../../text/visible.js';
 import { markdownLines } from './markdown.js';
 import { levelOf, openFindings, type CheckReporter } from './reporter.js';
 import { gateSentence, RULES, strengthSentence, truncatedSentence } from './words.js';
@@ -48,11 +48,6 @@ export function githubSummary(report: CheckReport, maxBytes = MAX_SUMMARY): stri
     kept.push(line);
   }
   return `${kept.join('\n')}\n`;
-}
-
-/** Text for people in the log of a GitHub step: no line of it is a command of the runner. */
-export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 function annotation(command: string, f: CheckFinding): string {
