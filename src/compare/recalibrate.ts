@@ -35,9 +35,14 @@ const ITERATIONS = 60;
  *   probability that they are one hand's, one byline in twenty being reckoned to have changed hands.
  *
  * @param cases of the self-test, scores in log10LR before capping
+ * @param mostScale the scale is not raised beyond it
  * @returns null with fewer than eight bylines split, or where no pair of different bylines is left
  */
-export function recalibrate(cases: readonly Scored[], pseudoPairs = PSEUDO_PAIRS): Recalibration | null {
+export function recalibrate(
+  cases: readonly Scored[],
+  mostScale = Infinity,
+  pseudoPairs = PSEUDO_PAIRS,
+): Recalibration | null {
   const sameHandPairs = cases.filter((c) => c.truth).length;
   const differentHandsPairs = cases.length - sameHandPairs;
   if (sameHandPairs < FEWEST_SPLIT || differentHandsPairs === 0) return null;
@@ -70,10 +75,9 @@ export function recalibrate(cases: readonly Scored[], pseudoPairs = PSEUDO_PAIRS
       sums.h11 += curvature * x * x;
     }
     const determinant = sums.h00 * sums.h11 - sums.h01 ** 2;
-    const steps = [
-      (sums.h11 * sums.g0 - sums.h01 * sums.g1) / determinant,
-      (sums.h00 * sums.g1 - sums.h01 * sums.g0) / determinant,
-    ] as const;
+    const wanted = (sums.h00 * sums.g1 - sums.h01 * sums.g0) / determinant;
+    const steeper = Math.min(wanted, mostScale - scale);
+    const steps = [(sums.g0 - sums.h01 * steeper) / sums.h00, steeper] as const;
     const largest = Math.max(Math.abs(steps[0]), Math.abs(steps[1]));
     const damp = largest > 0.5 ? 0.5 / largest : 1;
     offset += damp * steps[0];

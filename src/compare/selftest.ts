@@ -17,6 +17,8 @@ export interface SelfCases {
   /** Bylines split, and how many of them by date. */
   readonly split: number;
   readonly byDate: number;
+  /** Bylines of two or three articles are among them. */
+  readonly short: boolean;
 }
 
 /** Self-test cases of one range of words on the shorter side. */
@@ -85,7 +87,8 @@ export function selfCases(
   const articles: number[][] = Array.from({ length: prints.bylines }, () => []);
   for (let d = 0; d < prints.documents; d++) articles[prints.bylineOf[d]!]?.push(d);
   const having = (least: number): number[] => [...articles.keys()].filter((b) => articles[b]!.length >= least);
-  const able = having(FEWEST).length >= ENOUGH ? having(FEWEST) : having(LEAST);
+  const short = having(FEWEST).length < ENOUGH;
+  const able = having(short ? LEAST : FEWEST);
   if (able.length < 3) return null;
   const dated = (b: number): boolean => articles[b]!.every((d) => typeof dates[d] === 'number');
   const later = (b: number): number[] => {
@@ -101,6 +104,7 @@ export function selfCases(
     cases: folds.flatMap((fold) => casesOf(prints, calibration, fold, later)),
     split: split.length,
     byDate: split.filter(dated).length,
+    short: short && able.some((b) => articles[b]!.length < FEWEST),
   };
 }
 

@@ -111,9 +111,21 @@ describe('recalibration on the dump', () => {
     };
     expect(moved(10)).toBeLessThan(moved(400));
     expect(moved(400)).toBeGreaterThan(0.8);
-    const strong = recalibrate(scored(30, 1800, { scale: 1, offset: 1 }), 1e6)!;
+    const strong = recalibrate(scored(30, 1800, { scale: 1, offset: 1 }), Infinity, 1e6)!;
     expect(strong.scale).toBeCloseTo(1, 2);
     expect(strong.offset).toBeCloseTo(0, 2);
+  });
+
+  it('raises the scale no further than allowed, and finds the offset that goes with it', () => {
+    const timid = scored(200, 8000, { scale: 0.5, offset: 0.5 });
+    const free = recalibrate(timid)!;
+    const bound = recalibrate(timid, 1)!;
+    expect(free.scale).toBeGreaterThan(1.3);
+    expect(bound.scale).toBe(1);
+    expect(bound.offset).not.toBeCloseTo(free.offset, 2);
+    // A scale that has to be lowered is lowered all the same.
+    const bold = scored(200, 8000, { scale: 2, offset: 0 });
+    expect(recalibrate(bold, 1)!.scale).toBeCloseTo(recalibrate(bold)!.scale, 6);
   });
 
   it('declines with few bylines split', () => {
@@ -124,7 +136,7 @@ describe('recalibration on the dump', () => {
 
   it('never turns a higher score into a lower one', () => {
     const upside = scored(50, 3000, right).map((c) => ({ ...c, score: -c.score }));
-    expect(recalibrate(upside, 0)!.scale).toBeGreaterThan(0);
+    expect(recalibrate(upside, Infinity, 0)!.scale).toBeGreaterThan(0);
   });
 
   it.each([0, 1, 2, 3])('is moved little when a tenth of the bylines are hidden sockpuppets (draw %i)', (seed) => {
