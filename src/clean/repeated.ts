@@ -44,15 +44,18 @@ export function passagesOf(text: string): Passages {
 /**
  * Finds paragraphs, and sentences of five words or more, that recur: in three of a byline's articles (and, below
  * twelve words, in a tenth of them: "He declined to comment." is a habit), or in five articles of an outlet or of the
- * dump (below twelve words, a twentieth). Every occurrence goes, the first too.
+ * dump (below twelve words, a twentieth), or, from twelve words on, under two bylines: agency copy and press releases are
+ * copied, and nobody's style. Every occurrence goes, the first too.
  *
  * @returns for every item the keys of its passages that recur
  */
 export function repeats(items: readonly Repeatable[], archive: Repeats = NO_REPEATS): Float64Array[] {
   const groups = new Map<string, Group>();
-  const often = recurring(items.filter((item) => item.counts).map((item) => item.passages.keys));
-  for (const item of items) {
-    if (!item.counts) continue;
+  const counting = items.filter((item) => item.counts);
+  const passages = counting.map((item) => item.passages.keys);
+  const often = recurring(passages, OWN_ARTICLES);
+  const shared = sharedPassages(counting, recurring(passages, 2));
+  for (const item of counting) {
     for (const group of groupsOf(item, groups)) {
       group.articles++;
       for (const key of item.passages.keys) if (often(key)) group.seen.set(key, (group.seen.get(key) ?? 0) + 1);
@@ -63,18 +66,28 @@ export function repeats(items: readonly Repeatable[], archive: Repeats = NO_REPE
     const { keys, words } = item.passages;
     return keys.filter((key, i) => {
       const recurring = often(key) ? of.filter((group) => recurs(group, key, words[i])) : [];
-      if (recurring.length === 0) return archive.known(item.byline, key);
-      archive.found(recurring.every((group) => group.own) ? item.byline : null, key);
+      const copied = shared(key);
+      if (recurring.length === 0 && !copied) return archive.known(item.byline, key);
+      archive.found(!copied && recurring.every((group) => group.own) ? item.byline : null, key);
       return true;
     });
   });
 }
 
-/**
- * False only for passages found in fewer articles than any group asks for: nearly all. Counted by hash, so that the
- * room for the others stays small.
- */
-function recurring(articles: readonly Float64Array[]): (key: number) => boolean {
+/** Long passages that stand under two bylines or more. */
+function sharedPassages(items: readonly Repeatable[], twice: (key: number) => boolean): (key: number) => boolean {
+  const under = new Map<number, string | null>();
+  for (const { byline, passages } of items)
+    passages.keys.forEach((key, i) => {
+      if (passages.words[i]! < LONG || !twice(key)) return;
+      const before = under.get(key);
+      under.set(key, before === undefined || before === byline ? byline : null);
+    });
+  return (key) => under.get(key) === null;
+}
+
+/** False only for passages found in fewer articles: nearly all. Counted by hash, so that the room for the others stays small. */
+function recurring(articles: readonly Float64Array[], times: number): (key: number) => boolean {
   const total = articles.reduce((n, keys) => n + keys.length, 0);
   const bits = Math.max(10, Math.min(28, Math.ceil(Math.log2(4 * total + 1))));
   const seen = new Uint8Array(1 << bits);
@@ -82,9 +95,9 @@ function recurring(articles: readonly Float64Array[]): (key: number) => boolean 
   for (const keys of articles)
     for (const key of keys) {
       const at = slot(key);
-      if (seen[at]! < OWN_ARTICLES) seen[at]!++;
+      if (seen[at]! < times) seen[at]!++;
     }
-  return (key) => seen[slot(key)] === OWN_ARTICLES;
+  return (key) => seen[slot(key)] === times;
 }
 
 /** The text without the passages of these keys. */
@@ -116,7 +129,7 @@ export function paragraphKeys(text: string): Float64Array {
  */
 export function withoutTemplates(keys: readonly Float64Array[], textOf: (i: number) => string): (string | null)[] {
   const seen = new Map<number, number>();
-  const often = recurring(keys);
+  const often = recurring(keys, OWN_ARTICLES);
   for (const own of keys) for (const key of own) if (often(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
   const isTemplate = (key: number): boolean => (seen.get(key) ?? 0) >= TEMPLATE_ARTICLES;
   return keys.map((own, i) => {

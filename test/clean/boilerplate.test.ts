@@ -236,6 +236,18 @@ describe('what recurs', () => {
     for (const d of documents) expect(d.text).toContain('Write to me');
   });
 
+  it('goes where two bylines have a long sentence word for word, and stays with one byline or where it is short', async () => {
+    const long = 'The agency said on its own account that nothing of the kind had ever been planned there.';
+    const short = 'He would not say more today.';
+    const under = (names: readonly string[], line: string): Promise<string[]> =>
+      cleaned(names.map((name, i) => article(`${day(i)} ${line}`, { id: `s${i}`, bylines: [name] }))).then(
+        ({ documents }) => documents.map((d) => d.text),
+      );
+    expect(await under(['Ann Poe', 'Bo Ray'], long)).toEqual([day(0), day(1)]);
+    for (const text of await under(['Ann Poe', 'Ann Poe'], long)) expect(text).toContain(long);
+    for (const text of await under(['Ann Poe', 'Bo Ray'], short)) expect(text).toContain(short);
+  });
+
   it('stays when it is a short habit of a byline with many articles', async () => {
     const words = (i: number): string => `${'abcdefghij'[i % 10]}${'klmnopqrst'[Math.floor(i / 10)]}`;
     const many = Array.from({ length: 60 }, (_, i) =>
