@@ -71,6 +71,7 @@ function withoutShared({ basis, counts, from, step, floor, best }: OtherPairs): 
     total: basis.total,
     dims: basis.dims,
     words: Float64Array.from(basis.words),
+    amounts: Float64Array.from(basis.amounts),
     rows: Float32Array.from(basis.rows),
     constants: Float64Array.from(basis.constants),
     slopes: Float64Array.from(basis.slopes),

@@ -92,7 +92,10 @@ export interface PairBasis {
   readonly bylines: number;
   /** Rows, the background's included. */
   readonly total: number;
+  /** Words of each byline. */
   readonly words: Float64Array;
+  /** How much of them speaks for its hand: `amountsByByline`. */
+  readonly amounts: Float64Array;
   /** Dimensions of each view, in the order of the views. */
   readonly dims: readonly number[];
   /** Each byline's vectors in all views, one behind the other: total × the sum of `dims`. */

@@ -3,7 +3,7 @@ import { log10Odds } from '../math/logistic.js';
 import type { Fingerprints, OtherPairs, PairBasis, ViewName } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import { Kept, nextKey } from '../work/work.js';
-import { pairFeatures, wordsByByline, type PairCalibration } from './compare.js';
+import { amountsByByline, pairFeatures, sides, wordsByByline, type PairCalibration } from './compare.js';
 import { LEAST_SPREAD, SHARP_SHARE } from './normalise.js';
 import { viewSpaces } from './space.js';
 
@@ -41,6 +41,7 @@ export function dumpOf(prints: Fingerprints): Dump {
   return {
     ...{ key: nextKey(), bylines: prints.bylines, total, dims, rows },
     words: sharedFloats(wordsByByline(prints)),
+    amounts: sharedFloats(amountsByByline(prints)),
     constants: sharedFloats(constants),
     sum: sharedFloats(sum),
     taken: sharedFloats(taken),
@@ -196,13 +197,14 @@ export function offsetsOf({ offsets, bylines }: PairBasis): Float64Array {
   return out;
 }
 
+/** @param x amount of text of one side, @param y of the other */
 export function scoreOf(normalised: number, x: number, y: number, calibration: PairCalibration): number {
-  return log10Odds(calibration, pairFeatures({ normalised, wordsLess: Math.min(x, y), wordsMore: Math.max(x, y) }));
+  return log10Odds(calibration, pairFeatures({ normalised, ...sides(x, y) }));
 }
 
 /** Scores any pair of bylines, as it was scored among all. */
 export function scoredBy(basis: PairBasis, calibration: PairCalibration): OtherPairs['scored'] {
-  const { slopes, offsets, words } = basis;
+  const { slopes, offsets, words, amounts } = basis;
   const { cap } = calibration;
   return (a, b) => {
     const alike = likenessByView(basis, a, b);
@@ -211,7 +213,7 @@ export function scoredBy(basis: PairBasis, calibration: PairCalibration): OtherP
     const added = alike.map((l, v) => Math.fround(l * (slopes[a]! + slopes[b]!) - offsets[p + v]! - offsets[q + v]!));
     const views = Object.fromEntries(VIEW_NAMES.map((name, v) => [name, added[v]])) as Record<ViewName, number>;
     const normalised = added.reduce((s, x) => s + x, 0);
-    const score = scoreOf(normalised, words[a]!, words[b]!, calibration);
+    const score = scoreOf(normalised, amounts[a]!, amounts[b]!, calibration);
     return {
       words: Math.min(words[a]!, words[b]!),
       views,

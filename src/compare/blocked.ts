@@ -124,7 +124,7 @@ interface PairsBlock extends Block {
 const pairsTask: Task<PairsBlock, FoundPairs> = {
   name: 'pairs',
   run: ({ from, to, basis, calibration, floor, leastWords, about }) => {
-    const { bylines, words, slopes } = basis;
+    const { bylines, words, amounts, slopes } = basis;
     const scores = likenessesOf(wholeOf(basis), from, to, from, bylines);
     const width = bylines - from;
     const wanted = new Set(about);
@@ -139,7 +139,7 @@ const pairsTask: Task<PairsBlock, FoundPairs> = {
         if (!asked && !kept) continue;
         const alike = scores[(a - from) * width + b - from]!;
         const normalised = alike * (slopes[a]! + slopes[b]!) - offsets[a]! - offsets[b]!;
-        const score = scoreOf(normalised, words[a]!, words[b]!, calibration);
+        const score = scoreOf(normalised, amounts[a]!, amounts[b]!, calibration);
         if (kept || score >= floor - ROUNDING) sides.push(a, b);
         if (!asked) continue;
         counts[binOf(score)]!++;

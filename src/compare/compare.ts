@@ -13,21 +13,24 @@ export interface PairCalibration extends Logistic {
 export interface PairRow {
   /** Normalised score: what the views add up to. */
   readonly normalised: number;
-  readonly wordsLess: number;
-  readonly wordsMore: number;
+  /** Amounts of text of both sides, as `amountsByByline` counts it: the smaller, the greater. */
+  readonly less: number;
+  readonly more: number;
 }
 
 /** Words below and beyond which the amount of text changes nothing in what a score is worth: training saw no less and no more. */
 const [FEWEST_WORDS, MOST_WORDS] = [200, 15_000];
 
 /**
- * What the fusion reads: the normalised score, the amount of text, and how the amount changes what a score is worth. The
- * amount is the harmonic one of both sides, 1 / (1/a + 1/b), for the variance of a difference goes with 1/a + 1/b.
+ * What the fusion reads: the normalised score, the amount of text, how the amount changes what a score is worth, and the score
+ * above 0 once more, since being less alike than strangers are says less of two hands than being more alike says of one.
+ * The amount is the harmonic one of both sides, 1 / (1/a + 1/b), for the variance of a difference goes with 1/a + 1/b; its
+ * root, for a score in deviations grows with that of the amount.
  */
-export function pairFeatures({ normalised, wordsLess, wordsMore }: PairRow): number[] {
+export function pairFeatures({ normalised, less, more }: PairRow): number[] {
   const rarity = (words: number): number => 1000 / Math.max(FEWEST_WORDS, Math.min(MOST_WORDS, words));
-  const amount = -Math.log(rarity(wordsLess) + rarity(wordsMore));
-  return [normalised, amount, normalised * amount];
+  const amount = Math.sqrt(1 / (rarity(less) + rarity(more)));
+  return [normalised, amount, normalised * amount, Math.max(0, normalised)];
 }
 
 /** Scores of every pair of bylines before calibration. */
@@ -49,7 +52,8 @@ export function rawPairs(prints: Fingerprints): RawPairs {
     Float32Array
   >;
   const [a, b, words] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
-  const amount = wordsByByline(prints);
+  const length = wordsByByline(prints);
+  const amounts = amountsByByline(prints);
   const spaces = viewSpaces(prints, VIEW_NAMES);
   const total = spaces[0]!.constants.length;
   const cohorts = total < 3 ? null : norms(spaces, n);
@@ -58,7 +62,7 @@ export function rawPairs(prints: Fingerprints): RawPairs {
     for (let j = i + 1, p = first; j < n; j++, p++) {
       a[p] = i;
       b[p] = j;
-      words[p] = Math.min(amount[i]!, amount[j]!);
+      words[p] = Math.min(length[i]!, length[j]!);
     }
     if (cohorts === null) continue;
     VIEW_NAMES.forEach((view, v) => {
@@ -73,17 +77,36 @@ export function rawPairs(prints: Fingerprints): RawPairs {
     views,
     row: (p) => ({
       normalised: VIEW_NAMES.reduce((sum, v) => sum + views[v][p]!, 0),
-      wordsLess: words[p]!,
-      wordsMore: Math.max(amount[a[p]!]!, amount[b[p]!]!),
+      ...sides(amounts[a[p]!]!, amounts[b[p]!]!),
     }),
   };
 }
 
+/** Amounts of the two sides of a pair, in their order. */
+export function sides(a: number, b: number): Pick<PairRow, 'less' | 'more'> {
+  return { less: Math.min(a, b), more: Math.max(a, b) };
+}
+
+/**
+ * Words of an article that count towards how much text there is: beyond, it measures its own subject and occasion better,
+ * and its hand hardly. Articles trained on are mostly shorter.
+ */
+const MOST_OF_ARTICLE = 1000;
+
+/** How much text of every byline speaks for its hand, in words: as `wordsByByline`, but no article counts for more than 1,000. */
+export function amountsByByline(prints: Fingerprints): Float64Array {
+  return summed(prints, (words) => Math.min(MOST_OF_ARTICLE, words));
+}
+
 /** Words of every byline. */
 export function wordsByByline(prints: Fingerprints): Float64Array {
-  const words = new Float64Array(prints.bylines);
-  for (let d = 0; d < prints.documents; d++) words[prints.bylineOf[d]!]! += prints.words[d]!;
-  return words;
+  return summed(prints, (words) => words);
+}
+
+function summed(prints: Fingerprints, counted: (words: number) => number): Float64Array {
+  const out = new Float64Array(prints.bylines);
+  for (let d = 0; d < prints.documents; d++) out[prints.bylineOf[d]!]! += counted(prints.words[d]!);
+  return out;
 }
 
 /** Scores every pair of bylines: `rawPairs`, calibrated. */

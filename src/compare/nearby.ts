@@ -204,10 +204,10 @@ const offsetsByKey = new Kept<Float64Array>();
 
 /** Makes the function that scores a likeness. */
 function scorer({ basis, calibration }: Scoring, key: number): (a: number, b: number, likeness: number) => number {
-  const { slopes, words } = basis;
+  const { slopes, amounts } = basis;
   const offsets = offsetsByKey.get(key, () => offsetsOf(basis));
   return (a, b, likeness) =>
-    scoreOf(likeness * (slopes[a]! + slopes[b]!) - offsets[a]! - offsets[b]!, words[a]!, words[b]!, calibration);
+    scoreOf(likeness * (slopes[a]! + slopes[b]!) - offsets[a]! - offsets[b]!, amounts[a]!, amounts[b]!, calibration);
 }
 
 /** Scores some rows of a cell with the rows behind them. */

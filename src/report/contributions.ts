@@ -1,4 +1,4 @@
-import { pairFeatures } from '../compare/compare.js';
+import { amountsByByline, pairFeatures, sides } from '../compare/compare.js';
 import { VIEW_NAMES } from '../views.js';
 import { log10Odds } from '../math/logistic.js';
 import type { Run } from '../pipeline.js';
@@ -6,14 +6,16 @@ import type { Contribution } from '../types.js';
 
 /**
  * What each view adds to a pair's score. The normalised score is the sum of the views', and the score is linear in it
- * for a given amount of text: so a view adds its own normalised score times one factor, and the amount the rest. The parts
+ * on either side of 0, for a given amount of text: so a view adds its own normalised score times one factor, and the amount the rest. The parts
  * add up to the score.
  */
-export function contributionsOf({ pairs, judged, pairCalibration }: Run, p: number): Contribution[] {
-  const [a, b] = [judged.bylines[pairs.a[p]!]!.words, judged.bylines[pairs.b[p]!]!.words];
+export function contributionsOf({ pairs, prints, pairCalibration }: Run, p: number): Contribution[] {
+  const amounts = amountsByByline(prints);
+  const both = sides(amounts[pairs.a[p]!]!, amounts[pairs.b[p]!]!);
   const scored = (normalised: number): number =>
-    log10Odds(pairCalibration, pairFeatures({ normalised, wordsLess: Math.min(a, b), wordsMore: Math.max(a, b) }));
-  const perSpread = scored(1) - scored(0);
+    log10Odds(pairCalibration, pairFeatures({ normalised, ...both }));
+  const normalised = VIEW_NAMES.reduce((sum, view) => sum + pairs.views[view][p]!, 0);
+  const perSpread = normalised < 0 ? scored(0) - scored(-1) : scored(1) - scored(0);
   const views = VIEW_NAMES.map((of): Contribution => ({
     of,
     spreads: pairs.views[of][p]!,

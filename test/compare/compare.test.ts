@@ -93,14 +93,15 @@ describe('compare', () => {
     // At a given amount, the likelier by style is the likelier: also where there is hardly any text, and where there is much.
     for (const words of [1, 100, 400, 5000, 1_000_000]) {
       const at = (normalised: number): number =>
-        log10Odds(shipped, pairFeatures({ normalised, wordsLess: words, wordsMore: words }));
-      expect(at(3)).toBeGreaterThan(at(2));
+        log10Odds(shipped, pairFeatures({ normalised, less: words, more: words }));
+      for (const low of [-3, -0.5, 2]) expect(at(low + 1)).toBeGreaterThan(at(low));
     }
   });
 
   it('reads the amount of text on both sides', () => {
-    expect(pairFeatures({ normalised: 3, wordsLess: 1000, wordsMore: 1000 })[1]).toBeCloseTo(-Math.LN2);
+    expect(pairFeatures({ normalised: 3, less: 1000, more: 1000 })[1]).toBeCloseTo(Math.SQRT1_2);
     // A thousand words against endless text measure as well as two thousand against two thousand.
-    expect(pairFeatures({ normalised: 3, wordsLess: 2000, wordsMore: 2000 })).toEqual([3, -0, -0]);
+    expect(pairFeatures({ normalised: 3, less: 2000, more: 2000 })).toEqual([3, 1, 3, 3]);
+    expect(pairFeatures({ normalised: -3, less: 2000, more: 2000 })).toEqual([-3, 1, -3, 0]);
   });
 });
