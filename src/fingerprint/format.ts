@@ -40,9 +40,9 @@ export function writtenText({ source, removed }: Written): string {
  */
 export function countFormats(articles: readonly Written[]): SparseRows {
   const counter = new RowCounter();
-  const reader = new FormatReader();
+  const reader = new FormatReader(counter);
   for (const article of articles) {
-    reader.count(writtenText(article), counter);
+    reader.count(writtenText(article));
     counter.endRow();
   }
   return counter.finish();
@@ -104,10 +104,10 @@ class FormatReader {
   private line = 0;
   private lineWords = 0;
   private sentenceWords = 0;
-  private into = new RowCounter();
 
-  count(text: string, into: RowCounter): void {
-    this.into = into;
+  constructor(private readonly into: RowCounter) {}
+
+  count(text: string): void {
     [this.used, this.small, this.line, this.lineWords, this.sentenceWords] = [0, 0, 0, 0, 0];
     let i = 0;
     while (i < text.length) {

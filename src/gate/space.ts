@@ -2,6 +2,7 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { applyWhitening, whiten, type Whitening } from '../fingerprint/whiten.js';
 import { ridgeWeights } from '../math/ridge.js';
 import type { DenseRows, SparseRows, ViewName } from '../types.js';
+import type { GateView } from './views.js';
 
 /** Rows of one view: row r is values[r * dims … (r + 1) * dims), of length 1. */
 export interface Rows {
@@ -11,13 +12,15 @@ export interface Rows {
 
 /** What was frozen of one view: how counts become rows, and how rows are turned so that what differs inside bylines counts less. */
 export interface Space {
-  readonly name: ViewName;
+  readonly name: GateView;
   readonly whitening: Whitening;
   /** dims × dims, lower triangular. */
   readonly turn: Float32Array;
 }
 
 const SIZES = { columns: 20_000, dims: 200, fitOn: 1000 };
+/** Habits of typing are fewer than words. */
+const FORMAT_SIZES = { columns: 4000, dims: 100, fitOn: 1000 };
 /** Ridge of the whitening in mean variances: one article is measured against many, so that small axes count nearly in full. */
 const RIDGE = 0.5;
 /** Share of the spherical part in the covariance inside bylines: half did best, of 0, .5 and .9, on six corpora. */
@@ -27,10 +30,14 @@ const SPHERICAL = 0.5;
  * Fits a view on the counts of a reference: whitening on at most a third as many axes as there are articles, because an
  * article that helped to fit more would lie otherwise than a new one.
  */
-export function fitWhitening(counts: SparseRows): { readonly whitening: Whitening; readonly view: DenseRows } {
+export function fitWhitening(
+  view: GateView | ViewName,
+  counts: SparseRows,
+): { readonly whitening: Whitening; readonly view: DenseRows } {
+  const sizes = view === 'format' ? FORMAT_SIZES : SIZES;
   const articles = counts.start.length - 1;
-  const dims = Math.max(2, Math.min(SIZES.dims, Math.floor(articles / 3)));
-  return whiten(counts, { ...SIZES, dims });
+  const dims = Math.max(2, Math.min(sizes.dims, Math.floor(articles / 3)));
+  return whiten(counts, { ...sizes, dims });
 }
 
 /** Rows of unit length on the frozen axes, before turning. */
