@@ -44,7 +44,7 @@ const FOLDS = 4;
 const MOST_TRIALS = 1200;
 const TRIED = 60;
 /** Weight of what other corpora taught, in trials. */
-const PRIOR_STRENGTH = 2;
+const PRIOR_STRENGTH = 1;
 /**
  * Odds of an honest submission at which calibrations are fitted: most are, and it is among them that a doubt has to be
  * right. Three did best of .1 to 30 on four corpora.

@@ -111,7 +111,7 @@ export interface Sample {
 
 /**
  * Measures a submission against every byline. Three scores, each the mean over the views of its text: its cosine with the
- * byline's mean, in spreads of its cosines with all other bylines; the same in spreads of other bylines' articles; its
+ * byline's mean, in spreads of its cosines with all bylines; the same in spreads of other bylines' articles; its
  * cosine with the byline's nearest article, in spreads over bylines, because an honest byline has more than one
  * form. Then the amounts of text, and what a score is worth with more text of the byline. Last, for every view by itself,
  * the likelihood ratio of the byline's centre, which knows how little one article says of it. Format has no other score: it
@@ -150,7 +150,7 @@ function addCohortScores(
   const share = 1 / TEXT_VIEWS.length;
   const { cosines, strange } = meanCosines(view, row, bylineOf, skip);
   const best = bestArticles(view.articles, row, bylineOf, cosines.length, skip);
-  const spreads = againstOthers(cosines, strange);
+  const spreads = amongAll(cosines, strange);
   const [bestMean, bestSpread] = meanAndSpread(Array.from(best).filter((s) => !Number.isNaN(s)));
   for (let b = 0; b < cosines.length; b++) {
     out[b * FEATURES]! += share * spreads[b]!;
@@ -214,22 +214,13 @@ function cosinesWithSums(sums: Float32Array, row: Float32Array, dims: number): F
   return out;
 }
 
-/** Each cosine less the mean of the others, in their spread. */
-function againstOthers(cosines: Float64Array, strange: Float64Array): Float64Array {
-  let sum = 0;
-  let squares = 0;
-  for (const c of [cosines, strange])
-    for (const v of c) {
-      sum += v;
-      squares += v * v;
-    }
-  const others = cosines.length + strange.length - 1;
-  return cosines.map((c) => {
-    if (others < 2) return 0;
-    const mean = (sum - c) / others;
-    const variance = (squares - c * c) / others - mean * mean;
-    return (c - mean) / Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, variance)));
-  });
+/**
+ * Each cosine less the mean of all, in their spread. The byline asked is among them: were it left out, a wrong byline would
+ * be measured with the true one among few others, and the true one without it.
+ */
+function amongAll(cosines: Float64Array, strange: Float64Array): Float64Array {
+  const [mean, spread] = meanAndSpread([...cosines, ...strange]);
+  return cosines.map((c) => (c - mean) / spread);
 }
 
 /** Cosine of each byline's nearest article; NaN for a byline without any. */
