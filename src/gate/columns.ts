@@ -1,5 +1,4 @@
-import { contentHash } from './entries.js';
-import type { EnrolInput } from './enroll.js';
+import { contentHash, type EnrolInput } from './entries.js';
 import { nearestHand } from './hands.js';
 import type { Measurements } from './measure.js';
 import type { PackedRows } from './packed.js';

@@ -5,30 +5,18 @@ import { countViews, type CommonWords } from '../fingerprint/views.js';
 import type { Whitening } from '../fingerprint/whiten.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import type { Byline, DenseRows, InputFile, SparseRows } from '../types.js';
+import type { DenseRows, SparseRows } from '../types.js';
 import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
 import { articlesOf, bylinesOf } from './columns.js';
-import { passagesOf, type Entry } from './entries.js';
+import { passagesOf, type EnrolInput, type Entry } from './entries.js';
 import { bylineHabits } from './habits.js';
 import { calibrated } from './material.js';
 import { formatsOf, measureArticles, type Measurable, type Measurements } from './measure.js';
 import { packRows, unpackRows, type PackedRows } from './packed.js';
-import type { Enrolled, Reference, ReferenceRepeats } from './reference.js';
+import type { Enrolled, Reference } from './reference.js';
 import { measuredView } from './scores.js';
 import { fitWhitening, projectedRows, turned, unitRows, withinTurn, type Space } from './space.js';
 import { GATE_VIEWS, type GateView } from './views.js';
-
-/** What is enrolled, after cleaning. */
-export interface EnrolInput {
-  readonly entries: readonly Entry[];
-  /** Names of all bylines by number, and what they are. */
-  readonly names: readonly string[];
-  readonly kinds: ReadonlyMap<string, Byline['kind']>;
-  readonly repeats: ReferenceRepeats;
-  readonly inputs: readonly InputFile[];
-  readonly keepQuotations: boolean;
-  readonly version: string;
-}
 
 /** Articles that vocabulary and axes are fitted on, at most. */
 const FIT_ON = 4000;
