@@ -115,6 +115,22 @@ describe('a fit drawn towards a prior', () => {
   });
 });
 
+describe('a fit at odds', () => {
+  it('gives the likelihood ratio whatever the odds, where a line is right', () => {
+    const prior = { intercept: 0, weights: [0], spread: [1] };
+    const random = seededRandom(10);
+    const truth = Array.from({ length: 6000 }, (_, i) => i % 2 === 0);
+    const features = Float64Array.from(truth, (t) => (t ? 1 : -1) + normalDraw(random));
+    const observed = { truth, features, mass: new Float64Array(6000).fill(1) };
+    const [even, rare, common] = [1, 0.1, 10].map((odds) => fitTowards(observed, prior, 0.01, odds));
+    for (const fit of [even!, rare!, common!]) {
+      expect(fit.intercept).toBeCloseTo(0, 0);
+      expect(fit.weights[0]).toBeGreaterThan(1.8);
+      expect(fit.weights[0]).toBeLessThan(2.2);
+    }
+  });
+});
+
 describe('turning rows', () => {
   it('makes what differs inside bylines count less', () => {
     const random = seededRandom(2);
