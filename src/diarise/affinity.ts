@@ -3,7 +3,7 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, Fingerprints } from '../types.js';
 
 /** Views in which articles are likened. */
-export const VIEWS = ['characters', 'grammar', 'words', 'functionWords'] as const;
+export const VIEWS = ['characters', 'grammar', 'words', 'outline', 'functionWords'] as const;
 /** Strangers each article is measured against, at most. */
 const COHORT = 300;
 /** Share of the strangers that are an article's nearest: its desk, as far as the dump shows one. */

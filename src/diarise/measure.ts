@@ -8,7 +8,7 @@ import { cutStatistic, handStatistics, lowHalf } from './statistics.js';
 import { handsInTime } from './timeline.js';
 
 /** From this mean of its less alike half on, all of a byline's articles are alike against these strangers. */
-const APART = 5;
+const APART = 6;
 /**
  * Words an article, on average, from which the contrast inside the byline is as good a test as strangers are (AUC .90 for
  * 20 newswire articles joined to this length) and does not need them to be of the same kind.
@@ -64,7 +64,7 @@ function measured(slice: SliceToMeasure, affinityOf: AffinityOf, rows: readonly 
   if (lowHalf(affinity.all, n) > APART || words >= LONG_WORDS) return measuredAlone(slice, rows, words);
   const unlexed = rows.filter((r) => slice.lexed[r] === 0).length / rows.length;
   return {
-    statistics: handStatistics(cutStatistic(affinity, n, slice.levels[i]!), n, unlexed, slice.levels[i]!.all),
+    statistics: handStatistics(cutStatistic(affinity, n, slice.levels[i]!), n, unlexed),
     alone: false,
     tooShort: false,
   };

@@ -2,50 +2,42 @@ import type { Affinity, Level, Levels } from './affinity.js';
 import { bestCut } from './cut.js';
 
 /**
- * Deviations below the likeness of one hand beyond which no pair counts as less alike. Two hands are about as alike as
- * strangers are; what is far less alike is of another form (a list of events, an interview), and says no more of the hand.
+ * Deviations below the likeness of one hand beyond which no pair counts as less alike, unless strangers lie lower. What is
+ * far less alike than strangers are is of another form (a list of events, an interview), and says no more of the hand.
  */
 const LEAST_ALIKE = 1.2;
+/** Likeness of one hand, in spreads of strangers, below which a dump does not show it. */
+const LEAST_LIKENESS = 0.5;
 
 /**
- * What the best parting in two gains, an article, in deviations of one hand's likeness; compressed by the inverse
- * hyperbolic sine so that a great gain cannot claim without end. The mean of three: against all strangers at the likeness
- * one hand shows in this dump, where even shares stand out; at a quarter of it, where a minority hand does; and against
- * each article's nearest strangers, where hands of one desk part. Equal weights: fitted ones did no better on corpora left
- * out.
+ * What the best parting in two gains, an article, in shares of the likeness that one hand shows in this dump above
+ * strangers; compressed by the inverse hyperbolic sine so that a great gain cannot claim without end. The mean of three:
+ * against all strangers at the likeness of one hand, where even shares stand out; at a quarter of it, where a minority hand
+ * does; and against each article's nearest strangers, where hands of one desk part. Equal weights: fitted ones did no
+ * better on corpora left out.
  */
 export function cutStatistic({ all, near }: Affinity, n: number, level: Levels): number {
-  const cut = (likeness: Float64Array, threshold: number, { deviation }: Level): number =>
-    Math.asinh((3 * (bestCut(likeness, n, threshold)?.gain ?? 0)) / (n * deviation));
-  const bounded = (likeness: Float64Array, { mean, deviation }: Level): Float64Array => {
-    const least = mean - LEAST_ALIKE * deviation;
+  const unit = Math.max(LEAST_LIKENESS, level.all.mean);
+  // Among the nearest strangers one hand's likeness may be none: there it is read in the same share of its deviation.
+  const nearUnit = (unit * level.near.deviation) / level.all.deviation;
+  const bounded = (likeness: Float64Array, least: number): Float64Array =>
     // NaN, on the diagonal, stays.
-    return likeness.map((v) => (v < least ? least : v));
-  };
-  const [among, desk] = [bounded(all, level.all), bounded(near, level.near)];
-  return (
-    (cut(among, level.all.mean, level.all) +
-      cut(among, level.all.mean / 4, level.all) +
-      cut(desk, level.near.mean, level.near)) /
-    3
-  );
+    likeness.map((v) => (v < least ? least : v));
+  const gain = (likeness: Float64Array, threshold: number, of: number): number =>
+    Math.asinh((bestCut(likeness, n, threshold)?.gain ?? 0) / (n * of));
+  const among = bounded(all, Math.min(0, level.all.mean - LEAST_ALIKE * level.all.deviation));
+  const desk = bounded(near, level.near.mean - LEAST_ALIKE * level.near.deviation);
+  return (gain(among, unit, unit) + gain(among, unit / 4, unit) + gain(desk, level.near.mean, nearUnit)) / 3;
 }
-
-/** Natural logarithms of the steadiness beyond which training saw no dump: there the nearest one it saw speaks. */
-const [LEAST_STEADY, MOST_STEADY] = [-0.9, 0.5];
 
 /**
  * The numbers in which one hand and several differ. Languages without a lexicon are masked worse and have a slope and an
- * intercept of their own. The same gain says more in a dump whose hands are steady, that is alike by much of what their
- * likeness varies: so says the quotient of both, which is the same for all its bylines but for their own part in it.
+ * intercept of their own.
  *
  * @param unlexed share of the articles in a language without a lexicon
- * @param level of one hand in this dump
  */
-export function handStatistics(cut: number, n: number, unlexed: number, { mean, deviation }: Level): number[] {
-  const ratio = Math.log(Math.max(1e-3, mean / deviation));
-  const steady = Math.max(LEAST_STEADY, Math.min(MOST_STEADY, ratio));
-  return [cut, Math.log(n / 10), unlexed, unlexed * cut, steady, steady * cut];
+export function handStatistics(cut: number, n: number, unlexed: number): number[] {
+  return [cut, Math.log(n / 10), unlexed, unlexed * cut];
 }
 
 /** Mean of the less alike half of all pairs. */

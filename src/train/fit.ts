@@ -6,17 +6,22 @@ import type { Scored } from '../math/metrics.js';
 /** Half-decades of log10LR for which the share of false cases is kept. */
 const STEPS = 13;
 
-/** Fits on cases with equal mass for each cell and class, whatever their number. */
+/**
+ * Fits on cases with equal mass for each cell and class, whatever their number, and for both classes. A figure that is the
+ * same for all cases of a cell can therefore say nothing of the class where every cell has both.
+ */
 export function fitCases(cases: readonly Case[], ridge = 2): Logistic {
   const sizes = new Map<string, number>();
   const key = (c: Case): string => `${c.cell} ${c.truth}`;
   for (const c of cases) sizes.set(key(c), (sizes.get(key(c)) ?? 0) + 1);
-  // Masses add up to the number of true cases, so that the ridge keeps its meaning whatever the number of cells.
-  const perCell = (2 * cases.filter((c) => c.truth).length) / sizes.size;
+  // Masses of each class add up to the number of true cases, so that the ridge keeps its meaning whatever the number of cells.
+  const trueCases = cases.filter((c) => c.truth).length;
+  const cellsOf = (truth: boolean): number => [...sizes.keys()].filter((k) => k.endsWith(` ${truth}`)).length;
+  const perCell = { true: trueCases / cellsOf(true), false: trueCases / cellsOf(false) };
   return fitLogistic(
     cases.map((c) => c.features),
     cases.map((c) => c.truth),
-    { ridge, weights: cases.map((c) => perCell / sizes.get(key(c))!) },
+    { ridge, weights: cases.map((c) => perCell[`${c.truth}`] / sizes.get(key(c))!) },
   );
 }
 

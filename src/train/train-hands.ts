@@ -89,19 +89,22 @@ const KINDS = [
  * Personas for the test of several hands. Dumps in which few bylines are personas stand beside dumps in which half are,
  * because the level a byline is measured against comes from its dump; and beside both stand dumps of single hands that
  * change their subject, and every hand at its full length and span, so that honest drift is part of the null.
+ *
+ * A dump of both kinds of bylines is a cell of its own: how alike one hand is in a dump depends on how many of its bylines
+ * are personas, and must not tell the fit which they are.
  */
 function personaDumps(corpus: Labelled, seeds: number): Dump[] {
   const out: Dump[] = [];
   for (const articles of [6, 10, 20, 40, 80])
     for (let seed = 0; seed < seeds; seed++) {
       if (articles >= 40 && seed > 0) continue;
-      const add = (options: Parameters<typeof personas>[1]): void => {
+      const add = (kind: string, options: Parameters<typeof personas>[1]): void => {
         const simulated = personas(corpus, options);
-        if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} ${articles}` });
+        if (simulated.hands.length >= 8) out.push({ simulated, cell: `${corpus.name} ${articles} ${kind}` });
       };
-      for (const [hands, minority, sameDesk, teams] of KINDS)
-        if (articles < 80 || teams === 2) add({ articles, hands, minority, seed, sameDesk, teams });
-      add({ articles, hands: 1, minority: null, seed, teams: 0, topicChange: true });
+      for (const [kind, [hands, minority, sameDesk, teams]] of KINDS.entries())
+        if (articles < 80 || teams === 2) add(`${kind} ${seed}`, { articles, hands, minority, seed, sameDesk, teams });
+      add('honest', { articles, hands: 1, minority: null, seed, teams: 0, topicChange: true });
     }
   out.push({ simulated: asTheyStand(corpus), cell: `${corpus.name} as it stands` });
   return out;
