@@ -186,13 +186,13 @@ function countSequences(types: Int32Array, n: number, values: TypeColumn, longes
 }
 
 /** A value made ready to be stirred into a hash (the body of MurmurHash3). */
-function scrambled(value: number): number {
+export function scrambled(value: number): number {
   const k = Math.imul(value, 0xcc9e2d51);
   return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
 }
 
 /** One step of a 32-bit rolling hash with good low bits (after MurmurHash3's body and finaliser). */
-function stirred(h: number, k: number): number {
+export function stirred(h: number, k: number): number {
   let out = h ^ k;
   out = (out << 13) | (out >>> 19);
   out = (Math.imul(out, 5) + 0xe6546b64) | 0;

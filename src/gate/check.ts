@@ -1,16 +1,13 @@
-import type { CheckFinding, CheckReport, CheckSubmission, Location } from '../check-types.js';
-import { clean, placedWords, sourceOffset } from '../clean/clean.js';
-import { countViews } from '../fingerprint/views.js';
-import { VIEW_NAMES } from '../views.js';
-import type { Article, Corpus, Document, Strength } from '../types.js';
+import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
+import type { Corpus, Strength } from '../types.js';
 import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
-import { contentHash, RepeatsSeen, underKnownNames } from './entries.js';
-import { charactersFinding, copyFinding, styleFindings, type CopiedFrom, type Subject } from './findings.js';
+import { copiedShare, sourcesOf } from './copied.js';
+import { underKnownNames } from './entries.js';
+import { charactersFinding, copyFinding, styleFindings, type Subject } from './findings.js';
 import { nearestHand } from './hands.js';
-import { copiedPassages, winnowed, type Passage } from './passages.js';
-import { locator } from './places.js';
 import type { CheckReference } from './loaded.js';
-import { projectedRows, turned } from './space.js';
+import { locator } from './places.js';
+import { preparedAll, rowsOf, type Prepared } from './prepare.js';
 import { evidenceOf, styleAnswer, unmeasurable, yardstickOf, type StyleAnswer, type Styled } from './style.js';
 import { unusualIn } from './unusual.js';
 import { words } from './words.js';
@@ -25,28 +22,9 @@ export interface CheckOptions {
   readonly reviewed?: Reviewed;
 }
 
-/** What is known of a submission before it is compared. */
-export interface Prepared {
-  readonly article: Article;
-  readonly document: Document | null;
-  /** Byline number; -1 for one the reference does not hold. */
-  readonly byline: number;
-  readonly printed: string;
-  readonly sha256: string;
-  readonly enrolledAs: number;
-  readonly passages: readonly Passage[];
-  readonly places: ReturnType<typeof placedWords> | null;
-}
-
-/** Submissions measured at a time. */
-const BATCH = 200;
 /** Share of a submission that stands in the archive from which on style is not measured. */
 const MOSTLY_COPIED = 0.5;
-/** Fewest words that are told of one archived article. */
-const SHORTEST_COPY = 20;
 const STRENGTHS: readonly Strength[] = ['limited', 'moderate', 'strong', 'very-strong'];
-/** Cleaned like any other where no byline, or several, are printed. */
-const NO_NAME = 'a byline that is not printed';
 
 /**
  * Checks each article of a corpus against a reference, by itself: no answer depends on what else is checked.
@@ -106,45 +84,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Submissions cleaned one by one, and what of them stands in the archive. */
-export async function preparedAll(articles: readonly Article[], reference: CheckReference): Promise<Prepared[]> {
-  const numbers = new Map(reference.bylines.map((b, i) => [b.name, i]));
-  const repeats = new RepeatsSeen(
-    reference.repeats,
-    reference.bylines.map((b) => b.name),
-  );
-  const drafts = [];
-  for (const article of articles) {
-    const printed = article.bylines.length === 1 ? article.bylines[0]! : '';
-    const alone: Corpus = {
-      articles: [{ ...article, bylines: [printed === '' ? NO_NAME : printed] }],
-      merges: [],
-      notices: [],
-    };
-    const { known } = repeats.options.repeats;
-    const cleaned = await clean(alone, {
-      keepQuotations: reference.facts.keepQuotations,
-      repeats: { known, found: () => undefined },
-    });
-    const document = cleaned.documents[0] ?? null;
-    const places = document === null ? null : placedWords(document.text);
-    const sha256 = contentHash(article.text);
-    drafts.push({
-      article,
-      document,
-      printed,
-      byline: printed === '' ? -1 : (numbers.get(printed) ?? -1),
-      sha256,
-      enrolledAs: reference.numberOf(sha256),
-      places,
-      grams: winnowed(places?.hashes ?? new Int32Array(0)),
-    });
-  }
-  const hashes = Int32Array.from(drafts.flatMap((d) => [...d.grams.hash]));
-  const found = await reference.findPassages(hashes);
-  return drafts.map(({ grams, ...d }) => ({ ...d, passages: copiedPassages(grams, found, d.enrolledAs) }));
-}
-
 interface Answered {
   /** null where style was not measured, and why. */
   readonly answer: StyleAnswer | null;
@@ -161,26 +100,6 @@ function measured(prepared: readonly Prepared[], reference: CheckReference, revi
     const styled = { rows, words: document.words, lang: document.lang, byline, enrolledAs };
     return styleOf(p, styled, reference, yardstick, reviewed);
   });
-}
-
-/** Every submission as rows of unit length, one a view; null for one without words. */
-export function rowsOf(prepared: readonly Prepared[], reference: CheckReference): (Float32Array[] | null)[] {
-  const out: (Float32Array[] | null)[] = [];
-  for (let from = 0; from < prepared.length; from += BATCH) {
-    const batch = prepared.slice(from, from + BATCH);
-    const documents = batch.flatMap((p) => (p.document === null ? [] : [p.document]));
-    const counted = countViews(documents, reference.common);
-    const views = VIEW_NAMES.map((name, v) => {
-      const { whitening, turn } = reference.spaces[v]!;
-      return turned(projectedRows(counted[name], whitening), turn);
-    });
-    let row = 0;
-    for (const p of batch) {
-      const at = p.document === null ? -1 : row++;
-      out.push(at < 0 ? null : views.map(({ dims, values }) => values.slice(at * dims, (at + 1) * dims)));
-    }
-  }
-  return out;
 }
 
 function styleOf(
@@ -209,14 +128,6 @@ function styleOf(
   const packed = reference.views.map((v) => v.articles);
   const nearest = nearestHand(styled.rows, packed, members, reference.handOf, p.enrolledAs);
   return { answer, why: answer.why, hand: { ...nearest, of: own.hands } };
-}
-
-/** Share of the words that stand in archived articles. */
-function copiedShare({ passages, places }: Prepared): number {
-  if (places === null || places.hashes.length === 0) return 0;
-  const seen = new Uint8Array(places.hashes.length);
-  for (const { first, last } of passages) seen.fill(1, first, last + 1);
-  return seen.reduce((n, s) => n + s, 0) / seen.length;
 }
 
 async function answered(
@@ -268,42 +179,4 @@ async function answered(
     },
     found,
   };
-}
-
-/**
- * Copied passages by the archived article they stand in: first the article that holds most of the submission's words,
- * then the one that holds most of what is left. Articles with the same passages stand beside the first.
- */
-function sourcesOf({ passages, places, document }: Prepared, place: (a: number, b: number) => Location): CopiedFrom[] {
-  if (places === null || document === null) return [];
-  const byArticle = new Map<number, Passage[]>();
-  for (const p of passages) byArticle.set(p.article, [...(byArticle.get(p.article) ?? []), p]);
-  const left = new Uint8Array(places.hashes.length).fill(1);
-  const gain = (own: readonly Passage[]): number => {
-    const seen = new Uint8Array(left.length);
-    for (const { first, last } of own) seen.fill(1, first, last + 1);
-    return seen.reduce((n, s, i) => n + (s & left[i]!), 0);
-  };
-  const out: CopiedFrom[] = [];
-  while (byArticle.size > 0) {
-    const ranked = [...byArticle]
-      .map(([article, own]) => ({ article, own, words: gain(own) }))
-      .sort((a, b) => b.words - a.words || a.article - b.article);
-    const [best] = ranked;
-    if (best === undefined || best.words < SHORTEST_COPY) break;
-    const longest = best.own.reduce((x, y) => (y.last - y.first > x.last - x.first ? y : x));
-    const start = sourceOffset(document.origin, places.starts[longest.first]!);
-    const end = sourceOffset(document.origin, places.ends[longest.last]! - 1) + 1;
-    for (const { first, last } of best.own) left.fill(0, first, last + 1);
-    const same = ranked.filter((r) => r !== best && gain(r.own) < SHORTEST_COPY);
-    for (const { article } of [best, ...same]) byArticle.delete(article);
-    out.push({
-      words: best.words,
-      passages: best.own.length,
-      articles: [best, ...same].map((r) => r.article),
-      location: place(start, Math.max(start, end)),
-      key: contentHash(places.hashes.subarray(longest.first, longest.last + 1).join(' ')),
-    });
-  }
-  return out;
 }

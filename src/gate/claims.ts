@@ -1,7 +1,7 @@
 import { ingest } from '../ingest/ingest.js';
 import type { Found } from '../io/io.js';
 import { NOTHING_REVIEWED } from './calibrate.js';
-import { preparedAll, rowsOf } from './check.js';
+import { preparedAll, rowsOf } from './prepare.js';
 import type { CheckReference } from './loaded.js';
 import { evidenceOf, styleAnswer, unmeasurable, yardstickOf } from './style.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { placedWords, type CleanOptions } from '../clean/clean.js';
 import { mergeBylines } from '../ingest/ingest.js';
-import type { Article, Byline, Cleaned, Corpus, Document } from '../types.js';
+import type { Article, Byline, Cleaned, Corpus, Document, InputFile } from '../types.js';
 import { winnowed } from './passages.js';
 import type { ReferencePassages, ReferenceRepeats } from './reference.js';
 
@@ -17,6 +17,18 @@ export interface Entry {
   readonly text: string;
   /** Byline number; -1 for a copy. */
   readonly byline: number;
+}
+
+/** What is enrolled, after cleaning. */
+export interface EnrolInput {
+  readonly entries: readonly Entry[];
+  /** Names of all bylines by number, and what they are. */
+  readonly names: readonly string[];
+  readonly kinds: ReadonlyMap<string, Byline['kind']>;
+  readonly repeats: ReferenceRepeats;
+  readonly inputs: readonly InputFile[];
+  readonly keepQuotations: boolean;
+  readonly version: string;
 }
 
 /** What recurs in an archive, gathered while it is cleaned. */

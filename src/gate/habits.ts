@@ -1,6 +1,6 @@
 import { measureHabits } from '../fingerprint/habits.js';
-import type { Evidence } from '../types.js';
-import type { ReferenceHabits } from './reference.js';
+import type { Document, Evidence, Habit } from '../types.js';
+import type { Reference, ReferenceHabits } from './reference.js';
 import { words } from './words.js';
 
 const MOST = 4;
@@ -67,4 +67,44 @@ export function usualHabits(all: readonly Reading[]): Evidence[] {
   return all.length === 0
     ? []
     : [{ kind: 'habit', text: words.usualHabits(inside, all.length), values: { inside, all: all.length } }];
+}
+
+/** Mean and spread of every habit over each byline's articles; what was known before counts with its articles. */
+export function bylineHabits(
+  measured: readonly Habit[],
+  documents: readonly Document[],
+  bylines: number,
+  before: Reference | null,
+): ReferenceHabits {
+  const names = before?.habits.names ?? measured.map((h) => h.name);
+  const units = before?.habits.units ?? measured.map((h) => h.unit);
+  const H = names.length;
+  const [sum, squares, count] = [0, 1, 2].map(() => new Float64Array(bylines * H)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  before?.bylines.forEach(({ articles }, b) => {
+    for (let h = b * H; h < (b + 1) * H; h++) {
+      const [mean, spread] = [before.habits.mean[h]!, before.habits.spread[h]!];
+      if (Number.isNaN(mean)) continue;
+      sum[h] = mean * articles;
+      squares[h] = (spread ** 2 + mean ** 2) * articles;
+      count[h] = articles;
+    }
+  });
+  measured.forEach(({ values }, h) =>
+    documents.forEach(({ byline }, d) => {
+      const value = values[d]!;
+      if (Number.isNaN(value)) return;
+      sum[byline * H + h]! += value;
+      squares[byline * H + h]! += value * value;
+      count[byline * H + h]!++;
+    }),
+  );
+  const mean = Float32Array.from(sum, (s, i) => (count[i]! > 0 ? s / count[i]! : NaN));
+  const spread = Float32Array.from(squares, (s, i) =>
+    count[i]! > 0 ? Math.sqrt(Math.max(0, s / count[i]! - (sum[i]! / count[i]!) ** 2)) : NaN,
+  );
+  return { names, units, mean, spread };
 }

@@ -1,7 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Whitening } from '../fingerprint/whiten.js';
 import { asFloats, damaged, readShard, Table } from '../store/store.js';
-import type { ViewName } from '../types.js';
 import { lookUp, placesOf, type Place } from './lookup.js';
 import type { PackedRows } from './packed.js';
 import type {
@@ -17,6 +16,7 @@ import type { ReferenceManifest, Saved } from './saved.js';
 import { centresOf, sumsOfStrangers, type Measured } from './scores.js';
 import { concatenated, eachTable, Hashes, intsOf, only, textsOf } from './shards.js';
 import type { Space } from './space.js';
+import { TEXT_VIEWS, type GateView } from './views.js';
 
 /** What a check reads: everything but what stands where, which is looked up when a passage is found. */
 export interface CheckReference extends Pick<
@@ -128,7 +128,7 @@ async function loadCore(saved: Saved): Promise<{
   return { reference, rows, strangers };
 }
 
-async function loadSpace(saved: Saved, name: ViewName, dims: number): Promise<Space> {
+async function loadSpace(saved: Saved, name: GateView, dims: number): Promise<Space> {
   const space = new Table(await readShard(saved.folder, only(saved, `space-${name}`)));
   const axes = new Table(await readShard(saved.folder, only(saved, `axes-${name}`)));
   const whitening: Whitening = {
@@ -203,7 +203,8 @@ async function loadStrangers(saved: Saved, spaces: readonly Space[]): Promise<En
   const table = new Table(await readShard(saved.folder, only(saved, 'strangers')));
   const of = async (kind: string, { name, whitening }: Space): Promise<PackedRows> =>
     packedFrom(table, `${kind}-${name}`, whitening.dims);
-  return Promise.all(spaces.map(async (s) => ({ plain: await of('plain', s), turned: await of('turned', s) })));
+  const texts = spaces.slice(0, TEXT_VIEWS.length);
+  return Promise.all(texts.map(async (s) => ({ plain: await of('plain', s), turned: await of('turned', s) })));
 }
 
 async function loadBylines(table: Table): Promise<ReferenceByline[]> {

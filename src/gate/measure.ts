@@ -1,12 +1,14 @@
 import { diarise, type HandsCalibration } from '../diarise/diarise.js';
 import { measureHabits } from '../fingerprint/habits.js';
-import { countViews, type CommonWords } from '../fingerprint/views.js';
+import { countFormats } from '../fingerprint/format.js';
+import { countViews, viewCounter, type CommonWords } from '../fingerprint/views.js';
 import { mapViews, VIEW_NAMES } from '../views.js';
 import { PackedBatches, packRows as packCounts } from '../fingerprint/packed.js';
 import { applyWhitening, whiten, type Whitening } from '../fingerprint/whiten.js';
 import type { CountedView, DenseRows, Document, Fingerprints, Habit, SparseRows } from '../types.js';
 import { packRows, type PackedRows } from './packed.js';
 import { unitRows } from './space.js';
+import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
 
 /** What measuring a number of articles gives, in their order. */
 export interface Measurements {
@@ -27,26 +29,42 @@ const HANDS_DIMS = 150;
 /** From this log10LR for several hands on, a byline counts as several. */
 const SEVERAL = 0.7;
 
+/** An article to be measured: cleaned, and as it was handed in. */
+export interface Measurable {
+  readonly document: Document;
+  /** Article.text. */
+  readonly source: string;
+}
+
 /** Counted and whitened already, where the articles are those that were fitted on. */
 export interface Ready {
+  /** By gate view. */
   readonly dense: readonly DenseRows[];
+  readonly outline: DenseRows;
   readonly counts: Pick<Record<CountedView, SparseRows>, 'grammar' | 'functionWords'>;
 }
 
+/** What tells the hands behind a byline apart; the outline is read for nothing else here. */
+export interface HandsBy {
+  readonly calibration: HandsCalibration;
+  readonly outline: Whitening;
+}
+
 /**
- * Measures articles with what was frozen: rows in every view, readable habits and, where a calibration is given, the
+ * Measures articles with what was frozen: rows in every view, readable habits and, where it is given how, the
  * hands behind each byline.
  *
- * @param documents by byline, and in it by date
+ * @param articles by byline, and in it by date
+ * @param whitenings by gate view
  */
 export function measureArticles(
-  documents: readonly Document[],
+  articles: readonly Measurable[],
   whitenings: readonly Whitening[],
   common: CommonWords,
-  handsCalibration: HandsCalibration | null,
+  hands: HandsBy | null,
   ready: Ready | null = null,
 ): Measurements {
-  const n = documents.length;
+  const n = articles.length;
   const plain = whitenings.map(({ dims }): PackedRows => ({
     dims,
     values: new Int8Array(n * dims),
@@ -54,46 +72,70 @@ export function measureArticles(
   }));
   const habits: { name: string; unit: string; values: Float32Array }[] = [];
   const hand = new Int32Array(n).fill(-1);
-  const hands = new Map<number, number>();
-  for (const [from, to] of chunks(documents)) {
-    const part = documents.slice(from, to);
-    const { dense, counts } = part.length === n && ready !== null ? ready : counted(part, whitenings, common);
+  const counts = new Map<number, number>();
+  for (const [from, to] of chunks(articles)) {
+    const part = articles.slice(from, to);
+    const documents = part.map((a) => a.document);
+    const whole =
+      hands === null ? null : part.length === n && ready !== null ? ready : counted(part, whitenings, common, hands);
+    const dense = whole?.dense ?? gateRows(countGateViews(part, common), whitenings);
     dense.forEach((rows, v) => {
       const packed = packRows(unitRows(rows));
       plain[v]!.values.set(packed.values, from * packed.dims);
       plain[v]!.scale.set(packed.scale, from);
     });
-    const measured = measureHabits(part.map((d) => d.text));
+    const measured = measureHabits(documents.map((d) => d.text));
     measured.forEach(({ name, unit, values }, h) => {
       const column = (habits[h] ??= { name, unit, values: new Float32Array(n) });
       column.values.set(values, from);
     });
-    if (handsCalibration === null) continue;
-    tellHands(part, dense, counts, measured, handsCalibration).forEach(({ byline, count, of }) => {
-      hands.set(byline, count);
+    if (hands === null || whole === null) continue;
+    tellHands(documents, whole, measured, hands.calibration).forEach(({ byline, count, of }) => {
+      counts.set(byline, count);
       of.forEach(([row, h]) => (hand[from + row] = h));
     });
   }
-  return { plain, habits, hand, hands };
+  return { plain, habits, hand, hands: counts };
 }
 
-function counted(part: readonly Document[], whitenings: readonly Whitening[], common: CommonWords): Ready {
-  const counts = countViews(part, common);
-  return {
-    dense: VIEW_NAMES.map((name, v) => applyWhitening(counts[name], whitenings[v]!)),
-    counts,
-  };
+function counted(
+  part: readonly Measurable[],
+  whitenings: readonly Whitening[],
+  common: CommonWords,
+  { outline }: HandsBy,
+): Ready {
+  const counts = countViews(
+    part.map((a) => a.document),
+    common,
+  );
+  const dense = gateRows({ ...counts, format: formatsOf(part) }, whitenings);
+  return { dense, outline: applyWhitening(counts.outline, outline), counts };
 }
 
-function chunks(documents: readonly Document[]): [number, number][] {
+/** What a gate reads of articles, counted. */
+export function countGateViews(articles: readonly Measurable[], common: CommonWords): Record<GateView, SparseRows> {
+  const counter = viewCounter(common, TEXT_VIEWS);
+  for (const { document } of articles) counter.add(document);
+  return { ...counter.finish(), format: formatsOf(articles) };
+}
+
+export function formatsOf(articles: readonly Measurable[]): SparseRows {
+  return countFormats(articles.map(({ document: { removed }, source }) => ({ source, removed })));
+}
+
+function gateRows(counts: Record<GateView, SparseRows>, whitenings: readonly Whitening[]): DenseRows[] {
+  return GATE_VIEWS.map((name, v) => applyWhitening(counts[name], whitenings[v]!));
+}
+
+function chunks(articles: readonly Measurable[]): [number, number][] {
   const out: [number, number][] = [];
   let from = 0;
   let bylines = 0;
-  for (let i = 1; i <= documents.length; i++) {
-    const ends = i === documents.length || documents[i]!.byline !== documents[i - 1]!.byline;
+  for (let i = 1; i <= articles.length; i++) {
+    const ends = i === articles.length || articles[i]!.document.byline !== articles[i - 1]!.document.byline;
     if (ends) bylines++;
-    const enough = i - from >= CHUNK && bylines >= CHUNK_BYLINES && documents.length - i >= CHUNK / 2;
-    if (i < documents.length && !(ends && enough) && i - from < 3 * CHUNK) continue;
+    const enough = i - from >= CHUNK && bylines >= CHUNK_BYLINES && articles.length - i >= CHUNK / 2;
+    if (i < articles.length && !(ends && enough) && i - from < 3 * CHUNK) continue;
     out.push([from, i]);
     from = i;
     bylines = 0;
@@ -109,8 +151,7 @@ interface Told {
 
 function tellHands(
   part: readonly Document[],
-  dense: readonly DenseRows[],
-  counts: Ready['counts'],
+  { dense, outline, counts }: Ready,
   habits: readonly Habit[],
   calibration: HandsCalibration,
 ): Told[] {
@@ -123,7 +164,7 @@ function tellHands(
     words: Float64Array.from(part, (d) => d.words),
     lexed: Uint8Array.from(part, (d) => Number(d.lang === 'en')),
     views: {
-      ...mapViews(VIEW_NAMES, (_, v) => leadingAxes(dense[v]!)),
+      ...mapViews(VIEW_NAMES, (name) => leadingAxes(name === 'outline' ? outline : dense[GATE_VIEWS.indexOf(name)]!)),
       functionWords: whiten(counts.functionWords).view,
     },
     grammar: new PackedBatches([packCounts(counts.grammar)]),

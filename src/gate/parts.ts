@@ -1,8 +1,8 @@
-import { VIEW_NAMES } from '../views.js';
 import { asBytes, type Column, type Part } from '../store/store.js';
 import type { PackedRows } from './packed.js';
 import type { Enrolled, Reference } from './reference.js';
 import type { Space } from './space.js';
+import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
 
 /** Rows in a group of the passages' files: as many are read to look one run up. */
 const PASSAGE_GROUP = 4096;
@@ -45,7 +45,7 @@ function strangersPart({ strangers }: Enrolled): Part[] {
   return [
     {
       table: 'strangers',
-      columns: VIEW_NAMES.flatMap((name, v) => [
+      columns: TEXT_VIEWS.flatMap((name, v) => [
         ...packedColumns(`plain-${name}`, strangers[v]!.plain, 0),
         ...packedColumns(`turned-${name}`, strangers[v]!.turned, 0),
       ]),
@@ -66,7 +66,7 @@ function packedColumns(name: string, rows: PackedRows, first: number, last = row
 
 function bylineParts({ bylines, views, habits }: Reference): Part[] {
   const H = habits.names.length;
-  const sums = VIEW_NAMES.flatMap((name, v): Column[] => {
+  const sums = GATE_VIEWS.flatMap((name, v): Column[] => {
     const { sums: of, cohortMean, cohortSpread, articles } = views[v]!;
     const { dims } = articles;
     return [
@@ -105,10 +105,10 @@ function articleParts({ reference, plain, passages }: Enrolled, first: number): 
           type: 'bytes',
           data: a.sha256.slice(from, to).map((h) => new Uint8Array(Buffer.from(h, 'hex'))),
         },
-        ...VIEW_NAMES.flatMap((name, v) => packedColumns(name, views[v]!.articles, from, to)),
+        ...GATE_VIEWS.flatMap((name, v) => packedColumns(name, views[v]!.articles, from, to)),
       ],
     });
-    out.push({ table: 'plain', columns: VIEW_NAMES.flatMap((name, v) => packedColumns(name, plain[v]!, from, to)) });
+    out.push({ table: 'plain', columns: GATE_VIEWS.flatMap((name, v) => packedColumns(name, plain[v]!, from, to)) });
     out.push({
       table: 'articles',
       columns: [

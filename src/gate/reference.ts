@@ -88,7 +88,7 @@ export interface Enrolled {
   readonly reference: Reference;
   /** Rows before turning, by view: what a calibration starts from. */
   readonly plain: readonly PackedRows[];
-  /** Background articles, before turning and after, by view; empty where the archive has bylines enough. */
+  /** Background articles, before turning and after, by view of the text; empty where the archive has bylines enough. */
   readonly strangers: readonly { readonly plain: PackedRows; readonly turned: PackedRows }[];
   readonly passages: ReferencePassages;
 }

@@ -1,5 +1,4 @@
 import { UserError } from '../errors.js';
-import { VIEW_NAMES } from '../views.js';
 import {
   checkSizes,
   commit,
@@ -10,16 +9,16 @@ import {
   type Shard,
 } from '../store/store.js';
 import { visible } from '../text/visible.js';
-import type { ViewName } from '../types.js';
 import { FEATURES } from './scores.js';
 import { partsOf } from './parts.js';
 import type { Enrolled, ReferenceFacts } from './reference.js';
+import { GATE_VIEWS, type GateView } from './views.js';
 
 const SCHEMA = 'manyhands.reference/1';
 
 export interface ReferenceManifest extends Manifest {
   readonly counts: { readonly articles: number; readonly bylines: number; readonly words: number };
-  readonly views: readonly { readonly name: ViewName; readonly dims: number }[];
+  readonly views: readonly { readonly name: GateView; readonly dims: number }[];
   readonly habits: readonly { readonly name: string; readonly unit: string }[];
   /** Words left unmasked, by language; '' for one that could not be told. */
   readonly common: Readonly<Record<string, readonly string[]>>;
@@ -49,7 +48,7 @@ export async function openIfThere(folder: string): Promise<Saved | null> {
   if (opened === null) return null;
   await checkSizes(folder, opened.manifest.shards);
   const names = opened.manifest.views.map((v) => v.name);
-  if (names.join() !== VIEW_NAMES.join() || opened.manifest.facts.calibration.weights.length !== FEATURES)
+  if (names.join() !== GATE_VIEWS.join() || opened.manifest.facts.calibration.weights.length !== FEATURES)
     throw new UserError(
       `${visible(folder)}: the reference was measured otherwise than this manyhands measures`,
       'Use the version it was made with, or enroll again.',

@@ -2,6 +2,7 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import { bylineSums, type PackedRows } from './packed.js';
 import { toUnit } from './space.js';
 import { CentreRatios, fitTwoCovariance } from './covariance.js';
+import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
 
 /** One view of what submissions are measured against. */
 export interface Measured {
@@ -28,8 +29,10 @@ export interface Yardstick {
   readonly views: readonly Measured[];
 }
 
-/** Features of the calibration: see `featuresOf`. */
-export const FEATURES = 8;
+/** Before the centre ratios, one a view: three scores, two amounts, two products. See `featuresOf`. */
+const CENTRES = 7;
+/** Features of the calibration. */
+export const FEATURES = CENTRES + GATE_VIEWS.length;
 const LEAST_SPREAD = 0.01;
 /** Articles of other bylines that a byline is normalised against, at most. */
 const COHORT = 400;
@@ -107,11 +110,12 @@ export interface Sample {
 }
 
 /**
- * Measures a submission against every byline. Four scores, each the mean over the views: its cosine with the byline's
- * mean, in spreads of its cosines with all other bylines; the same in spreads of other bylines' articles; its
+ * Measures a submission against every byline. Three scores, each the mean over the views of its text: its cosine with the
+ * byline's mean, in spreads of its cosines with all bylines; the same in spreads of other bylines' articles; its
  * cosine with the byline's nearest article, in spreads over bylines, because an honest byline has more than one
- * form; and, last, the likelihood ratio of the byline's centre, which knows how little one article says of it. Between
- * them the amounts of text, and what a score is worth with more text of the byline.
+ * form. Then the amounts of text, and what a score is worth with more text of the byline. Last, for every view by itself,
+ * the likelihood ratio of the byline's centre, which knows how little one article says of it. Format has no other score: it
+ * changes with the outlet and the year, for all bylines at once.
  *
  * @param skip article of the reference to leave out (the submission itself, enrolled before); -1 for none
  * @returns bylines × FEATURES
@@ -119,20 +123,10 @@ export interface Sample {
 export function featuresOf(yardstick: Yardstick, sample: Sample, skip = -1): Float64Array {
   const bylines = yardstick.words.length;
   const out = new Float64Array(bylines * FEATURES);
-  const share = 1 / yardstick.views.length;
   yardstick.views.forEach((view, v) => {
     const row = sample.rows[v]!;
-    const { cosines, strange } = meanCosines(view, row, yardstick.bylineOf, skip);
-    const best = bestArticles(view.articles, row, yardstick.bylineOf, bylines, skip);
-    const spreads = againstOthers(cosines, strange);
-    const present = best.filter((s) => !Number.isNaN(s));
-    const [bestMean, bestSpread] = meanAndSpread(Array.from(present));
-    for (let b = 0; b < bylines; b++) {
-      out[b * FEATURES]! += share * spreads[b]!;
-      out[b * FEATURES + 1]! += (share * (cosines[b]! - view.cohortMean[b]!)) / view.cohortSpread[b]!;
-      if (!Number.isNaN(best[b]!)) out[b * FEATURES + 2]! += (share * (best[b]! - bestMean)) / bestSpread;
-    }
-    centreRatios(yardstick, view, row, skip).forEach((ratio, b) => (out[b * FEATURES + 7]! += share * ratio));
+    if (v < TEXT_VIEWS.length) addCohortScores(yardstick, view, row, skip, out);
+    centreRatios(yardstick, view, row, skip).forEach((ratio, b) => (out[b * FEATURES + CENTRES + v] = ratio));
   });
   const words = Math.log(Math.max(50, sample.words) / 500);
   for (let b = 0; b < bylines; b++) {
@@ -144,6 +138,25 @@ export function featuresOf(yardstick: Yardstick, sample: Sample, skip = -1): Flo
     out[at + 6] = out[at + 1]! * known;
   }
   return out;
+}
+
+function addCohortScores(
+  { bylineOf }: Yardstick,
+  view: Measured,
+  row: Float32Array,
+  skip: number,
+  out: Float64Array,
+): void {
+  const share = 1 / TEXT_VIEWS.length;
+  const { cosines, strange } = meanCosines(view, row, bylineOf, skip);
+  const best = bestArticles(view.articles, row, bylineOf, cosines.length, skip);
+  const spreads = amongAll(cosines, strange);
+  const [bestMean, bestSpread] = meanAndSpread(Array.from(best).filter((s) => !Number.isNaN(s)));
+  for (let b = 0; b < cosines.length; b++) {
+    out[b * FEATURES]! += share * spreads[b]!;
+    out[b * FEATURES + 1]! += (share * (cosines[b]! - view.cohortMean[b]!)) / view.cohortSpread[b]!;
+    if (!Number.isNaN(best[b]!)) out[b * FEATURES + 2]! += (share * (best[b]! - bestMean)) / bestSpread;
+  }
 }
 
 /** Likelihood ratio of every byline's centre. */
@@ -201,22 +214,13 @@ function cosinesWithSums(sums: Float32Array, row: Float32Array, dims: number): F
   return out;
 }
 
-/** Each cosine less the mean of the others, in their spread. */
-function againstOthers(cosines: Float64Array, strange: Float64Array): Float64Array {
-  let sum = 0;
-  let squares = 0;
-  for (const c of [cosines, strange])
-    for (const v of c) {
-      sum += v;
-      squares += v * v;
-    }
-  const others = cosines.length + strange.length - 1;
-  return cosines.map((c) => {
-    if (others < 2) return 0;
-    const mean = (sum - c) / others;
-    const variance = (squares - c * c) / others - mean * mean;
-    return (c - mean) / Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, variance)));
-  });
+/**
+ * Each cosine less the mean of all, in their spread. The byline asked is among them: were it left out, a wrong byline would
+ * be measured with the true one among few others, and the true one without it.
+ */
+function amongAll(cosines: Float64Array, strange: Float64Array): Float64Array {
+  const [mean, spread] = meanAndSpread([...cosines, ...strange]);
+  return cosines.map((c) => (c - mean) / spread);
 }
 
 /** Cosine of each byline's nearest article; NaN for a byline without any. */

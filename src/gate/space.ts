@@ -1,7 +1,9 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { applyWhitening, whiten, type Whitening } from '../fingerprint/whiten.js';
+import { DenseMatrix } from '../math/kernel.js';
 import { ridgeWeights } from '../math/ridge.js';
 import type { DenseRows, SparseRows, ViewName } from '../types.js';
+import type { GateView } from './views.js';
 
 /** Rows of one view: row r is values[r * dims … (r + 1) * dims), of length 1. */
 export interface Rows {
@@ -11,13 +13,15 @@ export interface Rows {
 
 /** What was frozen of one view: how counts become rows, and how rows are turned so that what differs inside bylines counts less. */
 export interface Space {
-  readonly name: ViewName;
+  readonly name: GateView;
   readonly whitening: Whitening;
   /** dims × dims, lower triangular. */
   readonly turn: Float32Array;
 }
 
 const SIZES = { columns: 20_000, dims: 200, fitOn: 1000 };
+/** Habits of typing are fewer than words. */
+const FORMAT_SIZES = { columns: 4000, dims: 100, fitOn: 1000 };
 /** Ridge of the whitening in mean variances: one article is measured against many, so that small axes count nearly in full. */
 const RIDGE = 0.5;
 /** Share of the spherical part in the covariance inside bylines: half did best, of 0, .5 and .9, on six corpora. */
@@ -27,10 +31,14 @@ const SPHERICAL = 0.5;
  * Fits a view on the counts of a reference: whitening on at most a third as many axes as there are articles, because an
  * article that helped to fit more would lie otherwise than a new one.
  */
-export function fitWhitening(counts: SparseRows): { readonly whitening: Whitening; readonly view: DenseRows } {
+export function fitWhitening(
+  view: GateView | ViewName,
+  counts: SparseRows,
+): { readonly whitening: Whitening; readonly view: DenseRows } {
+  const sizes = view === 'format' ? FORMAT_SIZES : SIZES;
   const articles = counts.start.length - 1;
-  const dims = Math.max(2, Math.min(SIZES.dims, Math.floor(articles / 3)));
-  return whiten(counts, { ...SIZES, dims });
+  const dims = Math.max(2, Math.min(sizes.dims, Math.floor(articles / 3)));
+  return whiten(counts, { ...sizes, dims });
 }
 
 /** Rows of unit length on the frozen axes, before turning. */
@@ -75,20 +83,31 @@ export function withinTurn({ dims, values }: Rows, bylineOf: Int32Array): Float3
   forRows(bylineOf, (r, b) => {
     for (let k = 0; k < dims; k++) means[b * dims + k]! += values[r * dims + k]! / count[b]!;
   });
-  const sums = new Float64Array(dims * dims);
-  const off = new Float64Array(dims);
   let used = 0;
+  for (const b of bylineOf) if (b >= 0 && count[b]! >= 2) used++;
+  if (used === 0) return unitMatrix(dims);
+  const off = new DenseMatrix(used, dims);
+  let at = 0;
   forRows(bylineOf, (r, b) => {
     if (count[b]! < 2) return;
-    used++;
     const unbiased = Math.sqrt(count[b]! / (count[b]! - 1));
-    for (let k = 0; k < dims; k++) off[k] = (values[r * dims + k]! - means[b * dims + k]!) * unbiased;
-    for (let i = 0; i < dims; i++) {
-      const v = off[i]!;
-      for (let j = 0; j <= i; j++) sums[i * dims + j]! += v * off[j]!;
-    }
+    for (let k = 0; k < dims; k++) off.values[at + k] = (values[r * dims + k]! - means[b * dims + k]!) * unbiased;
+    at += off.stride;
   });
-  return used === 0 ? unitMatrix(dims) : inverseRoot(sums, dims, used);
+  return inverseRoot(squareSums(off), dims, used);
+}
+
+/** Xᵀ · X, width × width. */
+function squareSums(x: DenseMatrix): Float32Array {
+  const { rows, width, stride, values } = x;
+  const out = new Float32Array(width * width);
+  const all = Int32Array.from({ length: rows }, (_, r) => r);
+  const column = new Float32Array(rows);
+  for (let k = 0; k < width; k++) {
+    for (let r = 0; r < rows; r++) column[r] = values[r * stride + k]!;
+    x.addRows(all, column, 0, rows, out.subarray(k * width, (k + 1) * width));
+  }
+  return out;
 }
 
 function forRows(bylineOf: Int32Array, each: (row: number, byline: number) => void): void {
@@ -101,7 +120,7 @@ function unitMatrix(dims: number): Float32Array {
   return out;
 }
 
-function inverseRoot(sums: Float64Array, dims: number, used: number): Float32Array {
+function inverseRoot(sums: Float32Array, dims: number, used: number): Float32Array {
   let trace = 0;
   for (let k = 0; k < dims; k++) trace += sums[k * dims + k]! / used;
   const covariance = Matrix.zeros(dims, dims);
@@ -133,13 +152,10 @@ function lowerInverse(lower: readonly number[], dims: number): Float64Array {
 
 /** Rows multiplied by a turn, of unit length. */
 export function turned({ dims, values }: Rows, turn: Float32Array): Rows {
+  const matrix = new DenseMatrix(dims, dims);
+  for (let j = 0; j < dims; j++) matrix.values.set(turn.subarray(j * dims, (j + 1) * dims), j * matrix.stride);
   const out = new Float32Array(values.length);
   for (let at = 0; at < values.length; at += dims)
-    for (let j = 0; j < dims; j++) {
-      let sum = 0;
-      // The turn is lower triangular.
-      for (let i = 0, t = j * dims; i <= j; i++, t++) sum += values[at + i]! * turn[t]!;
-      out[at + j] = sum;
-    }
+    matrix.dots(values.subarray(at, at + dims), 0, dims, out.subarray(at, at + dims));
   return { dims, values: toUnit(out, dims) };
 }

@@ -4,8 +4,8 @@ import type { CheckReference } from './loaded.js';
 import { featuresOf, type Yardstick } from './scores.js';
 import { words } from './words.js';
 
-/** Fewest words of a submission, and of a byline in at least two articles, that are answered. */
-const FEWEST = { submission: 150, byline: 1000, articles: 2 };
+/** Fewest words of a submission, and of a byline, that are answered: one article is little, and measured as little. */
+const FEWEST = { submission: 100, byline: 400 };
 /** Fewest bylines (strangers from outside among them) that say what is usual. */
 const FEWEST_BYLINES = 3;
 /** From here on it fits, or does not. */
@@ -61,7 +61,13 @@ export function unmeasurable(reference: CheckReference, styled: Styled, printed:
   const lang = styled.lang ?? '';
   if (!languages.has(lang)) return words.strangeLanguage(lang);
   const own = reference.bylines[styled.byline];
-  return own !== undefined && !own.languages.includes(lang) ? words.otherLanguage(lang === '' ? printed : lang) : null;
+  if (own === undefined) return null;
+  if (!own.languages.includes(lang)) return words.otherLanguage(lang === '' ? printed : lang);
+  // Enrolled already, it is left out of its byline: what remains must be enough.
+  const enrolled = styled.enrolledAs >= 0 && reference.bylineOf[styled.enrolledAs] === styled.byline;
+  return enrolled && own.words - styled.words < FEWEST.byline
+    ? words.thinByline(own.name, own.articles - 1, own.words - styled.words)
+    : null;
 }
 
 /** Turns evidence into what may be said. The only place that decides it. */
@@ -91,18 +97,18 @@ export function styleAnswer(
   // A byline that was confirmed to be the same hand is no other.
   const best = order.find((b) => b !== byline && !(own !== undefined && reviewed.sameHand(b, byline)));
   const other = best === undefined ? null : otherFinding(reference, evidence[best]!, best, chanceOf, capped);
-  // Where the printed byline can be asked, it must itself be doubted: a text may fit two bylines.
-  const doubted = !answered || -log10LR >= LEAST_FINDING;
+  // Where the printed byline can be asked, it must itself be doubted, and nothing said beyond that doubt: a text may fit two.
+  const doubt = answered ? -log10LR : Infinity;
   return {
     ...verdictOf(own, answered, log10LR, printed),
     log10LR,
     score,
     nearest,
     against:
-      answered && -log10LR >= LEAST_FINDING
-        ? { log10LR: -log10LR, chance: honestShare(reference, -log10LR), rank: order.indexOf(byline) + 1 }
+      answered && doubt >= LEAST_FINDING
+        ? { log10LR: doubt, chance: honestShare(reference, doubt), rank: order.indexOf(byline) + 1 }
         : null,
-    other: doubted ? other : null,
+    other: other === null || doubt < LEAST_FINDING ? null : { ...other, log10LR: Math.min(other.log10LR, doubt) },
   };
 }
 
@@ -139,7 +145,7 @@ function verdictOf(
 /** Why nothing is said about a byline, or null. */
 function whyNot({ name, kind, articles, words: amount }: CheckReference['bylines'][number]): string | null {
   if (kind === 'desk') return words.desk(name);
-  return articles < FEWEST.articles || amount < FEWEST.byline ? words.thinByline(name, articles, amount) : null;
+  return amount < FEWEST.byline ? words.thinByline(name, articles, amount) : null;
 }
 
 /** Trials from which an archive says itself how often honest texts are doubted. */

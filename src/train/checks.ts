@@ -1,14 +1,23 @@
+import { countFormats } from '../fingerprint/format.js';
 import { countViews } from '../fingerprint/views.js';
-import { VIEW_NAMES } from '../views.js';
-import { calibrate, evidenceFor, scoresOf, shares, type CheckCalibration, type Material } from '../gate/calibrate.js';
+import {
+  calibrate,
+  evidenceFor,
+  HONEST_ODDS,
+  scoresOf,
+  shares,
+  type CheckCalibration,
+  type Material,
+} from '../gate/calibrate.js';
 import { packRows } from '../gate/packed.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from '../gate/scores.js';
 import { fitWhitening, projectedRows, turned, withinTurn, type Rows } from '../gate/space.js';
+import { GATE_VIEWS } from '../gate/views.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Prior } from '../math/towards.js';
 import type { CheckPrior } from '../model/model.js';
 import type { Document, SparseRows } from '../types.js';
-import type { Labelled } from './simulate.js';
+import type { LabelledSources } from './simulate.js';
 
 /** One corpus as a gate sees it: the earlier half of every hand is the reference, the later half is submitted. */
 interface Trialled {
@@ -24,7 +33,7 @@ const TRIED = 60;
 const ENOUGH = 100;
 
 /** Learns what the calibration of a new reference is drawn towards. `apart` says which corpora share writers. */
-export function trainChecks(corpora: readonly Labelled[], apart: (a: string, b: string) => boolean): CheckPrior {
+export function trainChecks(corpora: readonly LabelledSources[], apart: (a: string, b: string) => boolean): CheckPrior {
   const trialled = corpora.map(trialledCorpus);
   const { spread, ...fit } = fitted(trialled);
   const without = Object.fromEntries(
@@ -75,24 +84,26 @@ function fitted(trialled: readonly Trialled[]): Prior {
   });
   const nothing = { intercept: 0, weights: Array.from({ length: FEATURES }, () => 0), spread };
   const observed = { features, truth: rows.map((r) => r.truth), mass: Float64Array.from(rows, (r) => r.mass) };
-  return { ...fitTowards(observed, nothing, 1), spread };
+  return { ...fitTowards(observed, nothing, 1, HONEST_ODDS), spread };
 }
 
-function trialledCorpus({ name, hands }: Labelled): Trialled {
+function trialledCorpus({ name, hands, sources }: LabelledSources): Trialled {
   const reference: { document: Document; hand: number }[] = [];
   const submitted: { document: Document; hand: number }[] = [];
   [...hands.values()].forEach((own, hand) => {
     const half = Math.ceil(own.length / 2);
     own.forEach((document, i) => (i < half ? reference : submitted).push({ document, hand }));
   });
-  const counted = countViews([...reference, ...submitted].map(({ document }) => document));
+  const documents = [...reference, ...submitted].map(({ document }) => document);
+  const format = countFormats(documents.map(({ id, removed }) => ({ source: sources.get(id)!, removed })));
+  const counted = { ...countViews(documents), format };
   const n = reference.length;
   const bylineOf = Int32Array.from(reference, (r) => r.hand);
   const words = Float64Array.from(reference, (r) => r.document.words);
   const views: Rows[] = [];
   const samples: Rows[] = [];
-  const measured = VIEW_NAMES.map((view) => {
-    const { whitening } = fitWhitening(rowsOf(counted[view], 0, n));
+  const measured = GATE_VIEWS.map((view) => {
+    const { whitening } = fitWhitening(view, rowsOf(counted[view], 0, n));
     const rows = projectedRows(rowsOf(counted[view], 0, n), whitening);
     const turn = withinTurn(rows, bylineOf);
     views.push(rows);

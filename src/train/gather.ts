@@ -7,7 +7,7 @@ import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
 import type { TrainingSource } from '../model/model.js';
-import { labelled, type Labelled, type Simulated } from './simulate.js';
+import { labelled, type LabelledSources, type Simulated } from './simulate.js';
 
 /** One labelled observation: features, truth, and where it is from. */
 export interface Case {
@@ -23,7 +23,7 @@ export interface Case {
 export async function readCorpus(
   path: string,
   kind: string | null = null,
-): Promise<{ corpus: Labelled; source: TrainingSource }> {
+): Promise<{ corpus: LabelledSources; source: TrainingSource }> {
   const name = basename(path).replace(/\.jsonl$/, '');
   const bytes = await readFile(path);
   let read = await ingest(readSources([path]));
@@ -40,7 +40,8 @@ export async function readCorpus(
     );
     read = { ...read, articles: read.articles.filter((a) => kinds.get(a.id) === kind) };
   }
-  const corpus = labelled(name, await clean(read));
+  const sources = new Map(read.articles.map((a) => [a.id, a.text]));
+  const corpus = { ...labelled(name, await clean(read)), sources };
   const articles = [...corpus.hands.values()].reduce((n, own) => n + own.length, 0);
   return {
     corpus,

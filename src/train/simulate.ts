@@ -7,6 +7,11 @@ export interface Labelled {
   readonly hands: ReadonlyMap<string, readonly Document[]>;
 }
 
+/** The same with the articles as they were handed in, by id: what the format of a text is read from. */
+export interface LabelledSources extends Labelled {
+  readonly sources: ReadonlyMap<string, string>;
+}
+
 /** A made-up dump with its truth. */
 export interface Simulated {
   readonly cleaned: Cleaned;

@@ -8,7 +8,7 @@ import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
 import { pairCases, readCorpus, type Case } from './gather.js';
 import { trainChecks } from './checks.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
-import { dumpOf, splitBylines, type Labelled, type Simulated } from './simulate.js';
+import { dumpOf, splitBylines, type Labelled, type LabelledSources, type Simulated } from './simulate.js';
 import { fitHands, gatherHands } from './train-hands.js';
 
 /** Corpora the shipped model learns from; the first two also give the background, being CC0. */
@@ -117,7 +117,7 @@ function pairsWithout({ pairs }: Gathered, name: string): Logistic {
 /** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
 export async function train(folder: string, target: string, say: (line: string) => void): Promise<void> {
   const sources: TrainingSource[] = [];
-  const corpora: Labelled[] = [];
+  const corpora: LabelledSources[] = [];
   for (const { file, kind } of CORPORA) {
     const { corpus, source } = await readCorpus(join(folder, `${file}.jsonl`), kind);
     corpora.push(corpus);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate, evidenceFor, shareAt, shares, type Material } from '../../src/gate/calibrate.js';
 import { turned, toUnit, withinTurn } from '../../src/gate/space.js';
+import { GATE_VIEWS } from '../../src/gate/views.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { fitTowards } from '../../src/math/towards.js';
 import { loadModel } from '../../src/model/model.js';
@@ -10,7 +11,7 @@ const DIMS = 12;
 /** Bylines around centres; `apart` says how far the centres lie apart, in spreads of their articles. */
 function material(bylines: number, articles: number, apart: number, seed: number): Material {
   const random = seededRandom(seed);
-  const views = [0, 1, 2].map(() => {
+  const views = GATE_VIEWS.map(() => {
     const values = new Float32Array(bylines * articles * DIMS);
     for (let b = 0; b < bylines; b++) {
       const centre = Array.from({ length: DIMS }, () => apart * normalDraw(random));
@@ -101,16 +102,32 @@ describe('a fit drawn towards a prior', () => {
 
   it('is the prior without observations, or with one class of them', () => {
     const nothing = { features: new Float64Array(0), truth: [], mass: new Float64Array(0) };
-    expect(fitTowards(nothing, prior, 3)).toEqual({ intercept: 0.5, weights: [2] });
-    expect(fitTowards({ ...observed(4), truth: [true, true, true, true] }, prior, 3).weights).toEqual([2]);
+    expect(fitTowards(nothing, prior, 3, 1)).toEqual({ intercept: 0.5, weights: [2] });
+    expect(fitTowards({ ...observed(4), truth: [true, true, true, true] }, prior, 3, 1).weights).toEqual([2]);
   });
 
   it('leaves the prior as observations grow', () => {
-    const few = fitTowards(observed(6), prior, 3).weights[0]!;
-    const many = fitTowards(observed(4000), prior, 3).weights[0]!;
+    const few = fitTowards(observed(6), prior, 3, 1).weights[0]!;
+    const many = fitTowards(observed(4000), prior, 3, 1).weights[0]!;
     expect(Math.abs(few - 2)).toBeLessThan(Math.abs(many - 2));
     // Two normals of spread 1, .8 apart: the logit's slope is .8.
     expect(many).toBeCloseTo(0.8, 0);
+  });
+});
+
+describe('a fit at odds', () => {
+  it('gives the likelihood ratio whatever the odds, where a line is right', () => {
+    const prior = { intercept: 0, weights: [0], spread: [1] };
+    const random = seededRandom(10);
+    const truth = Array.from({ length: 6000 }, (_, i) => i % 2 === 0);
+    const features = Float64Array.from(truth, (t) => (t ? 1 : -1) + normalDraw(random));
+    const observed = { truth, features, mass: new Float64Array(6000).fill(1) };
+    const [even, rare, common] = [1, 0.1, 10].map((odds) => fitTowards(observed, prior, 0.01, odds));
+    for (const fit of [even!, rare!, common!]) {
+      expect(fit.intercept).toBeCloseTo(0, 0);
+      expect(fit.weights[0]).toBeGreaterThan(1.8);
+      expect(fit.weights[0]).toBeLessThan(2.2);
+    }
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { trainChecks } from '../../src/train/checks.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { Labelled } from '../../src/train/simulate.js';
+import type { LabelledSources } from '../../src/train/simulate.js';
 import type { Document } from '../../src/types.js';
 
 /** Invented writers, each with favourite words among common ones. */
-function corpus(name: string, hands: number, seed: number): Labelled {
+function corpus(name: string, hands: number, seed: number): LabelledSources {
   const random = seededRandom(seed);
   const pick = (n: number): number => Math.floor(random() * n);
   const common = Array.from({ length: 200 }, (_, i) => `word${i}`);
@@ -21,7 +21,8 @@ function corpus(name: string, hands: number, seed: number): Labelled {
     const favourites = Array.from({ length: 8 }, () => common[pick(200)]!);
     return Array.from({ length: 8 }, (_, i) => document(`${name}-${h}-${i}`, favourites));
   };
-  return { name, hands: new Map(Array.from({ length: hands }, (_, h) => [`${name} ${h}`, own(h)])) };
+  const all = new Map(Array.from({ length: hands }, (_, h) => [`${name} ${h}`, own(h)]));
+  return { name, hands: all, sources: new Map([...all.values()].flat().map((d) => [d.id, d.text])) };
 }
 
 describe('what the calibration of a reference is drawn towards', () => {

@@ -1,0 +1,54 @@
+import { sampleIndices, seededRandom } from '../math/random.js';
+import type { Model } from '../model/model.js';
+import { calibrate, type CheckCalibration, type Material, type Reviewed } from './calibrate.js';
+import { unpackRows, type PackedRows } from './packed.js';
+import type { ReferenceArticles } from './reference.js';
+
+/** Articles and bylines that the calibration is fitted on, at most. */
+const CALIBRATE_ON = { articles: 6000, bylines: 1000 };
+
+/** Calibrates on whole bylines drawn by seed, up to what can be measured in a few seconds. */
+export function calibrated(
+  { bylineOf, publishedAt, words }: ReferenceArticles,
+  plain: readonly PackedRows[],
+  strangers: readonly PackedRows[],
+  bylines: number,
+  model: Model,
+  reviewed: Reviewed,
+): CheckCalibration {
+  const rowsOf: number[][] = Array.from({ length: bylines }, () => []);
+  bylineOf.forEach((b, r) => {
+    if (b >= 0) rowsOf[b]!.push(r);
+  });
+  const date = (r: number): number => (Number.isNaN(publishedAt[r]!) ? 0 : publishedAt[r]!);
+  for (const rows of rowsOf) rows.sort((a, b) => date(a) - date(b) || a - b);
+  const drawn: number[] = [];
+  let articles = 0;
+  const order = sampleIndices(bylines, CALIBRATE_ON.bylines, seededRandom(4));
+  for (const b of order) {
+    if (articles > 0 && articles + rowsOf[b]!.length > CALIBRATE_ON.articles) continue;
+    drawn.push(b);
+    articles += rowsOf[b]!.length;
+  }
+  const rows = drawn.flatMap((b) => rowsOf[b]!);
+  const material: Material = {
+    bylineOf: Int32Array.from(drawn.flatMap((b, i) => rowsOf[b]!.map(() => i))),
+    bylines: drawn.length,
+    words: Float64Array.from(rows, (r) => words[r]!),
+    views: plain.map((packed) => unpackRows(picked(packed, rows))),
+    strangers: strangers.map(unpackRows),
+  };
+  return calibrate(material, model.check, {
+    sameHand: (a, b) => reviewed.sameHand(drawn[a]!, drawn[b]!),
+    apart: (a, b) => reviewed.apart(drawn[a]!, drawn[b]!),
+  });
+}
+
+function picked({ dims, values, scale }: PackedRows, rows: readonly number[]): PackedRows {
+  const out = { dims, values: new Int8Array(rows.length * dims), scale: new Float32Array(rows.length) };
+  rows.forEach((r, i) => {
+    out.values.set(values.subarray(r * dims, (r + 1) * dims), i * dims);
+    out.scale[i] = scale[r]!;
+  });
+  return out;
+}

@@ -1,0 +1,87 @@
+import { clean, placedWords } from '../clean/clean.js';
+import type { Article, Corpus, Document } from '../types.js';
+import { contentHash, RepeatsSeen } from './entries.js';
+import type { CheckReference } from './loaded.js';
+import { countGateViews } from './measure.js';
+import { copiedPassages, winnowed, type Passage } from './passages.js';
+import { projectedRows, turned } from './space.js';
+import { GATE_VIEWS } from './views.js';
+
+/** Submissions measured at a time. */
+const BATCH = 200;
+/** Cleaned like any other where no byline, or several, are printed. */
+const NO_NAME = 'a byline that is not printed';
+
+/** What is known of a submission before it is compared. */
+export interface Prepared {
+  readonly article: Article;
+  readonly document: Document | null;
+  /** Byline number; -1 for one the reference does not hold. */
+  readonly byline: number;
+  readonly printed: string;
+  readonly sha256: string;
+  readonly enrolledAs: number;
+  readonly passages: readonly Passage[];
+  readonly places: ReturnType<typeof placedWords> | null;
+}
+
+/** Submissions cleaned one by one, and what of them stands in the archive. */
+export async function preparedAll(articles: readonly Article[], reference: CheckReference): Promise<Prepared[]> {
+  const numbers = new Map(reference.bylines.map((b, i) => [b.name, i]));
+  const repeats = new RepeatsSeen(
+    reference.repeats,
+    reference.bylines.map((b) => b.name),
+  );
+  const drafts = [];
+  for (const article of articles) {
+    const printed = article.bylines.length === 1 ? article.bylines[0]! : '';
+    const alone: Corpus = {
+      articles: [{ ...article, bylines: [printed === '' ? NO_NAME : printed] }],
+      merges: [],
+      notices: [],
+    };
+    const { known } = repeats.options.repeats;
+    const cleaned = await clean(alone, {
+      keepQuotations: reference.facts.keepQuotations,
+      repeats: { known, found: () => undefined },
+    });
+    const document = cleaned.documents[0] ?? null;
+    const places = document === null ? null : placedWords(document.text);
+    const sha256 = contentHash(article.text);
+    drafts.push({
+      article,
+      document,
+      printed,
+      byline: printed === '' ? -1 : (numbers.get(printed) ?? -1),
+      sha256,
+      enrolledAs: reference.numberOf(sha256),
+      places,
+      grams: winnowed(places?.hashes ?? new Int32Array(0)),
+    });
+  }
+  const hashes = Int32Array.from(drafts.flatMap((d) => [...d.grams.hash]));
+  const found = await reference.findPassages(hashes);
+  return drafts.map(({ grams, ...d }) => ({ ...d, passages: copiedPassages(grams, found, d.enrolledAs) }));
+}
+
+/** Every submission as rows of unit length, one a view; null for one without words. */
+export function rowsOf(prepared: readonly Prepared[], reference: CheckReference): (Float32Array[] | null)[] {
+  const out: (Float32Array[] | null)[] = [];
+  for (let from = 0; from < prepared.length; from += BATCH) {
+    const batch = prepared.slice(from, from + BATCH);
+    const articles = batch.flatMap(({ document, article }) =>
+      document === null ? [] : [{ document, source: article.text }],
+    );
+    const counted = countGateViews(articles, reference.common);
+    const views = GATE_VIEWS.map((name, v) => {
+      const { whitening, turn } = reference.spaces[v]!;
+      return turned(projectedRows(counted[name], whitening), turn);
+    });
+    let row = 0;
+    for (const p of batch) {
+      const at = p.document === null ? -1 : row++;
+      out.push(at < 0 ? null : views.map(({ dims, values }) => values.slice(at * dims, (at + 1) * dims)));
+    }
+  }
+  return out;
+}
