@@ -1,5 +1,6 @@
 import { heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { Article, ArticleForm, Document, HeldText, RemovalReason, Removed, UnusualCharacters } from '../types.js';
+import { Pieces } from '../work/pieces.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
@@ -52,12 +53,16 @@ interface BatchToPrepare {
   readonly keepQuotations: boolean;
 }
 
+/** Where texts stand: those of all batches of a thread are let go of about when their neighbours are. */
+const [PREPARED, FINISHED] = [new Pieces(), new Pieces()];
+
 /** All that can be done to an article without knowing the others, short of masking quotations. */
 export const prepareTask: Task<BatchToPrepare, WithTexts<Prepared>> = {
   name: 'prepare',
   run: ({ texts, articles, keepQuotations }) => {
     const all = unpackTexts(texts).map((text, i) => prepared(text, articles[i], keepQuotations));
-    return { texts: packTexts(all.map(({ text }) => text)), items: inFewPieces(all.map(({ facts }) => facts)) };
+    const own = all.map(({ text }) => text);
+    return { texts: packTexts(own, PREPARED), items: inFewPieces(all.map(({ facts }) => facts)) };
   },
   parts: ({ texts, articles, keepQuotations }) =>
     heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], keepQuotations })),
@@ -166,7 +171,7 @@ export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
       lang: languages[i],
       removedWords: removedWords(mapped.removed()),
     }));
-    return { texts: packTexts(texts), items };
+    return { texts: packTexts(texts, FINISHED), items };
   },
   parts: ({ texts, articles, ...options }) =>
     heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], ...options })),
