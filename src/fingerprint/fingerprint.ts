@@ -54,7 +54,7 @@ export function* fingerprintSteps(cleaned: Cleaned, background: Background | nul
 const [SPELT, READ] = [COUNTED_VIEWS.slice(0, 1), COUNTED_VIEWS.slice(1)];
 
 /** Counts by view, in batches. */
-type Packed = Partial<Record<CountedView, readonly PackedRows[]>>;
+type Packed = Map<CountedView, readonly PackedRows[]>;
 
 /** Some views of all articles: counted and whitened. */
 function* counted(
@@ -82,7 +82,7 @@ function* packedCounts(
     used += part.habits.length;
   }
   return {
-    packed: Object.fromEntries(names.map((name, v) => [name, parts.map(({ views }) => views[v]!)])),
+    packed: new Map(names.map((name, v) => [name, parts.map(({ views }) => views[v]!)])),
     habits,
   };
 }
@@ -94,7 +94,7 @@ export function fingerprintCounted(
   background: Background | null,
 ): Fingerprints {
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
-  const packed: Packed = mapViews(COUNTED_VIEWS, (name) => [packRows(counts[name])]);
+  const packed: Packed = new Map(COUNTED_VIEWS.map((name) => [name, [packRows(counts[name])]]));
   const views = inline(whitened(packed, COUNTED_VIEWS, joins));
   return { ...shape(cleaned, joins), ...assembled(views, packed), habits: [] };
 }
@@ -105,14 +105,14 @@ const CONTRASTED: ReadonlySet<CountedView> = new Set(['grammar', 'functionWords'
 /** Standard scores of some views, from their counts, which are let go of where nobody reads them again. */
 function* whitened(packed: Packed, names: readonly CountedView[], joins: Background | null): Steps<DenseRows[]> {
   const rowsOf = (name: CountedView): readonly PackedRows[] => [
-    ...packed[name]!,
+    ...packed.get(name)!,
     ...(joins === null ? [] : [packRows(joins.views[name])]),
   ];
   const fitted = yield* fitSteps(names.map(rowsOf));
   const views: DenseRows[] = [];
   for (const [v, name] of names.entries()) {
     views.push(yield* projectSteps(rowsOf(name), fitted[v]!));
-    if (!CONTRASTED.has(name)) delete packed[name];
+    if (!CONTRASTED.has(name)) packed.delete(name);
   }
   return views;
 }
@@ -120,12 +120,12 @@ function* whitened(packed: Packed, names: readonly CountedView[], joins: Backgro
 /** Standard scores of every view by name, and the counts that contrasts inside one byline read. */
 function assembled(
   done: readonly DenseRows[],
-  { grammar = [], functionWords = [] }: Packed,
+  packed: Packed,
 ): Pick<Fingerprints, 'views' | 'grammar' | 'functionWords'> {
   return {
     views: mapViews(COUNTED_VIEWS, (_, v) => done[v]!),
-    grammar: new PackedBatches(grammar),
-    functionWords: new PackedBatches(functionWords),
+    grammar: new PackedBatches(packed.get('grammar')!),
+    functionWords: new PackedBatches(packed.get('functionWords')!),
   };
 }
 
