@@ -1,9 +1,10 @@
 // Profiles a scan of a made dump, every thread: npm run bench:profile [-- --corpus DIR --articles N].
-// The profiles go to profiles/: open them in a browser's developer tools or at speedscope for the flame graph.
+// The profiles go to profiles/, each drawn as a flame graph; a browser's developer tools open them as well.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDump } from '../dist/train/dump.js';
+import { flameGraph } from './flame.mjs';
 
 const flag = (name, otherwise) => {
   const at = process.argv.indexOf(name);
@@ -23,7 +24,9 @@ process.exitCode = status ?? 1;
 
 const own = new Map();
 for (const file of readdirSync('profiles').filter((name) => name.endsWith('.cpuprofile'))) {
-  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join('profiles', file), 'utf8'));
+  const profile = JSON.parse(readFileSync(join('profiles', file), 'utf8'));
+  writeFileSync(join('profiles', file.replace(/cpuprofile$/, 'svg')), flameGraph(profile));
+  const { nodes, samples, timeDeltas } = profile;
   const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
   samples.forEach((id, i) => {
     const { functionName, url, lineNumber } = byId.get(id);
@@ -31,5 +34,5 @@ for (const file of readdirSync('profiles').filter((name) => name.endsWith('.cpup
     own.set(name, (own.get(name) ?? 0) + timeDeltas[i] / 1e6);
   });
 }
-const top = [...own].filter(([name]) => !name.startsWith('(idle)')).sort((a, b) => b[1] - a[1]);
+const top = [...own].filter(([name]) => !/^\(idle\)|^atomicsWait/.test(name)).sort((a, b) => b[1] - a[1]);
 for (const [name, seconds] of top.slice(0, 30)) console.log(`${seconds.toFixed(2).padStart(8)} s  ${name}`);

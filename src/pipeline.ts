@@ -24,6 +24,8 @@ export interface ScanOptions extends IngestOptions, CleanOptions {
   readonly about?: readonly string[];
   /** Bytes that a run may take; a dump that would need more is refused before anything is measured. */
   readonly maxMemory?: number;
+  /** Worker threads beside this one, each of which takes memory of its own; none when left out. */
+  readonly workers?: number;
 }
 
 /** Everything a run found, stage by stage; `report` and the commands choose what to show. */
@@ -57,7 +59,7 @@ export async function run(
 ): Promise<Run> {
   onStage('read', 0);
   const corpus = await ingest(files, options);
-  if (options.maxMemory !== undefined) checkMemory(corpus, options.maxMemory);
+  if (options.maxMemory !== undefined) checkMemory(corpus, options.maxMemory, options.workers ?? 0);
   const key = cache === null ? null : keyOf(runParts(corpus, model, options, cache.code));
   const known = key === null ? undefined : cache!.store.get(key);
   const measured =
@@ -70,13 +72,17 @@ export async function run(
   return { ...input, judged: judge(input, options) };
 }
 
-/** What a run takes: so much to begin with, for every article, and for every unit of its text. Measured with the scale bench. */
-const [BYTES_AT_ALL, BYTES_AN_ARTICLE, BYTES_A_UNIT] = [300e6, 12_000, 2.5];
+/** What every worker takes: code, tables, and the batch it works on. */
+export const WORKER_BYTES = 205e6;
+
+/** What a run takes besides: so much to begin with, for every article, and for every unit of its text. Measured: docs/EVALUATION.md. */
+const [BYTES_AT_ALL, BYTES_AN_ARTICLE, BYTES_A_UNIT] = [340e6, 5000, 3.8];
 
 /** @throws UserError when the dump will not fit */
-function checkMemory({ articles }: Corpus, most: number): void {
+function checkMemory({ articles }: Corpus, most: number, workers: number): void {
   const lengthOf = (a: Article): number => (a.held === undefined ? a.text.length : a.held.to - a.held.from);
-  const needed = BYTES_AT_ALL + articles.reduce((n, a) => n + BYTES_AN_ARTICLE + BYTES_A_UNIT * lengthOf(a), 0);
+  const texts = articles.reduce((n, a) => n + BYTES_AN_ARTICLE + BYTES_A_UNIT * lengthOf(a), 0);
+  const needed = BYTES_AT_ALL + workers * WORKER_BYTES + texts;
   if (needed <= most) return;
   throw new UserError(
     `these ${articles.length} articles need about ${(needed / 1e9).toFixed(1)} GB; --max-memory allows ${(most / 1e9).toFixed(1)} GB`,

@@ -2,10 +2,12 @@ import { compareSteps, EVERY_PAIR } from './compare/blocked.js';
 import { compare } from './compare/compare.js';
 import { recalibrate, recalibratedBy, rescored, type Recalibration } from './compare/recalibrate.js';
 import { selfCases, selfTest } from './compare/selftest.js';
+import { unitSteps } from './compare/space.js';
 import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
 import { FEWEST_WORDS, linkThreshold, REPORT_FROM, type JudgeInput } from './judge/judge.js';
 import type { Calibrated, Model } from './model/model.js';
 import type { Document, Fingerprints, Pairs } from './types.js';
+import { VIEW_NAMES } from './views.js';
 import { inline, type Steps } from './work/work.js';
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
@@ -39,6 +41,7 @@ export function* scoreSteps(
 ): Steps<ScoredPairs> {
   const shipped = shippedFor(prints.bylines, model);
   const { cap } = shipped;
+  yield* unitSteps(prints, VIEW_NAMES);
   const own = selfCases(
     prints,
     shipped,

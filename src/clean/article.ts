@@ -1,5 +1,6 @@
 import { heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { Article, ArticleForm, Document, HeldText, RemovalReason, Removed, UnusualCharacters } from '../types.js';
+import { Pieces } from '../work/pieces.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
@@ -52,17 +53,50 @@ interface BatchToPrepare {
   readonly keepQuotations: boolean;
 }
 
+/** Where texts stand: those of all batches of a thread are let go of about when their neighbours are. */
+const [PREPARED, FINISHED] = [new Pieces(), new Pieces()];
+
 /** All that can be done to an article without knowing the others, short of masking quotations. */
 export const prepareTask: Task<BatchToPrepare, WithTexts<Prepared>> = {
   name: 'prepare',
   run: ({ texts, articles, keepQuotations }) => {
     const all = unpackTexts(texts).map((text, i) => prepared(text, articles[i], keepQuotations));
-    return { texts: packTexts(all.map(({ text }) => text)), items: all.map(({ facts }) => facts) };
+    const own = all.map(({ text }) => text);
+    return { texts: packTexts(own, PREPARED), items: inFewPieces(all.map(({ facts }) => facts)) };
   },
   parts: ({ texts, articles, keepQuotations }) =>
     heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], keepQuotations })),
   joined: (_, outputs) => joinedTexts(outputs),
 };
+
+/**
+ * The same facts, with the numbers of all articles in one piece of memory for each kind: pieces of an article's own would
+ * take more room than what is in them, and leave holes when they are let go of.
+ */
+function inFewPieces(all: readonly Prepared[]): Prepared[] {
+  const keys = inOnePiece(all.map(({ passages }) => passages.keys));
+  const words = inOnePiece(all.map(({ passages }) => passages.words));
+  const paragraphs = inOnePiece(all.map((facts) => facts.paragraphs));
+  const shingles = inOnePiece(all.map(({ sketch }) => sketch.shingles));
+  const runs = inOnePiece(all.map(({ origin }) => origin.runs));
+  return all.map((facts, i) => ({
+    ...facts,
+    passages: { keys: keys[i], words: words[i] },
+    paragraphs: paragraphs[i],
+    sketch: { ...facts.sketch, shingles: shingles[i] },
+    origin: { ...facts.origin, runs: runs[i] },
+  }));
+}
+
+function inOnePiece<T extends Float64Array | Int32Array | Uint8Array>(arrays: readonly T[]): T[] {
+  const kind = (arrays[0]?.constructor ?? Uint8Array) as new (length: number) => T;
+  const all = new kind(arrays.reduce((n, { length }) => n + length, 0));
+  let at = 0;
+  return arrays.map((own) => {
+    all.set(own, at);
+    return all.subarray(at, (at += own.length)) as T;
+  });
+}
 
 function joinedTexts<T>(outputs: readonly (WithTexts<T> | null)[]): WithTexts<T> {
   const items = outputs.map((output) => output?.items[0] ?? null);
@@ -137,7 +171,7 @@ export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
       lang: languages[i],
       removedWords: removedWords(mapped.removed()),
     }));
-    return { texts: packTexts(texts), items };
+    return { texts: packTexts(texts, FINISHED), items };
   },
   parts: ({ texts, articles, ...options }) =>
     heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], ...options })),

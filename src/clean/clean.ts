@@ -8,7 +8,7 @@ import type { DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
 import { repeats, withoutTemplates, type Repeats } from './repeated.js';
 
-export { placedWords } from './hashes.js';
+export { placedWords, wordHashes } from './hashes.js';
 export { documentOf, type DocumentFacts } from './article.js';
 export { sourceOffset } from './mapped.js';
 
@@ -28,8 +28,13 @@ export interface CleanOptions {
 /** What this stage asks workers to do. */
 export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, finishTask];
 
-interface Draft extends Prepared {
+/** What the other articles need to know of one. */
+type Seen = Pick<Prepared, 'passages' | 'paragraphs' | 'sketch'>;
+
+interface Draft extends Omit<Prepared, keyof Seen> {
   readonly article: Article;
+  /** Let go of when it is known which passages recur. */
+  seen: Seen | null;
   /** Let go of when the draft is finished, so that no text is held three times. */
   text: HeldText | null;
 }
@@ -105,8 +110,12 @@ function* preparedDrafts(
     const texts = heldIn(prepared[b].texts);
     return batch.flatMap((article, i): Draft[] => {
       const own = prepared[b].items[i];
-      if (own === null) aside.push({ id: article.id, why: 'failed' });
-      return own === null ? [] : [{ article, ...own, text: texts[i] }];
+      if (own === null) {
+        aside.push({ id: article.id, why: 'failed' });
+        return [];
+      }
+      const { origin, unusual, form, ...seen } = own;
+      return [{ article, origin, unusual, form, seen, text: texts[i] }];
     });
   });
 }
@@ -126,14 +135,15 @@ function* finishedDrafts(
   }[]
 > {
   const recurring = repeats(
-    drafts.map(({ article, passages }, i) => ({
-      passages,
+    drafts.map(({ article, seen }, i) => ({
+      passages: seen!.passages,
       byline: article.bylines[0],
       outlet: article.outlet,
       counts: !dropped.has(i),
     })),
     archive,
   );
+  for (const draft of drafts) draft.seen = null;
   const copiesToo = keepCopies || onCopy !== undefined;
   const wanted = drafts.flatMap((draft, i) =>
     dropped.has(i) && !copiesToo ? [] : [{ draft, recurring: recurring[i], copy: dropped.has(i) }],
@@ -167,15 +177,15 @@ function takenFrom(draft: Draft): HeldText {
 /** Pairs of copies, and which drafts to set aside for them. */
 function collapsed(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: ReadonlySet<number> } {
   const without = withoutTemplates(
-    drafts.map(({ paragraphs }) => paragraphs),
+    drafts.map(({ seen }) => seen!.paragraphs),
     (i) => textOf(drafts[i].text!),
   );
   const found = findCopies(
-    drafts.map(({ article: { id, publishedAt }, text, sketch }, i) => ({
+    drafts.map(({ article: { id, publishedAt }, text, seen }, i) => ({
       id,
       publishedAt,
       text: () => without[i] ?? textOf(text!),
-      ...(without[i] === null ? { sketch } : {}),
+      ...(without[i] === null ? { sketch: seen!.sketch } : {}),
     })),
   );
   const byline = (i: number): string => drafts[i].article.bylines[0];

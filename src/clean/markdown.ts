@@ -70,8 +70,9 @@ export function withoutInlineMarks(mapped: Mapped): Mapped {
   out = out.apply(links);
   for (const pattern of [AUTOLINK, CODE, FOOTNOTE]) cuts(pattern);
   const { text } = out;
+  // A text without such a mark need not be looked through place by place, forwards and backwards.
   return out.apply(
-    [EMPHASIS, ESCAPE].flatMap((pattern) =>
+    [...(/[*_~]/.test(text) ? [EMPHASIS] : []), ESCAPE].flatMap((pattern) =>
       [...text.matchAll(pattern)].map((m): Edit => ({
         start: m.index,
         end: m.index + m[0].length,

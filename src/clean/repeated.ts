@@ -26,6 +26,9 @@ export interface Repeats {
 
 const NO_REPEATS: Repeats = { known: () => false, found: () => undefined };
 
+/** Most articles have none: one for all. */
+const NONE = new Float64Array(0);
+
 /** From this many words on, a passage that comes back word for word is no turn of phrase. */
 const LONG = 12;
 const SHORTEST_SENTENCE = 5;
@@ -64,13 +67,14 @@ export function repeats(items: readonly Repeatable[], archive: Repeats = NO_REPE
   return items.map((item) => {
     const of = groupsOf(item, groups);
     const { keys, words } = item.passages;
-    return keys.filter((key, i) => {
+    const found = keys.filter((key, i) => {
       const recurring = often(key) ? of.filter((group) => recurs(group, key, words[i])) : [];
       const copied = shared(key);
       if (recurring.length === 0 && !copied) return archive.known(item.byline, key);
       archive.found(!copied && recurring.every((group) => group.own) ? item.byline : null, key);
       return true;
     });
+    return found.length === 0 ? NONE : found;
   });
 }
 

@@ -5,7 +5,7 @@ import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js'
 import { writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
-import { run, type Run, type ScanOptions, type Stage } from '../pipeline.js';
+import { run, WORKER_BYTES, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible, withoutCommands } from '../text/visible.js';
 import type { InputFile } from '../types.js';
@@ -106,7 +106,7 @@ export async function runOn(
     const scanned = {
       ...scanOptions(options),
       ...(about === undefined ? {} : { about }),
-      ...(maxMemory === null ? {} : { maxMemory }),
+      ...(maxMemory === null ? {} : { maxMemory, workers: threads < 2 ? 0 : threads }),
     };
     const found = await run(
       files,
@@ -126,9 +126,6 @@ export async function runOn(
     await pool.close();
   }
 }
-
-/** Every worker takes so much, at least: code, tables, and the batch it works on. */
-const WORKER_BYTES = 200e6;
 
 /** No more threads than have room; one works in the main thread and needs none. */
 function threadsWithin(threads: number, maxMemory: number | null): number {
@@ -160,9 +157,11 @@ const TASKS: Readonly<Record<string, string>> = {
   finish: 'cleaning, second pass',
   words: 'counting common words',
   count: 'measuring',
+  found: 'choosing what is counted',
   weigh: 'weighing words',
   fit: 'finding axes',
   project: 'placing articles',
+  units: 'comparing articles',
   cohort: 'comparing with strangers',
   pairs: 'comparing pairs',
   measure: 'telling hands apart',

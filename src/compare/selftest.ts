@@ -160,6 +160,7 @@ export function selfTest(
 ): SelfTest {
   const printed = (c: SelfCase): SelfCase => ({ ...c, score: Math.max(-cap, Math.min(cap, c.score)) });
   const cases = recalibration === null ? raw : raw.map((c) => ({ ...c, score: applied(recalibration, c.score) }));
+  const shown = cases.map(printed);
   const counted = (of: readonly SelfCase[]): Omit<SelfTestAmount, 'words'> => ({
     sameHandPairs: of.filter((c) => c.truth).length,
     found: of.filter((c) => c.truth && c.score >= threshold).length,
@@ -175,12 +176,12 @@ export function selfTest(
     falseLinks,
     recallAt1Percent: recallAt(cases, 0.01),
     recallAt01Percent: recallAt(cases, 0.001),
-    cllr: cllr(cases.map(printed)),
+    cllr: cllr(shown),
     cllrBefore: cllr(raw.map(printed)),
     auc: areaUnderRoc(cases),
     tippett: tippett(cases),
     recalibration,
-    reliability: reliabilityBins(cases.map(printed)),
+    reliability: reliabilityBins(shown),
     amounts: RANGES.flatMap((words, i) => {
       const within = cases.filter((c) => c.words >= words && c.words < (RANGES[i + 1] ?? Infinity));
       return within.length === 0 ? [] : [{ words, ...counted(within) }];

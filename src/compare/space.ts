@@ -2,6 +2,7 @@ import { DenseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { ridgeWeights } from '../math/ridge.js';
 import type { DenseRows, Fingerprints, ViewName } from '../types.js';
+import { each, type Steps, type Task } from '../work/work.js';
 
 /**
  * Ridge of the whitening, in mean variances. Between 0.4 and 2 it hardly matters on 13 dumps of five corpora; well above,
@@ -80,8 +81,29 @@ interface UnitArticles {
 const known = new WeakMap<DenseRows, UnitArticles>();
 
 function unitArticles(view: DenseRows, count: number): UnitArticles {
-  const before = known.get(view);
-  if (before !== undefined) return before;
+  let units = known.get(view);
+  if (units === undefined) known.set(view, (units = unitsOf({ view, count })));
+  return units;
+}
+
+interface ToUnits {
+  readonly view: DenseRows;
+  readonly count: number;
+}
+
+/** What all articles of a view are to each other. */
+export const unitsTask: Task<ToUnits, UnitArticles> = { name: 'units', run: unitsOf };
+
+/** Works out for every view what placing bylines in it needs, in as many threads as there are. */
+export function* unitSteps({ views, bylineOf }: Fingerprints, names: readonly ViewName[]): Steps<void> {
+  const units = yield* each(
+    unitsTask,
+    names.map((name) => ({ view: views[name], count: bylineOf.length })),
+  );
+  names.forEach((name, v) => known.set(views[name], units[v]!));
+}
+
+function unitsOf({ view, count }: ToUnits): UnitArticles {
   const { dims } = view;
   const weights = ridgeWeights(view, RIDGE);
   const scales = new Float64Array(count);
@@ -112,9 +134,7 @@ function unitArticles(view: DenseRows, count: number): UnitArticles {
     levels[r] = (sum - 1) / others;
     spreads[r] = Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, (squares - 1) / others - levels[r]! ** 2)));
   }
-  const out = { scales, levels, spreads };
-  known.set(view, out);
-  return out;
+  return { scales, levels, spreads };
 }
 
 /** Writes row r, weighted and of length 1, to `out`. */

@@ -1,6 +1,7 @@
 import { hashString } from '../math/random.js';
 import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { CountedView, Document, PackedRows } from '../types.js';
+import { Pieces } from '../work/pieces.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
@@ -117,7 +118,7 @@ export const countTask: Task<ToCount, Counted> = {
     }),
     read: (value) => {
       const { views, habits } = value as Counted;
-      return { habits, views: views.map((rows) => joinRows([rows])) };
+      return { habits, views: views.map((rows, v) => joinRows([rows], piecesFor(views.length)[v])) };
     },
   },
 };
@@ -144,6 +145,14 @@ function learnedFor(common: CommonWords, views: readonly CountedView[]): Learned
   return learned;
 }
 
+/** Pieces of memory a view: views are let go of one by one. Those of views counted before are not kept. */
+let pieces: readonly Pieces[] = [];
+
+function piecesFor(views: number): readonly Pieces[] {
+  if (pieces.length !== views) pieces = Array.from({ length: views }, () => new Pieces());
+  return pieces;
+}
+
 function counted({ views, texts, langs, common }: ToCount): Counted {
   const { counter, measure } = learnedFor(common, views);
   const habits = new Float32Array(langs.length * HABIT_COUNT);
@@ -152,5 +161,5 @@ function counted({ views, texts, langs, common }: ToCount): Counted {
     if (tokens !== null) measure(text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
   });
   const rows = counter.finish();
-  return { views: views.map((v) => packRows(rows[v])), habits };
+  return { views: views.map((view, v) => packRows(rows[view], piecesFor(views.length)[v])), habits };
 }

@@ -5,7 +5,7 @@ import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import type { CommonWords } from './views.js';
-import { fitTask, projectTask, weighTask, whitenSteps } from './whiten.js';
+import { fitSteps, fitTask, foundTask, projectSteps, projectTask, weighTask } from './whiten.js';
 
 export { withoutOutlets } from './outlets.js';
 
@@ -23,6 +23,7 @@ export const ENOUGH_BYLINES = 12;
 export const FINGERPRINT_TASKS: readonly Task<unknown, unknown>[] = [
   wordsTask,
   countTask,
+  foundTask,
   weighTask,
   fitTask,
   projectTask,
@@ -52,6 +53,9 @@ export function* fingerprintSteps(cleaned: Cleaned, background: Background | nul
 /** The views that are counted first, and those after them. */
 const [SPELT, READ] = [COUNTED_VIEWS.slice(0, 1), COUNTED_VIEWS.slice(1)];
 
+/** Counts by view, in batches. */
+type Packed = Map<CountedView, readonly PackedRows[]>;
+
 /** Some views of all articles: counted and whitened. */
 function* counted(
   documents: Cleaned['documents'],
@@ -59,6 +63,17 @@ function* counted(
   names: readonly CountedView[],
   joins: Background | null,
 ): Steps<{ readonly views: DenseRows[]; readonly habits: Habit[]; readonly packed: Packed }> {
+  const { packed, habits } = yield* packedCounts(documents, common, names);
+  const views = yield* whitened(packed, names, joins);
+  return { views, habits: habitsOf(habits), packed };
+}
+
+/** A function of its own, so that nothing but what it returns holds the counts. */
+function* packedCounts(
+  documents: Cleaned['documents'],
+  common: CommonWords,
+  names: readonly CountedView[],
+): Steps<{ readonly packed: Packed; readonly habits: Float32Array }> {
   const habits = new Float32Array(documents.length * HABIT_COUNT);
   let used = 0;
   const parts = yield* countArticles(documents, common, names, names.includes(COUNTED_VIEWS.at(-1)!));
@@ -66,18 +81,11 @@ function* counted(
     habits.set(part.habits, used);
     used += part.habits.length;
   }
-  const packed = names.map((_, v) => parts.map(({ views }) => views[v]!));
-  const views = yield* whitened(packed, names, joins);
-  const kept = Object.fromEntries(names.map((name, v) => [name, packed[v]!]));
   return {
-    views,
-    habits: habitsOf(habits),
-    packed: { grammar: kept['grammar'] ?? [], functionWords: kept['functionWords'] ?? [] },
+    packed: new Map(names.map((name, v) => [name, parts.map(({ views }) => views[v]!)])),
+    habits,
   };
 }
-
-/** Batches of the counts that contrasts inside one byline read. */
-type Packed = Readonly<Record<'grammar' | 'functionWords', readonly PackedRows[]>>;
 
 /** The same from counts that are there already, for dumps made of the same articles again and again; without habits. */
 export function fingerprintCounted(
@@ -86,34 +94,38 @@ export function fingerprintCounted(
   background: Background | null,
 ): Fingerprints {
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
-  const packed = COUNTED_VIEWS.map((name) => [packRows(counts[name])]);
+  const packed: Packed = new Map(COUNTED_VIEWS.map((name) => [name, [packRows(counts[name])]]));
   const views = inline(whitened(packed, COUNTED_VIEWS, joins));
-  const [grammar, functionWords] = [packRows(counts.grammar), packRows(counts.functionWords)];
-  const kept = { grammar: [grammar], functionWords: [functionWords] };
-  return { ...shape(cleaned, joins), ...assembled(views, kept), habits: [] };
+  return { ...shape(cleaned, joins), ...assembled(views, packed), habits: [] };
 }
 
-/** Standard scores of some views, from their counts in batches. */
-function* whitened(
-  packed: readonly (readonly PackedRows[])[],
-  names: readonly CountedView[],
-  joins: Background | null,
-): Steps<DenseRows[]> {
-  const done = yield* whitenSteps(
-    names.map((name, v) => [...packed[v]!, ...(joins === null ? [] : [packRows(joins.views[name])])]),
-  );
-  return done.map(({ view }) => view);
+/** Views whose counts are read again, by contrasts inside one byline. */
+const CONTRASTED: ReadonlySet<CountedView> = new Set(['grammar', 'functionWords']);
+
+/** Standard scores of some views, from their counts, which are let go of where nobody reads them again. */
+function* whitened(packed: Packed, names: readonly CountedView[], joins: Background | null): Steps<DenseRows[]> {
+  const rowsOf = (name: CountedView): readonly PackedRows[] => [
+    ...packed.get(name)!,
+    ...(joins === null ? [] : [packRows(joins.views[name])]),
+  ];
+  const fitted = yield* fitSteps(names.map(rowsOf));
+  const views: DenseRows[] = [];
+  for (const [v, name] of names.entries()) {
+    views.push(yield* projectSteps(rowsOf(name), fitted[v]!));
+    if (!CONTRASTED.has(name)) packed.delete(name);
+  }
+  return views;
 }
 
 /** Standard scores of every view by name, and the counts that contrasts inside one byline read. */
 function assembled(
   done: readonly DenseRows[],
-  { grammar, functionWords }: Packed,
+  packed: Packed,
 ): Pick<Fingerprints, 'views' | 'grammar' | 'functionWords'> {
   return {
     views: mapViews(COUNTED_VIEWS, (_, v) => done[v]!),
-    grammar: new PackedBatches(grammar),
-    functionWords: new PackedBatches(functionWords),
+    grammar: new PackedBatches(packed.get('grammar')!),
+    functionWords: new PackedBatches(packed.get('functionWords')!),
   };
 }
 

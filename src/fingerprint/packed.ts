@@ -1,4 +1,5 @@
 import type { PackedRows, SparseRows } from '../types.js';
+import type { Pieces } from '../work/pieces.js';
 
 /** Radix of the two passes that sort bucket numbers of 20 bits. */
 const HALF = 1024;
@@ -6,11 +7,17 @@ const HALF = 1024;
 const low = new Uint32Array(HALF + 1);
 const high = new Uint32Array(HALF + 1);
 
+function pieceOfItsOwn(bytes: number): Uint8Array<SharedArrayBuffer> {
+  return new Uint8Array(new SharedArrayBuffer(bytes));
+}
+
 /**
  * Rows in a third of the room: in each row the ids ascend, and each stands as its distance from the one before, with the
  * count behind it where that is not 1; seven bits a byte. The bytes are shared memory, so no thread copies them.
+ *
+ * @param pieces where they stand; in a piece of their own when left out
  */
-export function packRows(rows: SparseRows): PackedRows {
+export function packRows(rows: SparseRows, pieces: Pieces | null = null): PackedRows {
   const total = rows.start.length - 1;
   const start = new Float64Array(total + 1);
   let bytes = new Uint8Array(rows.ids.length * 3 + 64);
@@ -33,7 +40,7 @@ export function packRows(rows: SparseRows): PackedRows {
     }
     start[r + 1] = used;
   }
-  const shared = new Uint8Array(new SharedArrayBuffer(used));
+  const shared = pieces?.take(used) ?? pieceOfItsOwn(used);
   shared.set(bytes.subarray(0, used));
   return { start, bytes: shared };
 }
@@ -154,9 +161,10 @@ export class PackedBatches {
 }
 
 /** Rows of several packed batches as one batch. */
-export function joinRows(parts: readonly PackedRows[]): PackedRows {
+export function joinRows(parts: readonly PackedRows[], pieces: Pieces | null = null): PackedRows {
   const rows = parts.reduce((n, p) => n + p.start.length - 1, 0);
-  const bytes = new Uint8Array(new SharedArrayBuffer(parts.reduce((n, p) => n + p.bytes.length, 0)));
+  const size = parts.reduce((n, p) => n + p.bytes.length, 0);
+  const bytes = pieces?.take(size) ?? pieceOfItsOwn(size);
   const start = new Float64Array(rows + 1);
   let [row, used] = [0, 0];
   for (const part of parts) {

@@ -2,9 +2,10 @@ import { DenseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
 import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
-import { principalAxes, times, type WeightedRows } from './axes.js';
+import { principalAxes, times } from './axes.js';
 import { BUCKETS } from './counting.js';
 import { PackedBatches, packRows, RowReader } from './packed.js';
+import { Weigher, type Columns } from './weigh.js';
 
 /** How one view becomes standard scores. Sizes were chosen on several corpora; see docs/EVALUATION.md. */
 export interface WhitenOptions {
@@ -21,14 +22,6 @@ const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
 /** Batches weighed or projected at once. */
 const TOGETHER = 4;
 
-/** The columns kept of one view. */
-interface Columns {
-  /** Hash buckets kept, in column order. */
-  readonly buckets: Uint32Array;
-  /** Inverse document frequency of each column. */
-  readonly idf: Float64Array;
-}
-
 /** What was fitted on one dump's view, and turns further articles into the same standard scores. */
 export interface Whitening extends Columns {
   readonly dims: number;
@@ -43,7 +36,7 @@ export interface Whitening extends Columns {
 }
 
 /** A view's rows as standard scores, and what turns further rows into the same. */
-export interface Whitened {
+interface Whitened {
   readonly whitening: Whitening;
   readonly view: DenseRows;
 }
@@ -65,62 +58,70 @@ export function* whitenSteps(
   views: readonly (readonly PackedRows[])[],
   options: WhitenOptions = WHITEN,
 ): Steps<Whitened[]> {
-  const dumps = views.map((packed) => {
-    const batches = new PackedBatches(packed);
-    const columns = chosenColumns(batches, options.columns);
-    return { batches, columns, key: nextKey(), groups: grouped(packed) };
-  });
-  const asked = dumps.flatMap(({ columns, key, groups }) => groups.map((packed) => ({ key, columns, packed })));
-  const sums = yield* each(weighTask, asked);
-  let at = 0;
-  const means = dumps.map(({ batches, columns, groups }) => {
-    const own = sums.slice(at, (at += groups.length));
-    return Float32Array.from(columns.buckets.length === 0 ? [0] : columns.buckets, (_, c) => {
+  const fitted = yield* fitSteps(views, options);
+  const out: Whitened[] = [];
+  for (const [v, whitening] of fitted.entries())
+    out.push({ whitening, view: yield* projectSteps(views[v]!, whitening) });
+  return out;
+}
+
+/** Fits the standard scores of several views of the same documents, each in batches. */
+export function* fitSteps(
+  views: readonly (readonly PackedRows[])[],
+  options: WhitenOptions = WHITEN,
+): Steps<Whitening[]> {
+  const toFit: ToFit[] = [];
+  for (const packed of views) {
+    const key = nextKey();
+    const { rows } = new PackedBatches(packed);
+    const columns = yield* columnsSteps(packed, rows, options.columns);
+    const sums = yield* each(
+      weighTask,
+      grouped(packed, TOGETHER).map((group) => ({ key, columns, packed: group })),
+    );
+    const mean = Float32Array.from(columns.buckets.length === 0 ? [0] : columns.buckets, (_, c) => {
       let sum = 0;
-      for (const part of own) sum += part[c]!;
-      return sum / Math.max(1, batches.rows);
+      for (const part of sums) sum += part[c]!;
+      return sum / Math.max(1, rows);
     });
+    const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
+    const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
+    toFit.push({ key, columns, packed, fit, mean, dims });
+  }
+  return [...(yield* each(fitTask, toFit))];
+}
+
+/** Rows of standard scores of one view, in shared memory, where every thread writes its own. */
+export function* projectSteps(packed: readonly PackedRows[], whitening: Whitening): Steps<DenseRows> {
+  const { dims, variances } = whitening;
+  const key = nextKey();
+  const rows = new Float32Array(new SharedArrayBuffer(4 * dims * new PackedBatches(packed).rows));
+  let at = 0;
+  const groups = grouped(packed, TOGETHER).map((group): ToProject => {
+    const from = at;
+    at += new PackedBatches(group).rows;
+    return { key, whitening, packed: group, into: rows.subarray(from * dims, at * dims) };
   });
-  const fitted = yield* each(
-    fitTask,
-    dumps.map(({ batches, columns, key }, v) => {
-      const fit = sampleIndices(batches.rows, options.fitOn, seededRandom(1));
-      const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
-      return { key, columns, packed: batches.packed, fit, mean: means[v]!, dims };
-    }),
-  );
-  const rows = yield* each(
-    projectTask,
-    dumps.flatMap(({ key, groups }, v) => groups.map((packed) => ({ key, whitening: fitted[v]!, packed }))),
-  );
-  at = 0;
-  return dumps.map(({ batches, groups }, v): Whitened => {
-    const whitening = fitted[v]!;
-    const { dims, variances } = whitening;
-    const all = new Float32Array(batches.rows * dims);
-    let used = 0;
-    for (const part of rows.slice(at, (at += groups.length))) {
-      all.set(part, used);
-      used += part.length;
-    }
-    return { whitening, view: { dims, rows: all, variances } };
-  });
+  yield* each(projectTask, groups);
+  return { dims, rows, variances };
 }
 
 /** Rows of standard scores of other documents, on the axes of those that were fitted. */
 export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseRows {
-  const rows = projected({ key: nextKey(), whitening, packed: [packRows(counts)] });
+  const rows = new Float32Array((counts.start.length - 1) * whitening.dims);
+  project({ key: nextKey(), whitening, packed: [packRows(counts)], into: rows });
   return { dims: whitening.dims, rows, variances: whitening.variances };
 }
 
-function grouped(packed: readonly PackedRows[]): PackedRows[][] {
+function grouped(packed: readonly PackedRows[], together: number): PackedRows[][] {
   const out: PackedRows[][] = [];
-  for (let at = 0; at < packed.length; at += TOGETHER) out.push(packed.slice(at, at + TOGETHER));
+  for (let at = 0; at < packed.length; at += together) out.push(packed.slice(at, at + together));
   return out;
 }
 
-const columnsByKey = new Kept<Int32Array>();
 const axesByKey = new Kept<DenseMatrix>();
+/** One matrix a thread for the axes of all views, as large as the largest yet. */
+let room: DenseMatrix | null = null;
 
 interface ToWeigh {
   readonly key: number;
@@ -167,24 +168,28 @@ interface ToProject {
   readonly key: number;
   readonly whitening: Whitening;
   readonly packed: readonly PackedRows[];
+  /** Where the rows go, documents × dims. */
+  readonly into: Float32Array;
 }
 
-/** Rows of standard scores of some batches. */
-export const projectTask: Task<ToProject, Float32Array> = {
+/** Writes the rows of standard scores of some batches. */
+export const projectTask: Task<ToProject, null> = {
   name: 'project',
-  run: projected,
+  run: (input) => {
+    project(input);
+    return null;
+  },
 };
 
-function projected({ key, whitening, packed }: ToProject): Float32Array {
+function project({ key, whitening, packed, into }: ToProject): void {
   const { buckets, axes, dims, shift, scale } = whitening;
   const matrix = axesByKey.get(key, () => {
-    const out = new DenseMatrix(Math.max(1, buckets.length), dims);
-    for (let c = 0; c < buckets.length; c++) out.values.set(axes.subarray(c * dims, (c + 1) * dims), c * out.stride);
-    return out;
+    if (room === null || room.width !== dims || room.rows < buckets.length)
+      room = new DenseMatrix(Math.max(1, buckets.length), dims);
+    for (let c = 0; c < buckets.length; c++) room.values.set(axes.subarray(c * dims, (c + 1) * dims), c * room.stride);
+    return room;
   });
   const weigher = new Weigher(key, whitening);
-  const total = packed.reduce((n, { start }) => n + start.length - 1, 0);
-  const rows = new Float32Array(total * dims);
   const sum = new Float32Array(dims);
   let at = 0;
   for (const batch of packed)
@@ -193,20 +198,37 @@ function projected({ key, whitening, packed }: ToProject): Float32Array {
       // Read first: the arrays grow where a row is long.
       const n = weigher.read(batch, r);
       matrix.addRows(weigher.column, weigher.value, 0, n, sum);
-      for (let k = 0; k < dims; k++) rows[at++] = (sum[k]! - shift[k]!) * scale[k]!;
+      for (let k = 0; k < dims; k++) into[at++] = (sum[k]! - shift[k]!) * scale[k]!;
     }
-  return rows;
 }
 
+/** Parts in which documents are looked through for columns: each gives a number for every bucket. */
+const PARTS = 8;
+
+/** In how many documents of some batches each bucket is found. */
+export const foundTask: Task<readonly PackedRows[], Uint32Array> = {
+  name: 'found',
+  run: (packed) => {
+    const foundIn = new Uint32Array(BUCKETS);
+    const reader = new RowReader();
+    for (const batch of packed)
+      for (let r = 0; r + 1 < batch.start.length; r++) {
+        const n = reader.read(batch, r);
+        for (let p = 0; p < n; p++) foundIn[reader.ids[p]!]!++;
+      }
+    return foundIn;
+  },
+};
+
 /** The columns found in most documents, with their inverse document frequencies. */
-function chosenColumns(batches: PackedBatches, most: number): Columns {
-  const documents = batches.rows;
+function* columnsSteps(packed: readonly PackedRows[], documents: number, most: number): Steps<Columns> {
+  const parts = yield* each(foundTask, grouped(packed, Math.max(TOGETHER, Math.ceil(packed.length / PARTS))));
   const foundIn = new Uint32Array(BUCKETS);
-  const reader = new RowReader();
-  for (let r = 0; r < documents; r++) {
-    const n = batches.read(r, reader);
-    for (let p = 0; p < n; p++) foundIn[reader.ids[p]!]!++;
-  }
+  for (const part of parts) for (let id = 0; id < BUCKETS; id++) foundIn[id]! += part[id]!;
+  return chosenColumns(foundIn, documents, most);
+}
+
+function chosenColumns(foundIn: Uint32Array, documents: number, most: number): Columns {
   const atLeast = Math.min(3, Math.max(2, Math.floor(documents / 100) + 1));
   // By counting, not by comparing: there are a million buckets and few frequencies.
   const place = new Uint32Array(documents + 2);
@@ -220,70 +242,4 @@ function chosenColumns(batches: PackedBatches, most: number): Columns {
     buckets,
     idf: Float64Array.from(buckets, (id) => Math.sqrt(Math.log((1 + documents) / (1 + foundIn[id]!)) + 1)),
   };
-}
-
-/** 1 + ln count, for the counts met nearly always. */
-const SUBLINEAR = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)));
-
-/** Weighs (1 + ln count) · idf in the kept columns; scales each row to length 1. */
-class Weigher {
-  column = new Int32Array(1 << 12);
-  value = new Float32Array(1 << 12);
-  private readonly reader = new RowReader();
-  private readonly columnOf: Int32Array;
-  private readonly idf: Float64Array;
-
-  constructor(key: number, { buckets, idf }: Columns) {
-    this.idf = idf;
-    this.columnOf = columnsByKey.get(key, () => {
-      const columnOf = new Int32Array(BUCKETS).fill(-1);
-      buckets.forEach((id, c) => (columnOf[id] = c));
-      return columnOf;
-    });
-  }
-
-  /** Weighs one row into `column` and `value`. @returns how many entries it has */
-  read(batch: PackedRows, row: number): number {
-    return this.weigh(this.reader.read(batch, row));
-  }
-
-  /** Chosen rows, weighed. */
-  rows(batches: PackedBatches, chosen: readonly number[]): WeightedRows {
-    const start = new Int32Array(chosen.length + 1);
-    const parts = chosen.map((row, i) => {
-      const n = this.weigh(batches.read(row, this.reader));
-      start[i + 1] = start[i]! + n;
-      return { column: this.column.slice(0, n), value: this.value.slice(0, n) };
-    });
-    const column = new Int32Array(start[chosen.length]!);
-    const value = new Float32Array(column.length);
-    parts.forEach((part, i) => {
-      column.set(part.column, start[i]!);
-      value.set(part.value, start[i]!);
-    });
-    return { start, column, value, columns: Math.max(1, this.idf.length) };
-  }
-
-  private weigh(entries: number): number {
-    if (entries > this.column.length) {
-      this.column = new Int32Array(2 * entries);
-      this.value = new Float32Array(2 * entries);
-    }
-    const { ids, counts } = this.reader;
-    const { columnOf, idf, column, value } = this;
-    let used = 0;
-    let squares = 0;
-    for (let p = 0; p < entries; p++) {
-      const c = columnOf[ids[p]!]!;
-      if (c < 0) continue;
-      const count = counts[p]!;
-      const v = (count < 256 ? SUBLINEAR[count]! : 1 + Math.log(count)) * idf[c]!;
-      column[used] = c;
-      value[used++] = v;
-      squares += v * v;
-    }
-    const norm = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    for (let p = 0; p < used; p++) value[p]! *= norm;
-    return used;
-  }
 }

@@ -4,10 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Asked, Drive, Task } from '../work/work.js';
 import { keyOf, type Store } from '../cache/cache.js';
+import { collectGarbage } from './collect.js';
 import type { Answer, Order } from './worker.js';
 
 /** Requests of fewer batches than this are done in this thread until there are workers: starting them takes a second. */
 const WORTH_WORKERS = 6;
+/** Batches in a request after which garbage is collected: there is some, and a twentieth of a second does not matter. */
+const MANY = 64;
 /** A batch that was lost with its worker is tried so often in all. */
 const ATTEMPTS = 2;
 
@@ -55,15 +58,23 @@ export function openPool(options: PoolOptions = {}): Pool {
       const { length } = next.value.inputs;
       const few = alone || length < (pool === null ? worthWorkers : 2);
       next = steps.next(await worked(next.value, few ? 1 : 2 * threads, few ? here : there, options));
+      if (length >= MANY) collectGarbage();
     }
     return next.value;
   };
   return { drive, close: async () => pool?.destroy() };
 }
 
+/**
+ * Bound on what is new in the heap of each worker, in megabytes: a third of what V8 takes by itself, which is no slower
+ * here and saves some 30 MB a worker.
+ */
+const YOUNG = 16;
+
 function startedWith(filename: string, threads: number, { workerBytes }: PoolOptions): Piscina {
-  const limits = workerBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, workerBytes >> 20) };
-  return new Piscina({ filename, minThreads: threads, maxThreads: threads, resourceLimits: limits });
+  const bound = workerBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, workerBytes >> 20) };
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, ...bound };
+  return new Piscina({ filename, minThreads: threads, maxThreads: threads, resourceLimits });
 }
 
 /** What came of one batch; not whole where a part of it was left out. */

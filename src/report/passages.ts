@@ -1,4 +1,4 @@
-import { placedWords } from '../clean/clean.js';
+import { placedWords, wordHashes } from '../clean/clean.js';
 import type { Run } from '../pipeline.js';
 import type { Article, Document, EvidenceExample, RemovalReason, SharedPassage } from '../types.js';
 
@@ -95,7 +95,7 @@ function rowOf(articles: readonly Article[]): Row {
   for (const { text } of articles) {
     if (words.length >= LOOKED_AT) break;
     begins.push(words.length);
-    for (const word of placedWords(text).hashes.subarray(0, LOOKED_AT)) words.push(word);
+    for (const word of wordHashes(text).subarray(0, LOOKED_AT)) words.push(word);
     words.push(BREAK);
   }
   const row = Int32Array.from(words);
@@ -165,9 +165,15 @@ function bylinesWith(
 ): Map<number, Set<number>> {
   const out = new Map<number, Set<number>>([...wanted].map((run) => [run, new Set()]));
   if (wanted.size === 0) return out;
+  // Nearly every run of words is none of them, and a byte tells most of those.
+  const maybe = new Uint8Array(1 << 16);
+  for (const run of wanted) maybe[run & 0xffff] = 1;
   for (const { id, byline } of documents) {
-    const words = placedWords(articles.get(id)?.text ?? '').hashes;
-    for (let i = 0; i + FEWEST <= words.length; i++) out.get(runAt(words, i))?.add(byline);
+    const words = wordHashes(articles.get(id)?.text ?? '');
+    for (let i = 0; i + FEWEST <= words.length; i++) {
+      const run = runAt(words, i);
+      if (maybe[run & 0xffff] === 1) out.get(run)?.add(byline);
+    }
   }
   return out;
 }

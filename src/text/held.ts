@@ -1,4 +1,5 @@
 import type { HeldText } from '../types.js';
+import type { Pieces } from '../work/pieces.js';
 
 /**
  * Texts as bytes, outside the JavaScript heap: an English text takes half the room as soon as it has one curly quotation
@@ -39,8 +40,12 @@ export function textOf({ bytes, from, to, wide }: HeldText): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString(wide ? 'utf16le' : 'utf8');
 }
 
-/** Copies texts into one piece of memory of their own. */
-export function packTexts(texts: readonly (HeldText | string)[]): PackedTexts {
+/**
+ * Copies texts into one piece of memory.
+ *
+ * @param pieces where they stand; in memory of their own when left out
+ */
+export function packTexts(texts: readonly (HeldText | string)[], pieces: Pieces | null = null): PackedTexts {
   const ends = new Float64Array(texts.length);
   const wide = Uint8Array.from(texts, (text) => Number(typeof text === 'string' ? hasHalves(text) : text.wide));
   let size = 0;
@@ -48,7 +53,8 @@ export function packTexts(texts: readonly (HeldText | string)[]): PackedTexts {
     size += typeof text === 'string' ? Buffer.byteLength(text, encodingOf(wide[i]!)) : text.to - text.from;
     ends[i] = size;
   });
-  const bytes = Buffer.from(new ArrayBuffer(size));
+  const room = pieces?.take(size) ?? new Uint8Array(size);
+  const bytes = Buffer.from(room.buffer, room.byteOffset, size);
   texts.forEach((text, i) => {
     const at = i === 0 ? 0 : ends[i - 1]!;
     if (typeof text === 'string') bytes.write(text, at, encodingOf(wide[i]!));

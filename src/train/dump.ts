@@ -7,7 +7,7 @@ import { sentences } from '../text/tokens.js';
 /** Fewest articles of an author whose sentences are shuffled: of fewer, every article would be much like the others. */
 const FEWEST = 4;
 /** Articles a byline of the made dump has, as in the issue's 100,000 by 5,000. */
-const PER_BYLINE = 20;
+export const PER_BYLINE = 20;
 
 /** Words of an article: even between these, 500 on average. */
 const [SHORTEST, LONGEST] = [250, 730];
@@ -26,17 +26,23 @@ interface Author {
 }
 
 /**
- * Writes a dump of `articles` articles, 20 a byline, made by shuffling sentences between the articles of one author:
- * each article draws its sentences from all of that author's, with a quarter of the
- * words changed for others of the author's. Bylines beyond the
+ * Writes a dump of `articles` articles, made by shuffling sentences between the articles of one author:
+ * each article draws its sentences from all of that author's, with a quarter of the words changed for others of the
+ * author's. Bylines beyond the
  * number of authors are further personas of the same authors, so same-hand pairs abound; it is for speed, not accuracy.
  *
  * @param corpora JSON Lines files of {author, text}
+ * @param perByline articles a byline has
  * @returns words written, as spaces tell them
  */
-export async function makeDump(corpora: readonly string[], articles: number, path: string, seed = 1): Promise<number> {
+export async function makeDump(
+  corpora: readonly string[],
+  articles: number,
+  path: string,
+  perByline = PER_BYLINE,
+): Promise<number> {
   const authors = await authorsOf(corpora);
-  const random = seededRandom(seed);
+  const random = seededRandom(1);
   const out = await open(path, 'w');
   let words = 0;
   let held: string[] = [];
@@ -45,7 +51,7 @@ export async function makeDump(corpora: readonly string[], articles: number, pat
     held = [];
   };
   for (let i = 0; i < articles; i++) {
-    const byline = Math.floor(i / PER_BYLINE);
+    const byline = Math.floor(i / perByline);
     const author = authors[byline % authors.length]!;
     const drawn: string[] = [];
     const length = SHORTEST + Math.floor(random() * (LONGEST - SHORTEST));

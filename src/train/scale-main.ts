@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs';
 import { benchScale } from './scale.js';
-
-function flag(name: string): string | null {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? null : (process.argv[at + 1] ?? null);
-}
+import { flag, Tables } from './tables.js';
 
 const folder = flag('--corpus') ?? '../shared/corpora';
 const sizes = (flag('--sizes') ?? '1000,10000,100000').split(',').map(Number);
@@ -15,11 +11,8 @@ if (!existsSync(folder)) {
   );
   process.exitCode = 2;
 } else {
-  let width = 0;
-  await benchScale(folder, sizes, (cells) => {
-    if (cells.length !== width) process.stdout.write('\n');
-    process.stdout.write(`| ${cells.join(' | ')} |\n`);
-    if (cells.length !== width && cells.length > 1) process.stdout.write(`|${cells.map(() => '---').join('|')}|\n`);
-    width = cells.length;
-  });
+  const tables = new Tables();
+  await benchScale(folder, sizes, tables.print);
+  const target = flag('--write');
+  if (target !== null) await tables.writeTo(target);
 }

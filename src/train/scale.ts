@@ -2,8 +2,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clean } from '../clean/clean.js';
 import type { StageSpent } from '../commands/stages.js';
-import { makeDump } from './dump.js';
+import { compareSteps } from '../compare/blocked.js';
+import type { Recall } from '../compare/candidates.js';
+import { fingerprintSteps } from '../fingerprint/fingerprint.js';
+import { ingest } from '../ingest/ingest.js';
+import { readSources } from '../io/io.js';
+import { FEWEST_WORDS, REPORT_FROM } from '../judge/judge.js';
+import { loadModel } from '../model/model.js';
+import { openPool } from '../pool/pool.js';
+import { makeDump, PER_BYLINE } from './dump.js';
 
 /** One process, with all its children: wall and processor seconds, and the highest sum of their resident memory. */
 interface Spent {
@@ -18,80 +27,131 @@ for(let i=b.indexOf(10);i>=0;from=i+1,i=b.indexOf(10,from))n+=(d.decode(b.subarr
 
 const CORPORA = ['c50-half', 'digitalgov', 'blog18f', 'brennan-greenstadt-45'];
 
+/** Prints one row of a table. */
+type Print = (cells: readonly string[]) => void;
+
+/** What was measured at one size. */
+interface AtSize {
+  readonly articles: number;
+  readonly words: number;
+  /** The two floors: splitting into words, and `cat`. */
+  readonly split: Spent;
+  readonly cat: Spent;
+  /** Two threads and nothing cached, the same again, and one thread; null above 10,000 articles. */
+  readonly cold: Spent;
+  readonly again: Spent;
+  readonly single: Spent | null;
+  readonly stages: Readonly<Record<string, StageSpent>>;
+}
+
 /**
  * Time and memory by the size of the dump: scans made dumps of each size cold (nothing cached) and again (cached), beside
- * two floors measured in the same run. Stages come from the scan's own count of processor time.
+ * two floors measured in the same run. Stages come from the scan's own count of processor time. Last, what share of the
+ * exact pairs of 5,000 bylines the index of candidates finds.
  */
-export async function benchScale(
-  folder: string,
-  sizes: readonly number[],
-  print: (cells: readonly string[]) => void,
-): Promise<void> {
+export async function benchScale(folder: string, sizes: readonly number[], print: Print): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'manyhands-scale-'));
+  const corpora = CORPORA.map((c) => join(folder, `${c}.jsonl`));
   try {
-    print([
-      'articles',
-      'bylines',
-      'seconds',
-      'articles/s',
-      'words/s',
-      'words/s a core',
-      'peak MB',
-      'exponent',
-      'second scan',
-      'one thread / two',
-      'times splitting (CPU)',
-      'times cat (wall)',
-    ]);
-    let before: { readonly articles: number; readonly seconds: number } | null = null;
-    const shares: string[][] = [];
+    const measured: AtSize[] = [];
+    print(SPEED);
     for (const articles of sizes) {
-      const dump = join(work, `${articles}.jsonl`);
-      const words = await makeDump(
-        CORPORA.map((c) => join(folder, `${c}.jsonl`)),
-        articles,
-        dump,
-      );
-      const floor = await spent(process.execPath, ['-e', SPLIT, dump]);
-      const cat = await spent('cat', [dump]);
-      const [cache, stages] = [join(work, `cache-${articles}`), join(work, `stages-${articles}.json`)];
-      const scan = (more: readonly string[]): Promise<Spent> =>
-        spent(process.execPath, ['bin/manyhands.js', 'scan', dump, '--format', 'json', ...more], {
-          MANYHANDS_STAGES: stages,
-        });
-      const cold = await scan(['--threads', '2', '--cache-dir', cache]);
-      shares.push([String(articles), ...stageShares(stages)]);
-      const again = await scan(['--threads', '2', '--cache-dir', cache]);
-      const single = articles <= 10_000 ? await scan(['--threads', '1', '--no-cache']) : null;
-      print([
-        String(articles),
-        String(Math.ceil(articles / 20)),
-        cold.seconds.toFixed(1),
-        (articles / cold.seconds).toFixed(0),
-        (words / cold.seconds).toFixed(0),
-        (words / cold.cpu).toFixed(0),
-        String(cold.megabytes),
-        before === null
-          ? ''
-          : (Math.log(cold.seconds / before.seconds) / Math.log(articles / before.articles)).toFixed(2),
-        `${((100 * again.seconds) / cold.seconds).toFixed(0)} %`,
-        single === null ? '' : (single.seconds / cold.seconds).toFixed(2),
-        (cold.cpu / floor.cpu).toFixed(1),
-        (cold.seconds / cat.seconds).toFixed(0),
-      ]);
-      before = { articles, seconds: cold.seconds };
-      for (const path of [dump, cache]) rmSync(path, { recursive: true, force: true });
+      const at = await measuredAt(corpora, articles, work);
+      print(speedRow(at, measured.at(-1) ?? null));
+      measured.push(at);
     }
+    print(RATIOS);
+    for (const at of measured) print(ratioRow(at));
     print(['articles, by stage: share of wall time and peak memory', ...STAGES]);
-    for (const row of shares) print(row);
+    for (const { articles, stages } of measured) print([String(articles), ...stageShares(stages)]);
+    const { exact, found } = await indexRecall(corpora, work, RECALL_BYLINES);
+    print(['candidates of the index, bylines', 'exact pairs of bylines drawn', 'found', 'recall']);
+    print([String(RECALL_BYLINES), String(exact), String(found), (found / exact).toFixed(4)]);
     print([`two threads on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`]);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-function stageShares(path: string): string[] {
-  const stages = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, StageSpent>>;
+async function measuredAt(corpora: readonly string[], articles: number, work: string): Promise<AtSize> {
+  const [dump, cache, clock] = ['dump.jsonl', 'cache', 'stages.json'].map((name) => join(work, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const words = await makeDump(corpora, articles, dump);
+  const split = await spent(process.execPath, ['-e', SPLIT, dump]);
+  const cat = await spent('cat', [dump]);
+  const scan = (more: readonly string[]): Promise<Spent> =>
+    spent(process.execPath, ['bin/manyhands.js', 'scan', dump, '--format', 'json', ...more], {
+      MANYHANDS_STAGES: clock,
+    });
+  const cold = await scan(['--threads', '2', '--cache-dir', cache]);
+  const stages = JSON.parse(readFileSync(clock, 'utf8')) as AtSize['stages'];
+  const again = await scan(['--threads', '2', '--cache-dir', cache]);
+  const single = articles <= 10_000 ? await scan(['--threads', '1', '--no-cache']) : null;
+  for (const path of [dump, cache]) rmSync(path, { recursive: true, force: true });
+  return { articles, words, split, cat, cold, again, single, stages };
+}
+
+const SPEED = [
+  'articles',
+  'bylines',
+  'seconds',
+  'articles/s',
+  'words/s',
+  'peak MB',
+  'exponent',
+  'second scan',
+  'one thread / two',
+  'processor seconds, two threads / one',
+];
+
+function speedRow({ articles, words, cold, again, single }: AtSize, before: AtSize | null): string[] {
+  return [
+    String(articles),
+    String(Math.ceil(articles / PER_BYLINE)),
+    cold.seconds.toFixed(1),
+    (articles / cold.seconds).toFixed(0),
+    (words / cold.seconds).toFixed(0),
+    String(cold.megabytes),
+    before === null
+      ? ''
+      : (Math.log(cold.seconds / before.cold.seconds) / Math.log(articles / before.articles)).toFixed(2),
+    `${((100 * again.seconds) / cold.seconds).toFixed(0)} %`,
+    single === null ? '' : (single.seconds / cold.seconds).toFixed(2),
+    single === null ? '' : (cold.cpu / single.cpu).toFixed(2),
+  ];
+}
+
+const RATIOS = [
+  'articles, ratios',
+  'scan, times splitting (CPU)',
+  'scan, times cat (wall)',
+  'scan, words/s a core',
+  'read to fingerprint, times splitting (CPU)',
+  'read to fingerprint, words/s a core',
+  'fingerprint alone, times splitting (CPU)',
+  'fingerprint alone, words/s a core',
+];
+
+function ratioRow({ articles, words, split, cat, cold, stages }: AtSize): string[] {
+  const cpu = (...names: readonly string[]): number => names.reduce((n, name) => n + (stages[name]?.cpu ?? 0), 0);
+  const upTo = cpu('read', 'clean', 'fingerprint');
+  const alone = cpu('fingerprint');
+  return [
+    String(articles),
+    (cold.cpu / split.cpu).toFixed(1),
+    (cold.seconds / cat.seconds).toFixed(0),
+    (words / cold.cpu).toFixed(0),
+    (upTo / split.cpu).toFixed(1),
+    (words / upTo).toFixed(0),
+    (alone / split.cpu).toFixed(1),
+    (words / alone).toFixed(0),
+  ];
+}
+
+function stageShares(stages: AtSize['stages']): string[] {
   const all = Object.values(stages).reduce((n, { seconds }) => n + seconds, 0);
   return STAGES.map((stage) => {
     const { seconds, megabytes } = stages[stage] ?? { seconds: 0, megabytes: 0 };
@@ -100,6 +160,25 @@ function stageShares(path: string): string[] {
 }
 
 const STAGES = ['read', 'clean', 'fingerprint', 'compare', 'cluster', 'diarise', 'judge', 'report'];
+
+/** Bylines whose candidates are compared with the exact answer, and articles of each. */
+const [RECALL_BYLINES, RECALL_ARTICLES] = [5000, 4];
+
+/** Pairs of bylines drawn by lot that a report would name, and how many of them share a cell of the index. */
+async function indexRecall(corpora: readonly string[], work: string, bylines: number): Promise<Recall> {
+  const dump = join(work, 'recall.jsonl');
+  await makeDump(corpora, bylines * RECALL_ARTICLES, dump, RECALL_ARTICLES);
+  const pool = openPool({ threads: 2 });
+  try {
+    const cleaned = await clean(await ingest(readSources([dump])), {}, pool.drive);
+    const prints = await pool.drive(fingerprintSteps(cleaned, null));
+    const options = { floor: REPORT_FROM, leastWords: FEWEST_WORDS, about: [], exactUpTo: 0 };
+    const { recall } = await pool.drive(compareSteps(prints, loadModel().pairs, options));
+    return recall!;
+  } finally {
+    await pool.close();
+  }
+}
 
 /** Runs a command to its end. Memory is looked at every 50 ms and only on Linux; elsewhere it is 0. */
 function spent(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Spent> {

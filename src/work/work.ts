@@ -99,17 +99,12 @@ export function nextKey(): number {
   return ++lastKey;
 }
 
-/** Latest values by key; older ones are forgotten. */
+/** The latest value by key; older ones are forgotten: a thread goes through the views one after the other. */
 export class Kept<T> {
-  private readonly values = new Map<number, T>();
+  private latest: { readonly key: number; readonly value: T } | null = null;
 
   get(key: number, make: () => T): T {
-    let value = this.values.get(key);
-    if (value === undefined) {
-      this.values.set(key, (value = make()));
-      // As many as a scan has views, and some.
-      if (this.values.size > 8) this.values.delete(this.values.keys().next().value!);
-    }
-    return value;
+    if (this.latest?.key !== key) this.latest = { key, value: make() };
+    return this.latest.value;
   }
 }

@@ -1,0 +1,81 @@
+import type { PackedRows } from '../types.js';
+import { Kept } from '../work/work.js';
+import type { WeightedRows } from './axes.js';
+import { BUCKETS } from './counting.js';
+import { RowReader, type PackedBatches } from './packed.js';
+
+/** The columns kept of one view. */
+export interface Columns {
+  /** Hash buckets kept, in column order. */
+  readonly buckets: Uint32Array;
+  /** Inverse document frequency of each column. */
+  readonly idf: Float64Array;
+}
+
+const columnsByKey = new Kept<Int32Array>();
+
+/** 1 + ln count, for the counts met nearly always. */
+const SUBLINEAR = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)));
+
+/** Weighs (1 + ln count) · idf in the kept columns; scales each row to length 1. */
+export class Weigher {
+  column = new Int32Array(1 << 12);
+  value = new Float32Array(1 << 12);
+  private readonly reader = new RowReader();
+  private readonly columnOf: Int32Array;
+  private readonly idf: Float64Array;
+
+  constructor(key: number, { buckets, idf }: Columns) {
+    this.idf = idf;
+    this.columnOf = columnsByKey.get(key, () => {
+      const columnOf = new Int32Array(BUCKETS).fill(-1);
+      buckets.forEach((id, c) => (columnOf[id] = c));
+      return columnOf;
+    });
+  }
+
+  /** Weighs one row into `column` and `value`. @returns how many entries it has */
+  read(batch: PackedRows, row: number): number {
+    return this.weigh(this.reader.read(batch, row));
+  }
+
+  /** Chosen rows, weighed. */
+  rows(batches: PackedBatches, chosen: readonly number[]): WeightedRows {
+    const start = new Int32Array(chosen.length + 1);
+    const parts = chosen.map((row, i) => {
+      const n = this.weigh(batches.read(row, this.reader));
+      start[i + 1] = start[i]! + n;
+      return { column: this.column.slice(0, n), value: this.value.slice(0, n) };
+    });
+    const column = new Int32Array(start[chosen.length]!);
+    const value = new Float32Array(column.length);
+    parts.forEach((part, i) => {
+      column.set(part.column, start[i]!);
+      value.set(part.value, start[i]!);
+    });
+    return { start, column, value, columns: Math.max(1, this.idf.length) };
+  }
+
+  private weigh(entries: number): number {
+    if (entries > this.column.length) {
+      this.column = new Int32Array(2 * entries);
+      this.value = new Float32Array(2 * entries);
+    }
+    const { ids, counts } = this.reader;
+    const { columnOf, idf, column, value } = this;
+    let used = 0;
+    let squares = 0;
+    for (let p = 0; p < entries; p++) {
+      const c = columnOf[ids[p]!]!;
+      if (c < 0) continue;
+      const count = counts[p]!;
+      const v = (count < 256 ? SUBLINEAR[count]! : 1 + Math.log(count)) * idf[c]!;
+      column[used] = c;
+      value[used++] = v;
+      squares += v * v;
+    }
+    const norm = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    for (let p = 0; p < used; p++) value[p]! *= norm;
+    return used;
+  }
+}
