@@ -7,7 +7,7 @@ import { loadModel } from '../../src/model/model.js';
 import type { DenseRows } from '../../src/types.js';
 import { prints } from './prints.js';
 
-const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0], cap: 4 };
+const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0, 0], cap: 4 };
 
 describe('likeness of bylines', () => {
   it('is the mean S-normed cosine of their articles, as worked out pair by pair', () => {

@@ -6,7 +6,7 @@ import { cllr } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { prints } from './prints.js';
 
-const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0], cap: 4 };
+const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0, 0], cap: 4 };
 const made = (bylines: number, articles: number, dates?: readonly (number | null)[]): SelfCases =>
   selfCases(prints(bylines, articles), CALIBRATION, dates)!;
 
