@@ -12,8 +12,7 @@ import type { Contribution } from '../types.js';
 export function contributionsOf({ pairs, prints, pairCalibration }: Run, p: number): Contribution[] {
   const amounts = amountsByByline(prints);
   const both = sides(amounts[pairs.a[p]!]!, amounts[pairs.b[p]!]!);
-  const scored = (normalised: number): number =>
-    log10Odds(pairCalibration, pairFeatures({ normalised, ...both }));
+  const scored = (normalised: number): number => log10Odds(pairCalibration, pairFeatures({ normalised, ...both }));
   const normalised = VIEW_NAMES.reduce((sum, view) => sum + pairs.views[view][p]!, 0);
   const perSpread = normalised < 0 ? scored(0) - scored(-1) : scored(1) - scored(0);
   const views = VIEW_NAMES.map((of): Contribution => ({
