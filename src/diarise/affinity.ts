@@ -1,9 +1,8 @@
 import { ridgeWeights } from '../math/ridge.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, Fingerprints } from '../types.js';
+import { COUNTED_VIEWS } from '../views.js';
 
-/** Views in which articles are likened. */
-export const VIEWS = ['characters', 'grammar', 'words', 'outline', 'functionWords'] as const;
 /** Strangers each article is measured against, at most. */
 const COHORT = 300;
 /** Share of the strangers that are an article's nearest: its desk, as far as the dump shows one. */
@@ -42,7 +41,7 @@ export type AffinityOf = (rows: readonly number[], byline: number) => Affinity |
  */
 export function affinities(fingerprints: Measurable, cohort: readonly number[] = cohortOf(fingerprints)): AffinityOf {
   const { bylineOf } = fingerprints;
-  const views = VIEWS.map((v) => unitRows(fingerprints.views[v], bylineOf.length));
+  const views = COUNTED_VIEWS.map((v) => unitRows(fingerprints.views[v], bylineOf.length));
   return (rows, byline) => {
     const strangers = cohort.filter((r) => bylineOf[r] !== byline);
     if (strangers.length < 5) return null;
@@ -56,9 +55,7 @@ export function affinities(fingerprints: Measurable, cohort: readonly number[] =
 }
 
 /** What articles are measured by. */
-export type Measurable = Pick<Fingerprints, 'bylineOf'> & {
-  readonly views: Pick<Fingerprints['views'], (typeof VIEWS)[number]>;
-};
+export type Measurable = Pick<Fingerprints, 'bylineOf' | 'views'>;
 
 /** Rows of the articles that every byline of a dump is measured against, its own left out. */
 export function cohortOf({ bylineOf }: Pick<Fingerprints, 'bylineOf'>): number[] {

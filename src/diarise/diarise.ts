@@ -1,9 +1,9 @@
 import { log10Odds, type Logistic } from '../math/logistic.js';
 import { FEWEST_ARTICLES } from '../model/model.js';
 import type { DenseRows, Diarisation, Fingerprints } from '../types.js';
-import { mapViews } from '../views.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
-import { affinities, cohortOf, VIEWS, type Levels } from './affinity.js';
+import { affinities, cohortOf, type Levels } from './affinity.js';
 import { levels } from './level.js';
 import { measureTask, partTask, type Measured, type Slice } from './measure.js';
 import { oneHand } from './part.js';
@@ -152,8 +152,7 @@ function sliceOfRows(
   };
   let at = 0;
   return {
-    // The views that are not read here stay away.
-    views: mapViews(VIEWS, (name) => cut(views[name])),
+    views: mapViews(COUNTED_VIEWS, (name) => cut(views[name])),
     bylineOf: Int32Array.from([
       ...own.flatMap((list, i) => list.map(() => bylines[i]!)),
       ...cohort.map((r) => bylineOf[r]!),

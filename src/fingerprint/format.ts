@@ -13,8 +13,13 @@ export interface Written {
  * What is taken out here as well: it names or advertises a person, or is a template. Markup stays: it is what this view
  * reads.
  */
-const NOT_WRITTEN: ReadonlySet<RemovalReason> = new Set([
-  ...(['byline', 'biography', 'signoff', 'related', 'sharing', 'repeated'] as const),
+const NOT_WRITTEN: ReadonlySet<RemovalReason> = new Set<RemovalReason>([
+  'byline',
+  'biography',
+  'signoff',
+  'related',
+  'sharing',
+  'repeated',
 ]);
 
 /** The source without what is nobody's habit; of a quotation its marks alone. */

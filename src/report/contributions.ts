@@ -5,12 +5,21 @@ import type { Run } from '../pipeline.js';
 import type { Contribution } from '../types.js';
 
 /**
- * What each view adds to a pair's score. The normalised score is the sum of the views', and the score is linear in it
- * on either side of 0, for a given amount of text: so a view adds its own normalised score times one factor, and the amount the rest. The parts
- * add up to the score.
+ * Makes the function that says what each view adds to a pair's score. The normalised score is the sum of the views', and
+ * the score is linear in it on either side of 0, for a given amount of text: so a view adds its own normalised score times
+ * one factor, and the amount the rest. The parts add up to the score.
  */
-export function contributionsOf({ pairs, prints, pairCalibration }: Run, p: number): Contribution[] {
+export function contributions({ pairs, prints, pairCalibration }: Run): (p: number) => Contribution[] {
   const amounts = amountsByByline(prints);
+  return (p) => contributionsOf(pairs, amounts, pairCalibration, p);
+}
+
+function contributionsOf(
+  pairs: Run['pairs'],
+  amounts: Float64Array,
+  pairCalibration: Run['pairCalibration'],
+  p: number,
+): Contribution[] {
   const both = sides(amounts[pairs.a[p]!]!, amounts[pairs.b[p]!]!);
   const scored = (normalised: number): number => log10Odds(pairCalibration, pairFeatures({ normalised, ...both }));
   const normalised = VIEW_NAMES.reduce((sum, view) => sum + pairs.views[view][p]!, 0);

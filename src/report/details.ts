@@ -2,7 +2,7 @@ import { habitTables } from '../judge/evidence.js';
 import { sourceOffset } from '../clean/clean.js';
 import { examplesOf, type Example } from '../judge/examples.js';
 import { pairAgainst, pairIndex } from '../judge/judge.js';
-import { contributionsOf } from './contributions.js';
+import { contributions } from './contributions.js';
 import { passagesShared } from './passages.js';
 import type { Run } from '../pipeline.js';
 import type { Document, Evidence, EvidenceExample, Finding, Report } from '../types.js';
@@ -35,6 +35,7 @@ export async function withDetails(report: Report, run: Run): Promise<Report> {
     run,
     detailed.map((p) => [p.a, p.b]),
   );
+  const contributionsOf = contributions(run);
   const pairs = await inTurn(report.pairs, async (pair) => {
     const at = detailed.indexOf(pair);
     if (at < 0) return pair;
@@ -46,7 +47,7 @@ export async function withDetails(report: Report, run: Run): Promise<Report> {
       ...pair,
       evidence: await quote(pair.evidence, sides),
       against: await quote(against, sides),
-      contributions: contributionsOf(run, p),
+      contributions: contributionsOf(p),
       shared: shared[at]!,
     };
   });
