@@ -4,7 +4,9 @@ import { recalibrate, recalibratedBy, rescored, type Recalibration } from './com
 import { selfCases, selfTest } from './compare/selftest.js';
 import { unitSteps } from './compare/space.js';
 import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
-import { FEWEST_WORDS, linkThreshold, REPORT_FROM, type JudgeInput } from './judge/judge.js';
+import type { JudgeInput } from './judge/input.js';
+import { REPORT_FROM } from './judge/judge.js';
+import { FEWEST_WORDS, linkThreshold } from './judge/verdicts.js';
 import type { Calibrated, Model } from './model/model.js';
 import type { Document, Fingerprints, Pairs } from './types.js';
 import { VIEW_NAMES } from './views.js';

@@ -40,7 +40,7 @@ const FLOORS = [
 ];
 const STAGES = new Set(['ingest', 'clean', 'fingerprint', 'compare', 'cluster', 'diarise', 'judge']);
 /** Judge reads what the self-test found: a type, no code. */
-const TYPE_ONLY = new Set(['judge/judge.ts compare/selftest.ts', 'clean/repeated.ts math/random.ts']);
+const TYPE_ONLY = new Set(['judge/input.ts compare/selftest.ts', 'clean/repeated.ts math/random.ts']);
 
 describe('the house', () => {
   it('has every folder on a known floor', () => {

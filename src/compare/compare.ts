@@ -1,4 +1,5 @@
 import { log10Odds, type Logistic } from '../math/logistic.js';
+import { sumsBy } from '../math/statistics.js';
 import { VIEW_NAMES } from '../views.js';
 import type { Fingerprints, Pairs, ViewName } from '../types.js';
 import { norms, normalised } from './normalise.js';
@@ -95,18 +96,13 @@ const MOST_OF_ARTICLE = 1000;
 
 /** How much text of every byline speaks for its hand, in words: as `wordsByByline`, but no article counts for more than 1,000. */
 export function amountsByByline(prints: Fingerprints): Float64Array {
-  return summed(prints, (words) => Math.min(MOST_OF_ARTICLE, words));
+  const counted = prints.words.map((words) => Math.min(MOST_OF_ARTICLE, words));
+  return sumsBy(prints.bylineOf, prints.bylines, counted);
 }
 
 /** Words of every byline. */
 export function wordsByByline(prints: Fingerprints): Float64Array {
-  return summed(prints, (words) => words);
-}
-
-function summed(prints: Fingerprints, counted: (words: number) => number): Float64Array {
-  const out = new Float64Array(prints.bylines);
-  for (let d = 0; d < prints.documents; d++) out[prints.bylineOf[d]!]! += counted(prints.words[d]!);
-  return out;
+  return sumsBy(prints.bylineOf, prints.bylines, prints.words);
 }
 
 /** Scores every pair of bylines: `rawPairs`, calibrated. */

@@ -1,3 +1,4 @@
+import { sumsBy } from '../math/statistics.js';
 import { expectedFalse, FEWEST_ARTICLES, type Calibrated, type Model } from '../model/model.js';
 import type { BylineReport, Cleaned, Corpus, Diarisation, Evidence, Finding, Fingerprints } from '../types.js';
 import { handHabits } from './evidence.js';
@@ -23,8 +24,8 @@ export function judgeHands(
   input: HandsInput,
   chanceAccepted: number,
 ): { readonly bylines: BylineReport[]; readonly findings: Finding[] } {
-  const amount = new Float64Array(input.prints.bylines);
-  for (let d = 0; d < input.prints.documents; d++) amount[input.prints.bylineOf[d]!]! += input.prints.words[d]!;
+  const { bylineOf, bylines: count, words: written } = input.prints;
+  const amount = sumsBy(bylineOf, count, written);
   const bylines = input.diarisations.map((d): BylineReport => {
     const { verdict, why } = verdictOn(input, d, chanceAccepted);
     const answered = verdict !== 'abstain';

@@ -45,6 +45,17 @@ const TAIL = [
 ];
 const TAIL_BELOW = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416];
 
+/**
+ * Sum of the values of each group: words by byline, say.
+ *
+ * @param groupOf group of each value, 0 up; values of groups from `groups` on are left out
+ */
+export function sumsBy(groupOf: ArrayLike<number>, groups: number, values: ArrayLike<number>): Float64Array {
+  const out = new Float64Array(groups);
+  for (let i = 0; i < values.length; i++) if (groupOf[i]! < groups) out[groupOf[i]!]! += values[i]!;
+  return out;
+}
+
 /** Natural logarithm of the gamma function for x > 0 (Lanczos 1964, g = 7): relative error below 1e-13. */
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);

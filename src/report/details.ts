@@ -1,7 +1,7 @@
 import { habitTables } from '../judge/evidence.js';
 import { sourceOffset } from '../clean/clean.js';
 import { examplesOf, type Example } from '../judge/examples.js';
-import { pairAgainst, pairIndex } from '../judge/judge.js';
+import { pairAgainst, pairIndex } from '../judge/pair-evidence.js';
 import { contributions } from './contributions.js';
 import { passagesShared } from './passages.js';
 import type { Run } from '../pipeline.js';

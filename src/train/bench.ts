@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diarise } from '../diarise/diarise.js';
 import { fingerprint } from '../fingerprint/fingerprint.js';
-import { CHANCE_ACCEPTED } from '../judge/judge.js';
+import { CHANCE_ACCEPTED } from '../judge/verdicts.js';
 import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../math/metrics.js';
 import { loadModel, type Model } from '../model/model.js';
 import { run } from '../pipeline.js';

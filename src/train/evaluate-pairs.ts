@@ -1,5 +1,5 @@
 import { fingerprint } from '../fingerprint/fingerprint.js';
-import { enoughText, linkThreshold, maybeLinked } from '../judge/judge.js';
+import { enoughText, linkThreshold, maybeLinked } from '../judge/verdicts.js';
 import { hashString } from '../math/random.js';
 import type { Model } from '../model/model.js';
 import { scorePairs } from '../scoring.js';

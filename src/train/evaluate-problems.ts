@@ -1,5 +1,5 @@
 import { fingerprint } from '../fingerprint/fingerprint.js';
-import { enoughText } from '../judge/judge.js';
+import { enoughText } from '../judge/verdicts.js';
 import { areaUnderRoc, cllr, cllrMin, equalErrorRate, type Scored } from '../math/metrics.js';
 import { quantile, ascending } from '../math/statistics.js';
 import { hashString, seededRandom } from '../math/random.js';

@@ -4,7 +4,7 @@ import { compareSteps } from '../../src/compare/blocked.js';
 import { compare } from '../../src/compare/compare.js';
 import { selfCases } from '../../src/compare/selftest.js';
 import { chanceOf } from '../../src/judge/chance.js';
-import { pairIndex } from '../../src/judge/judge.js';
+import { pairIndex } from '../../src/judge/pair-evidence.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { loadModel } from '../../src/model/model.js';
 import type { DenseRows, Fingerprints } from '../../src/types.js';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { handWords } from '../../src/judge/hand-words.js';
-import { judge, linkThreshold, maybeLinked, type JudgeInput } from '../../src/judge/judge.js';
+import type { JudgeInput } from '../../src/judge/input.js';
+import { judge } from '../../src/judge/judge.js';
+import { linkThreshold, maybeLinked } from '../../src/judge/verdicts.js';
 import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
 import { loadModel } from '../../src/model/model.js';
 import type { CopyPair, Diarisation, Pairs } from '../../src/types.js';

@@ -1,0 +1,18 @@
+import type { SelfTest } from '../compare/selftest.js';
+import type { Calibrated, Model } from '../model/model.js';
+import type { Cleaned, Corpus, Diarisation, Fingerprints, Group, Pairs, SharedHands } from '../types.js';
+
+/** What the stages before found: all that verdicts rest on. */
+export interface JudgeInput {
+  readonly corpus: Corpus;
+  readonly cleaned: Cleaned;
+  readonly prints: Fingerprints;
+  readonly pairs: Pairs;
+  readonly groups: readonly Group[];
+  readonly diarisations: readonly Diarisation[];
+  /** Bylines that share several hands. */
+  readonly teams: readonly SharedHands[];
+  readonly pairCalibration: Calibrated;
+  readonly model: Model;
+  readonly selfTest: SelfTest | null;
+}

@@ -1,0 +1,53 @@
+import type { Evidence, Finding, Group } from '../types.js';
+import type { HabitTable } from './evidence.js';
+import type { JudgeInput } from './input.js';
+import { pairAgainst, pairEvidence } from './pair-evidence.js';
+import { notMeasured, strengthOf, words } from './words.js';
+
+/** One finding a group; links that no group holds are findings of their own. */
+export function linkFindings(
+  input: JudgeInput,
+  linking: ReadonlyMap<string, number>,
+  chance: (score: number) => number,
+  tables: readonly HabitTable[],
+  copied: ReadonlyMap<string, number>,
+): Finding[] {
+  const left = new Map(linking);
+  const out: Finding[] = [];
+  const name = (b: number): string => input.cleaned.bylines[b]!.name;
+  /** What else the shared bylines of a group write like. */
+  const elsewhere = ({ bylines, shared }: Group): Evidence[] =>
+    shared.map((b) => {
+      const others = input.groups
+        .filter((g) => g.bylines !== bylines && g.bylines.includes(b))
+        .flatMap((g) => g.bylines.filter((x) => !bylines.includes(x)));
+      return { kind: 'hands', text: words.sharedByline(name(b), [...new Set(others)].map(name)) };
+    });
+  const add = (members: readonly number[], inside: readonly number[], log10LR: number, more: Evidence[] = []): void => {
+    const best = inside.reduce((x, y) => (input.pairs.score[y]! > input.pairs.score[x]! ? y : x));
+    const weakest = inside.reduce((x, y) => (input.pairs.score[y]! < input.pairs.score[x]! ? y : x));
+    out.push({
+      kind: 'sockpuppets',
+      bylines: members.map(name),
+      strength: strengthOf(log10LR),
+      log10LR,
+      expectedByChance: chance(input.pairs.score[best]!),
+      evidence: pairEvidence(input, best, tables, copied),
+      against: [...more, ...pairAgainst(input, weakest, tables)],
+      notMeasured: notMeasured.pair,
+    });
+  };
+  for (const group of input.groups) {
+    const inside: number[] = [];
+    for (const [key, p] of linking) {
+      const [a, b] = key.split(' ').map(Number);
+      if (!group.bylines.includes(a!) || !group.bylines.includes(b!)) continue;
+      inside.push(p);
+      left.delete(key);
+    }
+    if (inside.length > 0)
+      add(group.bylines, inside, Math.max(...inside.map((p) => input.pairs.log10LR[p]!)), elsewhere(group));
+  }
+  for (const p of left.values()) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], input.pairs.log10LR[p]!);
+  return out;
+}

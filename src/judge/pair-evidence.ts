@@ -1,0 +1,67 @@
+import type { Cleaned, Evidence, Pairs } from '../types.js';
+import { VIEW_NAMES } from '../views.js';
+import { partedHabits, sharedHabits, type HabitTable } from './evidence.js';
+import type { JudgeInput } from './input.js';
+import { viewWords, words } from './words.js';
+
+/** Articles that two bylines share as copies, by their names in order. */
+export function copiesBetween(cleaned: Cleaned): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const c of cleaned.copies) {
+    if (c.keptByline === c.droppedByline) continue;
+    const key = [c.keptByline, c.droppedByline].sort().join('\n');
+    out.set(key, (out.get(key) ?? 0) + 1);
+  }
+  return out;
+}
+
+/** Spreads of strangers that a view must add to count as evidence of its own. */
+const CLEAR_VIEW = 0.5;
+
+/** What speaks for one hand behind a pair. */
+export function pairEvidence(
+  input: JudgeInput,
+  p: number,
+  tables: readonly HabitTable[],
+  copied: ReadonlyMap<string, number>,
+): Evidence[] {
+  const { pairs, cleaned } = input;
+  const [a, b] = [pairs.a[p]!, pairs.b[p]!];
+  const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! > CLEAR_VIEW).map((v) => ({
+    kind: 'style',
+    text: words.view(viewWords[v], pairs.views[v][p]!),
+    values: { spreads: pairs.views[v][p]! },
+  }));
+  out.push(...sharedHabits(tables, a, b));
+  const copies = copied.get([cleaned.bylines[a]!.name, cleaned.bylines[b]!.name].sort().join('\n')) ?? 0;
+  if (copies > 0) out.push({ kind: 'copy', text: words.copied(copies), values: { articles: copies } });
+  return out;
+}
+
+/** What argues against one hand behind a pair. */
+export function pairAgainst(input: JudgeInput, p: number, tables: readonly HabitTable[]): Evidence[] {
+  const { pairs } = input;
+  const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! <= CLEAR_VIEW).map((v) => ({
+    kind: 'style',
+    text: words.weakView(viewWords[v]),
+    values: { spreads: pairs.views[v][p]! },
+  }));
+  out.push(...partedHabits(tables, pairs.a[p]!, pairs.b[p]!));
+  if (pairs.words[p]! < 2000)
+    out.push({ kind: 'amount', text: words.shorter(pairs.words[p]!), values: { words: pairs.words[p]! } });
+  return out;
+}
+
+/** Where the pair a < b stands in the columns; -1 for one that is not kept there. */
+export function pairIndex(pairs: Pairs, n: number, a: number, b: number): number {
+  if (pairs.others === undefined) return (a * (2 * n - a - 1)) / 2 + (b - a - 1);
+  let [low, high] = [0, pairs.a.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const order = pairs.a[middle]! - a || pairs.b[middle]! - b;
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
