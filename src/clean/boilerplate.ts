@@ -60,7 +60,7 @@ export function withoutBoilerplate(mapped: Mapped, name: BylineName, title: stri
   const out = mapped.apply(edits);
   if (name.inText === null) return out;
   const { text } = out;
-  return out.apply([...text.matchAll(name.inText)].map((m) => cut(text, m.index, m.index + m[0].length, 'byline')));
+  return out.apply(name.inText(text).map(({ start, end }) => cut(text, start, end, 'byline')));
 }
 
 function head({ paragraphs, name, take }: Tail, title: string | null, taken: ReadonlySet<number>, edits: Edit[]): void {
@@ -86,9 +86,8 @@ const INTRODUCED_PARAGRAPHS = 4;
 /** The desk presents its guest above the article: "A. Writer is a professor of …". Nobody opens so about oneself. */
 function isIntroduction(text: string, name: BylineName, paragraphs: number): boolean {
   if (name.inText === null || paragraphs < INTRODUCED_PARAGRAPHS || text.length > 800) return false;
-  name.inText.lastIndex = 0;
-  const whole = name.inText.exec(text.slice(0, 100));
-  return whole?.index === 0 && /^,? (?:is|was) (?:an?|the) /.test(text.slice(whole[0].length, whole[0].length + 12));
+  const whole = name.inText(text.slice(0, 100))[0];
+  return whole?.start === 0 && /^,? (?:is|was) (?:an?|the) /.test(text.slice(whole.end, whole.end + 12));
 }
 
 /** "By A. Writer", with the byline's own name or with two to four capitalised words; "By the river" is prose. */
@@ -199,15 +198,15 @@ function endOfLast(
   if (list !== null && (i > 0 || listStart + list.index > 0))
     edits.push({ start: start + listStart + list.index, end, put: '', reason: 'related' });
   if (name.inText === null) return;
-  for (const m of text.matchAll(name.inText)) {
-    const after = text.slice(m.index + m[0].length, m.index + m[0].length + 120);
-    if (m.index === 0 || !/[.!?]["”’)]?\s*$/.test(text.slice(Math.max(0, m.index - 5), m.index))) continue;
+  for (const place of name.inText(text)) {
+    const after = text.slice(place.end, place.end + 120);
+    if (place.start === 0 || !/[.!?]["”’)]?\s*$/.test(text.slice(Math.max(0, place.start - 5), place.start))) continue;
     if (
       !/^,? (?:is|was|teaches|writes|works|has written|lives|blogs|tweets)\b/.test(after) ||
-      countWords(text.slice(m.index)) > 80
+      countWords(text.slice(place.start)) > 80
     )
       continue;
-    edits.push({ start: start + m.index, end, put: '', reason: 'biography' });
+    edits.push({ start: start + place.start, end, put: '', reason: 'biography' });
     return;
   }
 }

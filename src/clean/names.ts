@@ -2,8 +2,14 @@
 export interface BylineName {
   /** Lower-case parts in printed order: "WilliamKazer", "william-kazer" and "William Kazer" give the same two. */
   readonly parts: readonly string[];
-  /** The whole name inside a sentence, capitalised, initials between its parts allowed; null for a single word or a desk. */
-  readonly inText: RegExp | null;
+  /** Finds the whole name inside a text, capitalised, initials between its parts allowed; null for a single word or a desk. */
+  readonly inText: ((text: string) => readonly Place[]) | null;
+}
+
+/** Where a name stands, in UTF-16 units. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
 export function bylineName(byline: string, kind: 'person' | 'desk' | 'none'): BylineName {
@@ -15,19 +21,40 @@ export function bylineName(byline: string, kind: 'person' | 'desk' | 'none'): By
     .map((part) => part.toLowerCase());
   const addressLike = /[/@:]|\.\w{2,3}$/.test(byline);
   const long = parts.filter((part) => part.length > 1);
-  const inText = kind === 'person' && !addressLike && long.length >= 2 ? namePattern(parts) : null;
+  const inText = kind === 'person' && !addressLike && long.length >= 2 ? nameFinder(parts) : null;
   return { parts: addressLike ? [] : parts, inText };
 }
 
-function namePattern(parts: readonly string[]): RegExp {
+/** What may stand between two parts of a name: initials. */
+const INITIALS = /^(?:\p{Lu}\.? ?){0,2}$/u;
+/** Longest of them: two letters of two units, each with a full stop and a space. */
+const LONGEST_INITIALS = 8;
+const ENDS_IN_WORD = /[\p{L}\p{N}]$/u;
+const OPENS_WITH_WORD = /^[\p{L}\p{N}]/u;
+
+/**
+ * Classes of Unicode take milliseconds to compile into a pattern, and every byline has a pattern of its own: the pattern
+ * has none, and what they would say is asked of patterns that all bylines share.
+ */
+function nameFinder(parts: readonly string[]): (text: string) => Place[] {
   const forms = parts.map((part) => {
     const upper = part[0].toUpperCase() + part.slice(1);
     return part.length === 1 ? `${escaped(upper)}\\.?` : `(?:${escaped(upper)}|${escaped(part.toUpperCase())})`;
   });
-  return new RegExp(
-    `(?<![\\p{L}\\p{N}])${forms.join('[ \\u00a0-]{1,2}(?:\\p{Lu}\\.? ?){0,2}')}(?![\\p{L}\\p{N}])`,
-    'gu',
-  );
+  const pattern = new RegExp(forms.join(`[ \\u00a0-]{1,2}([^\\n]{0,${LONGEST_INITIALS}}?)`), 'g');
+  return (text) => {
+    const out: Place[] = [];
+    pattern.lastIndex = 0;
+    for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+      const [start, end] = [found.index, pattern.lastIndex];
+      const apart =
+        !ENDS_IN_WORD.test(text.slice(Math.max(0, start - 2), start)) &&
+        !OPENS_WITH_WORD.test(text.slice(end, end + 2));
+      if (apart && found.slice(1).every((between) => INITIALS.test(between))) out.push({ start, end });
+      else pattern.lastIndex = start + 1;
+    }
+    return out;
+  };
 }
 
 function escaped(text: string): string {

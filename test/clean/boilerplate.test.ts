@@ -56,6 +56,16 @@ describe('the head of an article', () => {
     }
   });
 
+  it('loses its byline’s name in the first sentence too, with initials or without, and no part of another name', async () => {
+    const others = 'JaneRoes, Jane Roeder and Mary-Jane Roe2 stayed. Jane of Roe stayed too.';
+    for (const name of ['Jane Roe', 'JANE ROE', 'Jane A. B. Roe', 'Jane-Roe']) {
+      const text = `This summer we welcomed ${name} to the mill. ${others}\n\n${prose}\n\nIt was ${name} who left.`;
+      const d = await one(text);
+      expect(taken(text, d, 'byline'), name).toEqual([`${name} `, `${name} `]);
+      expect(d.text).toContain(others);
+    }
+  });
+
   it('keeps an opening about somebody else, and what only sounds like a note', async () => {
     for (const line of [
       'Ann Poe is the director of the museum that keeps the stones.',
