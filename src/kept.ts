@@ -2,6 +2,7 @@ import { documentOf, type CleanOptions, type DocumentFacts } from './clean/clean
 import { scoredBy } from './compare/blocked.js';
 import { recalibratedBy } from './compare/recalibrate.js';
 import type { SelfTest } from './compare/selftest.js';
+import { withHeldOthers } from './judge/beats.js';
 import type { Calibrated } from './model/model.js';
 import type {
   Byline,
@@ -113,7 +114,9 @@ export function revived(
       },
     },
     pairs:
-      others === null ? pairs : { ...pairs, others: { ...others, scored: scoredBy(others.basis, pairCalibration) } },
+      others === null
+        ? pairs
+        : withHeldOthers({ ...pairs, others: { ...others, scored: scoredBy(others.basis, pairCalibration) } }),
   };
 }
 

@@ -10,6 +10,7 @@ import { UserError } from './errors.js';
 import { fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import type { JudgeInput } from './judge/input.js';
+import { withinBeats } from './judge/beats.js';
 import { judge, type Judged } from './judge/judge.js';
 import { CHANCE_ACCEPTED, maybeLinked } from './judge/verdicts.js';
 import { teamCandidates, teamThreshold } from './judge/teams.js';
@@ -126,7 +127,8 @@ async function measure(
   const dates = cleaned.documents.map((d) => d.publishedAt);
   const names = new Set(options.about?.map((name) => name.toLowerCase()));
   const about = cleaned.bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
-  const { threshold, ...scored } = await drive(scoreSteps(prints, model, cleaned.documents, about));
+  const { threshold, ...scoredAlone } = await drive(scoreSteps(prints, model, cleaned.documents, about));
+  const scored = { ...scoredAlone, pairs: withinBeats(scoredAlone.pairs, cleaned, model.beats) };
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(scored.pairs, threshold, (p) => maybeLinked(scored.pairs, p));
   onStage('diarise', cleaned.bylines.length);

@@ -23,9 +23,12 @@ export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration
  * @param documents behind the prints: their dates part bylines for the self-test; where their outlets are known, every pair
  *   is scored again without what an outlet's articles have in common
  */
-export function scorePairs(prints: Fingerprints, model: Model, documents: readonly Placed[]): ScoredPairs {
+export function scorePairs(prints: Fingerprints, model: PairModel, documents: readonly Placed[]): ScoredPairs {
   return inline(scoreSteps(prints, model, documents, []));
 }
+
+/** What scoring reads of the model. */
+type PairModel = Pick<Model, 'pairs' | 'pairsFew'>;
 
 /** What scoring reads of an article besides its style. */
 type Placed = Pick<Document, 'publishedAt' | 'outlet'>;
@@ -37,7 +40,7 @@ type Placed = Pick<Document, 'publishedAt' | 'outlet'>;
  */
 export function* scoreSteps(
   prints: Fingerprints,
-  model: Model,
+  model: PairModel,
   documents: readonly Placed[],
   about: readonly number[],
 ): Steps<ScoredPairs> {
@@ -104,6 +107,6 @@ function* acrossOutlets(
   };
 }
 
-export function shippedFor(bylines: number, model: Model): Calibrated {
+export function shippedFor(bylines: number, model: PairModel): Calibrated {
   return bylines < ENOUGH_BYLINES ? model.pairsFew : model.pairs;
 }

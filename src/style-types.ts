@@ -118,8 +118,10 @@ export interface Pairs {
   readonly views: Readonly<Record<ViewName, Float32Array>>;
   /** Fused score before capping and abstention: base-10 log likelihood ratio as the calibration reads it. Finite. */
   readonly score: Float64Array;
-  /** Capped at what the training pairs support. */
+  /** Capped at what the training pairs support; where both write on one beat, at what pairs on one beat support. */
   readonly log10LR: Float64Array;
+  /** 1 where both write on one beat; asked of pairs with a score of 1 or more. Absent where nobody can tell. */
+  readonly sameBeat?: Uint8Array;
   /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
   readonly acrossOutlets?: Float64Array;
   /** Absent where every pair is in the columns. */

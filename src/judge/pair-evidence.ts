@@ -1,5 +1,6 @@
 import type { Cleaned, Evidence, Pairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
+import { beatShare } from './beats.js';
 import { partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { JudgeInput } from './input.js';
 import { viewWords, words } from './words.js';
@@ -46,6 +47,10 @@ export function pairAgainst(input: JudgeInput, p: number, tables: readonly Habit
     text: words.weakView(viewWords[v]),
     values: { spreads: pairs.views[v][p]! },
   }));
+  if (pairs.sameBeat?.[p] === 1) {
+    const share = beatShare(input.model.beats, pairs.score[p]!);
+    out.push({ kind: 'style', text: words.sameBeat(share), values: { share } });
+  }
   out.push(...partedHabits(tables, pairs.a[p]!, pairs.b[p]!));
   if (pairs.words[p]! < 2000)
     out.push({ kind: 'amount', text: words.shorter(pairs.words[p]!), values: { words: pairs.words[p]! } });

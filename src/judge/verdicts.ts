@@ -26,7 +26,7 @@ export function enoughText(pairs: Pick<Pairs, 'words'>, p: number): boolean {
  * Fewest words on the shorter side of a pair that is named. Below, a ratio is printed and no more: in 429 honest bylines of
  * government posts the four pairs highest by chance had scores above 4, three of them with one article of under 1,000 words.
  */
-const FEWEST_TO_NAME = 1000;
+export const FEWEST_TO_NAME = 1000;
 
 function enoughToName({ words: amount }: Pick<Pairs, 'words'>, p: number): boolean {
   return amount[p]! >= FEWEST_TO_NAME;
@@ -103,7 +103,10 @@ export function pairVerdict(
     return { verdict: 'inconclusive', why: words.topic(), log10LR };
   if (pairs.score[p]! >= threshold && restsOnOutlet(pairs, p))
     return { verdict: 'inconclusive', why: words.houseStyle(), log10LR };
-  if (pairs.score[p]! >= threshold) return { verdict: 'same-hand', why: words.sameHand(log10LR), log10LR };
+  if (pairs.score[p]! >= threshold) {
+    const why = pairs.sameBeat?.[p] === 1 ? words.sameHandOnBeat(log10LR) : words.sameHand(log10LR);
+    return { verdict: 'same-hand', why, log10LR };
+  }
   if (log10LR >= LEAST_FINDING)
     return { verdict: 'inconclusive', why: words.notRare(log10LR, chance(pairs.score[p]!)), log10LR };
   if (log10LR <= -1) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };

@@ -36,6 +36,11 @@ function rate(value: number): string {
   return number(value, Math.abs(value) < 1 ? 2 : 1);
 }
 
+/** "about 1 in 100" for a share of .01. */
+function oneIn(share: number): string {
+  return `about 1 in ${number(Number((1 / share).toPrecision(2)), 0)}`;
+}
+
 export const words = {
   tooLittle: (have: number, need: number): string =>
     `too little text: ${number(have)} words on the shorter side, ${need} are needed`,
@@ -45,6 +50,10 @@ export const words = {
     `written in different languages (${a}, ${b}); style cannot be compared across them`,
   sameHand: (log10LR: number): string =>
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two did`,
+  sameHandOnBeat: (log10LR: number): string =>
+    `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two writers on one beat did`,
+  sameBeat: (share: number): string =>
+    `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were; what chance would give is counted among strangers`,
   differentHands: (log10LR: number): string =>
     `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',

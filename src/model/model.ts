@@ -41,6 +41,11 @@ export interface ModelFile {
   readonly pairs: Calibrated;
   /** For dumps so small that the background stands in for strangers. */
   readonly pairsFew: Calibrated;
+  /**
+   * Share of pairs of different writers on one beat that score at least i / 2, i = 0, 1, 2 …, as a scan scores them: mean over
+   * corpora, each scored by a calibration that never saw it (src/judge/beats.ts).
+   */
+  readonly beats: readonly number[];
   readonly hands: Calibrated;
   /** For a byline so unlike its dump that strangers say nothing. */
   readonly handsAlone: Calibrated;
@@ -63,7 +68,7 @@ export interface Model extends Omit<ModelFile, 'background'> {
 }
 
 /** Expected false cases at `log10LR` or more among `asked` questions; between measured steps the logarithm is interpolated. */
-export function expectedFalse({ falseShare }: Calibrated, log10LR: number, asked: number): number {
+export function expectedFalse({ falseShare }: Pick<Calibrated, 'falseShare'>, log10LR: number, asked: number): number {
   const last = falseShare.length - 1;
   const at = Math.max(0, Math.min(last, log10LR * 2));
   const low = Math.floor(at);

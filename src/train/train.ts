@@ -6,6 +6,7 @@ import { packBackground, type Background, type ModelFile, type TrainingSource } 
 import type { Logistic } from '../math/logistic.js';
 import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
 import { pairCases, readCorpus, type Case } from './gather.js';
+import { beatShares } from './beats.js';
 import { trainChecks } from './checks.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, splitBylines, type Labelled, type LabelledSources, type Simulated } from './simulate.js';
@@ -136,12 +137,17 @@ export async function train(folder: string, target: string, say: (line: string) 
     heldOut[`${name} cllrMin`] = round(cllrMin(scored));
     heldOut[`${name} recall at 1 %`] = round(recallAt(scored, 0.01));
   }
+  const [pairs, pairsFew] = [calibrated(gathered.pairs), calibrated(gathered.few)];
   const file: ModelFile = {
     format: 1,
     trainedOn: sources,
     heldOut,
-    pairs: calibrated(gathered.pairs),
-    pairsFew: calibrated(gathered.few),
+    pairs,
+    pairsFew,
+    beats: beatShares(corpora, background, (name) => ({
+      pairs: { ...pairs, ...pairsWithout(gathered, name) },
+      pairsFew,
+    })),
     hands: hands.hands,
     handsAlone: hands.handsAlone,
     check: trainChecks(corpora, (a, b) => a !== b && !(FREE.has(a) && FREE.has(b))),

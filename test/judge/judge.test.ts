@@ -142,6 +142,20 @@ describe('a pair', () => {
     expect(judge(input({ bylines: 6, score: threshold - 0.05 })).findings).toEqual([]);
   });
 
+  it('on one beat says so, in the verdict and in what argues against', () => {
+    const c = input({ bylines: 6, score: 5 });
+    const log10LR = c.pairs.log10LR.map((v, p) => (p === 0 ? 1.9 : v));
+    const sameBeat = new Uint8Array(c.pairs.score.length).fill(1, 0, 1);
+    const judged = judge({ ...c, pairs: { ...c.pairs, log10LR, sameBeat } });
+    expect(judged.pairs[0]!.why).toBe(words.sameHandOnBeat(1.9));
+    expect(judged.findings[0]).toMatchObject({ strength: 'moderate', log10LR: 1.9 });
+    const beat = judged.findings[0]!.against.find((e) => e.values?.share !== undefined);
+    expect(beat?.text).toContain('same subjects');
+    const honest = judge(c);
+    expect(honest.pairs[0]!.why).toBe(words.sameHand(model.pairs.cap));
+    expect(honest.findings[0]!.against.some((e) => e.text.includes('same subjects'))).toBe(false);
+  });
+
   it('needs a higher score the more pairs are asked', () => {
     const thresholds = [4, 12, 40, 70].map((bylines) => linkThreshold(input({ bylines, score: 1 }).pairs, model.pairs));
     expect(thresholds).toEqual([...thresholds].sort((x, y) => x - y));

@@ -1,0 +1,103 @@
+import { expectedFalse, type Model } from '../model/model.js';
+import { addSubjects, Subjects, type SubjectWords } from '../text/subjects.js';
+import type { Cleaned, Pairs } from '../types.js';
+
+/** With fewer bylines nobody can say whose subjects are near and whose are not: each has a nearest. */
+const FEWEST_BYLINES = 12;
+/** Score from which a pair is asked whether both write on one beat: below it the answer changes nothing. */
+const ASKED_FROM = 1;
+/** What subjects are read from: the openings of so many articles of each byline, spread evenly. */
+const [ARTICLES, OPENING] = [10, 1500];
+/** Two bylines write on one beat where their subjects are nearly as near as the nearest of either, in shares of that. */
+const NEARLY = 0.8;
+
+/**
+ * Holds the ratios of pairs on one beat to what such pairs support. Different writers whose subjects are nearest are alike
+ * far more often than strangers are: in newswire two pairs of one newsroom's writers score as no
+ * pair of strangers does. So their log10LR is no more than -log10 of the share of such pairs that score as high.
+ *
+ * @param pairs scored, and capped by what strangers support
+ * @param beats `Model.beats`
+ * @returns the same pairs, with `sameBeat`; as they are in a dump of fewer than 12 bylines
+ */
+export function withinBeats(pairs: Pairs, cleaned: Cleaned, beats: Model['beats']): Pairs {
+  if (cleaned.bylines.length < FEWEST_BYLINES) return pairs;
+  const asked = [...pairs.score.keys()].filter((p) => pairs.score[p]! >= ASKED_FROM);
+  if (asked.length === 0) return pairs;
+  const together = onOneBeat(
+    cleaned,
+    asked.map((p) => [pairs.a[p]!, pairs.b[p]!]),
+  );
+  const sameBeat = new Uint8Array(pairs.score.length);
+  const log10LR = pairs.log10LR.slice();
+  asked.forEach((p, i) => {
+    if (together[i] === 0) return;
+    sameBeat[p] = 1;
+    log10LR[p] = Math.min(log10LR[p]!, -Math.log10(beatShare(beats, pairs.score[p]!)));
+  });
+  return withHeldOthers({ ...pairs, log10LR, sameBeat });
+}
+
+/** In a dump of many bylines, the scores worked out on asking are held as well. */
+export function withHeldOthers(pairs: Pairs): Pairs {
+  const { others, sameBeat } = pairs;
+  if (others === undefined || sameBeat === undefined) return pairs;
+  const held = new Map<string, number>();
+  sameBeat.forEach((same, p) => {
+    if (same === 1) held.set(`${pairs.a[p]!} ${pairs.b[p]!}`, pairs.log10LR[p]!);
+  });
+  return {
+    ...pairs,
+    others: {
+      ...others,
+      scored: (a, b) => {
+        const pair = others.scored(a, b);
+        return { ...pair, log10LR: held.get(`${Math.min(a, b)} ${Math.max(a, b)}`) ?? pair.log10LR };
+      },
+    },
+  };
+}
+
+/** Share of pairs of different writers on one beat that score as high. */
+export function beatShare(beats: Model['beats'], score: number): number {
+  return expectedFalse({ falseShare: beats }, score, 1);
+}
+
+/**
+ * Tells of pairs of bylines whether both write on one beat, by the words that name subjects.
+ *
+ * @returns 1 for a pair that does, in the order of the pairs
+ */
+export function onOneBeat(
+  { bylines, documents }: Pick<Cleaned, 'bylines' | 'documents'>,
+  pairs: readonly (readonly [a: number, b: number])[],
+): Uint8Array {
+  const subjects = new Subjects(subjectsOf(bylines.length, documents));
+  const nearest = new Float64Array(bylines.length);
+  const near = new Float64Array(pairs.length);
+  const asked = new Map<number, number[]>();
+  pairs.forEach(([a, b], p) => {
+    asked.set(a, [...(asked.get(a) ?? []), p]);
+    if (!asked.has(b)) asked.set(b, []);
+  });
+  for (const [byline, own] of asked) {
+    const to = subjects.nearness(byline);
+    nearest[byline] = to.reduce((most, v) => Math.max(most, v), 0);
+    for (const p of own) near[p] = to[pairs[p]![1]]!;
+  }
+  return Uint8Array.from(pairs, ([a, b], p) =>
+    Number(near[p]! > 0 && near[p]! >= NEARLY * Math.min(nearest[a]!, nearest[b]!)),
+  );
+}
+
+function subjectsOf(bylines: number, documents: Cleaned['documents']): SubjectWords[] {
+  const own: number[][] = Array.from({ length: bylines }, () => []);
+  documents.forEach((d, i) => own[d.byline]!.push(i));
+  return own.map((articles) => {
+    const words: SubjectWords = new Map();
+    const count = Math.min(ARTICLES, articles.length);
+    for (let i = 0; i < count; i++)
+      addSubjects(documents[articles[Math.floor((i * articles.length) / count)]!]!.text.slice(0, OPENING), words);
+    return words;
+  });
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { beatShare, onOneBeat, withHeldOthers, withinBeats } from '../../src/judge/beats.js';
+import { loadModel } from '../../src/model/model.js';
+import type { Cleaned, OtherPairs, Pairs } from '../../src/types.js';
+
+const { beats, pairs: calibration } = loadModel();
+
+const BEATS = [
+  'parliament coalition ministers opposition premier ballot constituency',
+  'glacier mountaineer avalanche crevasse altitude bivouac cornice',
+  'orchard blossom grafting cultivar rootstock pruning espalier',
+  'harbour trawler longshore dredger quayside mooring pilotage',
+];
+
+/** Bylines that write on the beats named; a beat above three is theirs alone. */
+function dump(beatOf: readonly number[]): Pick<Cleaned, 'bylines' | 'documents'> {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const own = (b: number): string =>
+    Array.from({ length: 7 }, (_, i) => `privately${letters[b % 26]}${letters[i]}`).join(' ');
+  return {
+    bylines: beatOf.map((_, b) => ({ name: `byline ${b}`, kind: 'person' })),
+    documents: beatOf.map((beat, b) => ({
+      ...{ id: `a${b}`, byline: b, title: null, outlet: null, publishedAt: null, words: 5000, lang: 'en', removed: [] },
+      text: `The ${BEATS[beat] ?? own(b)} of the day, whatever anybody thought of them. ${own(b).slice(0, 20)}`,
+      unusual: { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 },
+      origin: new Int32Array([0, 0]),
+    })),
+  };
+}
+
+/** Every pair of n bylines; the first pair has the score under test. */
+function scored(n: number, score: number): Pairs {
+  const list = Array.from({ length: n }, (_, a) =>
+    Array.from({ length: n - a - 1 }, (_, k) => [a, a + 1 + k] as const),
+  );
+  const all = list.flat();
+  const scores = Float64Array.from(all, (_, p) => (p === 0 ? score : -3));
+  const none = new Float32Array(all.length);
+  return {
+    a: Int32Array.from(all, ([a]) => a),
+    b: Int32Array.from(all, ([, b]) => b),
+    words: new Float64Array(all.length).fill(5000),
+    views: { characters: none, grammar: none, words: none, outline: none },
+    score: scores,
+    log10LR: scores.map((s) => Math.max(-calibration.cap, Math.min(calibration.cap, s))),
+  };
+}
+
+const PAIRED = [0, 0, 1, 1, 2, 2, 3, 3, 9, 9, 9, 9];
+const APART = [0, 1, 1, 0, 2, 2, 3, 3, 9, 9, 9, 9];
+
+const held = (beatOf: readonly number[], score: number): Pairs =>
+  withinBeats(scored(beatOf.length, score), dump(beatOf) as Cleaned, beats);
+
+describe('two writers on one beat', () => {
+  it('are told by the words that name subjects, whichever comes first', () => {
+    const pairs = [
+      [0, 1],
+      [6, 7],
+      [0, 2],
+      [1, 8],
+      [8, 9],
+    ] as const;
+    expect([...onOneBeat(dump(PAIRED), pairs)]).toEqual([1, 1, 0, 0, 0]);
+    const turned = pairs.map(([a, b]) => [b, a] as const).reverse();
+    expect([...onOneBeat(dump(PAIRED), turned)]).toEqual([0, 0, 0, 1, 1]);
+  });
+
+  it('get no higher a ratio than such pairs support, however high they score; pairs with subjects apart keep theirs', () => {
+    for (const score of [2, 4, 9]) {
+      const same = held(PAIRED, score);
+      expect(same.sameBeat![0]).toBe(1);
+      expect(same.log10LR[0]).toBeLessThan(Math.min(score, calibration.cap));
+      expect(same.log10LR[0]).toBeCloseTo(-Math.log10(beatShare(beats, score)), 12);
+      expect(same.score[0]).toBe(score);
+      const apart = held(APART, score);
+      expect(apart.sameBeat![0]).toBe(0);
+      expect(apart.log10LR[0]).toBe(Math.min(score, calibration.cap));
+    }
+  });
+
+  it('never get less for more of the same evidence', () => {
+    const ratios = [1, 1.5, 2, 3, 4, 5, 6, 8, 12].map((score) => held(PAIRED, score).log10LR[0]!);
+    expect(ratios).toEqual(ratios.slice().sort((x, y) => x - y));
+  });
+
+  it('are not asked for in a dump too small to tell, nor where nothing stands out', () => {
+    const small = scored(8, 5);
+    expect(withinBeats(small, dump(PAIRED.slice(0, 8)) as Cleaned, beats)).toBe(small);
+    const quiet = scored(12, 0.5);
+    expect(withinBeats(quiet, dump(PAIRED) as Cleaned, beats)).toBe(quiet);
+  });
+
+  it('are held as well where scores are worked out on asking', () => {
+    const others = { scored: () => ({ score: 9, log10LR: calibration.cap, words: 5000 }) } as unknown as OtherPairs;
+    const { others: asked, log10LR } = withHeldOthers({ ...held(PAIRED, 9), others });
+    expect(asked!.scored(0, 1).log10LR).toBe(log10LR[0]);
+    expect(asked!.scored(1, 0).log10LR).toBe(log10LR[0]);
+    expect(asked!.scored(0, 2).log10LR).toBe(calibration.cap);
+  });
+});
+
+describe('the share of pairs on one beat', () => {
+  it('falls with the score and never to nothing', () => {
+    expect(beats).toHaveLength(13);
+    expect(beats.every((share, i) => share > 0 && (i === 0 || share <= beats[i - 1]!))).toBe(true);
+  });
+});
