@@ -156,7 +156,7 @@ export const fitTask: Task<ToFit, Whitening> = {
   run: ({ key, columns, packed, fit, mean, dims }) => {
     const weigher = new Weigher(key, columns);
     const x = weigher.rows(new PackedBatches(packed), fit);
-    const { axes, scale, variances } = principalAxes(x, [...fit.keys()], mean, dims);
+    const { axes, scale, variances } = principalAxes(x, mean, dims);
     // Shared, so that every thread that projects reads the same memory.
     const shared = new Float32Array(new SharedArrayBuffer(axes.byteLength));
     shared.set(axes);
