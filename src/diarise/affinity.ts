@@ -88,7 +88,9 @@ class UnitRows {
       for (let k = 0; k < dims; k++) this.rows[r * dims + k] = view.rows[r * dims + k]! * weights[k]! * scale;
     }
     const widest = Math.max(cohort.length, BLOCK);
-    const arena = new Arena(2 * DoubleMatrix.bytes(dims, widest) + DoubleMatrix.bytes(1, dims + widest) + DoubleMatrix.bytes(1, 1));
+    const arena = new Arena(
+      2 * DoubleMatrix.bytes(dims, widest) + DoubleMatrix.bytes(1, dims + widest) + DoubleMatrix.bytes(1, 1),
+    );
     this.cohort = new DoubleMatrix(dims, cohort.length, arena);
     this.block = new DoubleMatrix(dims, BLOCK, arena);
     this.row = arena.doubles(dims);

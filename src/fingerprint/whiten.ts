@@ -138,7 +138,8 @@ export const weighTask: Task<ToWeigh, Float64Array> = {
     for (const batch of packed)
       for (let r = 0; r + 1 < batch.start.length; r++) {
         const n = weigher.read(batch, r);
-        for (let p = 0; p < n; p++) sum[weigher.column[p]!]! += weigher.value[p]!;
+        const { column, value } = weigher;
+        for (let p = 0; p < n; p++) sum[column[p]!]! += value[p]!;
       }
     return sum;
   },
@@ -206,15 +207,17 @@ function project({ key, whitening, packed, into }: ToProject): void {
 const PARTS = 8;
 
 /** In how many documents of some batches each bucket is found. */
-export const foundTask: Task<readonly PackedRows[], Uint32Array> = {
+export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> = {
   name: 'found',
   run: (packed) => {
-    const foundIn = new Uint32Array(BUCKETS);
+    // A core's cache holds the smaller one.
+    const foundIn = new (new PackedBatches(packed).rows < 1 << 16 ? Uint16Array : Uint32Array)(BUCKETS);
     const reader = new RowReader();
     for (const batch of packed)
       for (let r = 0; r + 1 < batch.start.length; r++) {
         const n = reader.read(batch, r);
-        for (let p = 0; p < n; p++) foundIn[reader.ids[p]!]!++;
+        const { ids } = reader;
+        for (let p = 0; p < n; p++) foundIn[ids[p]!]!++;
       }
     return foundIn;
   },
