@@ -1,4 +1,4 @@
-import { DenseMatrix } from '../math/kernel.js';
+import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
 import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
@@ -119,9 +119,40 @@ function grouped(packed: readonly PackedRows[], together: number): PackedRows[][
   return out;
 }
 
-const axesByKey = new Kept<DenseMatrix>();
-/** One matrix a thread for the axes of all views, as large as the largest yet. */
-let room: DenseMatrix | null = null;
+/** Rows projected at once: so many, or fewer of so many entries. */
+const [ROWS_AT_ONCE, ENTRIES_AT_ONCE] = [512, 1 << 20];
+
+/** Axes, and rows to be projected on them, where the kernel reaches both. */
+interface Projector {
+  readonly axes: DenseMatrix;
+  readonly rows: SparseMatrix;
+  readonly sums: DenseMatrix;
+}
+
+const projectorByKey = new Kept<Projector>();
+/** One a thread for all views, as large as the largest yet. */
+let room: Projector | null = null;
+
+function projectorOf({ buckets, axes, dims }: Whitening): Projector {
+  const columns = Math.max(1, buckets.length);
+  if (room === null || room.axes.width !== dims || room.axes.rows < columns) {
+    // A row has no more entries than there are columns.
+    const entries = Math.max(ENTRIES_AT_ONCE, columns);
+    const arena = new Arena(
+      DenseMatrix.bytes(columns, dims) +
+        SparseMatrix.bytes(ROWS_AT_ONCE, entries) +
+        DenseMatrix.bytes(ROWS_AT_ONCE, dims),
+    );
+    room = {
+      axes: new DenseMatrix(columns, dims, arena),
+      rows: new SparseMatrix(ROWS_AT_ONCE, entries, arena),
+      sums: new DenseMatrix(ROWS_AT_ONCE, dims, arena),
+    };
+  }
+  for (let c = 0; c < buckets.length; c++)
+    room.axes.values.set(axes.subarray(c * dims, (c + 1) * dims), c * room.axes.stride);
+  return room;
+}
 
 interface ToWeigh {
   readonly key: number;
@@ -183,24 +214,29 @@ export const projectTask: Task<ToProject, null> = {
 };
 
 function project({ key, whitening, packed, into }: ToProject): void {
-  const { buckets, axes, dims, shift, scale } = whitening;
-  const matrix = axesByKey.get(key, () => {
-    if (room === null || room.width !== dims || room.rows < buckets.length)
-      room = new DenseMatrix(Math.max(1, buckets.length), dims);
-    for (let c = 0; c < buckets.length; c++) room.values.set(axes.subarray(c * dims, (c + 1) * dims), c * room.stride);
-    return room;
-  });
+  const { dims, shift, scale } = whitening;
+  const { axes, rows, sums } = projectorByKey.get(key, () => projectorOf(whitening));
+  const { start, index, value } = rows;
   const weigher = new Weigher(key, whitening);
-  const sum = new Float32Array(dims);
-  let at = 0;
+  let [at, waiting] = [0, 0];
+  const flush = (): void => {
+    start.fill(start[waiting]!, waiting);
+    sums.values.fill(0);
+    rows.addProduct(axes, sums);
+    for (let r = 0; r < waiting; r++)
+      for (let k = 0; k < dims; k++) into[at++] = (sums.values[r * sums.stride + k]! - shift[k]!) * scale[k]!;
+    waiting = 0;
+  };
   for (const batch of packed)
     for (let r = 0; r + 1 < batch.start.length; r++) {
-      sum.fill(0);
-      // Read first: the arrays grow where a row is long.
       const n = weigher.read(batch, r);
-      matrix.addRows(weigher.column, weigher.value, 0, n, sum);
-      for (let k = 0; k < dims; k++) into[at++] = (sum[k]! - shift[k]!) * scale[k]!;
+      if (waiting === ROWS_AT_ONCE || start[waiting]! + n > index.length) flush();
+      index.set(weigher.column.subarray(0, n), start[waiting]!);
+      value.set(weigher.value.subarray(0, n), start[waiting]!);
+      start[waiting + 1] = start[waiting]! + n;
+      waiting++;
     }
+  flush();
 }
 
 /** Parts in which documents are looked through for columns: each gives a number for every bucket. */
@@ -239,7 +275,7 @@ function chosenColumns(foundIn: Uint32Array, documents: number, most: number): C
   for (let n = 1; n < place.length; n++) place[n]! += place[n - 1]!;
   const ordered = new Uint32Array(place[documents + 1]!);
   for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
-  const buckets = ordered.length > most ? ordered.slice(0, most) : ordered.sort();
+  const buckets = ordered.slice(0, most).sort();
   // The root: rare n-grams name subjects. Recall at 0.1 % .784 → .793 on the mean of 13 dumps, .759 squared.
   return {
     buckets,

@@ -5,7 +5,8 @@ interface Exports {
   readonly addRows: (rows: number, values: number, count: number, matrix: number, width: number, sum: number) => void;
   readonly addRowsOfEach: (
     ...args: [
-      ...[starts: number, count: number, rows: number, values: number, matrix: number, width: number, sums: number],
+      ...[starts: number, next: number, count: number, rows: number, values: number],
+      ...[matrix: number, width: number, sums: number, below: number],
     ]
   ) => void;
   readonly addRows64: (
@@ -20,6 +21,9 @@ let compiled: WebAssembly.Module | null = null;
 /** Entries of a sparse row, or rows of a block of dot products, that are handed over at once. */
 const AT_ONCE = 4096;
 const PAGE = 65_536;
+
+/** Bytes of a tile: half of what the second cache of a core holds. */
+const TILE = 1 << 20;
 
 /** Rows are padded with zeros to a multiple of so many floats. */
 const STEP = 32;
@@ -143,9 +147,10 @@ export class SparseMatrix {
   readonly start: Int32Array;
   readonly index: Int32Array;
   readonly value: Float32Array;
+  private readonly next: Int32Array;
 
   static bytes(rows: number, entries: number): number {
-    return 4 * (rows + 2 * entries) + 64;
+    return 4 * (2 * rows + 2 * entries) + 80;
   }
 
   constructor(
@@ -156,19 +161,28 @@ export class SparseMatrix {
     this.start = arena.ints(rows + 1);
     this.index = arena.ints(entries);
     this.value = arena.floats(entries);
+    this.next = arena.ints(rows);
   }
 
-  /** sums += this · matrix; all three stand in one arena. */
+  /**
+   * sums += this · matrix; all three stand in one arena. The matrix is gone through in tiles that a core's cache holds,
+   * which need indices that ascend in every row; the order of the additions is that of the row all the same.
+   */
   addProduct(matrix: DenseMatrix, sums: DenseMatrix): void {
-    this.arena.kernel.addRowsOfEach(
-      this.start.byteOffset,
-      this.rows,
-      this.index.byteOffset,
-      this.value.byteOffset,
-      matrix.values.byteOffset,
-      matrix.stride,
-      sums.values.byteOffset,
-    );
+    this.next.set(this.start.subarray(0, this.rows));
+    const tile = Math.max(1, Math.floor(TILE / (4 * matrix.stride)));
+    for (let from = 0; from < matrix.rows; from += tile)
+      this.arena.kernel.addRowsOfEach(
+        this.start.byteOffset,
+        this.next.byteOffset,
+        this.rows,
+        this.index.byteOffset,
+        this.value.byteOffset,
+        matrix.values.byteOffset,
+        matrix.stride,
+        sums.values.byteOffset,
+        from + tile,
+      );
   }
 }
 

@@ -52,21 +52,32 @@
         (local.set $values (i32.add (local.get $values) (i32.const 4)))
         (br $entries))))
 
-  ;; Row r of sums += Σ values[p] · matrix[rows[p]], p = starts[r] … starts[r + 1], r = 0 … count
-  (func (export "addRowsOfEach") (param $starts i32) (param $count i32) (param $rows i32) (param $values i32) (param $matrix i32) (param $width i32) (param $sums i32)
-    (local $end i32) (local $from i32)
-    (local.set $end (i32.add (local.get $starts) (i32.shl (local.get $count) (i32.const 2))))
+  ;; Row r of sums += Σ values[p] · matrix[rows[p]], p = next[r] … starts[r + 1] as long as rows[p] < below, r = 0 … count;
+  ;; next[r] goes on to where that ended
+  (func (export "addRowsOfEach") (param $starts i32) (param $next i32) (param $count i32) (param $rows i32) (param $values i32) (param $matrix i32) (param $width i32) (param $sums i32) (param $below i32)
+    (local $last i32) (local $from i32) (local $p i32) (local $end i32)
+    (local.set $last (i32.add (local.get $starts) (i32.shl (local.get $count) (i32.const 2))))
     (block $none
       (loop $each
-        (br_if $none (i32.ge_u (local.get $starts) (local.get $end)))
-        (local.set $from (i32.shl (i32.load (local.get $starts)) (i32.const 2)))
+        (br_if $none (i32.ge_u (local.get $starts) (local.get $last)))
+        (local.set $from (i32.load (local.get $next)))
+        (local.set $end (i32.load offset=4 (local.get $starts)))
+        (local.set $p (local.get $from))
+        (block $beyond
+          (loop $along
+            (br_if $beyond (i32.ge_u (local.get $p) (local.get $end)))
+            (br_if $beyond (i32.ge_u (i32.load (i32.add (local.get $rows) (i32.shl (local.get $p) (i32.const 2)))) (local.get $below)))
+            (local.set $p (i32.add (local.get $p) (i32.const 1)))
+            (br $along)))
         (call $addRows
-          (i32.add (local.get $rows) (local.get $from))
-          (i32.add (local.get $values) (local.get $from))
-          (i32.sub (i32.load offset=4 (local.get $starts)) (i32.load (local.get $starts)))
+          (i32.add (local.get $rows) (i32.shl (local.get $from) (i32.const 2)))
+          (i32.add (local.get $values) (i32.shl (local.get $from) (i32.const 2)))
+          (i32.sub (local.get $p) (local.get $from))
           (local.get $matrix) (local.get $width) (local.get $sums))
+        (i32.store (local.get $next) (local.get $p))
         (local.set $sums (i32.add (local.get $sums) (i32.shl (local.get $width) (i32.const 2))))
         (local.set $starts (i32.add (local.get $starts) (i32.const 4)))
+        (local.set $next (i32.add (local.get $next) (i32.const 4)))
         (br $each))))
 
   ;; sum[0 … width) += Σ values[p] · row p of matrix, p = 0 … count, in 64 bits; values stand `step` bytes apart
