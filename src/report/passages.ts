@@ -90,22 +90,25 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
 }
 
 function rowOf(articles: readonly Article[]): Row {
+  const parts: Int32Array[] = [];
   const begins: number[] = [];
-  const words: number[] = [];
+  let length = 0;
   for (const { text } of articles) {
-    if (words.length >= LOOKED_AT) break;
-    begins.push(words.length);
-    for (const word of wordHashes(text).subarray(0, LOOKED_AT)) words.push(word);
-    words.push(BREAK);
+    if (length >= LOOKED_AT) break;
+    const part = wordHashes(text).subarray(0, LOOKED_AT);
+    parts.push(part);
+    begins.push(length);
+    length += part.length + 1;
   }
-  const row = Int32Array.from(words);
-  const runs: number[] = [];
-  let since = 0;
-  for (let i = 0; i < row.length; i++) {
-    since = row[i] === BREAK ? 0 : since + 1;
-    if (since >= FEWEST) runs.push((runAt(row, i - FEWEST + 1) >>> 0) * PLACES + i - FEWEST + 1);
+  const words = new Int32Array(length).fill(BREAK);
+  parts.forEach((part, i) => words.set(part, begins[i]));
+  const runs = new Float64Array(length);
+  let [since, used] = [0, 0];
+  for (let i = 0; i < length; i++) {
+    since = words[i] === BREAK ? 0 : since + 1;
+    if (since >= FEWEST) runs[used++] = (runAt(words, i - FEWEST + 1) >>> 0) * PLACES + i - FEWEST + 1;
   }
-  return { articles, begins, words: row, runs: Float64Array.from(runs).sort() };
+  return { articles, begins, words, runs: runs.subarray(0, used).sort() };
 }
 
 /** 32-bit hash of the run of words that begins at a place. */
