@@ -53,6 +53,11 @@ export function* each<I, O>(task: Task<I, O>, inputs: Inputs<I>): Generator<Aske
   return outputs as readonly O[];
 }
 
+/** Asks for computations at once; what comes of them, in their order. */
+export function* all<R>(together: readonly Steps<R>[]): Generator<Asked, readonly R[], readonly unknown[]> {
+  return (yield { together }) as readonly R[];
+}
+
 /** Asks for two computations at once. What one of them lets go of while the other runs is free the sooner. */
 export function* both<A, B>(a: Steps<A>, b: Steps<B>): Generator<Asked, readonly [A, B], readonly unknown[]> {
   return (yield { together: [a, b] }) as readonly [A, B];
