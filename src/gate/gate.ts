@@ -124,7 +124,7 @@ async function cleanedInput(
   const keepQuotations = old?.reference.facts.keepQuotations ?? options.keepQuotations === true;
   const cleaned = await clean(
     corpus,
-    { keepQuotations, ...repeats.options, onCopy: (id, text) => copies.set(id, text) },
+    { keepQuotations, keepRemoved: true, ...repeats.options, onCopy: (id, text) => copies.set(id, text) },
     drive,
   );
   const numbers = numberBylines(known, cleaned.bylines);
