@@ -108,14 +108,15 @@ type Doubles = ReturnType<typeof workshop>['doubles'];
 function transposed(rows: SparseMatrix, columns: number, arena: Arena): SparseMatrix {
   const out = new SparseMatrix(columns, rows.index.length, arena);
   const { start, index, value } = out;
-  for (const c of rows.index) start[c + 1]!++;
+  const { start: begins, index: column, value: weight } = rows;
+  for (let p = 0; p < column.length; p++) start[column[p]! + 1]!++;
   for (let c = 0; c < columns; c++) start[c + 1]! += start[c]!;
   const next = start.slice();
   for (let r = 0; r < rows.rows; r++)
-    for (let p = rows.start[r]!; p < rows.start[r + 1]!; p++) {
-      const at = next[rows.index[p]!]!++;
+    for (let p = begins[r]!; p < begins[r + 1]!; p++) {
+      const at = next[column[p]!]!++;
       index[at] = r;
-      value[at] = rows.value[p]!;
+      value[at] = weight[p]!;
     }
   return out;
 }
@@ -164,9 +165,10 @@ function transposedTimes(byColumn: SparseMatrix, mean: Float32Array, basis: Dens
   const { rows, width, stride, values } = basis;
   const sums = new Float64Array(width);
   for (let r = 0; r < rows; r++) for (let k = 0; k < width; k++) sums[k]! += values[r * stride + k]!;
+  const { values: into } = out;
   for (let c = 0; c < mean.length; c++) {
-    const m = mean[c]!;
-    for (let k = 0; k < width; k++) out.values[c * stride + k] = -m * sums[k]!;
+    const [m, at] = [mean[c]!, c * stride];
+    for (let k = 0; k < width; k++) into[at + k] = -m * sums[k]!;
   }
   byColumn.addProduct(basis, out);
 }
@@ -175,7 +177,10 @@ function transposedTimes(byColumn: SparseMatrix, mean: Float32Array, basis: Dens
 function centredTimes(x: SparseMatrix, mean: Float32Array, axes: DenseMatrix, out: DenseMatrix): void {
   const { width, stride, values } = axes;
   const shift = new Float64Array(width);
-  for (let c = 0; c < mean.length; c++) for (let k = 0; k < width; k++) shift[k]! += mean[c]! * values[c * stride + k]!;
+  for (let c = 0; c < mean.length; c++) {
+    const [m, at] = [mean[c]!, c * stride];
+    for (let k = 0; k < width; k++) shift[k]! += m * values[at + k]!;
+  }
   for (let r = 0; r < out.rows; r++) for (let k = 0; k < width; k++) out.values[r * stride + k] = -shift[k]!;
   x.addProduct(axes, out);
 }
