@@ -73,6 +73,7 @@ class UnitRows {
   /** Dimensions × rows of the cohort, and × a block of others. */
   private readonly cohort: DoubleMatrix;
   private readonly block: DoubleMatrix;
+  private readonly arena: Arena;
   private readonly row: Float64Array;
   private readonly cosines: Float64Array;
 
@@ -91,6 +92,7 @@ class UnitRows {
     const arena = new Arena(
       2 * DoubleMatrix.bytes(dims, widest) + DoubleMatrix.bytes(1, dims + widest) + DoubleMatrix.bytes(1, 1),
     );
+    this.arena = arena;
     this.cohort = new DoubleMatrix(dims, cohort.length, arena);
     this.block = new DoubleMatrix(dims, BLOCK, arena);
     this.row = arena.doubles(dims);
@@ -109,8 +111,9 @@ class UnitRows {
     const out = new Float64Array(n * n);
     for (let from = 0; from < n; from += BLOCK) {
       const to = Math.min(n, from + BLOCK);
-      this.stand(this.block, own.slice(from, to));
-      for (let i = 0; i < to; i++) out.set(this.with(own[i]!, this.block).subarray(0, to - from), i * n + from);
+      const block = new DoubleMatrix(this.dims, to - from, this.arena, this.block.values);
+      this.stand(block, own.slice(from, to));
+      for (let i = 0; i < to; i++) out.set(this.with(own[i]!, block).subarray(0, to - from), i * n + from);
     }
     return out;
   }

@@ -197,13 +197,15 @@ export class DoubleMatrix {
     return 8 * padded(width) * rows + 16;
   }
 
+  /** @param room of another matrix in the arena, where this one takes its place */
   constructor(
     readonly rows: number,
     readonly width: number,
     private readonly arena: Arena,
+    room?: Float64Array,
   ) {
     this.stride = padded(width);
-    this.values = arena.doubles(rows * this.stride);
+    this.values = room?.subarray(0, rows * this.stride) ?? arena.doubles(rows * this.stride);
   }
 
   row(r: number): Float64Array {
