@@ -38,7 +38,7 @@ export interface Request {
 }
 
 /** Computations that do not need each other, to be driven at once where there are threads; else one after the other. */
-export interface Together {
+interface Together {
   readonly together: readonly Steps<unknown>[];
 }
 
