@@ -119,6 +119,17 @@ function grouped(packed: readonly PackedRows[], together: number): PackedRows[][
   return out;
 }
 
+/**
+ * Place of each column in the order of the buckets, in which the entries of a document come: so laid out, a product goes
+ * through its matrix from one end to the other.
+ */
+function placesOf(buckets: Uint32Array): Int32Array {
+  const places = new Int32Array(Math.max(1, buckets.length));
+  const inOrder = Uint32Array.from(buckets.keys()).sort((a, b) => buckets[a]! - buckets[b]!);
+  inOrder.forEach((c, place) => (places[c] = place));
+  return places;
+}
+
 /** Rows projected at once: so many, or fewer of so many entries. */
 const [ROWS_AT_ONCE, ENTRIES_AT_ONCE] = [512, 1 << 20];
 
@@ -127,11 +138,13 @@ interface Projector {
   readonly axes: DenseMatrix;
   readonly rows: SparseMatrix;
   readonly sums: DenseMatrix;
+  /** Where the axes of each column stand. */
+  readonly places: Int32Array;
 }
 
 const projectorByKey = new Kept<Projector>();
 /** One a thread for all views, as large as the largest yet. */
-let room: Projector | null = null;
+let room: Omit<Projector, 'places'> | null = null;
 
 function projectorOf({ buckets, axes, dims }: Whitening): Projector {
   const columns = Math.max(1, buckets.length);
@@ -149,9 +162,10 @@ function projectorOf({ buckets, axes, dims }: Whitening): Projector {
       sums: new DenseMatrix(ROWS_AT_ONCE, dims, arena),
     };
   }
+  const places = placesOf(buckets);
   for (let c = 0; c < buckets.length; c++)
-    room.axes.values.set(axes.subarray(c * dims, (c + 1) * dims), c * room.axes.stride);
-  return room;
+    room.axes.values.set(axes.subarray(c * dims, (c + 1) * dims), places[c]! * room.axes.stride);
+  return { ...room, places };
 }
 
 interface ToWeigh {
@@ -188,7 +202,7 @@ export const fitTask: Task<ToFit, Whitening> = {
   run: ({ key, columns, packed, fit, mean, dims }) => {
     const weigher = new Weigher(key, columns);
     const x = weigher.rows(new PackedBatches(packed), fit);
-    const { axes, scale, variances } = principalAxes(x, mean, dims);
+    const { axes, scale, variances } = principalAxes(x, mean, dims, placesOf(columns.buckets));
     // Shared, so that every thread that projects reads the same memory.
     const shared = new Float32Array(new SharedArrayBuffer(axes.byteLength));
     shared.set(axes);
@@ -215,7 +229,7 @@ export const projectTask: Task<ToProject, null> = {
 
 function project({ key, whitening, packed, into }: ToProject): void {
   const { dims, shift, scale } = whitening;
-  const { axes, rows, sums } = projectorByKey.get(key, () => projectorOf(whitening));
+  const { axes, rows, sums, places } = projectorByKey.get(key, () => projectorOf(whitening));
   const { start, index, value } = rows;
   const weigher = new Weigher(key, whitening);
   let [at, waiting] = [0, 0];
@@ -231,7 +245,8 @@ function project({ key, whitening, packed, into }: ToProject): void {
     for (let r = 0; r + 1 < batch.start.length; r++) {
       const n = weigher.read(batch, r);
       if (waiting === ROWS_AT_ONCE || start[waiting]! + n > index.length) flush();
-      index.set(weigher.column.subarray(0, n), start[waiting]!);
+      const { column } = weigher;
+      for (let p = 0, at = start[waiting]!; p < n; p++) index[at++] = places[column[p]!]!;
       value.set(weigher.value.subarray(0, n), start[waiting]!);
       start[waiting + 1] = start[waiting]! + n;
       waiting++;
@@ -275,7 +290,7 @@ function chosenColumns(foundIn: Uint32Array, documents: number, most: number): C
   for (let n = 1; n < place.length; n++) place[n]! += place[n - 1]!;
   const ordered = new Uint32Array(place[documents + 1]!);
   for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
-  const buckets = ordered.slice(0, most).sort();
+  const buckets = ordered.length > most ? ordered.slice(0, most) : ordered.sort();
   // The root: rare n-grams name subjects. Recall at 0.1 % .784 → .793 on the mean of 13 dumps, .759 squared.
   return {
     buckets,
