@@ -39,6 +39,8 @@ export interface Finished {
   /** Undefined where a glance does not tell and somebody else is to be asked. */
   readonly lang: string | null | undefined;
   readonly removedWords: Readonly<Record<RemovalReason, number>>;
+  /** Where it was asked for. */
+  readonly removed?: readonly Removed[];
 }
 
 /** What is known of each item of a batch, null for one that failed, and the texts of all; that of one that failed is empty. */
@@ -151,6 +153,7 @@ interface BatchToFinish {
     readonly recurring: Float64Array;
   }[];
   readonly keepQuotations: boolean;
+  readonly keepRemoved: boolean;
   /** Load a detector for languages that a glance does not tell. */
   readonly detect: boolean;
 }
@@ -158,7 +161,7 @@ interface BatchToFinish {
 /** Takes out what recurs in other articles, and quotations. */
 export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
   name: 'finish',
-  run: async ({ texts: packed, articles, keepQuotations, detect }) => {
+  run: async ({ texts: packed, articles, keepQuotations, keepRemoved, detect }) => {
     const all = unpackTexts(packed).map((text, i) => {
       const { origin, recurring } = articles[i];
       return tidied(Mapped.from(text, origin), recurring, keepQuotations);
@@ -170,6 +173,7 @@ export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
       words: countWords(mapped.text),
       lang: languages[i],
       removedWords: removedWords(mapped.removed()),
+      ...(keepRemoved ? { removed: mapped.removed() } : {}),
     }));
     return { texts: packTexts(texts, FINISHED), items };
   },
@@ -190,19 +194,21 @@ export interface DocumentFacts extends Pick<Document, 'byline' | 'words' | 'lang
  * are asked for: a dump of 100,000 articles need not be held twice.
  *
  * @param text where it is at hand
+ * @param removed stretches taken out, where they are at hand
  */
 export function documentOf(
   article: Article,
   { recurring, byline, words, lang, unusual, form }: DocumentFacts,
   keepQuotations: boolean,
   text: HeldText | null,
+  removed: readonly Removed[] | null = null,
 ): Document {
   const { id, title, outlet, publishedAt } = article;
   const facts = {
     ...{ id, byline, title, outlet, publishedAt, words, lang, unusual },
     ...(form === null ? {} : { form }),
   };
-  const source: DocumentSource = { article, recurring, keepQuotations, text, again: null };
+  const source: DocumentSource = { article, recurring, removed, keepQuotations, text, again: null };
   // Not enumerable: two documents are equal when what they say is.
   return Object.defineProperties(facts, { source: { value: source }, ...FROM_SOURCE }) as Document;
 }
@@ -211,6 +217,7 @@ export function documentOf(
 interface DocumentSource extends Pick<DocumentFacts, 'recurring'> {
   readonly article: Article;
   readonly keepQuotations: boolean;
+  readonly removed: readonly Removed[] | null;
   text: HeldText | null;
   /** As it was cleaned once more. */
   again: Pick<Document, 'text' | 'removed' | 'origin'> | null;
@@ -232,7 +239,7 @@ const FROM_SOURCE = {
   removed: {
     enumerable: true,
     get(this: FromSource): Document['removed'] {
-      return cleanedAgain(this.source).removed;
+      return this.source.removed ?? cleanedAgain(this.source).removed;
     },
   },
   origin: {

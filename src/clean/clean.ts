@@ -21,6 +21,8 @@ export interface CleanOptions {
   readonly repeats?: Repeats;
   /** Told the text of every article that is set aside as a copy: its passages can be looked for all the same. */
   readonly onCopy?: (id: string, text: string) => void;
+  /** Keep what was taken out of every article at hand: else it is cleaned again when somebody asks. */
+  readonly keepRemoved?: boolean;
   /** Tells languages that are not plainly English; eld, loaded when first needed, where absent. */
   readonly detectLanguage?: DetectLanguage;
 }
@@ -81,7 +83,7 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
     const { words, lang } = finished!;
     const language = lang === undefined ? (options.detectLanguage?.(textOf(text)) ?? null) : lang;
     const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring, form };
-    return documentOf(article, facts, options.keepQuotations === true, text);
+    return documentOf(article, facts, options.keepQuotations === true, text, finished!.removed);
   });
   const setAside = aside.sort((a, b) => compare(a.id, b.id));
   const notices = noticesOf({ articles, documents, setAside, copies });
@@ -124,7 +126,7 @@ function* preparedDrafts(
 function* finishedDrafts(
   drafts: readonly Draft[],
   dropped: ReadonlySet<number>,
-  { keepQuotations = false, keepCopies = false, onCopy, detectLanguage, repeats: archive }: CleanOptions,
+  options: CleanOptions,
 ): Steps<
   {
     readonly draft: Draft;
@@ -134,6 +136,7 @@ function* finishedDrafts(
     readonly copy: boolean;
   }[]
 > {
+  const { keepQuotations = false, keepCopies = false, keepRemoved = false, onCopy, detectLanguage } = options;
   const recurring = repeats(
     drafts.map(({ article, seen }, i) => ({
       passages: seen!.passages,
@@ -141,7 +144,7 @@ function* finishedDrafts(
       outlet: article.outlet,
       counts: !dropped.has(i),
     })),
-    archive,
+    options.repeats,
   );
   for (const draft of drafts) draft.seen = null;
   const copiesToo = keepCopies || onCopy !== undefined;
@@ -157,6 +160,7 @@ function* finishedDrafts(
       texts: packTexts(toFinish[b].map(({ draft }) => takenFrom(draft))),
       articles: toFinish[b].map(({ draft: { origin }, recurring: keys }) => ({ origin, recurring: keys })),
       keepQuotations,
+      keepRemoved,
       detect: detectLanguage === undefined,
     }),
   });

@@ -11,17 +11,18 @@ export interface Unit {
 
 /** 32-bit hashes of the words of a text, in order, without regard to marks and to Latin case. */
 export function wordHashes(text: string): Int32Array {
-  const out: number[] = [];
+  const out = new Int32Array((text.length >> 1) + 1);
+  let used = 0;
   let hash = 0;
   for (let i = 0; i <= text.length; i++) {
     const letter = i < text.length ? letterAt(text, i) : 0;
     if (letter > 0) hash = Math.imul(hash === 0 ? 0x811c9dc5 ^ letter : hash ^ letter, 0x01000193) || 1;
     else if (hash !== 0) {
-      out.push(mixed(hash));
+      out[used++] = mixed(hash);
       hash = 0;
     }
   }
-  return Int32Array.from(out);
+  return out.slice(0, used);
 }
 
 /** The same hashes, with where each word begins and ends. */

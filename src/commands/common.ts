@@ -64,7 +64,7 @@ export function scanOptions(options: Omit<InputOptions, 'format'>): ScanOptions 
 }
 
 /** @throws UserError for what is no number of threads */
-function threadsOf(text: string): number {
+export function threadsOf(text: string): number {
   const threads = Number(text);
   if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return threads;
   throw new UserError(`--threads: "${visible(text)}" is no number of threads`, 'Give a number from 1 to 256.');

@@ -1,9 +1,10 @@
 import { enrollFiles, type EnrollStage } from '../gate/gate.js';
 import { UserError } from '../errors.js';
 import { loadModel } from '../model/model.js';
+import { openPool } from '../pool/pool.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
-import { deliverText, scanOptions, type InputOptions } from './common.js';
+import { deliverText, scanOptions, threadsOf, type InputOptions } from './common.js';
 import { sourcesOf } from './sources.js';
 
 export interface EnrollCommandOptions extends InputOptions {
@@ -24,20 +25,16 @@ export async function enrollPaths(paths: readonly string[], options: EnrollComma
     throw new UserError('no input given', 'Give files or folders of articles, or "-" for standard input.');
   const { map, exactBylines, keepQuotations, inlineSkip } = scanOptions(options);
   const files = paths.length === 0 ? null : sourcesOf(paths);
-  const done = await enrollFiles(
-    files,
-    loadModel(),
-    version,
-    {
-      output: options.output,
-      add: options.add === true,
-      ...(map === undefined ? {} : { map }),
-      ...(exactBylines === undefined ? {} : { exactBylines }),
-      ...(keepQuotations === undefined ? {} : { keepQuotations }),
-      ...(inlineSkip === undefined ? {} : { inlineSkip }),
-    },
-    progress(),
-  );
+  const enrolling = {
+    output: options.output,
+    add: options.add === true,
+    ...(map === undefined ? {} : { map }),
+    ...(exactBylines === undefined ? {} : { exactBylines }),
+    ...(keepQuotations === undefined ? {} : { keepQuotations }),
+    ...(inlineSkip === undefined ? {} : { inlineSkip }),
+  };
+  const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
+  const done = await enrollFiles(files, loadModel(), version, enrolling, progress(), pool.drive).finally(pool.close);
   const lines = [
     `${visible(options.output)}: reference ${done.reference}, ${done.articles.toLocaleString('en-US')} articles, ${done.bylines.toLocaleString('en-US')} bylines, ${Math.round(done.words).toLocaleString('en-US')} words`,
   ];

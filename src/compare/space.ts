@@ -1,4 +1,4 @@
-import { DenseMatrix } from '../math/kernel.js';
+import { Arena, DenseMatrix, DoubleMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { ridgeWeights } from '../math/ridge.js';
 import type { DenseRows, Fingerprints, ViewName } from '../types.js';
@@ -109,16 +109,16 @@ function unitsOf({ view, count }: ToUnits): UnitArticles {
   const scales = new Float64Array(count);
   const mean = new Float64Array(dims);
   const u = new Float32Array(dims);
-  const sums = new Float64Array(dims * dims);
+  const products = new Products(dims);
   for (let r = 0; r < count; r++) {
     let squares = 0;
     for (let k = 0; k < dims; k++) squares += (view.rows[r * dims + k]! * weights[k]!) ** 2;
     scales[r] = 1 / Math.max(1e-9, Math.sqrt(squares));
     for (let k = 0; k < dims; k++) mean[k]! += u[k] = view.rows[r * dims + k]! * weights[k]! * scales[r]!;
-    addSquares(u, sums);
+    products.add(u);
   }
   // The sum of squared cosines with all is uᵀ (Σ u uᵀ) u: no article need meet every other.
-  const moments = symmetric(sums, dims);
+  const moments = products.sums();
   const levels = new Float64Array(count);
   const spreads = new Float64Array(count);
   const turned = new Float32Array(dims);
@@ -142,21 +142,39 @@ function unitRow({ rows, dims }: DenseRows, r: number, weights: Float64Array, sc
   for (let k = 0; k < dims; k++) out[k] = rows[r * dims + k]! * weights[k]! * scale;
 }
 
-/** Adds u uᵀ to sums, dims × dims, on and above the diagonal. */
-function addSquares(u: Float32Array, sums: Float64Array): void {
-  const dims = u.length;
-  for (let i = 0; i < dims; i++) {
-    const v = u[i]!;
-    for (let j = i; j < dims; j++) sums[i * dims + j]! += v * u[j]!;
-  }
-}
+/** Rows whose products are added at once. */
+const AT_ONCE = 256;
 
-function symmetric(sums: Float64Array, dims: number): DenseMatrix {
-  const out = new DenseMatrix(dims, dims);
-  for (let i = 0; i < dims; i++)
-    for (let j = i; j < dims; j++)
-      out.values[i * out.stride + j] = out.values[j * out.stride + i] = sums[i * dims + j]!;
-  return out;
+/** Sums of u uᵀ over rows u, one after another. */
+class Products {
+  private readonly rows: DoubleMatrix;
+  private readonly totals: DoubleMatrix;
+  private waiting = 0;
+
+  constructor(private readonly dims: number) {
+    const arena = new Arena(DoubleMatrix.bytes(AT_ONCE, dims) + DoubleMatrix.bytes(dims, dims));
+    this.rows = new DoubleMatrix(AT_ONCE, dims, arena);
+    this.totals = new DoubleMatrix(dims, dims, arena);
+  }
+
+  add(u: Float32Array): void {
+    this.rows.values.set(u, this.waiting++ * this.rows.stride);
+    if (this.waiting === AT_ONCE) this.flush();
+  }
+
+  sums(): DenseMatrix {
+    this.flush();
+    const { dims, totals } = this;
+    const out = new DenseMatrix(dims, dims);
+    for (let i = 0; i < dims; i++) out.values.set(totals.row(i).subarray(0, dims), i * out.stride);
+    return out;
+  }
+
+  private flush(): void {
+    const { rows, totals, waiting, dims } = this;
+    for (let i = 0; i < dims; i++) rows.addRows(rows.values.subarray(i), rows.stride, waiting, totals.row(i));
+    this.waiting = 0;
+  }
 }
 
 /** The same space in units of the spread of likenesses over the dump's pairs, so that views can be added. */

@@ -1,3 +1,4 @@
+import { Arena, DoubleMatrix } from '../math/kernel.js';
 import { ridgeWeights } from '../math/ridge.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, Fingerprints } from '../types.js';
@@ -41,9 +42,9 @@ export type AffinityOf = (rows: readonly number[], byline: number) => Affinity |
  */
 export function affinities(fingerprints: Measurable, cohort: readonly number[] = cohortOf(fingerprints)): AffinityOf {
   const { bylineOf } = fingerprints;
-  const views = COUNTED_VIEWS.map((v) => unitRows(fingerprints.views[v], bylineOf.length));
+  const views = COUNTED_VIEWS.map((v) => new UnitRows(fingerprints.views[v], bylineOf.length, cohort));
   return (rows, byline) => {
-    const strangers = cohort.filter((r) => bylineOf[r] !== byline);
+    const strangers = [...cohort.keys()].filter((i) => bylineOf[cohort[i]!] !== byline);
     if (strangers.length < 5) return null;
     const n = rows.length;
     const all = new Float64Array(n * n).fill(NaN);
@@ -62,70 +63,102 @@ export function cohortOf({ bylineOf }: Pick<Fingerprints, 'bylineOf'>): number[]
   return sampleIndices(bylineOf.length, COHORT, seededRandom(5));
 }
 
-interface UnitRows {
-  readonly dims: number;
-  readonly rows: Float32Array;
-}
+/** Articles that are set against one at once. */
+const BLOCK = 256;
 
-/** Rows with the ridge of articles, scaled to length 1; a zero row stays zero. */
-function unitRows(view: DenseRows, count: number): UnitRows {
-  const { dims } = view;
-  const weights = ridgeWeights(view, RIDGE);
-  const rows = new Float32Array(count * dims);
-  for (let r = 0; r < count; r++) {
-    let squares = 0;
-    for (let k = 0; k < dims; k++) squares += (view.rows[r * dims + k]! * weights[k]!) ** 2;
-    const scale = 1 / Math.max(1e-9, Math.sqrt(squares));
-    for (let k = 0; k < dims; k++) rows[r * dims + k] = view.rows[r * dims + k]! * weights[k]! * scale;
-  }
-  return { dims, rows };
-}
+/** A view's rows with the ridge of articles, scaled to length 1, where the kernel reaches them; a zero row stays zero. */
+class UnitRows {
+  private readonly dims: number;
+  private readonly rows: Float32Array;
+  /** Dimensions × rows of the cohort, and × a block of others. */
+  private readonly cohort: DoubleMatrix;
+  private readonly block: DoubleMatrix;
+  private readonly arena: Arena;
+  private readonly row: Float64Array;
+  private readonly cosines: Float64Array;
 
-/** Cosines of unit row `a` with the unit rows `others`. Four at a time, so that no sum waits for another. */
-function cosines({ dims, rows }: UnitRows, a: number, others: readonly number[]): Float64Array {
-  const out = new Float64Array(others.length);
-  const own = a * dims;
-  let at = 0;
-  for (; at + 3 < others.length; at += 4) {
-    const [b, c, d, e] = [others[at]! * dims, others[at + 1]! * dims, others[at + 2]! * dims, others[at + 3]! * dims];
-    let [x, y, z, w] = [0, 0, 0, 0];
-    for (let k = 0; k < dims; k++) {
-      const v = rows[own + k]!;
-      x += v * rows[b + k]!;
-      y += v * rows[c + k]!;
-      z += v * rows[d + k]!;
-      w += v * rows[e + k]!;
+  constructor(view: DenseRows, count: number, cohort: readonly number[]) {
+    const { dims } = view;
+    this.dims = dims;
+    const weights = ridgeWeights(view, RIDGE);
+    this.rows = new Float32Array(count * dims);
+    for (let r = 0; r < count; r++) {
+      let squares = 0;
+      for (let k = 0; k < dims; k++) squares += (view.rows[r * dims + k]! * weights[k]!) ** 2;
+      const scale = 1 / Math.max(1e-9, Math.sqrt(squares));
+      for (let k = 0; k < dims; k++) this.rows[r * dims + k] = view.rows[r * dims + k]! * weights[k]! * scale;
     }
-    out[at] = x;
-    out[at + 1] = y;
-    out[at + 2] = z;
-    out[at + 3] = w;
+    const widest = Math.max(cohort.length, BLOCK);
+    const arena = new Arena(
+      2 * DoubleMatrix.bytes(dims, widest) + DoubleMatrix.bytes(1, dims + widest) + DoubleMatrix.bytes(1, 1),
+    );
+    this.arena = arena;
+    this.cohort = new DoubleMatrix(dims, cohort.length, arena);
+    this.block = new DoubleMatrix(dims, BLOCK, arena);
+    this.row = arena.doubles(dims);
+    this.cosines = new DoubleMatrix(1, widest, arena).row(0);
+    this.stand(this.cohort, cohort);
   }
-  for (; at < others.length; at++) {
-    const b = others[at]! * dims;
-    let x = 0;
-    for (let k = 0; k < dims; k++) x += rows[own + k]! * rows[b + k]!;
-    out[at] = x;
+
+  /** Cosines of row `a` with the cohort, until the next call. */
+  withCohort(a: number): Float64Array {
+    return this.with(a, this.cohort);
   }
-  return out;
+
+  /** Cosines of rows with each other, n × n; only above the diagonal. */
+  among(own: readonly number[]): Float64Array {
+    const n = own.length;
+    const out = new Float64Array(n * n);
+    for (let from = 0; from < n; from += BLOCK) {
+      const to = Math.min(n, from + BLOCK);
+      const block = new DoubleMatrix(this.dims, to - from, this.arena, this.block.values);
+      this.stand(block, own.slice(from, to));
+      for (let i = 0; i < to; i++) out.set(this.with(own[i]!, block).subarray(0, to - from), i * n + from);
+    }
+    return out;
+  }
+
+  private with(a: number, others: DoubleMatrix): Float64Array {
+    const sums = this.cosines.subarray(0, others.stride).fill(0);
+    this.row.set(this.rows.subarray(a * this.dims, (a + 1) * this.dims));
+    others.addRows(this.row, 1, this.dims, sums);
+    return sums;
+  }
+
+  /** Stands rows as the columns of a matrix. */
+  private stand(into: DoubleMatrix, members: readonly number[]): void {
+    members.forEach((r, i) => {
+      for (let k = 0; k < this.dims; k++) into.values[k * into.stride + i] = this.rows[r * this.dims + k]!;
+    });
+  }
 }
 
-interface Spread {
-  readonly mean: number;
-  readonly deviation: number;
+/** Mean and deviation of the cosines of some articles with strangers. */
+interface Spreads {
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
 }
 
-function spreadOf(values: Float64Array): Spread {
+function spreadsFor(n: number): Spreads {
+  return { mean: new Float64Array(n), deviation: new Float64Array(n) };
+}
+
+function noteSpread(values: Float64Array, i: number, into: Spreads): void {
   let [sum, squares] = [0, 0];
   for (const v of values) {
     sum += v;
     squares += v * v;
   }
   const mean = sum / values.length;
-  return { mean, deviation: Math.max(0.01, Math.sqrt(Math.max(0, squares / values.length - mean ** 2))) };
+  into.mean[i] = mean;
+  into.deviation[i] = Math.max(0.01, Math.sqrt(Math.max(0, squares / values.length - mean ** 2)));
 }
 
-/** Adds one view's likenesses, normalised in both ways. */
+/**
+ * Adds one view's likenesses, normalised in both ways.
+ *
+ * @param strangers places in the cohort
+ */
 function addNormalised(
   view: UnitRows,
   own: readonly number[],
@@ -135,22 +168,27 @@ function addNormalised(
 ): void {
   const n = own.length;
   const nearest = Math.max(Math.min(10, strangers.length), Math.round(NEAREST * strangers.length));
-  const spreads = own.map((r) => {
-    const sorted = cosines(view, r, strangers).sort();
-    return { all: spreadOf(sorted), near: spreadOf(sorted.subarray(sorted.length - nearest)) };
+  const [toAll, toNear] = [spreadsFor(n), spreadsFor(n)];
+  const sorted = new Float64Array(strangers.length);
+  own.forEach((r, i) => {
+    const cosines = view.withCohort(r);
+    for (let s = 0; s < strangers.length; s++) sorted[s] = cosines[strangers[s]!]!;
+    sorted.sort();
+    noteSpread(sorted, i, toAll);
+    noteSpread(sorted.subarray(sorted.length - nearest), i, toNear);
   });
-  for (let i = 0; i < n; i++) {
-    const alike = cosines(view, own[i]!, own);
+  const alike = view.among(own);
+  addStandard(alike, n, toAll, all);
+  addStandard(alike, n, toNear, near);
+}
+
+/** Adds cosines, in spreads of both articles on average. */
+function addStandard(alike: Float64Array, n: number, { mean, deviation }: Spreads, into: Float64Array): void {
+  for (let i = 0; i < n; i++)
     for (let j = i + 1; j < n; j++) {
-      for (const [into, of] of [
-        [all, 'all'],
-        [near, 'near'],
-      ] as const) {
-        const [a, b] = [spreads[i]![of], spreads[j]![of]];
-        const z = ((alike[j]! - a.mean) / a.deviation + (alike[j]! - b.mean) / b.deviation) / 2;
-        into[i * n + j]! += z;
-        into[j * n + i]! += z;
-      }
+      const v = alike[i * n + j]!;
+      const z = ((v - mean[i]!) / deviation[i]! + (v - mean[j]!) / deviation[j]!) / 2;
+      into[i * n + j]! += z;
+      into[j * n + i]! += z;
     }
-  }
 }

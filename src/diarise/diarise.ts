@@ -3,8 +3,8 @@ import { FEWEST_ARTICLES } from '../model/model.js';
 import type { DenseRows, Diarisation, Fingerprints } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
-import { affinities, cohortOf, type Levels } from './affinity.js';
-import { levels } from './level.js';
+import { cohortOf, type Levels } from './affinity.js';
+import { levels, levelSample, levelTask } from './level.js';
 import { measureTask, partTask, type Measured, type Slice } from './measure.js';
 import { oneHand } from './part.js';
 
@@ -22,7 +22,7 @@ const ONE_HAND = -0.5;
 /** Score of a byline of one or two articles: nothing was measured, and several hands are unlikely. */
 const TOO_FEW = -1;
 /** What this stage asks workers to do. */
-export const DIARISE_TASKS: readonly Task<unknown, unknown>[] = [measureTask, partTask];
+export const DIARISE_TASKS: readonly Task<unknown, unknown>[] = [levelTask, measureTask, partTask];
 
 /**
  * For each byline: one hand or several, how many, which article is whose, and how the hands lie in time. In the order of
@@ -44,7 +44,7 @@ export function* diariseSteps(
   calibration: HandsCalibration,
   dates: ArrayLike<number> | null = null,
 ): Steps<Diarisation[]> {
-  const dump = dumpOf(prints);
+  const dump = yield* dumpSteps(prints);
   const judged = (yield* measuredSteps(dump)).map((measured, byline) => {
     if (measured === null) return { byline, alone: false, statistics: [], score: TOO_FEW, log10LR: 0, parts: false };
     const { alone, statistics, tooShort } = measured;
@@ -55,7 +55,7 @@ export function* diariseSteps(
     return { byline, alone, statistics, score, log10LR, parts: answered && log10LR > ONE_HAND };
   });
   const wanted = groupsOf(
-    dump,
+    dump.rowsOf,
     judged.filter(({ parts }) => parts).map(({ byline }) => byline),
   );
   const found = yield* each(partTask, {
@@ -80,11 +80,15 @@ export function* diariseSteps(
 
 /** Measures every byline, in their order; null for one of fewer than 3 articles or without strangers. */
 export function measureHands(fingerprints: Fingerprints): (Measured | null)[] {
-  return inline(measuredSteps(dumpOf(fingerprints)));
+  return inline(measureSteps(fingerprints));
+}
+
+function* measureSteps(fingerprints: Fingerprints): Steps<(Measured | null)[]> {
+  return yield* measuredSteps(yield* dumpSteps(fingerprints));
 }
 
 function* measuredSteps(dump: Dump): Steps<(Measured | null)[]> {
-  const groups = groupsOf(dump, [...dump.rowsOf.keys()]);
+  const groups = groupsOf(dump.rowsOf, [...dump.rowsOf.keys()]);
   const measured = yield* each(measureTask, {
     length: groups.length,
     at: (g) => {
@@ -103,22 +107,33 @@ interface Dump {
   readonly levelOf: (byline: number) => Levels;
 }
 
-function dumpOf(prints: Fingerprints): Dump {
+function* dumpSteps(prints: Fingerprints): Steps<Dump> {
   const rowsOf: number[][] = Array.from({ length: prints.bylines }, () => []);
   for (let d = 0; d < prints.documents; d++) rowsOf[prints.bylineOf[d]!]!.push(d);
   const cohort = cohortOf(prints);
-  const levelOf = levels(rowsOf, (rows, byline) => {
-    const slice = sliceOfRows(prints, [rows], [byline], cohort);
-    return affinities(slice, slice.cohort)(slice.rowsOf[0]!, byline);
+  const { bylines, rows } = levelSample(rowsOf);
+  const groups = groupsOf(rows, [...bylines.keys()]);
+  const measured = yield* each(levelTask, {
+    length: groups.length,
+    at: (g) => {
+      const own = groups[g]!.map((i) => bylines[i]!);
+      const slice = sliceOfRows(
+        prints,
+        groups[g]!.map((i) => rows[i]!),
+        own,
+        cohort,
+      );
+      return { ...slice, bylines: own };
+    },
   });
-  return { prints, rowsOf, cohort, levelOf };
+  return { prints, rowsOf, cohort, levelOf: levels(measured.flat()) };
 }
 
 /** Articles of the bylines that are sent to a worker at once. */
 const TOGETHER = 400;
 
 /** Bylines in their order, in groups of some hundred articles. */
-function groupsOf({ rowsOf }: Dump, bylines: readonly number[]): number[][] {
+function groupsOf(rowsOf: Dump['rowsOf'], bylines: readonly number[]): number[][] {
   const out: number[][] = [];
   let articles = Infinity;
   for (const byline of bylines) {

@@ -1,6 +1,8 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { ascending, quantile } from '../math/statistics.js';
-import type { Affinity, AffinityOf, Level, Levels } from './affinity.js';
+import type { Task } from '../work/work.js';
+import { affinities, type Affinity, type Level, type Levels } from './affinity.js';
+import type { Slice } from './measure.js';
 import { likenessOf } from './statistics.js';
 
 /** Bylines the level is measured on, at most. */
@@ -11,6 +13,36 @@ const ARTICLES = 30;
 const USUAL: Levels = { all: { mean: 9.8, deviation: 9.1 }, near: { mean: 0.6, deviation: 15.7 } };
 const USUAL_WEIGHT = 2;
 
+/** What is measured of one byline. */
+interface LevelOf extends Levels {
+  readonly byline: number;
+}
+
+/** Rows by which the level is measured: of bylines drawn by lot, the same every time, some articles each. */
+export function levelSample(rowsOf: readonly (readonly number[])[]): { bylines: number[]; rows: number[][] } {
+  const able = [...rowsOf.keys()].filter((b) => rowsOf[b]!.length >= 3);
+  const bylines = sampleIndices(able.length, SAMPLED, seededRandom(8)).map((at) => able[at]!);
+  const rows = bylines.map((b) => {
+    const all = rowsOf[b]!;
+    return sampleIndices(all.length, ARTICLES, seededRandom(9)).map((i) => all[i]!);
+  });
+  return { bylines, rows };
+}
+
+/** Measures how alike the articles of each byline of a slice are; a byline without strangers is left out. */
+export const levelTask: Task<Omit<Slice, 'levels'>, readonly LevelOf[]> = {
+  name: 'level',
+  run: (slice) => {
+    const affinityOf = affinities(slice, slice.cohort);
+    return slice.rowsOf.flatMap((rows, i) => {
+      const byline = slice.bylines[i]!;
+      const affinity = affinityOf(rows, byline);
+      if (affinity === null) return [];
+      return [{ byline, all: likenessOf(affinity.all, rows.length), near: likenessOf(affinity.near, rows.length) }];
+    });
+  },
+};
+
 /**
  * How alike one hand's articles are in this dump: the median byline's mean likeness and deviation, drawn towards the
  * usual where the dump has few bylines. A byline's own articles are left out of its level, and the medians bear a
@@ -18,16 +50,7 @@ const USUAL_WEIGHT = 2;
  *
  * @returns a function of the byline asked about
  */
-export function levels(rowsOf: readonly (readonly number[])[], affinityOf: AffinityOf): (byline: number) => Levels {
-  const able = [...rowsOf.keys()].filter((b) => rowsOf[b]!.length >= 3);
-  const measured = sampleIndices(able.length, SAMPLED, seededRandom(8)).flatMap((at) => {
-    const byline = able[at]!;
-    const all = rowsOf[byline]!;
-    const rows = sampleIndices(all.length, ARTICLES, seededRandom(9)).map((i) => all[i]!);
-    const affinity = affinityOf(rows, byline);
-    if (affinity === null) return [];
-    return [{ byline, all: likenessOf(affinity.all, rows.length), near: likenessOf(affinity.near, rows.length) }];
-  });
+export function levels(measured: readonly LevelOf[]): (byline: number) => Levels {
   const level = (byline: number, of: keyof Affinity, figure: keyof Level): number => {
     const others = ascending(measured.filter((m) => m.byline !== byline).map((m) => m[of][figure]));
     if (others.length === 0) return USUAL[of][figure];

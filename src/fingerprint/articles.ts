@@ -43,10 +43,13 @@ export function* commonWords(samples: readonly Sample[]): Steps<CommonWords> {
   return commonestWords(total);
 }
 
+/** Bytes of text up to which samples keep theirs: cleaning again what a report quotes takes longer than they are worth. */
+const KEPT_TEXT = 64 << 20;
+
 /**
  * Counts every sample in some of the views, in batches.
  *
- * @param last the samples may forget their texts: nothing is counted in them after this
+ * @param last the samples may forget their texts, where they are long: nothing is counted in them after this
  */
 export function* countArticles(
   samples: readonly Releasable[],
@@ -55,14 +58,19 @@ export function* countArticles(
   last: boolean,
 ): Steps<readonly Counted[]> {
   const own = byContent(samples);
+  const forget = last && samples.reduce((bytes, { held }) => bytes + lengthOf(held), 0) > KEPT_TEXT;
   return yield* each(countTask, {
     length: own.length,
     at: (b) => {
       const texts = packTexts(own[b]!.map((sample) => sample.held ?? sample.text));
-      if (last) for (const sample of own[b]!) sample.release?.();
+      if (forget) for (const sample of own[b]!) sample.release?.();
       return { views, texts, langs: own[b]!.map(({ lang }) => lang), common: among(common, own[b]!) };
     },
   });
+}
+
+function lengthOf(held: Releasable['held']): number {
+  return held === null || held === undefined ? 0 : held.to - held.from;
 }
 
 /** Fewest and most samples of a batch, and how many it has beyond the fewest on average. */

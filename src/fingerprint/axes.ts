@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { DenseMatrix } from '../math/kernel.js';
+import { Arena, DenseMatrix, DoubleMatrix, SparseMatrix } from '../math/kernel.js';
 import { normalDraw, seededRandom } from '../math/random.js';
 
 /** Sparse rows of weights: row r holds column[start[r] … start[r + 1]) with their values. */
@@ -19,163 +19,197 @@ export function times(row: Float32Array, m: Float32Array, dims: number): Float32
   return out;
 }
 
+/** Axes that are followed beyond those asked for, so that the last ones settle. */
+const BEYOND = 6;
+
 /**
- * Leading right singular vectors of the centred rows `fit`, with 1 / √(variance + mean variance) and variance / mean variance for each.
+ * Leading right singular vectors of the centred rows, with 1 / √(variance + mean variance) and variance / mean variance for each.
  * Subspace iteration with a Rayleigh-Ritz step on the small side, where it is cheapest.
+ *
+ * @param places where the columns stand in the matrices while axes are fitted: best in the order in which entries come
  */
 export function principalAxes(
   x: WeightedRows,
-  fit: readonly number[],
   mean: Float32Array,
   dims: number,
+  places: Int32Array,
 ): { axes: Float32Array; scale: Float64Array; variances: Float64Array } {
-  const m = fit.length;
-  const columns = byColumn(x, fit);
-  const width = Math.min(dims + 6, m);
+  const m = x.start.length - 1;
+  const width = Math.min(dims + BEYOND, m);
+  const { rows, byColumn, image, basis, axes, doubles } = workshop(x, width, places);
   const random = seededRandom(2);
-  let image = new DenseMatrix(m, width);
-  let basis = image;
   for (let r = 0; r < m; r++) for (let k = 0; k < width; k++) image.values[r * image.stride + k] = normalDraw(random);
   // Two passes leave the small axes mixed, and in a small dump they count: recall at 0.1 % .37 with two, .47 with six (144
   // bylines of two articles). In a large one they hardly do, and passes cost most.
   const passes = Math.max(2, Math.min(6, Math.floor(3000 / m)));
   for (let pass = 0; pass < passes; pass++) {
-    basis = orthonormalised(image);
-    image = centredTimes(x, fit, mean, transposedTimes(columns, mean, basis));
+    orthonormalise(image, doubles, basis);
+    transposedTimes(byColumn, mean, places, basis, axes);
+    centredTimes(rows, mean, places, axes, image);
   }
   const ritz = Matrix.zeros(width, width);
-  const dots = smallProduct(basis, image);
+  const dots = smallProduct(basis, image, doubles);
   for (let i = 0; i < width; i++)
-    for (let j = 0; j < width; j++) ritz.set(i, j, (dots[i * width + j]! + dots[j * width + i]!) / 2);
+    for (let j = 0; j < width; j++) ritz.set(i, j, (dots.row(i)[j]! + dots.row(j)[i]!) / 2);
   const eigen = new EigenvalueDecomposition(ritz, { assumeSymmetric: true });
   const order = eigen.realEigenvalues.map((value, i) => ({ value, i })).sort((a, b) => b.value - a.value || a.i - b.i);
-  const rotation = eigen.eigenvectorMatrix;
-  const meanVariance = totalVariance(x, fit, mean) / Math.min(Math.max(m - 1, 1), 400);
+  const meanVariance = totalVariance(x, mean) / Math.min(Math.max(m - 1, 1), 400);
   const scale = new Float64Array(dims);
   const variances = new Float64Array(dims);
-  const turned = new DenseMatrix(m, dims);
+  const { square: turn } = doubles;
+  turn.values.fill(0);
   for (let k = 0; k < dims; k++) {
     const { value, i } = order[k]!;
     if (value < 1e-9) continue;
     scale[k] = 1 / Math.sqrt(value + meanVariance);
     variances[k] = value / meanVariance;
-    const perUnit = 1 / Math.sqrt(value);
-    const turn = rotation.getColumn(i);
-    for (let r = 0; r < m; r++) {
-      let sum = 0;
-      for (let w = 0; w < width; w++) sum += basis.values[r * basis.stride + w]! * turn[w]!;
-      turned.values[r * turned.stride + k] = sum * perUnit;
-    }
+    eigen.eigenvectorMatrix.getColumn(i).forEach((v, w) => (turn.row(w)[k] = v));
   }
-  return { axes: unpadded(transposedTimes(columns, mean, turned)), scale, variances };
+  const perUnit = Float64Array.from({ length: dims }, (_, k) => (scale[k]! > 0 ? 1 / Math.sqrt(order[k]!.value) : 0));
+  turnRows(basis, doubles, perUnit);
+  transposedTimes(byColumn, mean, places, basis, axes);
+  return { axes: firstColumns(axes, places, dims), scale, variances };
 }
 
-/** The rows of a matrix without their padding. */
-function unpadded({ values, rows, width, stride }: DenseMatrix): Float32Array {
-  const out = new Float32Array(rows * width);
-  for (let r = 0; r < rows; r++) out.set(values.subarray(r * stride, r * stride + width), r * width);
+/** The matrices of one fit, in one memory, used again in every pass. */
+function workshop(x: WeightedRows, width: number, places: Int32Array) {
+  const [m, entries] = [x.start.length - 1, x.column.length];
+  const arena = new Arena(
+    SparseMatrix.bytes(m, entries) +
+      SparseMatrix.bytes(x.columns, entries) +
+      2 * DenseMatrix.bytes(m, width) +
+      DenseMatrix.bytes(x.columns, width) +
+      2 * DoubleMatrix.bytes(m, width) +
+      DoubleMatrix.bytes(width, m) +
+      2 * DoubleMatrix.bytes(width, width),
+  );
+  const rows = new SparseMatrix(m, entries, arena);
+  rows.start.set(x.start);
+  for (let p = 0; p < entries; p++) rows.index[p] = places[x.column[p]!]!;
+  rows.value.set(x.value);
+  return {
+    rows,
+    byColumn: transposed(rows, x.columns, arena),
+    image: new DenseMatrix(m, width, arena),
+    basis: new DenseMatrix(m, width, arena),
+    axes: new DenseMatrix(x.columns, width, arena),
+    doubles: {
+      upright: new DoubleMatrix(m, width, arena),
+      other: new DoubleMatrix(m, width, arena),
+      /** Columns as rows. */
+      lying: new DoubleMatrix(width, m, arena),
+      square: new DoubleMatrix(width, width, arena),
+      row: new DoubleMatrix(1, width, arena),
+    },
+  };
+}
+
+/** Room for what is worked out in 64 bits. */
+type Doubles = ReturnType<typeof workshop>['doubles'];
+
+/** Rows by column: where each column's entries stand, so that a product reads its small factor from cache. */
+function transposed(rows: SparseMatrix, columns: number, arena: Arena): SparseMatrix {
+  const out = new SparseMatrix(columns, rows.index.length, arena);
+  const { start, index, value } = out;
+  const { start: begins, index: column, value: weight } = rows;
+  for (let p = 0; p < column.length; p++) start[column[p]! + 1]!++;
+  for (let c = 0; c < columns; c++) start[c + 1]! += start[c]!;
+  const next = start.slice();
+  for (let r = 0; r < rows.rows; r++)
+    for (let p = begins[r]!; p < begins[r + 1]!; p++) {
+      const at = next[column[p]!]!++;
+      index[at] = r;
+      value[at] = weight[p]!;
+    }
   return out;
+}
+
+/** The rows of a matrix from their places, the first floats of each. */
+function firstColumns({ values, rows, stride }: DenseMatrix, places: Int32Array, width: number): Float32Array {
+  const out = new Float32Array(rows * width);
+  for (let r = 0; r < rows; r++) out.set(values.subarray(places[r]! * stride, places[r]! * stride + width), r * width);
+  return out;
+}
+
+function widened(from: DenseMatrix, into: DoubleMatrix): DoubleMatrix {
+  into.values.set(from.values);
+  return into;
 }
 
 /** aᵀ · b for two matrices of one shape. */
-function smallProduct(a: DenseMatrix, b: DenseMatrix): Float64Array {
-  const { rows, width, stride } = a;
-  const [x, y] = [a.values, b.values];
-  const out = new Float64Array(width * width);
-  for (let r = 0; r < rows; r++)
-    for (let i = 0; i < width; i++) {
-      const v = x[r * stride + i]!;
-      for (let j = 0; j < width; j++) out[i * width + j]! += v * y[r * stride + j]!;
-    }
-  return out;
+function smallProduct(a: DenseMatrix, b: DenseMatrix, { upright, other, square }: Doubles): DoubleMatrix {
+  const x = widened(a, upright);
+  const y = widened(b, other);
+  square.values.fill(0);
+  for (let i = 0; i < a.width; i++) y.addRows(x.values.subarray(i), x.stride, a.rows, square.row(i));
+  return square;
 }
 
-function totalVariance(x: WeightedRows, fit: readonly number[], mean: Float32Array): number {
-  let sum = fit.length * mean.reduce((squares, m) => squares + m * m, 0);
-  for (const r of fit)
-    for (let p = x.start[r]!; p < x.start[r + 1]!; p++) sum += x.value[p]! * (x.value[p]! - 2 * mean[x.column[p]!]!);
+/** Turns every row by the square matrix, and each column that comes out into its own unit. */
+function turnRows(basis: DenseMatrix, { upright, square, row }: Doubles, perUnit: Float64Array): void {
+  const rows = widened(basis, upright);
+  const sum = row.row(0);
+  basis.values.fill(0);
+  for (let r = 0; r < basis.rows; r++) {
+    sum.fill(0);
+    square.addRows(rows.row(r), 1, basis.width, sum);
+    for (let k = 0; k < perUnit.length; k++) basis.values[r * basis.stride + k] = sum[k]! * perUnit[k]!;
+  }
+}
+
+function totalVariance(x: WeightedRows, mean: Float32Array): number {
+  let sum = (x.start.length - 1) * mean.reduce((squares, m) => squares + m * m, 0);
+  for (let p = 0; p < x.column.length; p++) sum += x.value[p]! * (x.value[p]! - 2 * mean[x.column[p]!]!);
   return sum;
 }
 
-/** Rows `fit` by column: where each column's entries stand, so that a product reads its small factor from cache. */
-interface FitColumns {
-  readonly start: Int32Array;
-  /** Index into `fit`. */
-  readonly row: Int32Array;
-  readonly value: Float32Array;
-}
-
-function byColumn(x: WeightedRows, fit: readonly number[]): FitColumns {
-  const start = new Int32Array(x.columns + 1);
-  for (const r of fit) for (let p = x.start[r]!; p < x.start[r + 1]!; p++) start[x.column[p]! + 1]!++;
-  for (let c = 0; c < x.columns; c++) start[c + 1]! += start[c]!;
-  const next = start.slice();
-  const row = new Int32Array(start[x.columns]!);
-  const value = new Float32Array(row.length);
-  fit.forEach((r, i) => {
-    for (let p = x.start[r]!; p < x.start[r + 1]!; p++) {
-      const at = next[x.column[p]!]!++;
-      row[at] = i;
-      value[at] = x.value[p]!;
-    }
-  });
-  return { start, row, value };
-}
-
 /** (X - mean)ᵀ · basis, columns × width. */
-function transposedTimes(columns: FitColumns, mean: Float32Array, basis: DenseMatrix): DenseMatrix {
+function transposedTimes(
+  byColumn: SparseMatrix,
+  mean: Float32Array,
+  places: Int32Array,
+  basis: DenseMatrix,
+  out: DenseMatrix,
+): void {
   const { rows, width, stride, values } = basis;
   const sums = new Float64Array(width);
   for (let r = 0; r < rows; r++) for (let k = 0; k < width; k++) sums[k]! += values[r * stride + k]!;
-  const out = new DenseMatrix(mean.length, width);
-  const total = new Float32Array(width);
+  const { values: into } = out;
   for (let c = 0; c < mean.length; c++) {
-    const m = mean[c]!;
-    for (let k = 0; k < width; k++) total[k] = -m * sums[k]!;
-    basis.addRows(columns.row, columns.value, columns.start[c]!, columns.start[c + 1]!, total);
-    out.values.set(total, c * out.stride);
+    const [m, at] = [mean[c]!, places[c]! * stride];
+    for (let k = 0; k < width; k++) into[at + k] = -m * sums[k]!;
   }
-  return out;
+  byColumn.addProduct(basis, out);
 }
 
-/** (X - mean) · axes for the rows `fit`, rows × width. */
-function centredTimes(x: WeightedRows, fit: readonly number[], mean: Float32Array, axes: DenseMatrix): DenseMatrix {
+/** (X - mean) · axes, rows × width. */
+function centredTimes(
+  x: SparseMatrix,
+  mean: Float32Array,
+  places: Int32Array,
+  axes: DenseMatrix,
+  out: DenseMatrix,
+): void {
   const { width, stride, values } = axes;
   const shift = new Float64Array(width);
-  for (let c = 0; c < mean.length; c++) for (let k = 0; k < width; k++) shift[k]! += mean[c]! * values[c * stride + k]!;
-  const out = new DenseMatrix(fit.length, width);
-  const sum = new Float32Array(width);
-  fit.forEach((r, i) => {
-    for (let k = 0; k < width; k++) sum[k] = -shift[k]!;
-    axes.addRows(x.column, x.value, x.start[r]!, x.start[r + 1]!, sum);
-    out.values.set(sum, i * out.stride);
-  });
-  return out;
+  for (let c = 0; c < mean.length; c++) {
+    const [m, at] = [mean[c]!, places[c]! * stride];
+    for (let k = 0; k < width; k++) shift[k]! += m * values[at + k]!;
+  }
+  for (let r = 0; r < out.rows; r++) for (let k = 0; k < width; k++) out.values[r * stride + k] = -shift[k]!;
+  x.addProduct(axes, out);
 }
 
 /** Gram-Schmidt, twice over for stability, on the columns of a matrix. A null column becomes zero. */
-function orthonormalised({ rows, width, stride, values }: DenseMatrix): DenseMatrix {
-  const columns: Float64Array[] = [];
+function orthonormalise({ rows, width, stride, values }: DenseMatrix, { lying }: Doubles, out: DenseMatrix): void {
   for (let k = 0; k < width; k++) {
-    const column = new Float64Array(rows);
+    const column = lying.row(k).subarray(0, rows);
     for (let r = 0; r < rows; r++) column[r] = values[r * stride + k]!;
-    for (let again = 0; again < 2; again++) for (const other of columns) withoutPart(column, other);
+    for (let again = 0; again < 2; again++) lying.withoutEarlier(k);
     const norm = dot(column, column);
     const inverse = norm > 1e-20 ? 1 / Math.sqrt(norm) : 0;
-    for (let r = 0; r < rows; r++) column[r]! *= inverse;
-    columns.push(column);
+    for (let r = 0; r < rows; r++) out.values[r * stride + k] = column[r]! *= inverse;
   }
-  const out = new DenseMatrix(rows, width);
-  columns.forEach((column, k) => {
-    for (let r = 0; r < rows; r++) out.values[r * stride + k] = column[r]!;
-  });
-  return out;
-}
-
-/** Takes out of `column` what lies along the unit column `other`. */
-function withoutPart(column: Float64Array, other: Float64Array): void {
-  const along = dot(column, other);
-  for (let r = 0; r < column.length; r++) column[r]! -= along * other[r]!;
 }
 
 /** Four sums side by side, so that none waits for another. */

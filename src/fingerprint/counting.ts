@@ -49,12 +49,14 @@ export class RowCounter {
       this.ids = grown(this.ids);
       this.counts = grown(this.counts);
     }
-    for (let i = 0; i < this.touchedCount; i++) {
-      const id = this.touched[i]!;
-      this.ids[this.used] = id;
-      this.counts[this.used++] = this.seen[id]!;
-      this.seen[id] = 0;
+    const { ids, counts, seen, touched, touchedCount, used } = this;
+    for (let i = 0; i < touchedCount; i++) {
+      const id = touched[i]!;
+      ids[used + i] = id;
+      counts[used + i] = seen[id]!;
+      seen[id] = 0;
     }
+    this.used += touchedCount;
     this.touchedCount = 0;
     this.starts.push(this.used);
   }

@@ -1,5 +1,5 @@
 import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
-import { inline, type Steps, type Task } from '../work/work.js';
+import { both, inline, type Steps, type Task } from '../work/work.js';
 import { commonWords, countArticles, countTask, wordsTask } from './articles.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
@@ -44,10 +44,11 @@ export function* fingerprintSteps(cleaned: Cleaned, background: Background | nul
   const { documents } = cleaned;
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
   const common = yield* commonWords(documents);
-  // One after the other: the counts of characters take as much room as all others, and are not needed again.
-  const spelt = yield* counted(documents, common, SPELT, joins);
-  const read = yield* counted(documents, common, READ, joins);
-  return { ...shape(cleaned, joins), ...assembled([...spelt.views, ...read.views], read.packed), habits: read.habits };
+  // One after the other: the counts of characters take as much room as all others, and are not needed again. They are let
+  // go of when a small part of the others is counted, for axes are fitted on few articles, and in one thread.
+  const { packed } = yield* packedCounts(documents, common, SPELT);
+  const [spelt, read] = yield* both(whitened(packed, SPELT, joins), counted(documents, common, READ, joins));
+  return { ...shape(cleaned, joins), ...assembled([...spelt, ...read.views], read.packed), habits: read.habits };
 }
 
 /** The views that are counted first, and those after them. */

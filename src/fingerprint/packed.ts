@@ -18,22 +18,23 @@ function pieceOfItsOwn(bytes: number): Uint8Array<SharedArrayBuffer> {
  * @param pieces where they stand; in a piece of their own when left out
  */
 export function packRows(rows: SparseRows, pieces: Pieces | null = null): PackedRows {
+  const { ids, counts } = rows;
   const total = rows.start.length - 1;
   const start = new Float64Array(total + 1);
-  let bytes = new Uint8Array(rows.ids.length * 3 + 64);
+  let bytes = new Uint8Array(ids.length * 3 + 64);
   let order = new Uint32Array(1 << 12);
   let spare = new Uint32Array(1 << 12);
   let used = 0;
   for (let r = 0; r < total; r++) {
     const [from, to] = [rows.start[r]!, rows.start[r + 1]!];
     if (to - from > order.length) [order, spare] = [new Uint32Array(2 * (to - from)), new Uint32Array(2 * (to - from))];
-    sortIds(rows.ids, from, to, order, spare);
+    sortIds(ids, from, to, order, spare);
     if (used + 8 * (to - from) > bytes.length) bytes = longer(bytes, used + 8 * (to - from));
     let before = 0;
     for (let i = 0; i < to - from; i++) {
       const at = order[i]!;
-      const id = rows.ids[at]!;
-      const count = rows.counts[at]!;
+      const id = ids[at]!;
+      const count = counts[at]!;
       used = put(bytes, used, 2 * (id - before) + (count > 1 ? 1 : 0));
       if (count > 1) used = put(bytes, used, count);
       before = id;

@@ -12,7 +12,8 @@ export interface Columns {
   readonly idf: Float64Array;
 }
 
-const columnsByKey = new Kept<Int32Array>();
+/** Column of each bucket, -1 for none: there are fewer than 2¹⁵ columns, and a core's cache holds a table of 16 bits. */
+const columnsByKey = new Kept<Int16Array>();
 
 /** 1 + ln count, for the counts met nearly always. */
 const SUBLINEAR = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)));
@@ -22,13 +23,13 @@ export class Weigher {
   column = new Int32Array(1 << 12);
   value = new Float32Array(1 << 12);
   private readonly reader = new RowReader();
-  private readonly columnOf: Int32Array;
+  private readonly columnOf: Int16Array;
   private readonly idf: Float64Array;
 
   constructor(key: number, { buckets, idf }: Columns) {
     this.idf = idf;
     this.columnOf = columnsByKey.get(key, () => {
-      const columnOf = new Int32Array(BUCKETS).fill(-1);
+      const columnOf = new Int16Array(BUCKETS).fill(-1);
       buckets.forEach((id, c) => (columnOf[id] = c));
       return columnOf;
     });

@@ -1,4 +1,4 @@
-import { DenseMatrix } from '../math/kernel.js';
+import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
 import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
@@ -119,9 +119,54 @@ function grouped(packed: readonly PackedRows[], together: number): PackedRows[][
   return out;
 }
 
-const axesByKey = new Kept<DenseMatrix>();
-/** One matrix a thread for the axes of all views, as large as the largest yet. */
-let room: DenseMatrix | null = null;
+/**
+ * Place of each column in the order of the buckets, in which the entries of a document come: so laid out, a product goes
+ * through its matrix from one end to the other.
+ */
+function placesOf(buckets: Uint32Array): Int32Array {
+  const places = new Int32Array(Math.max(1, buckets.length));
+  const inOrder = Uint32Array.from(buckets.keys()).sort((a, b) => buckets[a]! - buckets[b]!);
+  inOrder.forEach((c, place) => (places[c] = place));
+  return places;
+}
+
+/** Rows projected at once: so many, or fewer of so many entries. */
+const [ROWS_AT_ONCE, ENTRIES_AT_ONCE] = [512, 1 << 20];
+
+/** Axes, and rows to be projected on them, where the kernel reaches both. */
+interface Projector {
+  readonly axes: DenseMatrix;
+  readonly rows: SparseMatrix;
+  readonly sums: DenseMatrix;
+  /** Where the axes of each column stand. */
+  readonly places: Int32Array;
+}
+
+const projectorByKey = new Kept<Projector>();
+/** One a thread for all views, as large as the largest yet. */
+let room: Omit<Projector, 'places'> | null = null;
+
+function projectorOf({ buckets, axes, dims }: Whitening): Projector {
+  const columns = Math.max(1, buckets.length);
+  if (room === null || room.axes.width !== dims || room.axes.rows < columns) {
+    // A row has no more entries than there are columns.
+    const entries = Math.max(ENTRIES_AT_ONCE, columns);
+    const arena = new Arena(
+      DenseMatrix.bytes(columns, dims) +
+        SparseMatrix.bytes(ROWS_AT_ONCE, entries) +
+        DenseMatrix.bytes(ROWS_AT_ONCE, dims),
+    );
+    room = {
+      axes: new DenseMatrix(columns, dims, arena),
+      rows: new SparseMatrix(ROWS_AT_ONCE, entries, arena),
+      sums: new DenseMatrix(ROWS_AT_ONCE, dims, arena),
+    };
+  }
+  const places = placesOf(buckets);
+  for (let c = 0; c < buckets.length; c++)
+    room.axes.values.set(axes.subarray(c * dims, (c + 1) * dims), places[c]! * room.axes.stride);
+  return { ...room, places };
+}
 
 interface ToWeigh {
   readonly key: number;
@@ -138,7 +183,8 @@ export const weighTask: Task<ToWeigh, Float64Array> = {
     for (const batch of packed)
       for (let r = 0; r + 1 < batch.start.length; r++) {
         const n = weigher.read(batch, r);
-        for (let p = 0; p < n; p++) sum[weigher.column[p]!]! += weigher.value[p]!;
+        const { column, value } = weigher;
+        for (let p = 0; p < n; p++) sum[column[p]!]! += value[p]!;
       }
     return sum;
   },
@@ -156,7 +202,7 @@ export const fitTask: Task<ToFit, Whitening> = {
   run: ({ key, columns, packed, fit, mean, dims }) => {
     const weigher = new Weigher(key, columns);
     const x = weigher.rows(new PackedBatches(packed), fit);
-    const { axes, scale, variances } = principalAxes(x, [...fit.keys()], mean, dims);
+    const { axes, scale, variances } = principalAxes(x, mean, dims, placesOf(columns.buckets));
     // Shared, so that every thread that projects reads the same memory.
     const shared = new Float32Array(new SharedArrayBuffer(axes.byteLength));
     shared.set(axes);
@@ -182,39 +228,47 @@ export const projectTask: Task<ToProject, null> = {
 };
 
 function project({ key, whitening, packed, into }: ToProject): void {
-  const { buckets, axes, dims, shift, scale } = whitening;
-  const matrix = axesByKey.get(key, () => {
-    if (room === null || room.width !== dims || room.rows < buckets.length)
-      room = new DenseMatrix(Math.max(1, buckets.length), dims);
-    for (let c = 0; c < buckets.length; c++) room.values.set(axes.subarray(c * dims, (c + 1) * dims), c * room.stride);
-    return room;
-  });
+  const { dims, shift, scale } = whitening;
+  const { axes, rows, sums, places } = projectorByKey.get(key, () => projectorOf(whitening));
+  const { start, index, value } = rows;
   const weigher = new Weigher(key, whitening);
-  const sum = new Float32Array(dims);
-  let at = 0;
+  let [at, waiting] = [0, 0];
+  const flush = (): void => {
+    start.fill(start[waiting]!, waiting);
+    sums.values.fill(0);
+    rows.addProduct(axes, sums);
+    for (let r = 0; r < waiting; r++)
+      for (let k = 0; k < dims; k++) into[at++] = (sums.values[r * sums.stride + k]! - shift[k]!) * scale[k]!;
+    waiting = 0;
+  };
   for (const batch of packed)
     for (let r = 0; r + 1 < batch.start.length; r++) {
-      sum.fill(0);
-      // Read first: the arrays grow where a row is long.
       const n = weigher.read(batch, r);
-      matrix.addRows(weigher.column, weigher.value, 0, n, sum);
-      for (let k = 0; k < dims; k++) into[at++] = (sum[k]! - shift[k]!) * scale[k]!;
+      if (waiting === ROWS_AT_ONCE || start[waiting]! + n > index.length) flush();
+      const { column } = weigher;
+      for (let p = 0, at = start[waiting]!; p < n; p++) index[at++] = places[column[p]!]!;
+      value.set(weigher.value.subarray(0, n), start[waiting]!);
+      start[waiting + 1] = start[waiting]! + n;
+      waiting++;
     }
+  flush();
 }
 
 /** Parts in which documents are looked through for columns: each gives a number for every bucket. */
 const PARTS = 8;
 
 /** In how many documents of some batches each bucket is found. */
-export const foundTask: Task<readonly PackedRows[], Uint32Array> = {
+export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> = {
   name: 'found',
   run: (packed) => {
-    const foundIn = new Uint32Array(BUCKETS);
+    // A core's cache holds the smaller one.
+    const foundIn = new (new PackedBatches(packed).rows < 1 << 16 ? Uint16Array : Uint32Array)(BUCKETS);
     const reader = new RowReader();
     for (const batch of packed)
       for (let r = 0; r + 1 < batch.start.length; r++) {
         const n = reader.read(batch, r);
-        for (let p = 0; p < n; p++) foundIn[reader.ids[p]!]!++;
+        const { ids } = reader;
+        for (let p = 0; p < n; p++) foundIn[ids[p]!]!++;
       }
     return foundIn;
   },

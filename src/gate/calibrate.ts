@@ -1,6 +1,7 @@
 import type { Logistic } from '../math/logistic.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Observations, type Prior } from '../math/towards.js';
+import { each, inline, type Steps, type Task } from '../work/work.js';
 import { packRows } from './packed.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from './scores.js';
 import { turned, withinTurn, type Rows } from './space.js';
@@ -66,9 +67,14 @@ interface Trial {
  * others as by itself, so that a byline that writes much is not believed for that alone.
  */
 export function calibrate(material: Material, prior: Prior, reviewed: Reviewed = NOTHING_REVIEWED): CheckCalibration {
+  return inline(calibrateSteps(material, prior, reviewed));
+}
+
+/** `calibrate` as steps, for a driver that has threads. */
+export function* calibrateSteps(material: Material, prior: Prior, reviewed: Reviewed): Steps<CheckCalibration> {
   const counts = new Float64Array(material.bylines);
   for (const b of material.bylineOf) counts[b]!++;
-  const trials = heldOutTrials(material, counts);
+  const trials = yield* heldOutSteps(material, counts);
   const fitted = fitTowards(observations(trials, material.bylines, reviewed), prior, PRIOR_STRENGTH, HONEST_ODDS);
   const honest: number[] = [];
   const others: number[] = [];
@@ -112,7 +118,7 @@ export function shareAt(table: readonly number[], log10LR: number): number {
   return Math.exp(a + (at - low) * (b - a));
 }
 
-function heldOutTrials(material: Material, counts: Float64Array): Trial[] {
+function* heldOutSteps(material: Material, counts: Float64Array): Steps<Trial[]> {
   const { bylineOf } = material;
   const seen = new Int32Array(material.bylines);
   const foldOf = bylineOf.map((b) => {
@@ -121,19 +127,36 @@ function heldOutTrials(material: Material, counts: Float64Array): Trial[] {
   });
   const able = Array.from(bylineOf.keys()).filter((r) => foldOf[r]! >= 0);
   const chosen = sampleIndices(able.length, MOST_TRIALS, seededRandom(6)).map((i) => able[i]!);
-  const out: Trial[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const held = chosen.filter((r) => foldOf[r] === fold);
-    if (held.length === 0) continue;
-    const kept = bylineOf.map((b, r) => (foldOf[r] === fold ? -1 : b));
-    const { yardstick, views } = yardstickWithout(material, kept);
-    for (const r of held) {
-      const rows = views.map(({ dims, values }) => values.subarray(r * dims, (r + 1) * dims));
-      out.push({ features: featuresOf(yardstick, { rows, words: material.words[r]! }), byline: bylineOf[r]!, fold });
-    }
-  }
-  return out;
+  const folds = Array.from({ length: FOLDS }, (_, fold) => chosen.filter((r) => foldOf[r] === fold));
+  const features = yield* each(
+    foldTask,
+    folds.map((held, fold) => ({ material, held, kept: bylineOf.map((b, r) => (foldOf[r] === fold ? -1 : b)) })),
+  );
+  return folds.flatMap((held, fold) =>
+    held.map((r, i) => ({ features: features[fold]![i]!, byline: bylineOf[r]!, fold })),
+  );
 }
+
+interface Fold {
+  readonly material: Material;
+  /** Rows that are held out. */
+  readonly held: readonly number[];
+  /** Byline of each row that is kept; -1 for the others. */
+  readonly kept: Int32Array;
+}
+
+/** What the held-out articles of one stretch of time are to every byline without them. */
+export const foldTask: Task<Fold, readonly Float64Array[]> = {
+  name: 'fold',
+  run: ({ material, held, kept }) => {
+    if (held.length === 0) return [];
+    const { yardstick, views } = yardstickWithout(material, kept);
+    return held.map((r) => {
+      const rows = views.map(({ dims, values }) => values.subarray(r * dims, (r + 1) * dims));
+      return featuresOf(yardstick, { rows, words: material.words[r]! });
+    });
+  },
+};
 
 /** The reference as it would be without the rows whose byline is -1, and all rows turned as it would turn them. */
 function yardstickWithout(material: Material, kept: Int32Array): { yardstick: Yardstick; views: Rows[] } {

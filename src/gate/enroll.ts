@@ -1,58 +1,73 @@
-import { stackRows } from '../fingerprint/counting.js';
+import { countArticles } from '../fingerprint/articles.js';
 import { ENOUGH_BYLINES } from '../fingerprint/fingerprint.js';
 import { commonestWords, wordsByLanguage } from '../fingerprint/grammar.js';
-import { countViews, type CommonWords } from '../fingerprint/views.js';
+import { habitsOf } from '../fingerprint/habits.js';
+import { joinRows, packRows as packCounts } from '../fingerprint/packed.js';
+import type { CommonWords } from '../fingerprint/views.js';
 import type { Whitening } from '../fingerprint/whiten.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import type { DenseRows, SparseRows } from '../types.js';
+import type { CountedView, DenseRows, Document, Habit, PackedRows as PackedCounts, SparseRows } from '../types.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
+import { all, type Steps } from '../work/work.js';
 import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
 import { articlesOf, bylinesOf } from './columns.js';
 import { passagesOf, type EnrolInput, type Entry } from './entries.js';
 import { bylineHabits } from './habits.js';
-import { calibrated } from './material.js';
-import { formatsOf, measureArticles, type Measurable, type Measurements } from './measure.js';
+import { calibratedSteps } from './material.js';
+import { formatsOf, measureSteps, type Measurable, type Measurements } from './measure.js';
 import { packRows, unpackRows, type PackedRows } from './packed.js';
 import type { Enrolled, Reference } from './reference.js';
 import { measuredView } from './scores.js';
-import { fitWhitening, projectedRows, turned, unitRows, withinTurn, type Space } from './space.js';
-import { GATE_VIEWS, type GateView } from './views.js';
+import { fitWhiteningSteps, projectedRows, turned, unitRows, withinTurn, type Space } from './space.js';
+import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
 
 /** Articles that vocabulary and axes are fitted on, at most. */
 const FIT_ON = 4000;
 
 /** Freezes a reference from an archive. Same entries, same reference. */
-export function enrolled(input: EnrolInput, model: Model): Enrolled {
+export function* enrolled(input: EnrolInput, model: Model): Steps<Enrolled> {
   const articles = measurable(input.entries);
   const chosen = sampleIndices(articles.length, FIT_ON, seededRandom(3)).map((i) => articles[i]!);
   const documents = chosen.map((a) => a.document);
   const common = commonestWords(wordsByLanguage(documents));
-  const counts = { ...countViews(documents, common), format: formatsOf(chosen) };
+  const { habits, ...counted } = yield* counts(documents, common);
   const few = input.names.length < ENOUGH_BYLINES;
   const bylineOf = Int32Array.from(documents, (d) => d.byline);
-  const spaces: Space[] = [];
-  const strangers: Enrolled['strangers'][number][] = [];
-  const fitted = (view: GateView | 'outline'): { whitening: Whitening; own: DenseRows } => {
+  const packed = { ...counted.views, format: packCounts(formatsOf(chosen)) };
+  const fitted = function* (view: GateView | 'outline'): Steps<{ whitening: Whitening; own: DenseRows }> {
     // The model's background is counts of cleaned text: nobody knows how it was typed.
-    const outside = few && view !== 'format' ? model.background.views[view] : null;
-    const { whitening, view: rows } = fitWhitening(
-      view,
-      outside === null ? counts[view] : stackRows(counts[view], outside),
-    );
+    const outside = few && view !== 'format' ? [packCounts(model.background.views[view])] : [];
+    const { whitening, view: rows } = yield* fitWhiteningSteps(view, joinRows([packed[view], ...outside]));
     return { whitening, own: { ...rows, rows: rows.rows.subarray(0, chosen.length * rows.dims) } };
   };
-  const dense = GATE_VIEWS.map((name): DenseRows => {
-    const { whitening, own } = fitted(name);
-    spaces.push({ name, whitening, turn: withinTurn(unitRows(own), bylineOf) });
-    if (few && name !== 'format') strangers.push(strangersOf(model.background.views[name], spaces.at(-1)!));
-    return own;
+  const [outline, ...views] = yield* all([fitted('outline'), ...GATE_VIEWS.map(fitted)]);
+  const dense = views.map(({ own }) => own);
+  const spaces = GATE_VIEWS.map((name, v): Space => {
+    const { whitening, own } = views[v]!;
+    return { name, whitening, turn: withinTurn(unitRows(own), bylineOf) };
   });
-  const outline = fitted('outline');
-  const ready = chosen.length === articles.length ? { dense, outline: outline.own, counts } : null;
-  const hands = { calibration: model, outline: outline.whitening };
+  const strangers = few ? TEXT_VIEWS.map((name, v) => strangersOf(model.background.views[name], spaces[v]!)) : [];
+  const whole = chosen.length === articles.length;
+  const ready = whole ? { dense, outline: outline!.own, counts: counted.views, habits } : null;
+  const hands = { calibration: model, outline: outline!.whitening };
   const whitenings = spaces.map((s) => s.whitening);
-  const measured = measureArticles(articles, whitenings, common, hands, ready);
-  return assembled(input, model, { common, spaces, strangers }, measured, null, NOTHING_REVIEWED);
+  const measured = yield* measureSteps(articles, whitenings, common, hands, ready);
+  return yield* assembled(input, model, { common, spaces, strangers }, measured, null, NOTHING_REVIEWED);
+}
+
+/** All views of some documents, each in one piece, and their habits. */
+function* counts(
+  documents: readonly Document[],
+  common: CommonWords,
+): Steps<{ readonly views: Record<CountedView, PackedCounts>; readonly habits: Habit[] }> {
+  const parts = yield* countArticles(documents, common, COUNTED_VIEWS, false);
+  const habits = new Float32Array(parts.reduce((n, part) => n + part.habits.length, 0));
+  parts.reduce((at, part) => (habits.set(part.habits, at), at + part.habits.length), 0);
+  return {
+    views: mapViews(COUNTED_VIEWS, (_, v) => joinRows(parts.map((part) => part.views[v]!))),
+    habits: habitsOf(habits),
+  };
 }
 
 function measurable(entries: readonly Entry[]): Measurable[] {
@@ -70,11 +85,11 @@ function strangersOf(counts: SparseRows, { whitening, turn }: Space): Enrolled['
  *
  * @param input bylines numbered on from the old ones; entries are the new ones alone
  */
-export function enrolledMore(old: Enrolled, input: EnrolInput, model: Model, reviewed: Reviewed): Enrolled {
+export function* enrolledMore(old: Enrolled, input: EnrolInput, model: Model, reviewed: Reviewed): Steps<Enrolled> {
   const { spaces, common } = old.reference;
   const whitenings = spaces.map((s) => s.whitening);
-  const measured = measureArticles(measurable(input.entries), whitenings, common, null);
-  return assembled(input, model, { common, spaces, strangers: old.strangers }, measured, old, reviewed);
+  const measured = yield* measureSteps(measurable(input.entries), whitenings, common, null);
+  return yield* assembled(input, model, { common, spaces, strangers: old.strangers }, measured, old, reviewed);
 }
 
 interface Frozen {
@@ -83,14 +98,14 @@ interface Frozen {
   readonly strangers: Enrolled['strangers'];
 }
 
-function assembled(
+function* assembled(
   input: EnrolInput,
   model: Model,
   { common, spaces, strangers }: Frozen,
   measured: Measurements,
   old: Enrolled | null,
   reviewed: Reviewed,
-): Enrolled {
+): Steps<Enrolled> {
   const before = old?.reference ?? null;
   const added = input.entries;
   const documents = measurable(added).map((a) => a.document);
@@ -104,7 +119,7 @@ function assembled(
   );
   const bylines = bylinesOf(input, measured, articles, before);
   const outside = strangers.map((s) => s.plain);
-  const calibration = calibrated(articles, plain, outside, input.names.length, model, reviewed);
+  const calibration = yield* calibratedSteps(articles, plain, outside, input.names.length, model, reviewed);
   const reference: Reference = {
     facts: {
       version: input.version,

@@ -77,13 +77,18 @@ export function entriesOf(
   const articles = new Map(corpus.articles.map((a) => [a.id, a]));
   const entries: Entry[] = cleaned.documents.map((document) => {
     const byline = numbers.get(cleaned.bylines[document.byline]!.name)!;
-    return { article: articles.get(document.id)!, document: { ...document, byline }, text: document.text, byline };
+    return { article: articles.get(document.id)!, document: renumbered(document, byline), text: document.text, byline };
   });
   const date = (e: Entry): number => e.article.publishedAt ?? 0;
   entries.sort((a, b) => a.byline - b.byline || date(a) - date(b) || (a.article.id < b.article.id ? -1 : 1));
   for (const [id, text] of [...copies].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
     entries.push({ article: articles.get(id)!, document: null, text, byline: -1 });
   return entries;
+}
+
+/** The same document under a number of its own; what it would be cleaned again for is left until somebody asks. */
+function renumbered(document: Document, byline: number): Document {
+  return Object.create(document, { byline: { value: byline, enumerable: true } }) as Document;
 }
 
 /** Numbers of bylines: those that are known keep theirs, new ones follow in the order of their names. */

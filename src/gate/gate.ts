@@ -7,6 +7,7 @@ import { readSources, type Found } from '../io/io.js';
 import type { Model } from '../model/model.js';
 import { locked, prepareFolder } from '../store/store.js';
 import type { Corpus, InputFile, Notice, Strength } from '../types.js';
+import { inlineAsync, type Drive } from '../work/work.js';
 import { checkCorpus } from './check.js';
 import { enrolled, enrolledMore } from './enroll.js';
 import { contentHash, entriesOf, type EnrolInput, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
@@ -55,6 +56,7 @@ export async function enrollFiles(
   version: string,
   options: EnrollOptions,
   onStage: (stage: EnrollStage, items: number) => void = () => undefined,
+  drive: Drive = inlineAsync,
 ): Promise<EnrollResult> {
   const { output } = options;
   await prepareFolder(output);
@@ -66,7 +68,7 @@ export async function enrollFiles(
     const inputs: InputFile[] = [];
     const nothing: Corpus = { articles: [], merges: [], notices: [] };
     const read = files === null ? nothing : await ingest(noted(files, inputs), options);
-    const { input, already, notices } = await cleanedInput(read, old, inputs, version, options, onStage);
+    const { input, already, notices } = await cleanedInput(read, old, inputs, version, options, onStage, drive);
     if (input.entries.length === 0 && old === null)
       throw new UserError(
         `nothing to enroll: of ${read.articles.length} article(s), none has exactly one byline and words of its own`,
@@ -74,7 +76,7 @@ export async function enrollFiles(
       );
     onStage('measure', input.entries.length);
     const links = reviewedOf(await readLinks(output), input.names);
-    const result = old === null ? enrolled(input, model) : enrolledMore(old, input, model, links);
+    const result = await drive(old === null ? enrolled(input, model) : enrolledMore(old, input, model, links));
     onStage('write', result.reference.articles.id.length);
     await save(output, result, before, old?.reference.articles.id.length ?? 0);
     const saved = await openSaved(output);
@@ -109,6 +111,7 @@ async function cleanedInput(
   version: string,
   options: EnrollOptions,
   onStage: (stage: EnrollStage, items: number) => void,
+  drive: Drive,
 ): Promise<{ input: EnrolInput; already: number; notices: readonly Notice[] }> {
   const known = old?.reference.bylines.map((b) => b.name) ?? [];
   const named = underKnownNames(read, known);
@@ -119,11 +122,11 @@ async function cleanedInput(
   const repeats = new RepeatsSeen(old?.reference.repeats ?? null, known);
   const copies = new Map<string, string>();
   const keepQuotations = old?.reference.facts.keepQuotations ?? options.keepQuotations === true;
-  const cleaned = await clean(corpus, {
-    keepQuotations,
-    ...repeats.options,
-    onCopy: (id, text) => copies.set(id, text),
-  });
+  const cleaned = await clean(
+    corpus,
+    { keepQuotations, keepRemoved: true, ...repeats.options, onCopy: (id, text) => copies.set(id, text) },
+    drive,
+  );
   const numbers = numberBylines(known, cleaned.bylines);
   const input: EnrolInput = {
     entries: entriesOf(corpus, cleaned, copies, numbers),

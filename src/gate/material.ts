@@ -1,6 +1,7 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import { calibrate, type CheckCalibration, type Material, type Reviewed } from './calibrate.js';
+import type { Steps } from '../work/work.js';
+import { calibrateSteps, type CheckCalibration, type Material, type Reviewed } from './calibrate.js';
 import { unpackRows, type PackedRows } from './packed.js';
 import type { ReferenceArticles } from './reference.js';
 
@@ -8,14 +9,14 @@ import type { ReferenceArticles } from './reference.js';
 const CALIBRATE_ON = { articles: 6000, bylines: 1000 };
 
 /** Calibrates on whole bylines drawn by seed, up to what can be measured in a few seconds. */
-export function calibrated(
+export function* calibratedSteps(
   { bylineOf, publishedAt, words }: ReferenceArticles,
   plain: readonly PackedRows[],
   strangers: readonly PackedRows[],
   bylines: number,
   model: Model,
   reviewed: Reviewed,
-): CheckCalibration {
+): Steps<CheckCalibration> {
   const rowsOf: number[][] = Array.from({ length: bylines }, () => []);
   bylineOf.forEach((b, r) => {
     if (b >= 0) rowsOf[b]!.push(r);
@@ -38,7 +39,7 @@ export function calibrated(
     views: plain.map((packed) => unpackRows(picked(packed, rows))),
     strangers: strangers.map(unpackRows),
   };
-  return calibrate(material, model.check, {
+  return yield* calibrateSteps(material, model.check, {
     sameHand: (a, b) => reviewed.sameHand(drawn[a]!, drawn[b]!),
     apart: (a, b) => reviewed.apart(drawn[a]!, drawn[b]!),
   });

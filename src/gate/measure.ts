@@ -1,11 +1,20 @@
-import { diarise, type HandsCalibration } from '../diarise/diarise.js';
+import { diariseSteps, type HandsCalibration } from '../diarise/diarise.js';
 import { measureHabits } from '../fingerprint/habits.js';
 import { countFormats } from '../fingerprint/format.js';
 import { countViews, viewCounter, type CommonWords } from '../fingerprint/views.js';
 import { mapViews, VIEW_NAMES } from '../views.js';
 import { PackedBatches, packRows as packCounts } from '../fingerprint/packed.js';
-import { applyWhitening, whiten, type Whitening } from '../fingerprint/whiten.js';
-import type { CountedView, DenseRows, Document, Fingerprints, Habit, SparseRows } from '../types.js';
+import { applyWhitening, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
+import type {
+  CountedView,
+  DenseRows,
+  Document,
+  Fingerprints,
+  Habit,
+  PackedRows as PackedCounts,
+  SparseRows,
+} from '../types.js';
+import type { Steps } from '../work/work.js';
 import { packRows, type PackedRows } from './packed.js';
 import { unitRows } from './space.js';
 import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
@@ -41,7 +50,8 @@ export interface Ready {
   /** By gate view. */
   readonly dense: readonly DenseRows[];
   readonly outline: DenseRows;
-  readonly counts: Pick<Record<CountedView, SparseRows>, 'grammar' | 'functionWords'>;
+  readonly counts: Pick<Record<CountedView, PackedCounts>, 'grammar' | 'functionWords'>;
+  readonly habits: readonly Habit[];
 }
 
 /** What tells the hands behind a byline apart; the outline is read for nothing else here. */
@@ -57,13 +67,13 @@ export interface HandsBy {
  * @param articles by byline, and in it by date
  * @param whitenings by gate view
  */
-export function measureArticles(
+export function* measureSteps(
   articles: readonly Measurable[],
   whitenings: readonly Whitening[],
   common: CommonWords,
   hands: HandsBy | null,
   ready: Ready | null = null,
-): Measurements {
+): Steps<Measurements> {
   const n = articles.length;
   const plain = whitenings.map(({ dims }): PackedRows => ({
     dims,
@@ -84,13 +94,14 @@ export function measureArticles(
       plain[v]!.values.set(packed.values, from * packed.dims);
       plain[v]!.scale.set(packed.scale, from);
     });
-    const measured = measureHabits(documents.map((d) => d.text));
+    const measured = whole?.habits ?? measureHabits(documents.map((d) => d.text));
     measured.forEach(({ name, unit, values }, h) => {
       const column = (habits[h] ??= { name, unit, values: new Float32Array(n) });
       column.values.set(values, from);
     });
     if (hands === null || whole === null) continue;
-    tellHands(documents, whole, measured, hands.calibration).forEach(({ byline, count, of }) => {
+    const told = yield* tellHands(documents, whole, hands.calibration);
+    told.forEach(({ byline, count, of }) => {
       counts.set(byline, count);
       of.forEach(([row, h]) => (hand[from + row] = h));
     });
@@ -104,12 +115,14 @@ function counted(
   common: CommonWords,
   { outline }: HandsBy,
 ): Ready {
-  const counts = countViews(
-    part.map((a) => a.document),
-    common,
-  );
-  const dense = gateRows({ ...counts, format: formatsOf(part) }, whitenings);
-  return { dense, outline: applyWhitening(counts.outline, outline), counts };
+  const documents = part.map((a) => a.document);
+  const counts = countViews(documents, common);
+  return {
+    dense: gateRows({ ...counts, format: formatsOf(part) }, whitenings),
+    outline: applyWhitening(counts.outline, outline),
+    counts: { grammar: packCounts(counts.grammar), functionWords: packCounts(counts.functionWords) },
+    habits: measureHabits(documents.map((d) => d.text)),
+  };
 }
 
 /** What a gate reads of articles, counted. */
@@ -149,12 +162,12 @@ interface Told {
   readonly of: readonly (readonly [row: number, hand: number])[];
 }
 
-function tellHands(
+function* tellHands(
   part: readonly Document[],
-  { dense, outline, counts }: Ready,
-  habits: readonly Habit[],
+  { dense, outline, counts, habits }: Ready,
   calibration: HandsCalibration,
-): Told[] {
+): Steps<Told[]> {
+  const [functionWords] = yield* whitenSteps([[counts.functionWords]]);
   const numbers = [...new Set(part.map((d) => d.byline))];
   const local = new Map(numbers.map((b, i) => [b, i]));
   const prints: Fingerprints = {
@@ -165,13 +178,14 @@ function tellHands(
     lexed: Uint8Array.from(part, (d) => Number(d.lang === 'en')),
     views: {
       ...mapViews(VIEW_NAMES, (name) => leadingAxes(name === 'outline' ? outline : dense[GATE_VIEWS.indexOf(name)]!)),
-      functionWords: whiten(counts.functionWords).view,
+      functionWords: functionWords!.view,
     },
-    grammar: new PackedBatches([packCounts(counts.grammar)]),
-    functionWords: new PackedBatches([packCounts(counts.functionWords)]),
+    grammar: new PackedBatches([counts.grammar]),
+    functionWords: new PackedBatches([counts.functionWords]),
     habits,
   };
-  return diarise(prints, calibration).map((d) => {
+  const diarised = yield* diariseSteps(prints, calibration);
+  return diarised.map((d) => {
     const several = d.log10LR >= SEVERAL && d.count > 1;
     return {
       byline: numbers[d.byline]!,

@@ -1,8 +1,10 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { applyWhitening, whiten, type Whitening } from '../fingerprint/whiten.js';
+import { inline, type Steps } from '../work/work.js';
+import { packRows } from '../fingerprint/packed.js';
+import { applyWhitening, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
 import { DenseMatrix } from '../math/kernel.js';
 import { ridgeWeights } from '../math/ridge.js';
-import type { DenseRows, SparseRows, ViewName } from '../types.js';
+import type { DenseRows, PackedRows, SparseRows, ViewName } from '../types.js';
 import type { GateView } from './views.js';
 
 /** Rows of one view: row r is values[r * dims … (r + 1) * dims), of length 1. */
@@ -35,10 +37,19 @@ export function fitWhitening(
   view: GateView | ViewName,
   counts: SparseRows,
 ): { readonly whitening: Whitening; readonly view: DenseRows } {
+  return inline(fitWhiteningSteps(view, packRows(counts)));
+}
+
+/** `fitWhitening` as steps, for a driver that has threads. */
+export function* fitWhiteningSteps(
+  view: GateView | ViewName,
+  counts: PackedRows,
+): Steps<{ readonly whitening: Whitening; readonly view: DenseRows }> {
   const sizes = view === 'format' ? FORMAT_SIZES : SIZES;
   const articles = counts.start.length - 1;
   const dims = Math.max(2, Math.min(sizes.dims, Math.floor(articles / 3)));
-  return whiten(counts, { ...sizes, dims });
+  const [whitened] = yield* whitenSteps([[counts]], { ...sizes, dims });
+  return whitened!;
 }
 
 /** Rows of unit length on the frozen axes, before turning. */

@@ -1,7 +1,18 @@
 import { KERNEL_CODE } from './kernel-code.js';
 
+/** Functions of kernel.wat; addresses are bytes, widths floats of a row with its padding. */
 interface Exports {
   readonly addRows: (rows: number, values: number, count: number, matrix: number, width: number, sum: number) => void;
+  readonly addRowsOfEach: (
+    ...args: [
+      ...[starts: number, next: number, count: number, rows: number, values: number],
+      ...[matrix: number, width: number, sums: number, below: number],
+    ]
+  ) => void;
+  readonly addRows64: (
+    ...args: [values: number, step: number, count: number, matrix: number, width: number, sum: number]
+  ) => void;
+  readonly withoutParts: (column: number, others: number, count: number, length: number, bytes: number) => void;
   readonly dots: (vector: number, matrix: number, rows: number, width: number, out: number) => void;
 }
 
@@ -11,8 +22,49 @@ let compiled: WebAssembly.Module | null = null;
 const AT_ONCE = 4096;
 const PAGE = 65_536;
 
+/** Bytes of a tile: half of what the second cache of a core holds. */
+const TILE = 1 << 20;
+
 /** Rows are padded with zeros to a multiple of so many floats. */
 const STEP = 32;
+
+/** Floats of a row with its padding. */
+function padded(width: number): number {
+  return Math.ceil(width / STEP) * STEP;
+}
+
+/** Memory that the kernel reaches. What is multiplied with each other stands in the same; what is never written to takes no room. */
+export class Arena {
+  readonly kernel: Exports;
+  private readonly buffer: ArrayBuffer;
+  private used = 0;
+
+  /** @param bytes for all that will be asked for */
+  constructor(bytes: number) {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+    compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_CODE, 'base64'));
+    this.kernel = new WebAssembly.Instance(compiled, { js: { memory } }).exports as unknown as Exports;
+    this.buffer = memory.buffer;
+  }
+
+  ints(n: number): Int32Array {
+    return new Int32Array(this.buffer, this.take(4 * n), n);
+  }
+
+  floats(n: number): Float32Array {
+    return new Float32Array(this.buffer, this.take(4 * n), n);
+  }
+
+  doubles(n: number): Float64Array {
+    return new Float64Array(this.buffer, this.take(8 * n), n);
+  }
+
+  private take(bytes: number): number {
+    const at = this.used;
+    this.used += Math.ceil(bytes / 16) * 16;
+    return at;
+  }
+}
 
 /**
  * A dense matrix of 32-bit floats that stands where WebAssembly can reach it, four floats an instruction: three to six
@@ -27,24 +79,24 @@ export class DenseMatrix {
   private readonly vector: Float32Array;
   private readonly indices: Int32Array;
   private readonly floats: Float32Array;
-  private readonly address: number;
 
+  /** Bytes of an arena that a matrix takes: its rows, three rows of room for `dots`, and what is handed over. */
+  static bytes(rows: number, width: number): number {
+    return 4 * (padded(width) * (rows + 4) + 2 * AT_ONCE);
+  }
+
+  /** @param arena where it stands; in one of its own when left out */
   constructor(
     readonly rows: number,
     readonly width: number,
+    arena = new Arena(DenseMatrix.bytes(rows, width)),
   ) {
-    this.stride = Math.ceil(width / STEP) * STEP;
-    const bytes = 4 * (this.stride + 2 * AT_ONCE + (rows + 3) * this.stride);
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-    compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_CODE, 'base64'));
-    this.kernel = new WebAssembly.Instance(compiled, { js: { memory } }).exports as unknown as Exports;
-    let at = 0;
-    const room = (n: number): number => (at += 4 * n) - 4 * n;
-    this.vector = new Float32Array(memory.buffer, room(this.stride), this.stride);
-    this.indices = new Int32Array(memory.buffer, room(AT_ONCE), AT_ONCE);
-    this.floats = new Float32Array(memory.buffer, room(AT_ONCE), AT_ONCE);
-    this.address = at;
-    this.values = new Float32Array(memory.buffer, at, rows * this.stride);
+    this.stride = padded(width);
+    this.kernel = arena.kernel;
+    this.vector = arena.floats(this.stride);
+    this.indices = arena.ints(AT_ONCE);
+    this.floats = arena.floats(AT_ONCE);
+    this.values = arena.floats((rows + 3) * this.stride).subarray(0, rows * this.stride);
   }
 
   /**
@@ -63,7 +115,7 @@ export class DenseMatrix {
         this.indices.byteOffset,
         this.floats.byteOffset,
         end - at,
-        this.address,
+        this.values.byteOffset,
         this.stride,
         this.vector.byteOffset,
       );
@@ -80,12 +132,100 @@ export class DenseMatrix {
       // Three rows of room behind the last: the kernel takes four at a time.
       this.kernel.dots(
         this.vector.byteOffset,
-        this.address + 4 * at * this.stride,
+        this.values.byteOffset + 4 * at * this.stride,
         Math.ceil(rows / 4) * 4,
         this.stride,
         this.floats.byteOffset,
       );
       out.set(this.floats.subarray(0, rows), at - from);
     }
+  }
+}
+
+/** Sparse rows of 32-bit floats in an arena, to be filled by the owner: row r holds index[start[r] … start[r + 1]) with their values. */
+export class SparseMatrix {
+  readonly start: Int32Array;
+  readonly index: Int32Array;
+  readonly value: Float32Array;
+  private readonly next: Int32Array;
+
+  static bytes(rows: number, entries: number): number {
+    return 4 * (2 * rows + 2 * entries) + 80;
+  }
+
+  constructor(
+    readonly rows: number,
+    entries: number,
+    private readonly arena: Arena,
+  ) {
+    this.start = arena.ints(rows + 1);
+    this.index = arena.ints(entries);
+    this.value = arena.floats(entries);
+    this.next = arena.ints(rows);
+  }
+
+  /**
+   * sums += this · matrix; all three stand in one arena. The matrix is gone through in tiles that a core's cache holds,
+   * which need indices that ascend in every row; the order of the additions is that of the row all the same.
+   */
+  addProduct(matrix: DenseMatrix, sums: DenseMatrix): void {
+    this.next.set(this.start.subarray(0, this.rows));
+    const tile = Math.max(1, Math.floor(TILE / (4 * matrix.stride)));
+    for (let from = 0; from < matrix.rows; from += tile)
+      this.arena.kernel.addRowsOfEach(
+        this.start.byteOffset,
+        this.next.byteOffset,
+        this.rows,
+        this.index.byteOffset,
+        this.value.byteOffset,
+        matrix.values.byteOffset,
+        matrix.stride,
+        sums.values.byteOffset,
+        from + tile,
+      );
+  }
+}
+
+/** A dense matrix of 64-bit floats in an arena. */
+export class DoubleMatrix {
+  /** Floats from one row to the next: the width, padded. */
+  readonly stride: number;
+  /** rows × stride, the padding 0; to be filled by the owner. */
+  readonly values: Float64Array;
+
+  static bytes(rows: number, width: number): number {
+    return 8 * padded(width) * rows + 16;
+  }
+
+  /** @param room of another matrix in the arena, where this one takes its place */
+  constructor(
+    readonly rows: number,
+    readonly width: number,
+    private readonly arena: Arena,
+    room?: Float64Array,
+  ) {
+    this.stride = padded(width);
+    this.values = room?.subarray(0, rows * this.stride) ?? arena.doubles(rows * this.stride);
+  }
+
+  row(r: number): Float64Array {
+    return this.values.subarray(r * this.stride, (r + 1) * this.stride);
+  }
+
+  /**
+   * sum += Σ values[p · step] · row p, for p below `count`, in this order.
+   *
+   * @param values in the same arena
+   * @param sum in the same arena, as long as a row with its padding
+   */
+  addRows(values: Float64Array, step: number, count: number, sum: Float64Array): void {
+    const { values: own, stride } = this;
+    this.arena.kernel.addRows64(values.byteOffset, 8 * step, count, own.byteOffset, stride, sum.byteOffset);
+  }
+
+  /** Takes out of row r what lies along each of the rows before it, which are of length 1 or 0, one after the other. */
+  withoutEarlier(r: number): void {
+    const { values, width, stride } = this;
+    this.arena.kernel.withoutParts(this.row(r).byteOffset, values.byteOffset, r, width, 8 * stride);
   }
 }

@@ -1,14 +1,90 @@
-;; Sums of rows of 32-bit floats, four at a time (WebAssembly SIMD, which rounds alike on every machine).
-;; All widths are multiples of 32 floats; all addresses are bytes.
+;; Sums of rows, four 32-bit or two 64-bit floats at a time (WebAssembly SIMD, which rounds alike on every machine).
+;; All widths are multiples of 32 floats of 32 bits, or of 16 of 64; all addresses are bytes.
 (module
   (import "js" "memory" (memory 1))
 
-  ;; sum[0 … width) += Σ values[p] · matrix[rows[p]], p = 0 … count
-  (func (export "addRows") (param $rows i32) (param $values i32) (param $count i32) (param $matrix i32) (param $width i32) (param $sum i32)
-    (local $k i32) (local $bytes i32) (local $p i32) (local $at i32) (local $end i32) (local $v v128)
-    (local $a v128) (local $b v128) (local $c v128) (local $d v128) (local $e v128) (local $f v128) (local $g v128) (local $h v128)
+  ;; sum[0 … width) += Σ values[p] · matrix[rows[p]], p = 0 … count: four rows at a time, each read once from end to end
+  (func $addRows (export "addRows") (param $rows i32) (param $values i32) (param $count i32) (param $matrix i32) (param $width i32) (param $sum i32)
+    (local $bytes i32) (local $at i32) (local $end i32) (local $fours i32) (local $last i32)
+    (local $p i32) (local $q i32) (local $r i32) (local $s i32)
+    (local $vp v128) (local $vq v128) (local $vr v128) (local $vs v128)
     (local.set $bytes (i32.shl (local.get $width) (i32.const 2)))
-    (local.set $end (i32.add (local.get $rows) (i32.shl (local.get $count) (i32.const 2))))
+    (local.set $end (i32.add (local.get $sum) (local.get $bytes)))
+    (local.set $fours (i32.add (local.get $rows) (i32.shl (i32.and (local.get $count) (i32.const -4)) (i32.const 2))))
+    (local.set $last (i32.add (local.get $rows) (i32.shl (local.get $count) (i32.const 2))))
+    (block $none
+      (loop $entries
+        (br_if $none (i32.ge_u (local.get $rows) (local.get $fours)))
+        (local.set $vp (v128.load32_splat (local.get $values)))
+        (local.set $p (i32.add (local.get $matrix) (i32.mul (i32.load (local.get $rows)) (local.get $bytes))))
+        (local.set $vq (v128.load32_splat offset=4 (local.get $values)))
+        (local.set $q (i32.add (local.get $matrix) (i32.mul (i32.load offset=4 (local.get $rows)) (local.get $bytes))))
+        (local.set $vr (v128.load32_splat offset=8 (local.get $values)))
+        (local.set $r (i32.add (local.get $matrix) (i32.mul (i32.load offset=8 (local.get $rows)) (local.get $bytes))))
+        (local.set $vs (v128.load32_splat offset=12 (local.get $values)))
+        (local.set $s (i32.add (local.get $matrix) (i32.mul (i32.load offset=12 (local.get $rows)) (local.get $bytes))))
+        (local.set $at (local.get $sum))
+        (loop $along
+          (v128.store (local.get $at) (f32x4.add (f32x4.add (f32x4.add (f32x4.add (v128.load (local.get $at)) (f32x4.mul (local.get $vp) (v128.load (local.get $p)))) (f32x4.mul (local.get $vq) (v128.load (local.get $q)))) (f32x4.mul (local.get $vr) (v128.load (local.get $r)))) (f32x4.mul (local.get $vs) (v128.load (local.get $s)))))
+          (v128.store offset=16 (local.get $at) (f32x4.add (f32x4.add (f32x4.add (f32x4.add (v128.load offset=16 (local.get $at)) (f32x4.mul (local.get $vp) (v128.load offset=16 (local.get $p)))) (f32x4.mul (local.get $vq) (v128.load offset=16 (local.get $q)))) (f32x4.mul (local.get $vr) (v128.load offset=16 (local.get $r)))) (f32x4.mul (local.get $vs) (v128.load offset=16 (local.get $s)))))
+          (local.set $p (i32.add (local.get $p) (i32.const 32)))
+          (local.set $q (i32.add (local.get $q) (i32.const 32)))
+          (local.set $r (i32.add (local.get $r) (i32.const 32)))
+          (local.set $s (i32.add (local.get $s) (i32.const 32)))
+          (local.set $at (i32.add (local.get $at) (i32.const 32)))
+          (br_if $along (i32.lt_u (local.get $at) (local.get $end))))
+        (local.set $rows (i32.add (local.get $rows) (i32.const 16)))
+        (local.set $values (i32.add (local.get $values) (i32.const 16)))
+        (br $entries)))
+    (block $none
+      (loop $entries
+        (br_if $none (i32.ge_u (local.get $rows) (local.get $last)))
+        (local.set $vp (v128.load32_splat (local.get $values)))
+        (local.set $p (i32.add (local.get $matrix) (i32.mul (i32.load (local.get $rows)) (local.get $bytes))))
+        (local.set $at (local.get $sum))
+        (loop $along
+          (v128.store (local.get $at) (f32x4.add (v128.load (local.get $at)) (f32x4.mul (local.get $vp) (v128.load (local.get $p)))))
+          (v128.store offset=16 (local.get $at) (f32x4.add (v128.load offset=16 (local.get $at)) (f32x4.mul (local.get $vp) (v128.load offset=16 (local.get $p)))))
+          (local.set $p (i32.add (local.get $p) (i32.const 32)))
+          (local.set $at (i32.add (local.get $at) (i32.const 32)))
+          (br_if $along (i32.lt_u (local.get $at) (local.get $end))))
+        (local.set $rows (i32.add (local.get $rows) (i32.const 4)))
+        (local.set $values (i32.add (local.get $values) (i32.const 4)))
+        (br $entries))))
+
+  ;; Row r of sums += Σ values[p] · matrix[rows[p]], p = next[r] … starts[r + 1] as long as rows[p] < below, r = 0 … count;
+  ;; next[r] goes on to where that ended
+  (func (export "addRowsOfEach") (param $starts i32) (param $next i32) (param $count i32) (param $rows i32) (param $values i32) (param $matrix i32) (param $width i32) (param $sums i32) (param $below i32)
+    (local $last i32) (local $from i32) (local $p i32) (local $end i32)
+    (local.set $last (i32.add (local.get $starts) (i32.shl (local.get $count) (i32.const 2))))
+    (block $none
+      (loop $each
+        (br_if $none (i32.ge_u (local.get $starts) (local.get $last)))
+        (local.set $from (i32.load (local.get $next)))
+        (local.set $end (i32.load offset=4 (local.get $starts)))
+        (local.set $p (local.get $from))
+        (block $beyond
+          (loop $along
+            (br_if $beyond (i32.ge_u (local.get $p) (local.get $end)))
+            (br_if $beyond (i32.ge_u (i32.load (i32.add (local.get $rows) (i32.shl (local.get $p) (i32.const 2)))) (local.get $below)))
+            (local.set $p (i32.add (local.get $p) (i32.const 1)))
+            (br $along)))
+        (call $addRows
+          (i32.add (local.get $rows) (i32.shl (local.get $from) (i32.const 2)))
+          (i32.add (local.get $values) (i32.shl (local.get $from) (i32.const 2)))
+          (i32.sub (local.get $p) (local.get $from))
+          (local.get $matrix) (local.get $width) (local.get $sums))
+        (i32.store (local.get $next) (local.get $p))
+        (local.set $sums (i32.add (local.get $sums) (i32.shl (local.get $width) (i32.const 2))))
+        (local.set $starts (i32.add (local.get $starts) (i32.const 4)))
+        (local.set $next (i32.add (local.get $next) (i32.const 4)))
+        (br $each))))
+
+  ;; sum[0 … width) += Σ values[p] · row p of matrix, p = 0 … count, in 64 bits; values stand `step` bytes apart
+  (func (export "addRows64") (param $values i32) (param $step i32) (param $count i32) (param $matrix i32) (param $width i32) (param $sum i32)
+    (local $k i32) (local $bytes i32) (local $p i32) (local $at i32) (local $left i32) (local $v v128)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128) (local $e v128) (local $f v128) (local $g v128) (local $h v128)
+    (local.set $bytes (i32.shl (local.get $width) (i32.const 3)))
     (if (i32.eqz (local.get $count)) (then (return)))
     (loop $blocks
       (local.set $at (i32.add (local.get $sum) (local.get $k)))
@@ -20,20 +96,23 @@
       (local.set $f (v128.load offset=80 (local.get $at)))
       (local.set $g (v128.load offset=96 (local.get $at)))
       (local.set $h (v128.load offset=112 (local.get $at)))
-      (local.set $p (local.get $rows))
+      (local.set $p (local.get $values))
+      (local.set $left (local.get $count))
+      (local.set $at (i32.add (local.get $matrix) (local.get $k)))
       (loop $entries
-        (local.set $v (v128.load32_splat (i32.add (local.get $values) (i32.sub (local.get $p) (local.get $rows)))))
-        (local.set $at (i32.add (i32.add (local.get $matrix) (local.get $k)) (i32.mul (i32.load (local.get $p)) (local.get $bytes))))
-        (local.set $a (f32x4.add (local.get $a) (f32x4.mul (local.get $v) (v128.load (local.get $at)))))
-        (local.set $b (f32x4.add (local.get $b) (f32x4.mul (local.get $v) (v128.load offset=16 (local.get $at)))))
-        (local.set $c (f32x4.add (local.get $c) (f32x4.mul (local.get $v) (v128.load offset=32 (local.get $at)))))
-        (local.set $d (f32x4.add (local.get $d) (f32x4.mul (local.get $v) (v128.load offset=48 (local.get $at)))))
-        (local.set $e (f32x4.add (local.get $e) (f32x4.mul (local.get $v) (v128.load offset=64 (local.get $at)))))
-        (local.set $f (f32x4.add (local.get $f) (f32x4.mul (local.get $v) (v128.load offset=80 (local.get $at)))))
-        (local.set $g (f32x4.add (local.get $g) (f32x4.mul (local.get $v) (v128.load offset=96 (local.get $at)))))
-        (local.set $h (f32x4.add (local.get $h) (f32x4.mul (local.get $v) (v128.load offset=112 (local.get $at)))))
-        (local.set $p (i32.add (local.get $p) (i32.const 4)))
-        (br_if $entries (i32.lt_u (local.get $p) (local.get $end))))
+        (local.set $v (v128.load64_splat (local.get $p)))
+        (local.set $a (f64x2.add (local.get $a) (f64x2.mul (local.get $v) (v128.load (local.get $at)))))
+        (local.set $b (f64x2.add (local.get $b) (f64x2.mul (local.get $v) (v128.load offset=16 (local.get $at)))))
+        (local.set $c (f64x2.add (local.get $c) (f64x2.mul (local.get $v) (v128.load offset=32 (local.get $at)))))
+        (local.set $d (f64x2.add (local.get $d) (f64x2.mul (local.get $v) (v128.load offset=48 (local.get $at)))))
+        (local.set $e (f64x2.add (local.get $e) (f64x2.mul (local.get $v) (v128.load offset=64 (local.get $at)))))
+        (local.set $f (f64x2.add (local.get $f) (f64x2.mul (local.get $v) (v128.load offset=80 (local.get $at)))))
+        (local.set $g (f64x2.add (local.get $g) (f64x2.mul (local.get $v) (v128.load offset=96 (local.get $at)))))
+        (local.set $h (f64x2.add (local.get $h) (f64x2.mul (local.get $v) (v128.load offset=112 (local.get $at)))))
+        (local.set $p (i32.add (local.get $p) (local.get $step)))
+        (local.set $at (i32.add (local.get $at) (local.get $bytes)))
+        (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+        (br_if $entries (local.get $left)))
       (local.set $at (i32.add (local.get $sum) (local.get $k)))
       (v128.store (local.get $at) (local.get $a))
       (v128.store offset=16 (local.get $at) (local.get $b))
@@ -45,6 +124,62 @@
       (v128.store offset=112 (local.get $at) (local.get $h))
       (local.set $k (i32.add (local.get $k) (i32.const 128)))
       (br_if $blocks (i32.lt_u (local.get $k) (local.get $bytes)))))
+
+  ;; Takes out of a column of 64-bit floats what lies along each of `count` unit columns, one after the other; columns
+  ;; stand `bytes` apart. Sums run four side by side, so that none waits for another; what is beyond a multiple of four
+  ;; joins the first.
+  (func (export "withoutParts") (param $column i32) (param $others i32) (param $count i32) (param $length i32) (param $bytes i32)
+    (local $p i32) (local $q i32) (local $fours i32) (local $end i32) (local $along f64) (local $v v128) (local $a v128) (local $b v128)
+    (local.set $fours (i32.add (local.get $column) (i32.shl (i32.and (local.get $length) (i32.const -4)) (i32.const 3))))
+    (local.set $end (i32.add (local.get $column) (i32.shl (local.get $length) (i32.const 3))))
+    (block $none
+      (loop $each
+        (br_if $none (i32.eqz (local.get $count)))
+        (local.set $p (local.get $column))
+        (local.set $q (local.get $others))
+        (local.set $a (v128.const f64x2 0 0))
+        (local.set $b (v128.const f64x2 0 0))
+        (block $summed
+          (loop $sum
+            (br_if $summed (i32.ge_u (local.get $p) (local.get $fours)))
+            (local.set $a (f64x2.add (local.get $a) (f64x2.mul (v128.load (local.get $p)) (v128.load (local.get $q)))))
+            (local.set $b (f64x2.add (local.get $b) (f64x2.mul (v128.load offset=16 (local.get $p)) (v128.load offset=16 (local.get $q)))))
+            (local.set $p (i32.add (local.get $p) (i32.const 32)))
+            (local.set $q (i32.add (local.get $q) (i32.const 32)))
+            (br $sum)))
+        (local.set $along (f64x2.extract_lane 0 (local.get $a)))
+        (block $summed
+          (loop $sum
+            (br_if $summed (i32.ge_u (local.get $p) (local.get $end)))
+            (local.set $along (f64.add (local.get $along) (f64.mul (f64.load (local.get $p)) (f64.load (local.get $q)))))
+            (local.set $p (i32.add (local.get $p) (i32.const 8)))
+            (local.set $q (i32.add (local.get $q) (i32.const 8)))
+            (br $sum)))
+        (local.set $along
+          (f64.add
+            (f64.add (local.get $along) (f64x2.extract_lane 1 (local.get $a)))
+            (f64.add (f64x2.extract_lane 0 (local.get $b)) (f64x2.extract_lane 1 (local.get $b)))))
+        (local.set $v (f64x2.splat (local.get $along)))
+        (local.set $p (local.get $column))
+        (local.set $q (local.get $others))
+        (block $taken
+          (loop $take
+            (br_if $taken (i32.ge_u (local.get $p) (local.get $fours)))
+            (v128.store (local.get $p) (f64x2.sub (v128.load (local.get $p)) (f64x2.mul (local.get $v) (v128.load (local.get $q)))))
+            (v128.store offset=16 (local.get $p) (f64x2.sub (v128.load offset=16 (local.get $p)) (f64x2.mul (local.get $v) (v128.load offset=16 (local.get $q)))))
+            (local.set $p (i32.add (local.get $p) (i32.const 32)))
+            (local.set $q (i32.add (local.get $q) (i32.const 32)))
+            (br $take)))
+        (block $taken
+          (loop $take
+            (br_if $taken (i32.ge_u (local.get $p) (local.get $end)))
+            (f64.store (local.get $p) (f64.sub (f64.load (local.get $p)) (f64.mul (local.get $along) (f64.load (local.get $q)))))
+            (local.set $p (i32.add (local.get $p) (i32.const 8)))
+            (local.set $q (i32.add (local.get $q) (i32.const 8)))
+            (br $take)))
+        (local.set $others (i32.add (local.get $others) (local.get $bytes)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $each))))
 
   (func $across (param $v v128) (result f32)
     (f32.add

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { Asked, Drive, Task } from '../work/work.js';
+import type { Drive, Request, Steps, Task } from '../work/work.js';
 import { keyOf, type Store } from '../cache/cache.js';
 import { collectGarbage } from './collect.js';
 import type { Answer, Order } from './worker.js';
@@ -52,17 +52,28 @@ export function openPool(options: PoolOptions = {}): Pool {
   let pool: Piscina | null = null;
   const there = (task: Task<unknown, unknown>, input: unknown): Promise<Done> =>
     tried((pool ??= startedWith(file, threads, options)), task, input);
-  const drive: Drive = async (steps) => {
+  /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
+  const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
     let next = steps.next();
     while (next.done !== true) {
+      if ('together' in next.value) {
+        const { together } = next.value;
+        next = steps.next(alone ? await inTurn(together) : await Promise.all(together.map((part) => driven(part, 1))));
+        continue;
+      }
       const { length } = next.value.inputs;
-      const few = alone || length < (pool === null ? worthWorkers : 2);
+      const few = alone || length < (pool === null ? worthWorkers : fewest);
       next = steps.next(await worked(next.value, few ? 1 : 2 * threads, few ? here : there, options));
       if (length >= MANY) collectGarbage();
     }
     return next.value;
   };
-  return { drive, close: async () => pool?.destroy() };
+  const inTurn = async (together: readonly Steps<unknown>[]): Promise<unknown[]> => {
+    const out: unknown[] = [];
+    for (const part of together) out.push(await driven(part, 2));
+    return out;
+  };
+  return { drive: (steps) => driven(steps, 2), close: async () => pool?.destroy() };
 }
 
 /**
@@ -85,7 +96,7 @@ interface Done {
 
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
 async function worked(
-  { task, inputs }: Asked,
+  { task, inputs }: Request,
   underWay: number,
   work: (task: Task<unknown, unknown>, input: unknown) => Promise<Done>,
   { cache, onBatch }: PoolOptions,

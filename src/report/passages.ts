@@ -45,9 +45,16 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
   const documents = new Map(run.cleaned.documents.map((d) => [d.id, d]));
   const indexOf = new Map(run.cleaned.bylines.map(({ name }, i) => [name, i]));
   const rows = new Map<string, Row>();
+  const hashes: Hashes = new Map();
   for (const name of new Set(pairs.flat())) {
     const own = run.cleaned.documents.filter((d) => d.byline === indexOf.get(name));
-    rows.set(name, rowOf(own.flatMap((d) => articles.get(d.id) ?? [])));
+    rows.set(
+      name,
+      rowOf(
+        own.flatMap((d) => articles.get(d.id) ?? []),
+        hashes,
+      ),
+    );
   }
   const copies = new Set(run.cleaned.copies.flatMap((c) => [`${c.kept}\n${c.dropped}`, `${c.dropped}\n${c.kept}`]));
   const found = pairs.map(([a, b]) => {
@@ -62,6 +69,7 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
   const bylines = bylinesWith(
     run.cleaned.documents,
     articles,
+    hashes,
     new Set(found.flatMap((s, i) => s.map((x) => middle(i, x)))),
   );
   return found.map((all, i) => {
@@ -89,23 +97,31 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
   });
 }
 
-function rowOf(articles: readonly Article[]): Row {
+/** Hashes of the words of articles, as far as they are worked out. */
+type Hashes = Map<Article, Int32Array>;
+
+function rowOf(articles: readonly Article[], hashes: Hashes): Row {
+  const parts: Int32Array[] = [];
   const begins: number[] = [];
-  const words: number[] = [];
-  for (const { text } of articles) {
-    if (words.length >= LOOKED_AT) break;
-    begins.push(words.length);
-    for (const word of wordHashes(text).subarray(0, LOOKED_AT)) words.push(word);
-    words.push(BREAK);
+  let length = 0;
+  for (const article of articles) {
+    if (length >= LOOKED_AT) break;
+    const own = wordHashes(article.text);
+    hashes.set(article, own);
+    const part = own.subarray(0, LOOKED_AT);
+    parts.push(part);
+    begins.push(length);
+    length += part.length + 1;
   }
-  const row = Int32Array.from(words);
-  const runs: number[] = [];
-  let since = 0;
-  for (let i = 0; i < row.length; i++) {
-    since = row[i] === BREAK ? 0 : since + 1;
-    if (since >= FEWEST) runs.push((runAt(row, i - FEWEST + 1) >>> 0) * PLACES + i - FEWEST + 1);
+  const words = new Int32Array(length).fill(BREAK);
+  parts.forEach((part, i) => words.set(part, begins[i]));
+  const runs = new Float64Array(length);
+  let [since, used] = [0, 0];
+  for (let i = 0; i < length; i++) {
+    since = words[i] === BREAK ? 0 : since + 1;
+    if (since >= FEWEST) runs[used++] = (runAt(words, i - FEWEST + 1) >>> 0) * PLACES + i - FEWEST + 1;
   }
-  return { articles, begins, words: row, runs: Float64Array.from(runs).sort() };
+  return { articles, begins, words, runs: runs.subarray(0, used).sort() };
 }
 
 /** 32-bit hash of the run of words that begins at a place. */
@@ -161,6 +177,7 @@ function articleAt(row: Row, at: number): Article {
 function bylinesWith(
   documents: readonly Document[],
   articles: ReadonlyMap<string, Article>,
+  hashes: Hashes,
   wanted: ReadonlySet<number>,
 ): Map<number, Set<number>> {
   const out = new Map<number, Set<number>>([...wanted].map((run) => [run, new Set()]));
@@ -169,7 +186,9 @@ function bylinesWith(
   const maybe = new Uint8Array(1 << 16);
   for (const run of wanted) maybe[run & 0xffff] = 1;
   for (const { id, byline } of documents) {
-    const words = wordHashes(articles.get(id)?.text ?? '');
+    const article = articles.get(id);
+    if (article === undefined) continue;
+    const words = hashes.get(article) ?? wordHashes(article.text);
     for (let i = 0; i + FEWEST <= words.length; i++) {
       const run = runAt(words, i);
       if (maybe[run & 0xffff] === 1) out.get(run)?.add(byline);

@@ -32,10 +32,17 @@ export interface Inputs<I> {
 }
 
 /** One request: every input is to be run through the task. */
-export interface Asked {
+export interface Request {
   readonly task: Task<unknown, unknown>;
   readonly inputs: Inputs<unknown>;
 }
+
+/** Computations that do not need each other, to be driven at once where there are threads; else one after the other. */
+interface Together {
+  readonly together: readonly Steps<unknown>[];
+}
+
+export type Asked = Request | Together;
 
 /** A computation that asks for work and goes on with the results. */
 export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
@@ -44,6 +51,16 @@ export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
 export function* each<I, O>(task: Task<I, O>, inputs: Inputs<I>): Generator<Asked, readonly O[], readonly unknown[]> {
   const outputs = yield { task, inputs };
   return outputs as readonly O[];
+}
+
+/** Asks for computations at once; what comes of them, in their order. */
+export function* all<R>(together: readonly Steps<R>[]): Generator<Asked, readonly R[], readonly unknown[]> {
+  return (yield { together }) as readonly R[];
+}
+
+/** Asks for two computations at once. What one of them lets go of while the other runs is free the sooner. */
+export function* both<A, B>(a: Steps<A>, b: Steps<B>): Generator<Asked, readonly [A, B], readonly unknown[]> {
+  return (yield { together: [a, b] }) as readonly [A, B];
 }
 
 /** Articles in one batch. A constant, so that sums over batches never depend on the threads. */
@@ -63,17 +80,20 @@ export function batches<T>(items: readonly T[], size = BATCH): T[][] {
  */
 export function inline<R>(steps: Steps<R>): R {
   let next = steps.next();
-  while (next.done !== true) {
-    const { task, inputs } = next.value;
-    const outputs: unknown[] = [];
-    for (let i = 0; i < inputs.length; i++) {
-      const output = task.run(inputs.at(i));
-      if (output instanceof Promise) throw new Error(`the task ${task.name} cannot be done at once`);
-      outputs.push(output);
-    }
-    next = steps.next(outputs);
-  }
+  while (next.done !== true) next = steps.next(answered(next.value));
   return next.value;
+}
+
+function answered(asked: Asked): unknown[] {
+  if ('together' in asked) return asked.together.map(inline);
+  const { task, inputs } = asked;
+  const outputs: unknown[] = [];
+  for (let i = 0; i < inputs.length; i++) {
+    const output = task.run(inputs.at(i));
+    if (output instanceof Promise) throw new Error(`the task ${task.name} cannot be done at once`);
+    outputs.push(output);
+  }
+  return outputs;
 }
 
 /** Where steps are driven: in this thread or in a pool of workers. */
@@ -83,9 +103,12 @@ export type Drive = <R>(steps: Steps<R>) => Promise<R>;
 export const inlineAsync: Drive = async (steps) => {
   let next = steps.next();
   while (next.done !== true) {
-    const { task, inputs } = next.value;
     const outputs: unknown[] = [];
-    for (let i = 0; i < inputs.length; i++) outputs.push(await task.run(inputs.at(i)));
+    if ('together' in next.value) for (const part of next.value.together) outputs.push(await inlineAsync(part));
+    else {
+      const { task, inputs } = next.value;
+      for (let i = 0; i < inputs.length; i++) outputs.push(await task.run(inputs.at(i)));
+    }
     next = steps.next(outputs);
   }
   return next.value;
