@@ -7,7 +7,7 @@ export interface BylineName {
 }
 
 /** Where a name stands, in UTF-16 units. */
-export interface Place {
+interface Place {
   readonly start: number;
   readonly end: number;
 }
