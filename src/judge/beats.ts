@@ -75,10 +75,16 @@ export function onOneBeat(
   const subjects = new Subjects(subjectsOf(bylines.length, documents));
   const nearest = new Float64Array(bylines.length);
   const near = new Float64Array(pairs.length);
+  /** By byline asked about: the pairs that it comes first in. */
   const asked = new Map<number, number[]>();
+  const of = (byline: number): number[] => {
+    let own = asked.get(byline);
+    if (own === undefined) asked.set(byline, (own = []));
+    return own;
+  };
   pairs.forEach(([a, b], p) => {
-    asked.set(a, [...(asked.get(a) ?? []), p]);
-    if (!asked.has(b)) asked.set(b, []);
+    of(a).push(p);
+    of(b);
   });
   for (const [byline, own] of asked) {
     const to = subjects.nearness(byline);
