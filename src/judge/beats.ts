@@ -96,14 +96,14 @@ export function onOneBeat(
   );
 }
 
-function subjectsOf(bylines: number, documents: Cleaned['documents']): SubjectWords[] {
+function* subjectsOf(bylines: number, documents: Cleaned['documents']): Generator<SubjectWords> {
   const own: number[][] = Array.from({ length: bylines }, () => []);
   documents.forEach((d, i) => own[d.byline]!.push(i));
-  return own.map((articles) => {
+  for (const articles of own) {
     const words: SubjectWords = new Map();
     const count = Math.min(ARTICLES, articles.length);
     for (let i = 0; i < count; i++)
       addSubjects(documents[articles[Math.floor((i * articles.length) / count)]!]!.text.slice(0, OPENING), words);
-    return words;
-  });
+    yield words;
+  }
 }

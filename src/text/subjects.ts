@@ -14,59 +14,63 @@ export function addSubjects(text: string, into: SubjectWords): void {
   }
 }
 
+/** A writer's words, by number, and the roots of their counts. */
+interface Own {
+  readonly words: Int32Array;
+  readonly roots: Float32Array;
+  /** Root of the number of words in all. */
+  readonly length: number;
+}
+
 /**
  * How near writers' subjects are: cosine of the square roots of their long words' counts, weighed by how few writers use
  * the word. Words of more than half the writers are left out.
  */
 export class Subjects {
-  /** By writer: numbers of the words used, and what each is worth. */
-  private readonly words: Int32Array[];
-  private readonly worth: Float64Array[];
+  private readonly own: Own[] = [];
   /** By word: its users, and the roots of their counts. */
   private readonly users: number[][] = [];
   private readonly roots: number[][] = [];
-  private readonly lengths: Float64Array;
+  private readonly most: number;
 
-  constructor(writers: readonly SubjectWords[]) {
+  /** @param writers one after the other: none is held longer than it takes to read */
+  constructor(writers: Iterable<SubjectWords>) {
     const numbers = new Map<string, number>();
-    this.lengths = new Float64Array(writers.length);
-    this.words = writers.map((counts, w) => {
-      let length = 0;
-      const own = Int32Array.from(counts, ([word, count]) => {
-        length += count;
+    for (const counts of writers) {
+      const writer = this.own.length;
+      const words = new Int32Array(counts.size);
+      const roots = new Float32Array(counts.size);
+      let [sum, at] = [0, 0];
+      for (const [word, count] of counts) {
         let number = numbers.get(word);
         if (number === undefined) {
           numbers.set(word, (number = this.users.length));
           this.users.push([]);
           this.roots.push([]);
         }
-        this.users[number]!.push(w);
-        this.roots[number]!.push(Math.sqrt(count));
-        return number;
-      });
-      this.lengths[w] = Math.sqrt(length) || 1;
-      return own;
-    });
-    const most = Math.min(MOST_USERS, Math.max(2, writers.length / 2));
-    this.worth = writers.map((counts, w) => {
-      const own = this.words[w]!;
-      return Float64Array.from(counts.values(), (count, i) => {
-        const users = this.users[own[i]!]!.length;
-        return users < 2 || users > most ? 0 : Math.log(writers.length / users) ** 2 * Math.sqrt(count);
-      });
-    });
+        words[at] = number;
+        roots[at] = Math.sqrt(count);
+        this.users[number]!.push(writer);
+        this.roots[number]!.push(roots[at++]!);
+        sum += count;
+      }
+      this.own.push({ words, roots, length: Math.sqrt(sum) || 1 });
+    }
+    this.most = Math.min(MOST_USERS, Math.max(2, this.own.length / 2));
   }
 
   /** Nearness of one writer to each, 0 to itself. Not bounded by 1: the weights are not in the lengths. */
   nearness(writer: number): Float64Array {
-    const out = new Float64Array(this.lengths.length);
-    this.words[writer]!.forEach((word, i) => {
-      const worth = this.worth[writer]![i]!;
-      if (worth === 0) return;
+    const { own, most } = this;
+    const out = new Float64Array(own.length);
+    const { words, roots: times, length } = own[writer]!;
+    words.forEach((word, i) => {
       const [users, roots] = [this.users[word]!, this.roots[word]!];
+      if (users.length < 2 || users.length > most) return;
+      const worth = Math.log(own.length / users.length) ** 2 * times[i]!;
       for (let u = 0; u < users.length; u++) out[users[u]!]! += worth * roots[u]!;
     });
     out[writer] = 0;
-    return out.map((dot, other) => dot / (this.lengths[writer]! * this.lengths[other]!));
+    return out.map((dot, other) => dot / (length * own[other]!.length));
   }
 }
