@@ -1,34 +1,13 @@
 import { documentOf, type CleanOptions, type DocumentFacts } from './clean/clean.js';
 import { scoredBy } from './compare/blocked.js';
 import { recalibratedBy } from './compare/recalibrate.js';
-import type { SelfTest } from './compare/selftest.js';
 import { withHeldOthers } from './judge/beats.js';
+import type { JudgeInput } from './judge/input.js';
 import type { Calibrated } from './model/model.js';
-import type {
-  Byline,
-  Cleaned,
-  Corpus,
-  Diarisation,
-  Fingerprints,
-  Group,
-  OtherPairs,
-  PairBasis,
-  Pairs,
-  SharedHands,
-} from './types.js';
+import type { Byline, Cleaned, Corpus, Fingerprints, OtherPairs, PairBasis, Pairs } from './types.js';
 
 /** Everything measured in a dump, before it is judged. */
-export interface Measured {
-  readonly cleaned: Cleaned;
-  readonly prints: Fingerprints;
-  readonly pairs: Pairs;
-  readonly groups: readonly Group[];
-  readonly diarisations: readonly Diarisation[];
-  readonly teams: readonly SharedHands[];
-  readonly selfTest: SelfTest | null;
-  /** The shipped calibration as refitted on this dump. */
-  readonly pairCalibration: Calibrated;
-}
+export type Measured = Omit<JudgeInput, 'corpus' | 'model'>;
 
 interface KeptDocument extends DocumentFacts {
   /** Place of its article in the corpus. */

@@ -12,6 +12,7 @@ export interface JudgeInput {
   readonly diarisations: readonly Diarisation[];
   /** Bylines that share several hands. */
   readonly teams: readonly SharedHands[];
+  /** The shipped calibration as refitted on this dump. */
   readonly pairCalibration: Calibrated;
   readonly model: Model;
   readonly selfTest: SelfTest | null;

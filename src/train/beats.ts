@@ -3,10 +3,8 @@ import { onOneBeat } from '../judge/beats.js';
 import { FEWEST_TO_NAME } from '../judge/verdicts.js';
 import type { Calibrated } from '../model/model.js';
 import { scorePairs } from '../scoring.js';
+import { STEPS } from './fit.js';
 import { dumpOf, type Labelled } from './simulate.js';
-
-/** Half-decades of log10LR for which shares are kept. */
-const STEPS = 13;
 
 /**
  * How often different writers on one beat are alike: every corpus as it stands, each hand under its own name, scored as a scan

@@ -4,7 +4,7 @@ import type { Case } from './gather.js';
 import type { Scored } from '../math/metrics.js';
 
 /** Half-decades of log10LR for which the share of false cases is kept. */
-const STEPS = 13;
+export const STEPS = 13;
 
 /**
  * Fits on cases with equal mass for each cell and class, whatever their number, and for both classes. A figure that is the

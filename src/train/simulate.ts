@@ -1,4 +1,5 @@
 import { hashString, sampleIndices, seededRandom, shuffled } from '../math/random.js';
+import { addSubjects } from '../text/subjects.js';
 import type { Cleaned, Document } from '../types.js';
 
 /** Cleaned articles of one labelled corpus by hand, each in order of date, then id. */
@@ -234,9 +235,7 @@ function subjects(own: readonly Document[]): Map<string, number> {
   let counts = subjectCache.get(own);
   if (counts === undefined) {
     counts = new Map();
-    for (const { text } of own)
-      for (const word of text.match(/\p{L}{6,}/gu) ?? [])
-        counts.set(word.toLowerCase(), (counts.get(word.toLowerCase()) ?? 0) + 1);
+    for (const { text } of own) addSubjects(text, counts);
     subjectCache.set(own, counts);
   }
   return counts;

@@ -138,6 +138,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     heldOut[`${name} recall at 1 %`] = round(recallAt(scored, 0.01));
   }
   const [pairs, pairsFew] = [calibrated(gathered.pairs), calibrated(gathered.few)];
+  const without = Object.fromEntries(corpora.map(({ name }) => [name, pairsWithout(gathered, name)]));
   const file: ModelFile = {
     format: 1,
     trainedOn: sources,
@@ -145,14 +146,14 @@ export async function train(folder: string, target: string, say: (line: string) 
     pairs,
     pairsFew,
     beats: beatShares(corpora, background, (name) => ({
-      pairs: { ...pairs, ...pairsWithout(gathered, name) },
+      pairs: { ...pairs, ...without[name]! },
       pairsFew,
     })),
     hands: hands.hands,
     handsAlone: hands.handsAlone,
     check: trainChecks(corpora, (a, b) => a !== b && !(FREE.has(a) && FREE.has(b))),
     without: Object.fromEntries(
-      corpora.map(({ name }) => [name, { pairs: pairsWithout(gathered, name), hands: hands.without(name) }]),
+      corpora.map(({ name }) => [name, { pairs: without[name]!, hands: hands.without(name) }]),
     ),
     background: packBackground(background),
   };
