@@ -3,12 +3,21 @@ import { join } from 'node:path';
 import { diarise } from '../diarise/diarise.js';
 import { fingerprint } from '../fingerprint/fingerprint.js';
 import { CHANCE_ACCEPTED } from '../judge/verdicts.js';
-import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../math/metrics.js';
+import {
+  areaUnderRoc,
+  bcubedF,
+  calibrationLossIfRight,
+  cllr,
+  cllrMin,
+  recallAt,
+  type Scored,
+} from '../math/metrics.js';
 import { loadModel, type Model } from '../model/model.js';
 import { run } from '../pipeline.js';
 import { scorePairs } from '../scoring.js';
 import { readSources } from '../io/io.js';
 import { benchCheck } from './bench-check.js';
+import { benchClustering } from './bench-clustering.js';
 import { benchDisguise } from './bench-disguise.js';
 import { readCorpus } from './gather.js';
 import { measureHandSpeed } from './hand-speed.js';
@@ -37,7 +46,16 @@ export async function bench(folder: string, print: Print, only: string | null): 
   const blog = await corpus('blog18f');
   const essays = await corpus('brennan-greenstadt-45', 'normal');
   if (wanted('pairs')) {
-    print(['one hand, two bylines', 'hands', 'recall .1 %', 'recall 1 %', 'AUC', 'Cllr', 'Cllr_min']);
+    print([
+      'one hand, two bylines',
+      'hands',
+      'recall .1 %',
+      'recall 1 %',
+      'AUC',
+      'Cllr',
+      'Cllr_min',
+      'difference if right',
+    ]);
     for (const [labelled, amounts] of [
       [c50, [25, 10, 5, 2]],
       [gov, [10, 5, 2]],
@@ -49,6 +67,7 @@ export async function bench(folder: string, print: Print, only: string | null): 
     const fit = model.without['brennan-greenstadt-45']!.pairs;
     await benchDisguise(folder, { ...fit, cap: model.pairs.cap }, SEEDS, print);
   }
+  if (wanted('clustering')) await benchClustering(folder, model, print);
   if (wanted('hands')) {
     print([
       'several hands, one byline',
@@ -58,6 +77,7 @@ export async function bench(folder: string, print: Print, only: string | null): 
       'recall 5 %',
       'Cllr',
       'Cllr_min',
+      'difference if right',
       'right count',
       'BCubed F',
     ]);
@@ -116,6 +136,7 @@ function pairRow(labelled: Labelled, amount: number, model: Model, print: Print)
     three(areaUnderRoc(cases)),
     three(cllr(cases)),
     three(cllrMin(cases)),
+    three(calibrationLossIfRight(cases)),
   ]);
 }
 
@@ -147,6 +168,7 @@ function handRow(labelled: Labelled, title: string, options: PersonaOptions, mod
     two(recallAt(cases, 0.05)),
     three(cllr(cases)),
     three(cllrMin(cases)),
+    three(calibrationLossIfRight(cases)),
     two(mean(right.map(Number))),
     two(mean(parted)),
   ]);

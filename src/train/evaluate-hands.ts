@@ -1,6 +1,14 @@
 import { diarise } from '../diarise/diarise.js';
 import { fingerprint } from '../fingerprint/fingerprint.js';
-import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt, type Scored } from '../math/metrics.js';
+import {
+  areaUnderRoc,
+  bcubedF,
+  calibrationLossIfRight,
+  cllr,
+  cllrMin,
+  recallAt,
+  type Scored,
+} from '../math/metrics.js';
 import type { Model } from '../model/model.js';
 import type { Diarisation } from '../types.js';
 import { personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
@@ -33,6 +41,8 @@ export interface HandsRow {
   readonly recallAt5Percent: number;
   readonly cllr: number;
   readonly cllrMin: number;
+  /** What `cllr` less `cllrMin` would be on these cases, were every ratio exactly right. */
+  readonly lossIfRight: number;
   /** Share of personas (of honest bylines where hands is 1) whose number of hands is estimated right. */
   readonly rightCount: number;
   /** Mean BCubed F of article → hand over the personas (Bagga & Baldwin 1998). */
@@ -132,6 +142,7 @@ function measured(corpus: Labelled, cell: Cell, { model, seeds = SEEDS }: Evalua
     recallAt5Percent: both ? recallAt(ranked, 0.05) : NaN,
     cllr: both ? cllr(cases) : NaN,
     cllrMin: both ? cllrMin(cases) : NaN,
+    lossIfRight: both ? calibrationLossIfRight(cases) : NaN,
     rightCount: mean(right),
     bcubedF: mean(parted),
     falseFlags: mean(singles.map((c) => Number(c.score >= FLAGGED))),

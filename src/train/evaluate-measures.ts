@@ -1,6 +1,7 @@
 import { recallIntervals, type HandPair } from '../math/bootstrap.js';
 import {
   areaUnderRoc,
+  calibrationLossIfRight,
   cllr,
   cllrMin,
   equalErrorRate,
@@ -46,6 +47,8 @@ export interface Measures {
   readonly auc: number;
   readonly cllr: number;
   readonly cllrMin: number;
+  /** What `cllr` less `cllrMin` would be on these cases, were every ratio exactly right. */
+  readonly lossIfRight: number;
   readonly calibrationError: number;
   /** Share of pairs that are not answered, for too little text. They count in every other figure. */
   readonly abstained: number;
@@ -87,6 +90,7 @@ export function measure(cases: readonly PairCase[], seed: number): Measures {
     auc: areaUnderRoc(cases),
     cllr: cllr(printed),
     cllrMin: cllrMin(cases),
+    lossIfRight: calibrationLossIfRight(printed),
     calibrationError: expectedCalibrationError(printed),
     abstained: cases.filter((c) => !c.answered).length / cases.length,
     found: cases.filter((c) => c.truth && c.linked).length,

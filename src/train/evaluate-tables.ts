@@ -78,10 +78,11 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
     },
     {
       title: 'One hand, two bylines: how far the number can be believed',
-      columns: ['articles', 'Cllr', 'Cllr_min', 'difference', 'calibration error', 'not answered'],
+      columns: ['articles', 'Cllr', 'Cllr_min', 'difference', 'if right', 'calibration error', 'not answered'],
       rows: rows.map(({ name, m }) => [name, ...believable(m), percent(m.abstained)]),
       notes: [
         'Cllr in bits: 0 perfect, 1 says nothing, above 1 misleads; Cllr_min the same after the best recalibration.',
+        IF_RIGHT,
         'Calibration error: mean distance between stated and observed probability, at even prior odds.',
       ],
     },
@@ -106,6 +107,7 @@ function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
         'recall 5 %',
         'Cllr',
         'Cllr_min',
+        'if right',
         'flagged',
         'right count',
         'BCubed F',
@@ -122,12 +124,14 @@ function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
         share(r.recallAt5Percent),
         figure(r.cllr),
         figure(r.cllrMin),
+        figure(r.lossIfRight),
         share(r.falseFlags),
         share(r.rightCount),
         share(r.bcubedF),
       ]),
       notes: [
         'Personas mixed from several hands beside honest bylines. "same": hands of nearest subjects; "change": honest bylines that change their subject.',
+        IF_RIGHT,
         `"flagged": share of honest bylines with a log10 LR of ${FLAGGED} or more. BCubed F of article to hand (Bagga & Baldwin 1998).`,
       ],
     },
@@ -158,8 +162,11 @@ function problemTable({ measures: m }: ProblemEvaluation): TextTable {
   };
 }
 
+const IF_RIGHT =
+  '"if right": what Cllr less Cllr_min would be on these cases, were every ratio exactly right; few cases alone make it large.';
+
 function believable(m: Measures): string[] {
-  return [figure(m.cllr), figure(m.cllrMin), figure(m.cllr - m.cllrMin), figure(m.calibrationError)];
+  return [m.cllr, m.cllrMin, m.cllr - m.cllrMin, m.lossIfRight, m.calibrationError].map(figure);
 }
 
 /** How an amount of articles is called. */

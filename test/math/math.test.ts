@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cluster, cutAt, cutInto } from '../../src/math/linkage.js';
 import { fitLogistic, log10Odds } from '../../src/math/logistic.js';
-import { areaUnderRoc, bcubedF, cllr, cllrMin, recallAt } from '../../src/math/metrics.js';
+import { areaUnderRoc, bcubedF, calibrationLossIfRight, cllr, cllrMin, recallAt } from '../../src/math/metrics.js';
 import { normalDraw, sampleIndices, seededRandom, shuffled } from '../../src/math/random.js';
 import { quantile } from '../../src/math/statistics.js';
 
@@ -91,6 +91,28 @@ describe('metrics', () => {
         },
       ),
     );
+  });
+
+  it('tells a wrong calibration from a loss that few cases alone bring', () => {
+    // Scores of two normals two deviations apart: twice the score, in natural logarithms, is exactly its own ratio.
+    const random = seededRandom(3);
+    const drawn = (count: number): { score: number; truth: boolean }[] =>
+      Array.from({ length: count }, (_, i) => {
+        const truth = i % 2 === 0;
+        return { score: (2 * (normalDraw(random) + (truth ? 1 : -1))) / Math.LN10, truth };
+      });
+    const mean = (count: number, of: (cases: ReturnType<typeof drawn>) => number): number =>
+      Array.from({ length: 40 }, () => of(drawn(count))).reduce((sum, v) => sum + v, 0) / 40;
+    const loss = (cases: ReturnType<typeof drawn>): number => cllr(cases) - cllrMin(cases);
+    const bold = (cases: ReturnType<typeof drawn>): ReturnType<typeof drawn> =>
+      cases.map(({ score, truth }) => ({ score: 3 * score, truth }));
+    expect(mean(80, loss)).toBeCloseTo(mean(80, calibrationLossIfRight), 1);
+    expect(mean(80, calibrationLossIfRight)).toBeGreaterThan(0.08);
+    expect(mean(2000, calibrationLossIfRight)).toBeLessThan(0.02);
+    expect(mean(80, (cases) => loss(bold(cases)))).toBeGreaterThan(
+      2 * mean(80, (cases) => calibrationLossIfRight(bold(cases))),
+    );
+    expect(calibrationLossIfRight([{ score: 1, truth: true }])).toBeNaN();
   });
 
   it('counts recall above the false cases allowed', () => {
