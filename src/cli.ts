@@ -36,6 +36,7 @@ export function program(end: (code: number) => void = () => undefined): Command 
     .description('Who wrote this, really? Finds one hand behind many bylines, and many hands behind one.')
     .version(version)
     .showSuggestionAfterError()
+    .showHelpAfterError('  manyhands --help lists the commands.')
     .exitOverride()
     .addHelpText(
       'after',
@@ -226,7 +227,8 @@ export function program(end: (code: number) => void = () => undefined): Command 
     .action(async (action: string, options: CacheOptions) =>
       (await import('./commands/cache.js')).cacheCommand(action, options),
     );
-  for (const command of root.commands) command.exitOverride();
+  for (const command of root.commands)
+    command.exitOverride().showHelpAfterError(`  manyhands ${command.name()} --help shows examples.`);
   return root;
 }
 

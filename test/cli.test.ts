@@ -22,6 +22,12 @@ describe('exit codes and streams', () => {
     expect(err).toMatch(/--all-pairs/);
   });
 
+  it('says where examples are when something is left out', () => {
+    const { code, err } = manyhands(['explain', 'Publius']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/--in[\s\S]*manyhands explain --help shows examples\./);
+  });
+
   it('names the nearest format', () => {
     expect(manyhands(['scan', 'fixtures/demo', '--format', 'jsn']).err).toMatch(/Did you mean json\?/);
   });

@@ -63,7 +63,7 @@ export const handWords = {
   otherLanguage: (): string =>
     'how often honest bylines in this language are taken for several hands: one corpus of it was there to learn from, and none to test on',
   passage: (article: string, first: number, last: number, lines: string): string =>
-    `weaker evidence: ${first === last ? `paragraph ${first}` : `paragraphs ${first} to ${last}`} of ${article} lie outside the byline's own range, as text by another hand or pasted copy would: “${lines} …”`,
+    `weaker evidence: ${first === last ? `paragraph ${first} of ${article} lies` : `paragraphs ${first} to ${last} of ${article} lie`} outside the byline's own range, as text by another hand or pasted copy would: “${lines} …”`,
 } as const;
 
 function percent(p: number): string {
