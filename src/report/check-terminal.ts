@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
 import { visible } from '../text/visible.js';
 import { strengthWord } from './sentences.js';
-import { chance, n, wrap } from './terminal.js';
+import { chance, counted, wrap } from './terminal.js';
 
 const MOST_SUBMISSIONS = 40;
 
@@ -11,17 +11,17 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
   const { submissions, findings, gate, reference } = report;
   const out: string[] = [
     paint.bold(
-      `${n(submissions.length)} submission${submissions.length === 1 ? '' : 's'} against ${n(reference.articles)} articles of ${n(reference.bylines)} bylines`,
+      `${counted(submissions.length, 'submission')} against ${counted(reference.articles, 'article')} of ${counted(reference.bylines, 'byline')}`,
     ),
   ];
-  const counted = findings.filter((f) => (f.accepted ?? null) === null);
-  const accepted = findings.length - counted.length;
+  const counting = findings.filter((f) => (f.accepted ?? null) === null);
+  const accepted = findings.length - counting.length;
   out.push(
-    counted.length === 0
+    counting.length === 0
       ? `No findings.${accepted > 0 ? ` ${accepted} accepted before.` : ''}`
-      : `${counted.length} finding${counted.length === 1 ? '' : 's'} (evidence, not proof)${accepted > 0 ? `, ${accepted} more accepted before` : ''}`,
+      : `${counted(counting.length, 'finding')} (evidence, not proof)${accepted > 0 ? `, ${accepted} more accepted before` : ''}`,
   );
-  counted.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
+  counting.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   for (const f of findings) {
     if ((f.accepted ?? null) === null) continue;
     const { reason, until } = f.accepted!;

@@ -1,7 +1,7 @@
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
 import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
-import { chance, n } from './terminal.js';
+import { chance, counted, n, sizes } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
 export function markdownReport(report: Report): string {
@@ -9,7 +9,7 @@ export function markdownReport(report: Report): string {
   const out = [
     '# Who wrote this, really?',
     '',
-    `${n(corpus.articles)} articles, ${n(corpus.bylines)} bylines, ${n(corpus.words)} words of their own. manyhands ${report.tool.version}, model ${report.tool.model}.`,
+    `${sizes(corpus)}. manyhands ${report.tool.version}, model ${report.tool.model}.`,
     '',
     report.findings.length === 0
       ? '**No findings.** Nothing stands out from what chance would give.'
@@ -27,7 +27,7 @@ export function markdownReport(report: Report): string {
   });
   out.push('', '## How far to trust this', '', selfTestSentence(report), '');
   for (const said of [amountsSentence(report), recalibrationSentence(report)]) if (said !== '') out.push(said, '');
-  out.push(`Asked: ${n(report.asked.pairs)} pairs of bylines, ${n(report.asked.bylines)} bylines.`, '');
+  out.push(`Asked: ${counted(report.asked.pairs, 'pair')} of bylines, ${counted(report.asked.bylines, 'byline')}.`, '');
   const { shown, note } = briefly(report);
   out.push('## Bylines', '', ...(note === null ? [] : [note, '']));
   out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');

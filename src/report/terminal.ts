@@ -9,24 +9,18 @@ const WIDTH = 78;
 export function terminalReport(report: Report, paint: ChalkInstance): string {
   const out: string[] = [];
   const { corpus } = report;
-  out.push(
-    paint.bold(`${n(corpus.articles)} articles, ${n(corpus.bylines)} bylines, ${n(corpus.words)} words of their own`),
-  );
+  out.push(paint.bold(sizes(corpus)));
   out.push(
     paint.dim(
       wrap(
-        `Taken out first: ${n(corpus.removed.quotation)} words quoted, ${n(corpus.removed.boilerplate)} of mark-up and boilerplate, ${n(corpus.removed.copies)} near copies, ${n(corpus.removed['coBylined'] ?? 0)} articles by several bylines.`,
+        `Taken out first: ${n(corpus.removed.quotation)} words quoted, ${n(corpus.removed.boilerplate)} of mark-up and boilerplate, ${counted(corpus.removed.copies, 'near copy', 'near copies')}, ${counted(corpus.removed['coBylined'] ?? 0, 'article')} by several bylines.`,
       ),
     ),
   );
   out.push('');
   if (report.findings.length === 0)
     out.push(paint.bold('No findings.') + ' Nothing stands out from what chance would give.');
-  else
-    out.push(
-      paint.bold(`${report.findings.length} finding${report.findings.length > 1 ? 's' : ''}`) +
-        ' (evidence, not proof)',
-    );
+  else out.push(paint.bold(counted(report.findings.length, 'finding')) + ' (evidence, not proof)');
   report.findings.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   const leads = report.pairs.filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1).slice(0, 5);
   if (leads.length > 0) {
@@ -71,7 +65,7 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
 
 function trustLines(report: Report): string[] {
   return [
-    `${n(report.asked.pairs)} pairs of bylines and ${n(report.asked.bylines)} bylines were asked; the rest have too little text.`,
+    `${counted(report.asked.pairs, 'pair')} of bylines and ${counted(report.asked.bylines, 'byline')} were asked; the rest have too little text.`,
     selfTestSentence(report),
     amountsSentence(report),
     recalibrationSentence(report),
@@ -80,6 +74,16 @@ function trustLines(report: Report): string[] {
 
 export function chance(expected: number): string {
   return expected >= 10 ? n(Math.round(expected)) : expected < 0.01 ? 'fewer than 0.01' : expected.toFixed(2);
+}
+
+/** A number of things, in words: "1 article", "2,500 articles". */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${n(value)} ${value === 1 ? one : many}`;
+}
+
+/** What a report is of. */
+export function sizes({ articles, bylines, words }: Report['corpus']): string {
+  return `${counted(articles, 'article')}, ${counted(bylines, 'byline')}, ${counted(words, 'word')} of their own`;
 }
 
 export function n(value: number): string {
