@@ -71,7 +71,7 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     expect(await rows.last().textContent()).toContain('Publius');
     const pairs = page.locator('#all-pairs tbody tr');
     const all = await pairs.filter({ visible: true }).count();
-    await page.getByLabel('Least log10 LR of a pair in the table').fill('3');
+    await page.getByLabel('Least log10 LR of a pair in the table').fill('1.5');
     expect(all).toBeGreaterThan(1);
     expect(await pairs.filter({ visible: true }).count()).toBe(1);
     await close();
@@ -83,7 +83,7 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     const map = page.locator('#map-figure');
     await map.getByLabel('Find a byline on the map').fill('publius');
     expect(await map.getByRole('status').textContent()).toBe('1 byline found.');
-    await map.getByLabel('Least log10 LR of a line').fill('3');
+    await map.getByLabel('Least log10 LR of a line').fill('1.5');
     expect(await map.getByRole('status').textContent()).toMatch(/^1 line /);
     await map.locator('canvas').focus();
     for (const key of ['ArrowLeft', '+', '-', 'n']) await page.keyboard.press(key);
@@ -129,7 +129,7 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
   });
 
   it('opens a pair and a byline by permalink, also one that is not on the page yet', async () => {
-    const folded = '#pair=apiazza/jherman';
+    const folded = '#pair=tjohnson/wsullivan';
     for (const at of [PAIR, folded]) {
       const { page, close } = await open(browser, html, { at });
       await expect

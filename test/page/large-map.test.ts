@@ -59,7 +59,7 @@ describe.skipIf(executable === null && !required)('the map of more than 1,000 by
     const said = map.getByRole('status');
     await map.getByLabel('Find a byline on the map').fill('publius');
     expect(await said.textContent()).toBe('1 byline found.');
-    await map.getByLabel('Least log10 LR of a line').fill('3');
+    await map.getByLabel('Least log10 LR of a line').fill('1.5');
     expect(await said.textContent()).toMatch(/^1 line /);
     await canvasOf(page).focus();
     for (const key of ['ArrowLeft', '+', '-', 'n']) await page.keyboard.press(key);

@@ -11,6 +11,7 @@ import { packed, unpacked } from '../../src/page/packed.js';
 import { pageHtml } from '../../src/page/page.js';
 import { SCALE, stepOf, support } from '../../src/page/words.js';
 import type { Report } from '../../src/types.js';
+import { VIEW_NAMES } from '../../src/views.js';
 import { manyhands } from '../helpers.js';
 import { HOSTILE, hostileReport } from './hostile.js';
 import { largeReport } from './large.js';
@@ -121,7 +122,8 @@ describe('the page', () => {
         const [x, width] = ['x', 'width'].map((k) => Number(r.getAttribute(k)));
         return r.getAttribute('class') === 'two' ? [x! + width!, x!] : [x!, x! + width!];
       });
-      expect(bars.length).toBe(5);
+      // One a view, what all pairs begin with, and the sum.
+      expect(bars.length).toBe(VIEW_NAMES.length + 2);
       const sum = bars.pop()!;
       for (const [i, bar] of bars.slice(1).entries()) expect(Math.abs(bar[0]! - bars[i]![1]!)).toBeLessThan(1.2);
       expect(Math.abs(sum[0]! - bars[0]![0]!)).toBeLessThan(1.2);
@@ -152,7 +154,9 @@ describe('the page', () => {
 
   it('stays whole without what a report may leave out', () => {
     const optional = new Set(
-      'inputs clustering tippett differentHandsPairs passages against contributions examples unit values'.split(' '),
+      'inputs clustering tippett differentHandsPairs amounts passages against contributions examples unit values'.split(
+        ' ',
+      ),
     );
     // A finding's own `against` is no option.
     const findings = fixture.findings.map((f) => ({ ...f, against: [] }));
@@ -294,7 +298,9 @@ describe('reliability', () => {
   });
 
   it('gives no bounds where the report does not say how many pairs there were', () => {
-    const rest = JSON.parse(JSON.stringify({ ...test, differentHandsPairs: undefined })) as typeof test;
+    const rest = JSON.parse(
+      JSON.stringify({ ...test, differentHandsPairs: undefined, reliability: undefined }),
+    ) as typeof test;
     expect(reliability(rest).map((r) => r.low)).toEqual([null, null]);
   });
 });

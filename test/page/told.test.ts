@@ -13,8 +13,12 @@ describe('the page', () => {
     const several = fixture.bylines.findIndex((b) => b.hands.verdict === 'several');
     const withTold = (told: boolean): Document => {
       const bylines = fixture.bylines.map((b, i) => {
-        const [first, ...rest] = b.hands.assignments;
         if (i !== several) return b;
+        const [first, ...rest] = b.hands.assignments.map((a) => {
+          const plain = { ...a };
+          delete plain.told;
+          return plain;
+        });
         const one = { ...first!, title: 'In doubt', confidence: 0.9, ...(told ? {} : { told: false as const }) };
         return { ...b, hands: { ...b.hands, assignments: [one, ...rest.map((x) => ({ ...x, confidence: 0.8 }))] } };
       });
