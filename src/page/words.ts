@@ -188,7 +188,7 @@ export const page = {
   contributionsLabel:
     'What each kind of likeness adds to the log10 likelihood ratio, each bar from where the last ended; the table below holds the same.',
   capped: (log10LR: number): string =>
-    `The ratio is printed as ${signed(log10LR)}: no more than the known pairs that it was fitted on can support.`,
+    `The ratio is printed as ${signed(log10LR)}: no more than known pairs can support, strangers or, where both write on one beat, writers on one beat.`,
   views: 'Likeness, by what was looked at',
   viewsAbout:
     'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR: every bar begins where the last ended.',
