@@ -148,6 +148,8 @@ export interface Finding {
   readonly log10LR: number;
   /** Findings of this strength or more that chance alone would give, for the number of questions asked. */
   readonly expectedByChance: number;
+  /** How many of them pairs of different writers on one beat would give; absent where the bylines are not on one beat. */
+  readonly expectedOnBeat?: number;
   readonly evidence: readonly Evidence[];
   readonly against: readonly Evidence[];
   readonly notMeasured: readonly string[];

@@ -122,6 +122,8 @@ export interface Pairs {
   readonly log10LR: Float64Array;
   /** 1 where both write on one beat; asked of pairs with a score of 1 or more. Absent where nobody can tell. */
   readonly sameBeat?: Uint8Array;
+  /** Pairs on one beat among all of the dump; where `sameBeat` is. */
+  readonly onBeats?: number;
   /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
   readonly acrossOutlets?: Float64Array;
   /** Absent where every pair is in the columns. */

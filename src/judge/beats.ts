@@ -1,3 +1,4 @@
+import { sampleIndices, seededRandom } from '../math/random.js';
 import { expectedFalse, type Model } from '../model/model.js';
 import { addSubjects, Subjects, type SubjectWords } from '../text/subjects.js';
 import type { Cleaned, Pairs } from '../types.js';
@@ -17,25 +18,23 @@ const NEARLY = 0.8;
  * pair of strangers does. So their log10LR is no more than -log10 of the share of such pairs that score as high.
  *
  * @param pairs scored, and capped by what strangers support
- * @param beats `Model.beats`
- * @returns the same pairs, with `sameBeat`; as they are in a dump of fewer than 12 bylines
+ * @param shares `Model.beats`
+ * @returns the same pairs, with `sameBeat` and `onBeats`; as they are in a dump of fewer than 12 bylines
  */
-export function withinBeats(pairs: Pairs, cleaned: Cleaned, beats: Model['beats']): Pairs {
+export function withinBeats(pairs: Pairs, cleaned: Cleaned, shares: Model['beats']): Pairs {
   if (cleaned.bylines.length < FEWEST_BYLINES) return pairs;
   const asked = [...pairs.score.keys()].filter((p) => pairs.score[p]! >= ASKED_FROM);
   if (asked.length === 0) return pairs;
-  const together = onOneBeat(
-    cleaned,
-    asked.map((p) => [pairs.a[p]!, pairs.b[p]!]),
-  );
+  const beats = new Beats(cleaned);
+  const together = beats.together(asked.map((p) => [pairs.a[p]!, pairs.b[p]!]));
   const sameBeat = new Uint8Array(pairs.score.length);
   const log10LR = pairs.log10LR.slice();
   asked.forEach((p, i) => {
     if (together[i] === 0) return;
     sameBeat[p] = 1;
-    log10LR[p] = Math.min(log10LR[p]!, -Math.log10(beatShare(beats, pairs.score[p]!)));
+    log10LR[p] = Math.min(log10LR[p]!, -Math.log10(beatShare(shares, pairs.score[p]!)));
   });
-  return withHeldOthers({ ...pairs, log10LR, sameBeat });
+  return withHeldOthers({ ...pairs, log10LR, sameBeat, onBeats: beats.pairs() });
 }
 
 /** In a dump of many bylines, the scores worked out on asking are held as well. */
@@ -59,41 +58,74 @@ export function withHeldOthers(pairs: Pairs): Pairs {
 }
 
 /** Share of pairs of different writers on one beat that score as high. */
-export function beatShare(beats: Model['beats'], score: number): number {
-  return expectedFalse({ falseShare: beats }, score, 1);
+export function beatShare(shares: Model['beats'], score: number): number {
+  return expectedFalse({ falseShare: shares }, score, 1);
 }
 
 /**
- * Tells of pairs of bylines whether both write on one beat, by the words that name subjects.
- *
- * @returns 1 for a pair that does, in the order of the pairs
+ * How many pairs of different writers on one beat would score as high as pair p in this dump: what chance brings beside
+ * strangers. 0 for a pair that is not on one beat.
  */
-export function onOneBeat(
-  { bylines, documents }: Pick<Cleaned, 'bylines' | 'documents'>,
-  pairs: readonly (readonly [a: number, b: number])[],
-): Uint8Array {
-  const subjects = new Subjects(subjectsOf(bylines.length, documents));
-  const nearest = new Float64Array(bylines.length);
-  const near = new Float64Array(pairs.length);
-  /** By byline asked about: the pairs that it comes first in. */
-  const asked = new Map<number, number[]>();
-  const of = (byline: number): number[] => {
-    let own = asked.get(byline);
-    if (own === undefined) asked.set(byline, (own = []));
-    return own;
-  };
-  pairs.forEach(([a, b], p) => {
-    of(a).push(p);
-    of(b);
-  });
-  for (const [byline, own] of asked) {
-    const to = subjects.nearness(byline);
-    nearest[byline] = to.reduce((most, v) => Math.max(most, v), 0);
-    for (const p of own) near[p] = to[pairs[p]![1]]!;
+export function chanceOnBeats({ sameBeat, onBeats = 0, score }: Pairs, p: number, shares: Model['beats']): number {
+  return sameBeat?.[p] === 1 ? onBeats * beatShare(shares, score[p]!) : 0;
+}
+
+/** Bylines among which pairs on one beat are counted, at most. */
+const COUNTED = 300;
+
+/** Which bylines of a dump write on one beat, by the words that name subjects. */
+export class Beats {
+  private readonly subjects: Subjects;
+  private readonly bylines: number;
+
+  constructor({ bylines, documents }: Pick<Cleaned, 'bylines' | 'documents'>) {
+    this.bylines = bylines.length;
+    this.subjects = new Subjects(subjectsOf(bylines.length, documents));
   }
-  return Uint8Array.from(pairs, ([a, b], p) =>
-    Number(near[p]! > 0 && near[p]! >= NEARLY * Math.min(nearest[a]!, nearest[b]!)),
-  );
+
+  /** @returns 1 for a pair that writes on one beat, in the order of the pairs */
+  together(pairs: readonly (readonly [a: number, b: number])[]): Uint8Array {
+    const nearest = new Float64Array(this.bylines);
+    const near = new Float64Array(pairs.length);
+    /** By byline asked about: the pairs that it comes first in. */
+    const asked = new Map<number, number[]>();
+    const of = (byline: number): number[] => {
+      let own = asked.get(byline);
+      if (own === undefined) asked.set(byline, (own = []));
+      return own;
+    };
+    pairs.forEach(([a, b], p) => {
+      of(a).push(p);
+      of(b);
+    });
+    for (const [byline, own] of asked) {
+      const to = this.subjects.nearness(byline);
+      nearest[byline] = highest(to);
+      for (const p of own) near[p] = to[pairs[p]![1]]!;
+    }
+    return Uint8Array.from(pairs, ([a, b], p) =>
+      Number(near[p]! > 0 && near[p]! >= NEARLY * Math.min(nearest[a]!, nearest[b]!)),
+    );
+  }
+
+  /** Pairs on one beat in the whole dump; above 300 bylines estimated from those among 300 drawn by lot. */
+  pairs(): number {
+    const sample = sampleIndices(this.bylines, COUNTED, seededRandom(17));
+    const rows = sample.map((byline) => {
+      const to = this.subjects.nearness(byline);
+      return { least: NEARLY * highest(to), to: sample.map((other) => to[other]!) };
+    });
+    let counted = 0;
+    rows.forEach(({ least, to }, i) => {
+      for (let j = 0; j < i; j++) if (to[j]! > 0 && to[j]! >= Math.min(least, rows[j]!.least)) counted++;
+    });
+    const among = (n: number): number => (n * (n - 1)) / 2;
+    return (counted * among(this.bylines)) / among(sample.length);
+  }
+}
+
+function highest(values: Float64Array): number {
+  return values.reduce((most, v) => Math.max(most, v), 0);
 }
 
 function* subjectsOf(bylines: number, documents: Cleaned['documents']): Generator<SubjectWords> {

@@ -1,4 +1,5 @@
 import type { Evidence, Finding, Group } from '../types.js';
+import { chanceOnBeats } from './beats.js';
 import type { HabitTable } from './evidence.js';
 import type { JudgeInput } from './input.js';
 import { pairAgainst, pairEvidence } from './pair-evidence.js';
@@ -26,12 +27,14 @@ export function linkFindings(
   const add = (members: readonly number[], inside: readonly number[], log10LR: number, more: Evidence[] = []): void => {
     const best = inside.reduce((x, y) => (input.pairs.score[y]! > input.pairs.score[x]! ? y : x));
     const weakest = inside.reduce((x, y) => (input.pairs.score[y]! < input.pairs.score[x]! ? y : x));
+    const onBeat = chanceOnBeats(input.pairs, best, input.model.beats);
     out.push({
       kind: 'sockpuppets',
       bylines: members.map(name),
       strength: strengthOf(log10LR),
       log10LR,
-      expectedByChance: chance(input.pairs.score[best]!),
+      expectedByChance: chance(input.pairs.score[best]!) + onBeat,
+      ...(onBeat > 0 ? { expectedOnBeat: onBeat } : {}),
       evidence: pairEvidence(input, best, tables, copied),
       against: [...more, ...pairAgainst(input, weakest, tables)],
       notMeasured: notMeasured.pair,

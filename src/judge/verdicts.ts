@@ -1,11 +1,15 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
 import type { Cleaned, PairReport, Pairs } from '../types.js';
+import { chanceOnBeats } from './beats.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { JudgeInput } from './input.js';
 import { words } from './words.js';
 
-/** Chance findings accepted in one report, of each kind: at most one report in ten names an innocent pair. */
+/**
+ * Chance findings accepted in one report, of each kind: at most one report in ten names an innocent pair of strangers. What
+ * writers on one beat would give is printed beside it, and no bound: they would hide most sockpuppets, which share subjects.
+ */
 export const CHANCE_ACCEPTED = 0.1;
 /** Fewest words on the shorter side of a pair that is answered. */
 export const FEWEST_WORDS = 400;
@@ -107,8 +111,10 @@ export function pairVerdict(
     const why = pairs.sameBeat?.[p] === 1 ? words.sameHandOnBeat(log10LR) : words.sameHand(log10LR);
     return { verdict: 'same-hand', why, log10LR };
   }
-  if (log10LR >= LEAST_FINDING)
-    return { verdict: 'inconclusive', why: words.notRare(log10LR, chance(pairs.score[p]!)), log10LR };
+  if (log10LR >= LEAST_FINDING) {
+    const expected = chance(pairs.score[p]!) + chanceOnBeats(pairs, p, input.model.beats);
+    return { verdict: 'inconclusive', why: words.notRare(log10LR, expected), log10LR };
+  }
   if (log10LR <= -1) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };
   return { verdict: 'inconclusive', why: words.undecided(), log10LR };
 }

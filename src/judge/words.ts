@@ -53,7 +53,7 @@ export const words = {
   sameHandOnBeat: (log10LR: number): string =>
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two writers on one beat did`,
   sameBeat: (share: number): string =>
-    `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were; what chance would give is counted among strangers`,
+    `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were`,
   differentHands: (log10LR: number): string =>
     `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',

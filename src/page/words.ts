@@ -81,7 +81,7 @@ export const page = {
       ? `The likeness is ${times(log10LR)} likelier if one hand wrote both than if two did: ${support(log10LR, 'one hand', 'two')}.`
       : `The difference is ${times(log10LR)} likelier if two hands wrote than if one did: ${support(log10LR, 'one hand', 'two')}.`,
   chance: (expected: string, asked: number, what: 'pairs' | 'bylines'): string =>
-    `Chance alone would give ${expected} of this strength among the ${count(asked)} ${what} that were asked${what === 'pairs' ? ', if all were strangers' : ''}.`,
+    `Of the ${count(asked)} ${what} that were asked, chance alone would bring so many to this strength${what === 'pairs' ? ', if no two were one hand' : ''}: ${expected}.`,
   lines: {
     evidence: 'What speaks for it',
     against: 'What argues against it',

@@ -1,7 +1,7 @@
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
 import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
-import { chance, counted, n, sizes } from './terminal.js';
+import { chanceOf, counted, n, sizes } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
 export function markdownReport(report: Report): string {
@@ -18,7 +18,7 @@ export function markdownReport(report: Report): string {
   report.findings.forEach((f, i) => {
     out.push('', `### ${i + 1}. ${escaped(headline(f))}`, '');
     out.push(
-      `${strengthWord(f.strength)} evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chance(f.expectedByChance)}.`,
+      `${strengthWord(f.strength)} evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chanceOf(f)}.`,
       '',
     );
     out.push(...f.evidence.map((e) => `- ${escaped(e.text)}`));

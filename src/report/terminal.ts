@@ -54,9 +54,9 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
   const colour =
     finding.strength === 'very-strong' || finding.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
-  out.push(
-    `   ${colour(strengthWord(finding.strength))} evidence, log10 LR ${finding.log10LR.toFixed(1)}; chance would give ${chance(finding.expectedByChance)}`,
-  );
+  const word = strengthWord(finding.strength);
+  const line = `${word} evidence, log10 LR ${finding.log10LR.toFixed(1)}; chance would give ${chanceOf(finding)}`;
+  out.push(wrap(line, '   ', '   ', (part) => part.replace(new RegExp(`^   ${word}`), `   ${colour(word)}`)));
   for (const e of finding.evidence.slice(0, 7)) out.push(wrap(e.text, '   + ', '     '));
   for (const e of finding.against.slice(0, 5)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
   out.push(paint.dim(wrap(`not measured: ${finding.notMeasured.join('; ')}`, '   ')));
@@ -74,6 +74,12 @@ function trustLines(report: Report): string[] {
 
 export function chance(expected: number): string {
   return expected >= 10 ? n(Math.round(expected)) : expected < 0.01 ? 'fewer than 0.01' : expected.toFixed(2);
+}
+
+/** What chance would give: among strangers, and among writers on one beat where both bylines are such. */
+export function chanceOf({ expectedByChance, expectedOnBeat }: Finding): string {
+  if (expectedOnBeat === undefined) return chance(expectedByChance);
+  return `${chance(expectedByChance - expectedOnBeat)} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
 }
 
 /** A number of things, in words: "1 article", "2,500 articles". */

@@ -177,14 +177,14 @@ function handRow(labelled: Labelled, title: string, options: PersonaOptions, mod
 async function realRow(path: string, name: string, model: Model, print: Print): Promise<void> {
   if (!existsSync(path)) return;
   const { judged } = await run(readSources([path]), model);
-  const links = judged.findings.filter((f) => f.kind === 'sockpuppets').length;
+  const links = judged.findings.filter((f) => f.kind === 'sockpuppets');
   const hands = judged.findings.filter((f) => f.kind === 'group-run');
   print([
     name,
     String(judged.bylines.length),
     `${judged.asked.pairs} + ${judged.asked.bylines}`,
-    String(links),
-    String(CHANCE_ACCEPTED),
+    String(links.length),
+    Math.max(CHANCE_ACCEPTED, ...links.map((f) => f.expectedByChance)).toFixed(1),
     hands.map((f) => f.bylines[0]!).join(', ') || '0',
   ]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beatShare, onOneBeat, withHeldOthers, withinBeats } from '../../src/judge/beats.js';
+import { beatShare, Beats, chanceOnBeats, withHeldOthers, withinBeats } from '../../src/judge/beats.js';
 import { loadModel } from '../../src/model/model.js';
 import type { Cleaned, OtherPairs, Pairs } from '../../src/types.js';
 
@@ -61,9 +61,9 @@ describe('two writers on one beat', () => {
       [1, 8],
       [8, 9],
     ] as const;
-    expect([...onOneBeat(dump(PAIRED), pairs)]).toEqual([1, 1, 0, 0, 0]);
+    expect([...new Beats(dump(PAIRED)).together(pairs)]).toEqual([1, 1, 0, 0, 0]);
     const turned = pairs.map(([a, b]) => [b, a] as const).reverse();
-    expect([...onOneBeat(dump(PAIRED), turned)]).toEqual([0, 0, 0, 1, 1]);
+    expect([...new Beats(dump(PAIRED)).together(turned)]).toEqual([0, 0, 0, 1, 1]);
   });
 
   it('get no higher a ratio than such pairs support, however high they score; pairs with subjects apart keep theirs', () => {
@@ -77,6 +77,16 @@ describe('two writers on one beat', () => {
       expect(apart.sameBeat![0]).toBe(0);
       expect(apart.log10LR[0]).toBe(Math.min(score, calibration.cap));
     }
+  });
+
+  it('are counted in what chance would give, as many as there are in the dump', () => {
+    const four = held(PAIRED, 5);
+    expect(four.onBeats).toBe(4);
+    expect(chanceOnBeats(four, 0, beats)).toBeCloseTo(4 * beatShare(beats, 5), 12);
+    expect(chanceOnBeats(four, 1, beats)).toBe(0);
+    const apart = held(APART, 5);
+    expect(apart.onBeats).toBe(4);
+    expect(chanceOnBeats(apart, 0, beats)).toBe(0);
   });
 
   it('never get less for more of the same evidence', () => {

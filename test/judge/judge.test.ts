@@ -146,12 +146,16 @@ describe('a pair', () => {
     const c = input({ bylines: 6, score: 5 });
     const log10LR = c.pairs.log10LR.map((v, p) => (p === 0 ? 1.9 : v));
     const sameBeat = new Uint8Array(c.pairs.score.length).fill(1, 0, 1);
-    const judged = judge({ ...c, pairs: { ...c.pairs, log10LR, sameBeat } });
+    const judged = judge({ ...c, pairs: { ...c.pairs, log10LR, sameBeat, onBeats: 40 } });
     expect(judged.pairs[0]!.why).toBe(words.sameHandOnBeat(1.9));
     expect(judged.findings[0]).toMatchObject({ strength: 'moderate', log10LR: 1.9 });
     const beat = judged.findings[0]!.against.find((e) => e.values?.share !== undefined);
     expect(beat?.text).toContain('same subjects');
+    const { expectedByChance, expectedOnBeat } = judged.findings[0]!;
+    expect(expectedOnBeat).toBeCloseTo(40 * beat!.values!['share']!, 12);
     const honest = judge(c);
+    expect(honest.findings[0]!.expectedByChance).toBeCloseTo(expectedByChance - expectedOnBeat!, 12);
+    expect(honest.findings[0]!).not.toHaveProperty('expectedOnBeat');
     expect(honest.pairs[0]!.why).toBe(words.sameHand(model.pairs.cap));
     expect(honest.findings[0]!.against.some((e) => e.text.includes('same subjects'))).toBe(false);
   });
