@@ -35,51 +35,58 @@ export function contrastStructure(counts: SparseRows, all: readonly number[]): n
   return structureOf(scores, rows.length, columns, gramOf(scores, rows.length, columns));
 }
 
+/** Standard scores column after column: column c is scores[c · n … (c + 1) · n), one score an article. */
 function standardised(counts: SparseRows, rows: readonly number[]): { scores: Float32Array; columns: number } {
-  const totals = new Map<number, number>();
-  const sums = rows.map((r) => {
-    let sum = 0;
-    for (let p = counts.start[r]!; p < counts.start[r + 1]!; p++) {
-      totals.set(counts.ids[p]!, (totals.get(counts.ids[p]!) ?? 0) + counts.counts[p]!);
-      sum += counts.counts[p]!;
-    }
-    return Math.max(1, sum);
-  });
-  const kept = [...totals].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, COLUMNS);
-  const columnOf = new Map(kept.map(([id], c) => [id, c]));
-  const columns = kept.length;
-  const scores = new Float32Array(rows.length * columns);
+  const n = rows.length;
+  const columnOf = columnsOf(counts, rows);
+  const columns = columnOf.size;
+  const scores = new Float32Array(n * columns);
   rows.forEach((r, i) => {
-    for (let p = counts.start[r]!; p < counts.start[r + 1]!; p++) {
+    const [from, to] = [counts.start[r]!, counts.start[r + 1]!];
+    let sum = 0;
+    for (let p = from; p < to; p++) sum += counts.counts[p]!;
+    for (let p = from; p < to; p++) {
       const c = columnOf.get(counts.ids[p]!);
-      if (c !== undefined) scores[i * columns + c] = Math.sqrt(counts.counts[p]! / sums[i]!);
+      if (c !== undefined) scores[c * n + i] = Math.sqrt(counts.counts[p]! / Math.max(1, sum));
     }
   });
-  for (let c = 0; c < columns; c++) standardise(scores, c, columns, rows.length);
+  for (let c = 0; c < columns; c++) standardise(scores.subarray(c * n, (c + 1) * n));
   return { scores, columns };
 }
 
-function standardise(scores: Float32Array, c: number, columns: number, n: number): void {
-  let sum = 0;
-  let squares = 0;
+/** Column of each of the commonest n-grams of some articles; of those equally common, the smaller ids. */
+function columnsOf(counts: SparseRows, rows: readonly number[]): ReadonlyMap<number, number> {
+  const totals = new Map<number, number>();
+  for (const r of rows)
+    for (let p = counts.start[r]!; p < counts.start[r + 1]!; p++)
+      totals.set(counts.ids[p]!, (totals.get(counts.ids[p]!) ?? 0) + counts.counts[p]!);
+  // Numbers are sorted faster than pairs: the count before the point, as it were, and the id behind it.
+  const ranked = Float64Array.from(totals, ([id, total]) => id - total * 2 ** 32).sort();
+  return new Map(Array.from(ranked.subarray(0, COLUMNS), (rank, c) => [((rank % 2 ** 32) + 2 ** 32) % 2 ** 32, c]));
+}
+
+function standardise(column: Float32Array): void {
+  const n = column.length;
+  let [sum, squares] = [0, 0];
   for (let i = 0; i < n; i++) {
-    sum += scores[i * columns + c]!;
-    squares += scores[i * columns + c]! ** 2;
+    sum += column[i]!;
+    squares += column[i]! ** 2;
   }
   const mean = sum / n;
   const spread = Math.sqrt(Math.max(0, squares / n - mean * mean));
-  for (let i = 0; i < n; i++) scores[i * columns + c] = spread < 1e-9 ? 0 : (scores[i * columns + c]! - mean) / spread;
+  for (let i = 0; i < n; i++) column[i] = spread < 1e-9 ? 0 : (column[i]! - mean) / spread;
 }
 
+/** Mean products of every two articles' scores. Column by column: no sum waits for its own last addition. */
 function gramOf(scores: Float32Array, n: number, columns: number): Float64Array {
   const gram = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = i; j < n; j++) {
-      let dot = 0;
-      for (let c = 0; c < columns; c++) dot += scores[i * columns + c]! * scores[j * columns + c]!;
-      gram[i * n + j] = gram[j * n + i] = dot / Math.max(1, columns);
+  for (let at = 0; at < n * columns; at += n)
+    for (let i = 0; i < n; i++) {
+      const score = scores[at + i]!;
+      for (let j = i; j < n; j++) gram[i * n + j]! += score * scores[at + j]!;
     }
-  }
+  for (let i = 0; i < n; i++)
+    for (let j = i; j < n; j++) gram[j * n + i] = gram[i * n + j]! /= Math.max(1, columns);
   return gram;
 }
 
@@ -89,18 +96,19 @@ function structureOf(scores: Float32Array, n: number, columns: number, gram: Flo
   const copy = new Float32Array(scores.length);
   for (let s = 0; s < SHUFFLES; s++) {
     copy.set(scores);
-    for (let c = 0; c < columns; c++) shuffleColumn(copy, c, columns, n, random);
+    for (let c = 0; c < columns; c++) shuffle(copy, c * n, n, random);
     shuffledMean += leadingEigenvalue(gramOf(copy, n, columns), n) / SHUFFLES;
   }
   return shuffledMean > 0 ? leadingEigenvalue(gram, n) / shuffledMean : 1;
 }
 
-function shuffleColumn(scores: Float32Array, c: number, columns: number, n: number, random: () => number): void {
+/** Shuffles `n` numbers from a place on. */
+function shuffle(numbers: Float32Array, from: number, n: number, random: () => number): void {
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    const held = scores[i * columns + c]!;
-    scores[i * columns + c] = scores[j * columns + c]!;
-    scores[j * columns + c] = held;
+    const held = numbers[from + i]!;
+    numbers[from + i] = numbers[from + j]!;
+    numbers[from + j] = held;
   }
 }
 
@@ -111,7 +119,11 @@ function leadingEigenvalue(gram: Float64Array, n: number): number {
   let value = 0;
   for (let pass = 0; pass < 60; pass++) {
     const next = new Float64Array(n);
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) next[i]! += gram[i * n + j]! * v[j]!;
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += gram[i * n + j]! * v[j]!;
+      next[i] = sum;
+    }
     value = Math.hypot(...next);
     if (value === 0) return 0;
     v = next.map((x) => x / value);
