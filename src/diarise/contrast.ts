@@ -85,8 +85,7 @@ function gramOf(scores: Float32Array, n: number, columns: number): Float64Array 
       const score = scores[at + i]!;
       for (let j = i; j < n; j++) gram[i * n + j]! += score * scores[at + j]!;
     }
-  for (let i = 0; i < n; i++)
-    for (let j = i; j < n; j++) gram[j * n + i] = gram[i * n + j]! /= Math.max(1, columns);
+  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) gram[j * n + i] = gram[i * n + j]! /= Math.max(1, columns);
   return gram;
 }
 
