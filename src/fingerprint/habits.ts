@@ -1,4 +1,3 @@
-import { hashString } from '../math/random.js';
 import { Lexemes } from '../text/lexemes.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
 import type { Habit } from '../types.js';
@@ -66,7 +65,6 @@ function kindOf(indexOf: ReadonlyMap<string, number>, token: string): number {
 export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row: Float32Array) => void {
   const indexOf = new Map(WORDS.map((w, i) => [w, i]));
   const kinds = lexemes.column((token) => kindOf(indexOf, token));
-  const spellings = lexemes.column((token) => hashString(token.toLowerCase()));
   const counts = new Int32Array(WORDS.length + 1);
   return (text, tokens, row) => {
     const words = new Int32Array(tokens);
@@ -76,7 +74,7 @@ export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row
       const type = lexemes.types[t]!;
       const kind = kinds.at(type);
       if (kind === NO_WORD) continue;
-      words[all++] = spellings.at(type);
+      words[all++] = lexemes.lower.at(type);
       letters += kind & 63;
       us += (kind >> 6) & 1;
       uk += (kind >> 7) & 1;

@@ -61,18 +61,17 @@ interface Masked {
 export function viewCounter(common: CommonWords, views: readonly CountedView[] = COUNTED_VIEWS): ViewCounter {
   const readsWords = views.some((view) => view !== 'characters');
   const lexemes = new Lexemes();
-  const lower = lexemes.column((token) => hashString(token.toLowerCase()));
   const outlines = new Outlines();
   const masks = new Map<string | null, Masked>();
   const maskOf = (lang: string | null): Masked => {
     let columns = masks.get(lang);
     if (columns === undefined) {
       const masked = lang === 'en' ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
-      columns = {
-        mask: lexemes.column((token) => hashString(masked(token))),
-        outline: lexemes.column((token) => outlines.indexOf(outlineOf(masked(token)))),
-        functionWords: lexemes.column((token) => hashString(functionWordOf(token, masked))),
-      };
+      const [mask, outline, functionWords] = lexemes.columnsOf(3, (token) => {
+        const mask = masked(token);
+        return [hashString(mask), outlines.indexOf(outlineOf(mask)), hashString(functionWordOf(token, mask))];
+      }) as [TypeColumn, TypeColumn, TypeColumn];
+      columns = { mask, outline, functionWords };
       masks.set(lang, columns);
     }
     return columns;
@@ -88,7 +87,7 @@ export function viewCounter(common: CommonWords, views: readonly CountedView[] =
     outline?.endRow();
     if (functionWords !== undefined) countSequences(lexemes.types, n, columns.functionWords, 3, functionWords);
     functionWords?.endRow();
-    if (words !== undefined) countSequences(lexemes.types, n, lower, 2, words);
+    if (words !== undefined) countSequences(lexemes.types, n, lexemes.lower, 2, words);
     words?.endRow();
     return n;
   };
