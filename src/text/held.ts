@@ -73,7 +73,7 @@ export function unpackTexts(packed: PackedTexts): string[] {
 }
 
 function hasHalves(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
+  return !text.isWellFormed();
 }
 
 function encodingOf(wide: number): 'utf16le' | 'utf8' {
