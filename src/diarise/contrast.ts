@@ -35,34 +35,40 @@ export function contrastStructure(counts: SparseRows, all: readonly number[]): n
   return structureOf(scores, rows.length, columns, gramOf(scores, rows.length, columns));
 }
 
+/** Bits of the number of an n-gram, which is that of a hash bucket. */
+const ID_BITS = 20;
+/** Totals, and then columns + 1, by n-gram; all 0 between two calls. */
+const byId = new Uint32Array(1 << ID_BITS);
+
 /** Standard scores column after column: column c is scores[c · n … (c + 1) · n), one score an article. */
-function standardised(counts: SparseRows, rows: readonly number[]): { scores: Float32Array; columns: number } {
+function standardised(
+  { start, ids, counts }: SparseRows,
+  rows: readonly number[],
+): { scores: Float32Array; columns: number } {
   const n = rows.length;
-  const columnOf = columnsOf(counts, rows);
-  const columns = columnOf.size;
-  const scores = new Float32Array(n * columns);
+  const different: number[] = [];
+  for (const r of rows)
+    for (let p = start[r]!; p < start[r + 1]!; p++) {
+      if (byId[ids[p]!] === 0) different.push(ids[p]!);
+      byId[ids[p]!]! += counts[p]!;
+    }
+  // The commonest first, and of those equally common the smallest; numbers are sorted faster than pairs.
+  const ranked = Float64Array.from(different, (id) => id - byId[id]! * 2 ** ID_BITS).sort();
+  const kept = Array.from(ranked.subarray(0, COLUMNS), (rank) => rank - Math.floor(rank / 2 ** ID_BITS) * 2 ** ID_BITS);
+  for (const id of different) byId[id] = 0;
+  kept.forEach((id, c) => (byId[id] = c + 1));
+  const scores = new Float32Array(n * kept.length);
   rows.forEach((r, i) => {
-    const [from, to] = [counts.start[r]!, counts.start[r + 1]!];
     let sum = 0;
-    for (let p = from; p < to; p++) sum += counts.counts[p]!;
-    for (let p = from; p < to; p++) {
-      const c = columnOf.get(counts.ids[p]!);
-      if (c !== undefined) scores[c * n + i] = Math.sqrt(counts.counts[p]! / Math.max(1, sum));
+    for (let p = start[r]!; p < start[r + 1]!; p++) sum += counts[p]!;
+    for (let p = start[r]!; p < start[r + 1]!; p++) {
+      const c = byId[ids[p]!]! - 1;
+      if (c >= 0) scores[c * n + i] = Math.sqrt(counts[p]! / Math.max(1, sum));
     }
   });
-  for (let c = 0; c < columns; c++) standardise(scores.subarray(c * n, (c + 1) * n));
-  return { scores, columns };
-}
-
-/** Column of each of the commonest n-grams of some articles; of those equally common, the smaller ids. */
-function columnsOf(counts: SparseRows, rows: readonly number[]): ReadonlyMap<number, number> {
-  const totals = new Map<number, number>();
-  for (const r of rows)
-    for (let p = counts.start[r]!; p < counts.start[r + 1]!; p++)
-      totals.set(counts.ids[p]!, (totals.get(counts.ids[p]!) ?? 0) + counts.counts[p]!);
-  // Numbers are sorted faster than pairs: the count before the point, as it were, and the id behind it.
-  const ranked = Float64Array.from(totals, ([id, total]) => id - total * 2 ** 32).sort();
-  return new Map(Array.from(ranked.subarray(0, COLUMNS), (rank, c) => [((rank % 2 ** 32) + 2 ** 32) % 2 ** 32, c]));
+  for (const id of kept) byId[id] = 0;
+  for (let c = 0; c < kept.length; c++) standardise(scores.subarray(c * n, (c + 1) * n));
+  return { scores, columns: kept.length };
 }
 
 function standardise(column: Float32Array): void {
