@@ -1,5 +1,5 @@
 import { hashString } from '../math/random.js';
-import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
+import { headOf, heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { CountedView, Document, PackedRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
@@ -85,7 +85,9 @@ function byContent(samples: readonly Releasable[]): Releasable[][] {
   for (const sample of samples) {
     const own = out.at(-1)!;
     own.push(sample);
-    const ends = own.length >= FEWEST && hashString(sample.text.slice(0, 100)) % BEYOND === 0;
+    const { held } = sample;
+    const head = (): string => (held ? headOf(held, 100) : sample.text.slice(0, 100));
+    const ends = own.length >= FEWEST && hashString(head()) % BEYOND === 0;
     if (ends || own.length === MOST) out.push([]);
   }
   return out.filter((own) => own.length > 0);
