@@ -66,13 +66,26 @@ export class PackedBatches {
 
   /** Reads one row. @returns how many entries it has */
   read(row: number, into: RowReader): number {
+    const b = this.batchOf(row);
+    return into.read(this.packed[b]!, row - this.first[b]!);
+  }
+
+  /** Entries of a row, or a few more. */
+  lengthOf(row: number): number {
+    const b = this.batchOf(row);
+    const { start } = this.packed[b]!;
+    const r = row - this.first[b]!;
+    return start[r + 1]! - start[r]!;
+  }
+
+  private batchOf(row: number): number {
     let [low, high] = [0, this.packed.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (this.first[middle]! <= row) low = middle;
       else high = middle - 1;
     }
-    return into.read(this.packed[low]!, row - this.first[low]!);
+    return low;
   }
 
   /** Chosen rows, in the order asked for, as plain sparse rows. */

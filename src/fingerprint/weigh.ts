@@ -50,18 +50,18 @@ export class Weigher {
   /** Chosen rows, weighed. */
   rows(batches: PackedBatches, chosen: readonly number[]): WeightedRows {
     const start = new Int32Array(chosen.length + 1);
-    const parts = chosen.map((row, i) => {
+    const most = chosen.reduce((n, row) => n + batches.lengthOf(row), 0);
+    const column = new Int32Array(most);
+    const value = new Float32Array(most);
+    chosen.forEach((row, i) => {
       const n = this.weigh(batches.read(row, this.reader));
+      column.set(this.column.subarray(0, n), start[i]!);
+      value.set(this.value.subarray(0, n), start[i]!);
       start[i + 1] = start[i]! + n;
-      return { column: this.column.slice(0, n), value: this.value.slice(0, n) };
     });
-    const column = new Int32Array(start[chosen.length]!);
-    const value = new Float32Array(column.length);
-    parts.forEach((part, i) => {
-      column.set(part.column, start[i]!);
-      value.set(part.value, start[i]!);
-    });
-    return { start, column, value, columns: Math.max(1, this.columns) };
+    const used = start[chosen.length]!;
+    const columns = Math.max(1, this.columns);
+    return { start, column: column.subarray(0, used), value: value.subarray(0, used), columns };
   }
 
   private weigh(entries: number): number {

@@ -262,10 +262,9 @@ export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> =
   name: 'found',
   run: (packed) => {
     // A core's cache holds the smaller one; shared, so that no thread copies it.
-    const foundIn =
-      new PackedBatches(packed).rows < 1 << 16
-        ? new Uint16Array(new SharedArrayBuffer(2 * BUCKETS))
-        : new Uint32Array(new SharedArrayBuffer(4 * BUCKETS));
+    const few = new PackedBatches(packed).rows < 1 << 16;
+    const room = new SharedArrayBuffer((few ? 2 : 4) * BUCKETS);
+    const foundIn = few ? new Uint16Array(room) : new Uint32Array(room);
     const reader = new RowReader();
     for (const batch of packed)
       for (let r = 0; r + 1 < batch.start.length; r++) {
