@@ -52,9 +52,7 @@ function standardised(
       if (byId[ids[p]!] === 0) different.push(ids[p]!);
       byId[ids[p]!]! += counts[p]!;
     }
-  // The commonest first, and of those equally common the smallest; numbers are sorted faster than pairs.
-  const ranked = Float64Array.from(different, (id) => id - byId[id]! * 2 ** ID_BITS).sort();
-  const kept = Array.from(ranked.subarray(0, COLUMNS), (rank) => rank - Math.floor(rank / 2 ** ID_BITS) * 2 ** ID_BITS);
+  const kept = commonest(different);
   for (const id of different) byId[id] = 0;
   kept.forEach((id, c) => (byId[id] = c + 1));
   const scores = new Float32Array(n * kept.length);
@@ -69,6 +67,21 @@ function standardised(
   for (const id of kept) byId[id] = 0;
   for (let c = 0; c < kept.length; c++) standardise(scores.subarray(c * n, (c + 1) * n));
   return { scores, columns: kept.length };
+}
+
+/** The commonest n-grams by `byId`, the commonest first, and of those equally common the smallest. */
+function commonest(different: readonly number[]): number[] {
+  // Nearly all are rare: only those above a bound that lets enough through are put in order.
+  const often = new Uint32Array(256);
+  for (const id of different) often[Math.min(255, byId[id]!)]!++;
+  let least = 255;
+  for (let n = often[least]!; n < COLUMNS && least > 1;) n += often[--least]!;
+  const able = different.filter((id) => byId[id]! >= least);
+  // Numbers are sorted faster than pairs.
+  const ranked = new Float64Array(able.length);
+  able.forEach((id, i) => (ranked[i] = id - byId[id]! * 2 ** ID_BITS));
+  ranked.sort();
+  return Array.from(ranked.subarray(0, COLUMNS), (rank) => rank - Math.floor(rank / 2 ** ID_BITS) * 2 ** ID_BITS);
 }
 
 function standardise(column: Float32Array): void {
