@@ -9,10 +9,14 @@ export interface SparseRows {
   readonly counts: Uint16Array;
 }
 
-/** Sparse rows packed (src/fingerprint/packed.ts): row r is bytes[start[r] … start[r + 1]). */
+/**
+ * Sparse rows in two bytes an entry, or little more, in shared memory, so that no thread copies them: row r is
+ * entries[start[r] … start[r + 1]). In each row the ids ascend. An entry is the count, in its three highest bits, and the distance
+ * from the id before; where one of them is too large the count is 0, and the rest of the distance and the count follow.
+ */
 export interface PackedRows {
   readonly start: Float64Array;
-  readonly bytes: Uint8Array;
+  readonly entries: Uint16Array;
 }
 
 /** Sparse rows that are unpacked when they are asked for. */

@@ -135,7 +135,7 @@ function prepared(
   const { mapped, unusual } = mappedOf(source, article, keepQuotations);
   const { text } = mapped;
   const facts = {
-    origin: mapped.packed(),
+    origin: mapped.packed,
     unusual,
     passages: passagesOf(text),
     paragraphs: paragraphKeys(text),

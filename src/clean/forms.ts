@@ -32,7 +32,9 @@ export function formOf({ title, text }: Pick<Article, 'title' | 'text'>): Articl
     .slice(0, 200_000)
     .split(/\n+/)
     .filter((p) => p.trim() !== '');
-  const asked = paragraphs.filter((p) => p.length < 600 && (ASKED.test(p) || QUESTION.test(p))).length;
+  const asked = paragraphs.filter(
+    (p) => p.length < 600 && (ASKED.test(p) || (p.includes('?') && QUESTION.test(p))),
+  ).length;
   const least = title !== null && TITLE.test(title) ? 2 : QUESTIONS;
   return asked >= least && asked >= SHARE * paragraphs.length ? 'interview' : null;
 }

@@ -10,7 +10,7 @@ export interface Edit {
   readonly reason: RemovalReason | null;
 }
 
-/** Where a text under repair comes from, packed. */
+/** Where a text under repair comes from, fit to be sent to another thread. */
 export interface PackedOrigin {
   /**
    * [length, from, to, …]: so many units stand for [from, to) of the source together; where `to` is -1, each for one
@@ -27,91 +27,43 @@ export interface PackedOrigin {
 export class Mapped {
   private constructor(
     readonly text: string,
-    private readonly from: Int32Array,
-    private readonly to: Int32Array,
-    private readonly taken: readonly Removed[],
+    readonly packed: PackedOrigin,
   ) {}
 
   /** A text whose origin was packed, to be repaired further. */
-  static from(text: string, { runs, taken }: PackedOrigin): Mapped {
-    const from = new Int32Array(text.length);
-    const to = new Int32Array(text.length);
-    let at = 0;
-    for (let r = 0; r < runs.length; r += 3) {
-      const [length, first, last] = [runs[r]!, runs[r + 1]!, runs[r + 2]!];
-      for (let i = 0; i < length; i++, at++) {
-        from[at] = last < 0 ? first + i : first;
-        to[at] = last < 0 ? first + i + 1 : last;
-      }
-    }
-    return new Mapped(text, from, to, taken);
+  static from(text: string, packed: PackedOrigin): Mapped {
+    return new Mapped(text, packed);
   }
 
   static of(source: string): Mapped {
-    const from = new Int32Array(source.length);
-    const to = new Int32Array(source.length);
-    for (let i = 0; i < source.length; i++) {
-      from[i] = i;
-      to[i] = i + 1;
-    }
-    return new Mapped(source, from, to, []);
-  }
-
-  /** Where it comes from in little room, fit to be sent to another thread. */
-  packed(): PackedOrigin {
-    const { from, to } = this;
-    const runs: number[] = [];
-    for (let i = 0; i < from.length;) {
-      const single = to[i] === from[i] + 1;
-      let end = i + 1;
-      if (single) while (end < from.length && from[end] === from[end - 1] + 1 && to[end] === from[end] + 1) end++;
-      else while (end < from.length && from[end] === from[i] && to[end] === to[i]) end++;
-      runs.push(end - i, from[i], single ? -1 : to[i]);
-      i = end;
-    }
-    return { runs: Int32Array.from(runs), taken: this.taken };
+    return new Mapped(source, { runs: Int32Array.of(source.length, 0, -1), taken: [] });
   }
 
   /** The text after the edits, which may come in any order; of two that overlap, the one that starts first (then the longer) counts. */
   apply(edits: readonly Edit[]): Mapped {
     const used = disjoint(edits);
     if (used.length === 0) return this;
-    let length = this.text.length;
-    for (const edit of used) length += edit.put.length - (edit.end - edit.start);
-    const from = new Int32Array(length);
-    const to = new Int32Array(length);
     const parts: string[] = [];
-    const taken = this.taken.slice();
+    const taken = this.packed.taken.slice();
+    const before = new Reader(this.packed.runs);
+    const runs: number[] = [];
     let read = 0;
-    let write = 0;
-    const keep = (end: number): void => {
-      parts.push(this.text.slice(read, end));
-      from.set(this.from.subarray(read, end), write);
-      to.set(this.to.subarray(read, end), write);
-      write += end - read;
-    };
     for (const edit of used) {
-      keep(edit.start);
-      const [first, last] = this.span(edit.start, edit.end);
-      parts.push(edit.put);
-      from.fill(first, write, write + edit.put.length);
-      to.fill(last, write, write + edit.put.length);
-      write += edit.put.length;
+      parts.push(this.text.slice(read, edit.start), edit.put);
+      before.upTo(edit.start, runs);
+      const first = before.from;
+      before.upTo(edit.end, null);
+      const last = edit.end > edit.start ? before.to : first;
+      if (edit.put !== '') runs.push(edit.put.length, first, last);
       if (edit.reason !== null) {
         const words = countWords(this.text.slice(edit.start, edit.end));
         taken.push({ reason: edit.reason, start: first, end: last, words });
       }
       read = edit.end;
     }
-    keep(this.text.length);
-    return new Mapped(parts.join(''), from, to, taken);
-  }
-
-  /** The stretch of the source that [start, end) of the current text stands for. */
-  private span(start: number, end: number): readonly [number, number] {
-    if (end > start) return [this.from[start], this.to[end - 1]];
-    const at = start < this.from.length ? this.from[start] : start === 0 ? 0 : this.to[start - 1];
-    return [at, at];
+    parts.push(this.text.slice(read));
+    before.upTo(this.text.length, runs);
+    return new Mapped(parts.join(''), { runs: Int32Array.from(runs), taken });
   }
 
   /**
@@ -119,7 +71,7 @@ export class Mapped {
    * lent its words to the outer one; neighbours with one reason are joined.
    */
   removed(): Removed[] {
-    const sorted = [...this.taken].sort((a, b) => a.start - b.start || b.end - a.end);
+    const sorted = [...this.packed.taken].sort((a, b) => a.start - b.start || b.end - a.end);
     const out: Removed[] = [];
     for (const next of sorted) {
       const last = out.at(-1);
@@ -134,14 +86,57 @@ export class Mapped {
 
   /** Breakpoints [offset, source offset, …]: between two of them both advance together. */
   origin(): Int32Array {
+    const { runs } = this.packed;
     const points: number[] = [];
-    for (let i = 0; i < this.from.length; i++) {
-      if (i === 0 || this.from[i] !== this.from[i - 1] + 1) points.push(i, this.from[i]);
-    }
     // One past the end maps to one past the last character, so that ends of stretches can be mapped as well.
-    if (this.from.length > 0 && this.to.at(-1) !== this.from.at(-1)! + 1)
-      points.push(this.from.length, this.to.at(-1)!);
+    let [at, next, end] = [0, -1, 0];
+    for (let r = 0; r < runs.length; r += 3) {
+      const [length, from, to] = [runs[r], runs[r + 1], runs[r + 2]];
+      // Units that stand for a stretch together do not advance in it.
+      for (let i = 0; i < length; i += to < 0 ? length : 1) {
+        if (from !== next) points.push(at + i, from);
+        next = to < 0 ? from + length : from + 1;
+      }
+      if (length > 0) end = to < 0 ? from + length : to;
+      at += length;
+    }
+    if (at > 0 && end !== next) points.push(at, end);
     return Int32Array.from(points);
+  }
+}
+
+/** Goes through the runs of a text from one end to the other. */
+class Reader {
+  private run = 0;
+  /** Units of the run that were read, and of all. */
+  private inRun = 0;
+  private at = 0;
+  /** Where the stretch ends that the unit before stands for; 0 at the beginning. */
+  to = 0;
+
+  constructor(private readonly runs: Int32Array) {}
+
+  /** Where the stretch begins that the next unit stands for; behind the last, where that of the last ends. */
+  get from(): number {
+    while (this.run < this.runs.length && this.inRun === this.runs[this.run]) {
+      this.run += 3;
+      this.inRun = 0;
+    }
+    if (this.run >= this.runs.length) return this.to;
+    return this.runs[this.run + 1] + (this.runs[this.run + 2] < 0 ? this.inRun : 0);
+  }
+
+  /** Reads on as far as a unit, and copies what was read to other runs. */
+  upTo(end: number, into: number[] | null): void {
+    while (this.at < end) {
+      const { from } = this;
+      const together = this.runs[this.run + 2];
+      const length = Math.min(this.runs[this.run] - this.inRun, end - this.at);
+      into?.push(length, from, together);
+      this.inRun += length;
+      this.at += length;
+      this.to = together < 0 ? from + length : together;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { cut, type Edit, type Mapped } from './mapped.js';
 import { enclosed } from './enclosed.js';
+import { matchesAt } from '../text/matches.js';
 import { countWords } from './words.js';
 
 /** A heading of fewer words than this, without a full stop, is a label and not the writer's prose. */
@@ -51,7 +52,7 @@ const ESCAPE = /\\(?=[!-/:-@[-`{-~])/g;
 const AUTOLINK = /<[^\s<>]{3,700}>/g;
 /** Runs of emphasis marks that touch a word on one side only: "2*3" and "snake_case" are none. */
 const EMPHASIS =
-  /(?<![\p{L}\p{N}\\*])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![\p{L}\p{N}*])|\*\*|(?<![\p{L}\p{N}\\_])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?![\p{L}\p{N}_])|~~/gu;
+  /(?<![\p{L}\p{N}\\*])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![\p{L}\p{N}*])|\*\*|(?<![\p{L}\p{N}\\_])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?![\p{L}\p{N}_])|~~/uy;
 
 /** Images, link targets, inline code, emphasis; the words of links and of emphasis stay. */
 export function withoutInlineMarks(mapped: Mapped): Mapped {
@@ -70,17 +71,8 @@ export function withoutInlineMarks(mapped: Mapped): Mapped {
   out = out.apply(links);
   for (const pattern of [AUTOLINK, CODE, FOOTNOTE]) cuts(pattern);
   const { text } = out;
-  // A text without such a mark need not be looked through place by place, forwards and backwards.
-  return out.apply(
-    [...(/[*_~]/.test(text) ? [EMPHASIS] : []), ESCAPE].flatMap((pattern) =>
-      [...text.matchAll(pattern)].map((m): Edit => ({
-        start: m.index,
-        end: m.index + m[0].length,
-        put: '',
-        reason: 'markup',
-      })),
-    ),
-  );
+  const marks = [...matchesAt(text, /[*_~]/g, EMPHASIS), ...text.matchAll(ESCAPE)];
+  return out.apply(marks.map((m): Edit => ({ start: m.index, end: m.index + m[0].length, put: '', reason: 'markup' })));
 }
 
 const HEADING = /^ {0,3}#{1,6}[ \t]+([^\n]*)$|^([^\n]{1,120})\n(?:={3,}|-{3,})[ \t]*$/gm;

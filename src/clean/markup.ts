@@ -30,7 +30,7 @@ export function withoutMarkup(mapped: Mapped, markup: 'plain' | 'markdown' | 'ht
   if (markdown) out = withoutBlocks(out);
   if (out.text.includes('<')) {
     out = out.apply(opaqueElements(out.text));
-    if (!keepQuotations) out = out.apply(elements(out.text, 'blockquote', `\n\n${MASK}\n\n`, 'quotation'));
+    if (!keepQuotations) out = out.apply(elements(lowerCase(out.text), 'blockquote', `\n\n${MASK}\n\n`, 'quotation'));
     out = out.apply(tags(out.text));
   }
   out = withoutQuotedLines(out, keepQuotations, markdown);
@@ -56,14 +56,19 @@ function shortCodes(text: string): Edit[] {
 
 function opaqueElements(text: string): Edit[] {
   const out: Edit[] = enclosed(text, '<!--', '-->', 20_000).map(([start, end]) => cut(text, start, end, 'markup'));
-  for (const name of OPAQUE) for (const edit of elements(text, name, '\n\n', 'markup')) out.push(edit);
+  const lower = lowerCase(text);
+  for (const name of OPAQUE) for (const edit of elements(lower, name, '\n\n', 'markup')) out.push(edit);
   return out;
 }
 
-function elements(text: string, name: string, put: string, reason: 'markup' | 'quotation'): Edit[] {
+/** A few letters change their length in lower case; then only the common spelling is looked for. */
+function lowerCase(text: string): string {
   const lower = text.toLowerCase();
-  // A few letters change their length in lower case; then only the common spelling is looked for.
-  const where = lower.length === text.length ? lower : text;
+  return lower.length === text.length ? lower : text;
+}
+
+/** @param where the text in lower case */
+function elements(where: string, name: string, put: string, reason: 'markup' | 'quotation'): Edit[] {
   return enclosed(where, `<${name}`, `</${name}>`, 50_000)
     .filter(([start]) => /[\s>]/.test(where[start + name.length + 1]))
     .map(([start, end]) => ({ start, end, put, reason }));
@@ -82,7 +87,7 @@ function tags(text: string): Edit[] {
 /** Runs of lines that begin with ">" are somebody else's words: one mask each. */
 function withoutQuotedLines(mapped: Mapped, keepQuotations: boolean, markdown: boolean): Mapped {
   const { text } = mapped;
-  if (!/^ {0,3}>/m.test(text)) return mapped;
+  if (!text.includes('>') || !/^ {0,3}>/m.test(text)) return mapped;
   const mark = markdown ? /^ {0,3}>(?: ?>){0,8} ?/ : /^ {0,3}>(?: ?>){0,8} /;
   const edits: Edit[] = [];
   let from = -1;

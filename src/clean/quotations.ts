@@ -1,3 +1,4 @@
+import { matchesAt } from '../text/matches.js';
 import type { Edit, Mapped } from './mapped.js';
 import { paragraphsOf, type Paragraph } from './paragraphs.js';
 import { countWords } from './words.js';
@@ -120,7 +121,7 @@ function isSpeech(inner: string, before: string): boolean {
   return /[.!?…,]$/.test(trimmed) && /^[\p{Lu}\p{Lo}\p{N}]/u.test(trimmed) && /^$|[.!?…:,”"»]\s*$/.test(before);
 }
 
-const SINGLE = /(?<=^|[\s([{—–“"])['‘](?=[\p{L}\p{N}“"])/gu;
+const SINGLE = /(?<=^|[\s([{—–“"])['‘](?=[\p{L}\p{N}“"])/uy;
 /** Words that begin with an apostrophe: they open nothing. */
 const CLIPPED = /^['‘](?:\d|(?:tis|twas|em|cause|til|till|bout|n|round|cos|coz|un|s)\b)/i;
 const LONGEST_SINGLE = 3000;
@@ -134,7 +135,7 @@ function singles(paragraph: Paragraph, found: readonly Span[]): Span[] {
   let after = 0;
   let vain = 0;
   let double = 0;
-  for (const m of text.matchAll(SINGLE)) {
+  for (const m of matchesAt(text, /['‘]/g, SINGLE)) {
     if (m.index < after || CLIPPED.test(text.slice(m.index, m.index + 8))) continue;
     while (double < found.length && found[double].end <= offset + m.index) double++;
     if (double < found.length && found[double].start <= offset + m.index) continue;

@@ -1,11 +1,11 @@
 import { hashString } from '../math/random.js';
-import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
+import { headOf, heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { CountedView, Document, PackedRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
-import { joinRows, packRows } from './packed.js';
+import { joinRows } from './packed.js';
 import { viewCounter, type CommonWords, type Sample, type ViewCounter } from './views.js';
 
 /** A batch of articles as counts: the n-grams of each view asked for, and a row of habits for each, 0 where not even words were read. */
@@ -85,7 +85,9 @@ function byContent(samples: readonly Releasable[]): Releasable[][] {
   for (const sample of samples) {
     const own = out.at(-1)!;
     own.push(sample);
-    const ends = own.length >= FEWEST && hashString(sample.text.slice(0, 100)) % BEYOND === 0;
+    const { held } = sample;
+    const head = (): string => (held ? headOf(held, 100) : sample.text.slice(0, 100));
+    const ends = own.length >= FEWEST && hashString(head()) % BEYOND === 0;
     if (ends || own.length === MOST) out.push([]);
   }
   return out.filter((own) => own.length > 0);
@@ -122,7 +124,7 @@ export const countTask: Task<ToCount, Counted> = {
     ],
     write: ({ views, habits }) => ({
       habits,
-      views: views.map((rows) => ({ ...rows, bytes: Uint8Array.from(rows.bytes) })),
+      views: views.map((rows) => ({ ...rows, entries: Uint16Array.from(rows.entries) })),
     }),
     read: (value) => {
       const { views, habits } = value as Counted;
@@ -168,6 +170,5 @@ function counted({ views, texts, langs, common }: ToCount): Counted {
     const tokens = counter.add({ text, lang: langs[r]! });
     if (tokens !== null) measure(text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
   });
-  const rows = counter.finish();
-  return { views: views.map((view, v) => packRows(rows[view], piecesFor(views.length)[v])), habits };
+  return { views: views.map((view, v) => counter.finish(view, piecesFor(views.length)[v])), habits };
 }

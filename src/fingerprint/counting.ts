@@ -1,20 +1,36 @@
-import type { SparseRows } from '../types.js';
+import type { PackedRows, SparseRows } from '../types.js';
+import { Pieces } from '../work/pieces.js';
 
 /** Hash buckets of one view: 2^20 leave the ≈100,000 different n-grams of a dump nearly free of collisions. */
 export const BUCKETS = 1 << 20;
 const HASH_MASK = BUCKETS - 1;
 
+/** Bits of an entry that hold the distance from the id before, and the count that no longer fits into the others. */
+export const STEP_BITS = 13;
+const [STEPS, COUNTS] = [1 << STEP_BITS, 1 << (16 - STEP_BITS)];
+
+/**
+ * The row that is being counted, of whichever counter: a core's cache holds one tally, and not one a view. `seen` are counts
+ * by id, `many` those from 255 on; `ids` has a bit for every id seen, and `words` one for every number of those that is not
+ * 0: they give the ids in order.
+ */
+const tally = {
+  seen: new Uint8Array(BUCKETS),
+  many: new Map<number, number>(),
+  ids: new Int32Array(BUCKETS >> 5),
+  words: new Int32Array(BUCKETS >> 10),
+};
+
 /**
  * Counts hashed n-grams of one document after another, without an object per n-gram. Hashes go into `room`, `addAll` counts
- * them, `endRow` closes the document, `finish` gives the rows since it was last called. Counts saturate at 65,535.
+ * them, `endRow` closes the document, before any other counter of this thread is given a hash; `finish` gives the rows since
+ * it was last called. Counts saturate at 65,535.
  */
 export class RowCounter {
-  private readonly seen = new Uint16Array(BUCKETS);
-  private touched = new Uint32Array(1 << 14);
-  private touchedCount = 0;
+  /** Different ids of this row, at most. */
+  private most = 0;
   private hashes = new Int32Array(1 << 14);
-  private ids = new Uint32Array(1 << 16);
-  private counts = new Uint16Array(1 << 16);
+  private entries = new Uint16Array(1 << 16);
   private used = 0;
   private starts: number[] = [0];
 
@@ -31,46 +47,87 @@ export class RowCounter {
 
   /** Counts the first `n` hashes of the room. */
   addAll(n: number): void {
-    while (this.touchedCount + n > this.touched.length) this.touched = grown(this.touched);
-    const { seen, touched, hashes } = this;
-    let last = this.touchedCount;
+    const { seen, many, ids, words } = tally;
+    const { hashes } = this;
+    // No branch on whether an id is new, which no processor can foretell.
     for (let i = 0; i < n; i++) {
       const hash = hashes[i]!;
       const id = (hash ^ (hash >>> 15)) & HASH_MASK;
+      ids[id >>> 5]! |= 1 << (id & 31);
+      words[id >>> 10]! |= 1 << ((id >>> 5) & 31);
       const count = seen[id]!;
-      if (count === 0) touched[last++] = id;
-      if (count < 65_535) seen[id] = count + 1;
+      if (count < 254) seen[id] = count + 1;
+      else {
+        seen[id] = 255;
+        many.set(id, Math.min(65_535, (many.get(id) ?? 254) + 1));
+      }
     }
-    this.touchedCount = last;
+    this.most += n;
   }
 
+  /** Puts the count of an id that is new in this row. */
+  put(id: number, count: number): void {
+    tally.ids[id >>> 5]! |= 1 << (id & 31);
+    tally.words[id >>> 10]! |= 1 << ((id >>> 5) & 31);
+    tally.seen[id] = Math.min(255, count);
+    if (count >= 255) tally.many.set(id, count);
+    this.most++;
+  }
+
+  /** Writes the row, its ids ascending, and forgets it. */
   endRow(): void {
-    while (this.used + this.touchedCount > this.ids.length) {
-      this.ids = grown(this.ids);
-      this.counts = grown(this.counts);
+    // An entry that does not fit takes three places.
+    const end = this.used + 3 * Math.min(BUCKETS, this.most);
+    if (end > this.entries.length) this.entries = longer(this.entries, end);
+    const { seen, many, ids, words } = tally;
+    const { entries } = this;
+    let used = this.used;
+    let before = 0;
+    for (let block = 0; block < words.length; block++) {
+      for (let some = words[block]!; some !== 0; some &= some - 1) {
+        const word = (block << 5) + lowestBit(some);
+        for (let bits = ids[word]!; bits !== 0; bits &= bits - 1) {
+          const id = (word << 5) + lowestBit(bits);
+          const count = seen[id]!;
+          const step = id - before;
+          if (step < STEPS && count < COUNTS) entries[used++] = (count << STEP_BITS) | step;
+          else {
+            entries[used++] = step & (STEPS - 1);
+            entries[used++] = step >>> STEP_BITS;
+            entries[used++] = count < 255 ? count : many.get(id)!;
+          }
+          seen[id] = 0;
+          before = id;
+        }
+        ids[word] = 0;
+      }
+      words[block] = 0;
     }
-    const { ids, counts, seen, touched, touchedCount, used } = this;
-    for (let i = 0; i < touchedCount; i++) {
-      const id = touched[i]!;
-      ids[used + i] = id;
-      counts[used + i] = seen[id]!;
-      seen[id] = 0;
-    }
-    this.used += touchedCount;
-    this.touchedCount = 0;
-    this.starts.push(this.used);
+    many.clear();
+    this.used = used;
+    this.most = 0;
+    this.starts.push(used);
   }
 
-  finish(): SparseRows {
-    const rows = {
-      start: Int32Array.from(this.starts),
-      ids: this.ids.slice(0, this.used),
-      counts: this.counts.slice(0, this.used),
-    };
+  /** @param pieces where the rows stand; in memory of their own when left out */
+  finish(pieces = new Pieces(0)): PackedRows {
+    const entries = pieces.takeUint16(this.used);
+    entries.set(this.entries.subarray(0, this.used));
+    const rows = { start: Float64Array.from(this.starts), entries };
     this.used = 0;
     this.starts = [0];
     return rows;
   }
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+function longer(entries: Uint16Array, least: number): Uint16Array<ArrayBuffer> {
+  const out = new Uint16Array(Math.max(least, 2 * entries.length));
+  out.set(entries);
+  return out;
 }
 
 /** The chosen rows, in the order given. */
@@ -84,12 +141,6 @@ export function pickRows(rows: SparseRows, chosen: readonly number[]): SparseRow
     counts.set(rows.counts.subarray(rows.start[r]!, rows.start[r + 1]!), start[i]!);
   });
   return { start, ids, counts };
-}
-
-function grown<T extends Uint32Array | Uint16Array>(array: T): T {
-  const bigger = new (array.constructor as new (length: number) => T)(array.length * 2);
-  bigger.set(array);
-  return bigger;
 }
 
 /** Rows of `a`, then rows of `b`. */

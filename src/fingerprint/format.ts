@@ -1,6 +1,7 @@
 import { hashString } from '../math/random.js';
 import type { RemovalReason, Removed, SparseRows } from '../types.js';
 import { RowCounter } from './counting.js';
+import { unpackRows } from './packed.js';
 import { scrambled, stirred } from './views.js';
 
 /** An article as it was handed in, and what cleaning took out of it. */
@@ -50,7 +51,7 @@ export function countFormats(articles: readonly Written[]): SparseRows {
     reader.count(writtenText(article));
     counter.endRow();
   }
-  return counter.finish();
+  return unpackRows(counter.finish());
 }
 
 const [OTHER, SMALL, CAPITAL, FIGURE] = [1, 2, 3, 4] as const;

@@ -62,9 +62,9 @@ export function outlineOf(mask: string): string {
 }
 
 /** A function word or mark in lower case; one sign for everything else. */
-export function functionWordOf(token: string, mask: Masker): string {
+export function functionWordOf(token: string, mask: string): string {
   const lower = token.toLowerCase();
-  return !isNumber(token) && (!isWord(token) || mask(token) === lower) ? lower : 'X';
+  return !isNumber(token) && (!isWord(token) || mask === lower) ? lower : 'X';
 }
 
 /**

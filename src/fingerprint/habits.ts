@@ -1,7 +1,7 @@
-import { hashString } from '../math/random.js';
 import { Lexemes } from '../text/lexemes.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
 import type { Habit } from '../types.js';
+import { countMarks, MARK_NAMES } from './marks.js';
 
 /** Common English words whose rates are shown to readers; function words, so that they say little of the subject. */
 const WORDS =
@@ -9,36 +9,12 @@ const WORDS =
     ' ',
   );
 
-/** A mark or manner: a pattern, and letters without one of which it cannot be there (all the pattern's places, where there is no pattern). */
-type Mark = readonly [name: string, letters: string, pattern: RegExp | null];
-
-const MARKS: readonly Mark[] = [
-  ['commas', ',', null],
-  ['semicolons', ';', null],
-  ['colons', ':', null],
-  ['question marks', '?؟', null],
-  ['exclamation marks', '!', null],
-  ['brackets', '(', null],
-  ['spaced dashes', '–—-', /\s[–—-]{1,2}\s/g],
-  ['unspaced long dashes', '–—-', /[^\s][–—]|--(?=\S)/g],
-  ['hyphenated words', '-', /\p{L}-\p{L}/gu],
-  ['ellipses', '…', /…|\.\.\./g],
-  ['curly quotation marks', '“”‘’', null],
-  ['straight quotation marks', '"', null],
-  ['double spaces after a full stop', '.?!', /[.?!] {2}/g],
-  ['figures', '', /\p{N}+/gu],
-  ['words in capitals', '', /\b\p{Lu}{2,}\b/gu],
-  ['contractions', "'’", /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/giu],
-  ['quoted passages', '\uFFFC', null],
-  ['serial commas', ',', /,\s\p{L}+,\s(?:and|or)\s/gu],
-];
-
 const US_SPELLING = /\p{L}(?:ize|ized|izing|ization|yze|yzed|olor|avor|abor|enter)s?$/u;
 const UK_SPELLING = /\p{L}(?:ise|ised|ising|isation|yse|ysed|olour|avour|abour|entre)s?$/u;
 
 const RATE = 'per 1,000 words';
 const HABITS: readonly (readonly [name: string, unit: string])[] = [
-  ...MARKS.map(([name]) => [name, RATE] as const),
+  ...MARK_NAMES.map((name) => [name, RATE] as const),
   ...WORDS.map((w) => [`the word “${w}”`, RATE] as const),
   ['US spellings', RATE],
   ['UK spellings', RATE],
@@ -89,7 +65,6 @@ function kindOf(indexOf: ReadonlyMap<string, number>, token: string): number {
 export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row: Float32Array) => void {
   const indexOf = new Map(WORDS.map((w, i) => [w, i]));
   const kinds = lexemes.column((token) => kindOf(indexOf, token));
-  const spellings = lexemes.column((token) => hashString(token.toLowerCase()));
   const counts = new Int32Array(WORDS.length + 1);
   return (text, tokens, row) => {
     const words = new Int32Array(tokens);
@@ -99,7 +74,7 @@ export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row
       const type = lexemes.types[t]!;
       const kind = kinds.at(type);
       if (kind === NO_WORD) continue;
-      words[all++] = spellings.at(type);
+      words[all++] = lexemes.lower.at(type);
       letters += kind & 63;
       us += (kind >> 6) & 1;
       uk += (kind >> 7) & 1;
@@ -110,37 +85,14 @@ export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row
       return;
     }
     const per = 1000 / all;
-    const marks = countMarks(text);
-    const rates = [...marks, ...counts.subarray(1), us, uk];
+    const rates = [...countMarks(text), ...counts.subarray(1), us, uk];
     for (let h = 0; h < rates.length; h++) row[h] = rates[h]! * per;
     const lengths = sentenceLengths(text);
     const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, lengths.length);
     const spread = Math.sqrt(lengths.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, lengths.length));
     const paragraphs = occurrences(text, '\n\n') + 1;
-    row.set([mean, spread, letters / all, all / paragraphs, differentAmong(words.subarray(0, all), 100)], rates.length);
+    row.set([mean, spread, letters / all, all / paragraphs, differentAmong100(words.subarray(0, all))], rates.length);
   };
-}
-
-const LETTERS = [...new Set(MARKS.flatMap(([, letters]) => [...letters]))];
-const LETTER_OF = new Map(LETTERS.map((letter, i) => [letter.charCodeAt(0), i]));
-/** Place of a Latin-1 letter in LETTERS, + 1. */
-const LATIN = Uint8Array.from({ length: 256 }, (_, c) => (LETTER_OF.get(c) ?? -1) + 1);
-
-/** How often each of the MARKS stands in a text. */
-function countMarks(text: string): number[] {
-  const found = new Int32Array(LETTERS.length + 1);
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    found[c < 256 ? LATIN[c]! : (LETTER_OF.get(c) ?? -1) + 1]!++;
-  }
-  const times = (letters: string): number =>
-    [...letters].reduce((n, letter) => n + found[LETTER_OF.get(letter.charCodeAt(0))! + 1]!, 0);
-  return MARKS.map(([name, letters, pattern]) => {
-    if (pattern === null) return times(letters);
-    // Three full stops are an ellipsis as well.
-    if (letters !== '' && times(letters) === 0 && !(name === 'ellipses' && text.includes('...'))) return 0;
-    return text.match(pattern)?.length ?? 0;
-  });
 }
 
 function occurrences(text: string, wanted: string): number {
@@ -149,12 +101,25 @@ function occurrences(text: string, wanted: string): number {
   return n;
 }
 
-/** Mean number of different words in windows of `size`; NaN for shorter texts. Words are hashes: a clash is one in 10⁶. */
-function differentAmong(words: Int32Array, size: number): number {
+/** Room for the different words of a window, by hash: the window that each was put there for, and the word. */
+const [windowAt, wordAt] = [new Uint32Array(256), new Int32Array(256)];
+let window = 0;
+
+/** Mean number of different words in windows of 100; NaN for shorter texts. Words are hashes: a clash is one in 10⁶. */
+function differentAmong100(words: Int32Array): number {
   let sum = 0;
   let windows = 0;
-  for (let at = 0; at + size <= words.length; at += size) {
-    sum += new Set(words.subarray(at, at + size)).size;
+  for (let at = 0; at + 100 <= words.length; at += 100) {
+    window++;
+    for (let w = at; w < at + 100; w++) {
+      const word = words[w]!;
+      let slot = Math.imul(word, 0x9e3779b1) >>> 24;
+      while (windowAt[slot] === window && wordAt[slot] !== word) slot = (slot + 1) & 255;
+      if (windowAt[slot] === window) continue;
+      windowAt[slot] = window;
+      wordAt[slot] = word;
+      sum++;
+    }
     windows++;
   }
   return windows === 0 ? NaN : sum / windows;

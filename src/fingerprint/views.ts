@@ -1,9 +1,11 @@
 import { hashString } from '../math/random.js';
 import { Lexemes, type TypeColumn } from '../text/lexemes.js';
-import type { CountedView, SparseRows } from '../types.js';
-import { COUNTED_VIEWS } from '../views.js';
+import type { CountedView, PackedRows, SparseRows } from '../types.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { Pieces } from '../work/pieces.js';
 import { RowCounter } from './counting.js';
 import { commonestWords, englishMasker, functionWordOf, outlineOf, plainMasker, wordsByLanguage } from './grammar.js';
+import { unpackRows } from './packed.js';
 
 /** Text and language of one sample. */
 export interface Sample {
@@ -31,7 +33,7 @@ export function countViews(
 ): Record<CountedView, SparseRows> {
   const counter = viewCounter(common);
   for (const sample of samples) counter.add(sample);
-  return counter.finish();
+  return mapViews(COUNTED_VIEWS, (view) => unpackRows(counter.finish(view)));
 }
 
 /** Counts one sample after another. */
@@ -40,8 +42,8 @@ export interface ViewCounter {
   readonly lexemes: Lexemes;
   /** Counts a sample. @returns its number of tokens; null where no view reads any */
   readonly add: (sample: Sample) => number | null;
-  /** The rows since the last call. */
-  readonly finish: () => Record<CountedView, SparseRows>;
+  /** The rows of a view since the last call, in some pieces of memory. */
+  readonly finish: (view: CountedView, pieces?: Pieces) => PackedRows;
 }
 
 /** A language's tokens as the masked views read them. */
@@ -54,57 +56,47 @@ interface Masked {
 /**
  * Makes a counter that remembers what it learned of every word.
  *
- * @param views those that are counted; the rows of the others stay empty
+ * @param views those that are counted
  */
 export function viewCounter(common: CommonWords, views: readonly CountedView[] = COUNTED_VIEWS): ViewCounter {
-  const wanted = new Set(views);
   const readsWords = views.some((view) => view !== 'characters');
   const lexemes = new Lexemes();
-  const lower = lexemes.column((token) => hashString(token.toLowerCase()));
   const outlines = new Outlines();
   const masks = new Map<string | null, Masked>();
   const maskOf = (lang: string | null): Masked => {
     let columns = masks.get(lang);
     if (columns === undefined) {
       const masked = lang === 'en' ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
-      columns = {
-        mask: lexemes.column((token) => hashString(masked(token))),
-        outline: lexemes.column((token) => outlines.indexOf(outlineOf(masked(token)))),
-        functionWords: lexemes.column((token) => hashString(functionWordOf(token, masked))),
-      };
+      const [mask, outline, functionWords] = lexemes.columnsOf(3, (token) => {
+        const mask = masked(token);
+        return [hashString(mask), outlines.indexOf(outlineOf(mask)), hashString(functionWordOf(token, mask))];
+      }) as [TypeColumn, TypeColumn, TypeColumn];
+      columns = { mask, outline, functionWords };
       masks.set(lang, columns);
     }
     return columns;
   };
-  const rows = {
-    characters: new RowCounter(),
-    grammar: new RowCounter(),
-    words: new RowCounter(),
-    outline: new RowCounter(),
-    functionWords: new RowCounter(),
-  };
+  const rows = new Map(views.map((view) => [view, new RowCounter()]));
+  const [characters, grammar, words, outline, functionWords] = COUNTED_VIEWS.map((view) => rows.get(view));
   const count = ({ text, lang }: Sample): number => {
     const n = lexemes.read(text);
-    const { mask, outline, functionWords } = maskOf(lang);
-    if (wanted.has('grammar')) countSequences(lexemes.types, n, mask, 4, rows.grammar);
-    if (wanted.has('outline')) outlines.count(lexemes.types, n, outline, rows.outline);
-    if (wanted.has('functionWords')) countSequences(lexemes.types, n, functionWords, 3, rows.functionWords);
-    if (wanted.has('words')) countSequences(lexemes.types, n, lower, 2, rows.words);
+    const columns = maskOf(lang);
+    if (grammar !== undefined) countSequences(lexemes.types, n, columns.mask, 4, grammar);
+    grammar?.endRow();
+    if (outline !== undefined) outlines.count(lexemes.types, n, columns.outline, outline);
+    outline?.endRow();
+    if (functionWords !== undefined) countSequences(lexemes.types, n, columns.functionWords, 3, functionWords);
+    functionWords?.endRow();
+    if (words !== undefined) countSequences(lexemes.types, n, lexemes.lower, 2, words);
+    words?.endRow();
     return n;
   };
   const add = (sample: Sample): number | null => {
-    if (wanted.has('characters')) countCharacters(sample.text, rows.characters);
-    const n = readsWords ? count(sample) : null;
-    for (const view of COUNTED_VIEWS) rows[view].endRow();
-    return n;
+    if (characters !== undefined) countCharacters(sample.text, characters);
+    characters?.endRow();
+    return readsWords ? count(sample) : null;
   };
-  const finish = (): Record<CountedView, SparseRows> => ({
-    characters: rows.characters.finish(),
-    grammar: rows.grammar.finish(),
-    words: rows.words.finish(),
-    outline: rows.outline.finish(),
-    functionWords: rows.functionWords.finish(),
-  });
+  const finish = (view: CountedView, pieces?: Pieces): PackedRows => rows.get(view)!.finish(pieces);
   return { lexemes, add, finish };
 }
 

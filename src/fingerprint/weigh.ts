@@ -12,7 +12,10 @@ export interface Columns {
   readonly idf: Float64Array;
 }
 
-/** Column of each bucket, -1 for none: there are fewer than 2¹⁵ columns, and a core's cache holds a table of 16 bits. */
+/**
+ * Column of each bucket, one beyond the last for none: there are fewer than 2¹⁵ columns, and a core's cache holds a table of
+ * 16 bits.
+ */
 const columnsByKey = new Kept<Int16Array>();
 
 /** 1 + ln count, for the counts met nearly always. */
@@ -24,12 +27,16 @@ export class Weigher {
   value = new Float32Array(1 << 12);
   private readonly reader = new RowReader();
   private readonly columnOf: Int16Array;
+  private readonly columns: number;
+  /** Of each column; 0 behind the last. */
   private readonly idf: Float64Array;
 
   constructor(key: number, { buckets, idf }: Columns) {
-    this.idf = idf;
+    this.columns = buckets.length;
+    this.idf = new Float64Array(this.columns + 1);
+    this.idf.set(idf);
     this.columnOf = columnsByKey.get(key, () => {
-      const columnOf = new Int16Array(BUCKETS).fill(-1);
+      const columnOf = new Int16Array(BUCKETS).fill(buckets.length);
       buckets.forEach((id, c) => (columnOf[id] = c));
       return columnOf;
     });
@@ -43,18 +50,18 @@ export class Weigher {
   /** Chosen rows, weighed. */
   rows(batches: PackedBatches, chosen: readonly number[]): WeightedRows {
     const start = new Int32Array(chosen.length + 1);
-    const parts = chosen.map((row, i) => {
+    const most = chosen.reduce((n, row) => n + batches.lengthOf(row), 0);
+    const column = new Int32Array(most);
+    const value = new Float32Array(most);
+    chosen.forEach((row, i) => {
       const n = this.weigh(batches.read(row, this.reader));
+      column.set(this.column.subarray(0, n), start[i]!);
+      value.set(this.value.subarray(0, n), start[i]!);
       start[i + 1] = start[i]! + n;
-      return { column: this.column.slice(0, n), value: this.value.slice(0, n) };
     });
-    const column = new Int32Array(start[chosen.length]!);
-    const value = new Float32Array(column.length);
-    parts.forEach((part, i) => {
-      column.set(part.column, start[i]!);
-      value.set(part.value, start[i]!);
-    });
-    return { start, column, value, columns: Math.max(1, this.idf.length) };
+    const used = start[chosen.length]!;
+    const columns = Math.max(1, this.columns);
+    return { start, column: column.subarray(0, used), value: value.subarray(0, used), columns };
   }
 
   private weigh(entries: number): number {
@@ -63,16 +70,17 @@ export class Weigher {
       this.value = new Float32Array(2 * entries);
     }
     const { ids, counts } = this.reader;
-    const { columnOf, idf, column, value } = this;
+    const { columnOf, columns, idf, column, value } = this;
     let used = 0;
     let squares = 0;
+    // No branch on the column, which no processor can foretell: what has none is written as well, and written over.
     for (let p = 0; p < entries; p++) {
       const c = columnOf[ids[p]!]!;
-      if (c < 0) continue;
       const count = counts[p]!;
       const v = (count < 256 ? SUBLINEAR[count]! : 1 + Math.log(count)) * idf[c]!;
       column[used] = c;
-      value[used++] = v;
+      value[used] = v;
+      used += (c - columns) >>> 31;
       squares += v * v;
     }
     const norm = squares > 0 ? 1 / Math.sqrt(squares) : 0;

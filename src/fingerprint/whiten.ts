@@ -261,8 +261,10 @@ const PARTS = 8;
 export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> = {
   name: 'found',
   run: (packed) => {
-    // A core's cache holds the smaller one.
-    const foundIn = new (new PackedBatches(packed).rows < 1 << 16 ? Uint16Array : Uint32Array)(BUCKETS);
+    // A core's cache holds the smaller one; shared, so that no thread copies it.
+    const few = new PackedBatches(packed).rows < 1 << 16;
+    const room = new SharedArrayBuffer((few ? 2 : 4) * BUCKETS);
+    const foundIn = few ? new Uint16Array(room) : new Uint32Array(room);
     const reader = new RowReader();
     for (const batch of packed)
       for (let r = 0; r + 1 < batch.start.length; r++) {

@@ -3,7 +3,7 @@ import { measureHabits } from '../fingerprint/habits.js';
 import { countFormats } from '../fingerprint/format.js';
 import { countViews, viewCounter, type CommonWords } from '../fingerprint/views.js';
 import { mapViews, VIEW_NAMES } from '../views.js';
-import { PackedBatches, packRows as packCounts } from '../fingerprint/packed.js';
+import { PackedBatches, packRows as packCounts, unpackRows as unpackCounts } from '../fingerprint/packed.js';
 import { applyWhitening, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
 import type {
   CountedView,
@@ -129,7 +129,10 @@ function counted(
 export function countGateViews(articles: readonly Measurable[], common: CommonWords): Record<GateView, SparseRows> {
   const counter = viewCounter(common, TEXT_VIEWS);
   for (const { document } of articles) counter.add(document);
-  return { ...counter.finish(), format: formatsOf(articles) };
+  return {
+    ...mapViews(TEXT_VIEWS, (view) => unpackCounts(counter.finish(view))),
+    format: formatsOf(articles),
+  };
 }
 
 export function formatsOf(articles: readonly Measurable[]): SparseRows {

@@ -10,7 +10,7 @@ import type { Answer, Order } from './worker.js';
 /** Requests of fewer batches than this are done in this thread until there are workers: starting them takes a second. */
 const WORTH_WORKERS = 6;
 /** Batches in a request after which garbage is collected: there is some, and a twentieth of a second does not matter. */
-const MANY = 64;
+const MANY = 128;
 /** A batch that was lost with its worker is tried so often in all. */
 const ATTEMPTS = 2;
 

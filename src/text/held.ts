@@ -40,6 +40,12 @@ export function textOf({ bytes, from, to, wide }: HeldText): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString(wide ? 'utf16le' : 'utf8');
 }
 
+/** The first units of a text, without reading the rest. */
+export function headOf(held: HeldText, units: number): string {
+  // No unit takes more than four bytes.
+  return textOf({ ...held, to: Math.min(held.to, held.from + 4 * units) }).slice(0, units);
+}
+
 /**
  * Copies texts into one piece of memory.
  *
@@ -73,7 +79,7 @@ export function unpackTexts(packed: PackedTexts): string[] {
 }
 
 function hasHalves(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
+  return !text.isWellFormed();
 }
 
 function encodingOf(wide: number): 'utf16le' | 'utf8' {

@@ -1,3 +1,4 @@
+import { hashString } from '../math/random.js';
 import { MAX_TOKEN } from './tokens.js';
 
 /** What a UTF-16 unit can be for the tokens of `tokens.ts`. */
@@ -46,6 +47,8 @@ export class Lexemes {
   private count = 0;
   private readonly columns: Column[] = [];
   private readonly class = unitClasses();
+  /** Hashes of the types in lower case. */
+  readonly lower = this.column((token) => hashString(token.toLowerCase()));
 
   /** Reads a text's tokens into `types`. @returns how many there are */
   read(text: string): number {
@@ -72,9 +75,17 @@ export class Lexemes {
 
   /** A column of values, one a type. */
   column(value: (token: string) => number): TypeColumn {
-    const column = new Column((type) => value(this.lettersOf(type)));
-    this.columns.push(column);
-    return column;
+    return this.columnsOf(1, (token) => [value(token)])[0]!;
+  }
+
+  /** Several columns, whose values of a type are worked out together. */
+  columnsOf(n: number, values: (token: string) => readonly number[]): TypeColumn[] {
+    const together: Column[] = [];
+    const learn = (type: number): void =>
+      values(this.lettersOf(type)).forEach((value, i) => together[i]!.set(type, value));
+    for (let i = 0; i < n; i++) together.push(new Column(learn));
+    this.columns.push(...together);
+    return together;
   }
 
   /** A run of letters or figures with its inner joiners: "don't", "1,000.5". */
@@ -160,23 +171,26 @@ export class Lexemes {
   }
 }
 
-/** Values by type, worked out when first asked for. */
+/** Values by type, learned when first asked for. */
 class Column implements TypeColumn {
   private values = new Int32Array(1 << 14);
   private known = new Uint8Array(1 << 14);
 
-  constructor(private readonly value: (type: number) => number) {}
+  /** @param learn sets the value of a type */
+  constructor(private readonly learn: (type: number) => void) {}
 
   at(type: number): number {
+    if (type >= this.known.length || this.known[type] === 0) this.learn(type);
+    return this.values[type]!;
+  }
+
+  set(type: number, value: number): void {
     while (type >= this.known.length) {
       this.values = longer(this.values);
       this.known = longer(this.known);
     }
-    if (this.known[type] === 0) {
-      this.values[type] = this.value(type);
-      this.known[type] = 1;
-    }
-    return this.values[type]!;
+    this.values[type] = value;
+    this.known[type] = 1;
   }
 
   forget(): void {

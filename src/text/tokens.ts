@@ -99,6 +99,9 @@ function lengthsIn(text: string, start: number, end: number, out: number[]): voi
 /** True when a sentence may end before place i: a mark, and up to two that close. */
 function ended(text: string, from: number, i: number): boolean {
   for (let at = i - 1; at >= from && at >= i - 3; at--) {
+    const unit = text.charCodeAt(at);
+    // Nearly always a letter.
+    if (unit >= 97 && unit <= 122) return false;
     if (ENDS.includes(text[at]!)) return true;
     if (!CLOSERS.includes(text[at]!)) return false;
   }

@@ -9,11 +9,20 @@ export class Pieces {
   private piece = new Uint8Array(new SharedArrayBuffer(0));
   private used = 0;
 
+  /** @param size of a piece in bytes, at least; with 0, what is taken stands in a piece of its own */
+  constructor(private readonly size = PIECE) {}
+
   take(bytes: number): Uint8Array<SharedArrayBuffer> {
     if (this.used + bytes > this.piece.length) {
-      this.piece = new Uint8Array(new SharedArrayBuffer(Math.max(PIECE, bytes)));
+      this.piece = new Uint8Array(new SharedArrayBuffer(Math.max(this.size, bytes)));
       this.used = 0;
     }
     return this.piece.subarray(this.used, (this.used += bytes));
+  }
+
+  takeUint16(n: number): Uint16Array<SharedArrayBuffer> {
+    this.used += this.used & 1;
+    const { buffer, byteOffset } = this.take(2 * n);
+    return new Uint16Array(buffer, byteOffset, n);
   }
 }

@@ -5,7 +5,7 @@ import type { Levels } from '../../src/diarise/affinity.js';
 import { partAlone } from '../../src/diarise/part.js';
 import { cutStatistic } from '../../src/diarise/statistics.js';
 import { RowCounter } from '../../src/fingerprint/counting.js';
-import { PackedBatches, packRows } from '../../src/fingerprint/packed.js';
+import { PackedBatches, packRows, unpackRows } from '../../src/fingerprint/packed.js';
 import { bcubedF } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { loadModel } from '../../src/model/model.js';
@@ -19,7 +19,7 @@ function counts(profile: readonly number[]): SparseRows {
     for (let i = 0; i < 400; i++) counter.add(Math.floor(random() ** (p === 0 ? 1 : 3) * 60) * 7919);
     counter.endRow();
   }
-  return counter.finish();
+  return unpackRows(counter.finish());
 }
 
 /** Twelve bylines of twelve articles; the first is even shares of two hands, or of one. */

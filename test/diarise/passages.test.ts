@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OUTSIDE, passageRange } from '../../src/diarise/passages.js';
 import { RowCounter } from '../../src/fingerprint/counting.js';
+import { unpackRows } from '../../src/fingerprint/packed.js';
 import { passageUnits, UNIT_WORDS } from '../../src/fingerprint/units.js';
 import { seededRandom } from '../../src/math/random.js';
 import type { Document, SparseRows } from '../../src/types.js';
@@ -14,7 +15,7 @@ function counts(passages: readonly number[]): Record<'characters' | 'grammar' | 
       for (let i = 0; i < 300; i++) counter.add(Math.floor(random() ** habit * 80) * 7919);
       counter.endRow();
     }
-    return counter.finish();
+    return unpackRows(counter.finish());
   };
   return { characters: one(), grammar: one(), words: one() };
 }

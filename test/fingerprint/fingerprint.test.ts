@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RowCounter, stackRows } from '../../src/fingerprint/counting.js';
+import { unpackRows } from '../../src/fingerprint/packed.js';
 import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
 import { measureHabits } from '../../src/fingerprint/habits.js';
 import { countViews } from '../../src/fingerprint/views.js';
@@ -23,11 +24,22 @@ describe('counting', () => {
     counter.endRow();
     counter.add(9);
     counter.endRow();
-    const rows = counter.finish();
+    const rows = unpackRows(counter.finish());
     expect([...rows.start]).toEqual([0, 2, 2, 3]);
     expect([...rows.counts]).toEqual([2, 1, 1]);
     expect(rows.ids[1]).toBe(rows.ids[2]);
     expect([...stackRows(rows, rows).start]).toEqual([0, 2, 2, 3, 5, 5, 6]);
+  });
+
+  it('counts many of one n-gram, up to what two bytes hold', () => {
+    const times = [1, 7, 8, 254, 255, 256, 65_535, 70_000];
+    const counter = new RowCounter();
+    for (const n of times) {
+      counter.room(n).fill(n, 0, n);
+      counter.addAll(n);
+      counter.endRow();
+    }
+    expect([...unpackRows(counter.finish()).counts]).toEqual(times.map((n) => Math.min(n, 65_535)));
   });
 
   it('has as many character n-grams as the text is long', () => {

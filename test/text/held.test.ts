@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HeldTexts, heldIn, packTexts, textOf, unpackTexts } from '../../src/text/held.js';
+import { headOf, HeldTexts, heldIn, packTexts, textOf, unpackTexts } from '../../src/text/held.js';
 
 /** Any sequence of UTF-16 units, half pairs among them. */
 const anyText = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }).map((u) => String.fromCharCode(...u));
@@ -12,6 +12,7 @@ describe('held texts', () => {
         const arena = new HeldTexts();
         const held = texts.map((text) => arena.add(text));
         expect(held.map(textOf)).toEqual(texts);
+        expect(held.map((own) => headOf(own, 5))).toEqual(texts.map((text) => text.slice(0, 5)));
         expect(unpackTexts(packTexts(held))).toEqual(texts);
         expect(heldIn(packTexts(texts)).map(textOf)).toEqual(texts);
       }),
