@@ -50,6 +50,7 @@ export function openPool(options: PoolOptions = {}): Pool {
   };
   const alone = threads < 2 || !existsSync(file);
   let pool: Piscina | null = null;
+  let large = false;
   const there = (task: Task<unknown, unknown>, input: unknown): Promise<Done> =>
     tried((pool ??= startedWith(file, threads, options)), task, input);
   /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
@@ -64,7 +65,10 @@ export function openPool(options: PoolOptions = {}): Pool {
       const { length } = next.value.inputs;
       const few = alone || length < (pool === null ? worthWorkers : fewest);
       next = steps.next(await worked(next.value, few ? 1 : 2 * threads, few ? here : there, options));
-      if (length >= MANY) collectGarbage();
+      if (length >= MANY) {
+        collectGarbage();
+        large = true;
+      }
     }
     return next.value;
   };
@@ -73,7 +77,12 @@ export function openPool(options: PoolOptions = {}): Pool {
     for (const part of together) out.push(await driven(part, 2));
     return out;
   };
-  return { drive: (steps) => driven(steps, 2), close: async () => pool?.destroy() };
+  const close = async (): Promise<void> => {
+    await pool?.destroy();
+    // What is made of the results needs room, and nobody looks for what the last steps left behind.
+    if (large) collectGarbage();
+  };
+  return { drive: (steps) => driven(steps, 2), close };
 }
 
 /**
