@@ -22,7 +22,9 @@ export async function scan(
   if (options.showRemoved === true) return deliverText(removedText(found), options);
   const command = commandOf(paths, options);
   const built = report(found, { version, options: namedOptions(options), command, inputs });
-  const full = rounded(DETAILED.has(format) ? await withDetails(built, found) : built);
+  const detailed = DETAILED.has(format) ? await withDetails(built, found) : built;
+  // JSON text rounds by itself: what is read back from it, a second time as large, is for the other formats.
+  const full = format === 'json' ? detailed : rounded(detailed);
   const shown = options.pseudonymise === undefined ? full : await pseudonymisedWith(options.pseudonymise, full);
   return deliverReport(shown, format, options);
 }
