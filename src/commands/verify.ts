@@ -6,7 +6,7 @@ import type { Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { run, type ScanOptions } from '../pipeline.js';
 import { withDetails } from '../report/details.js';
-import { report as reportOf, reportJson, rounded } from '../report/report.js';
+import { report as reportOf, reportJson } from '../report/report.js';
 import { visible } from '../text/visible.js';
 import type { InputFile, Report } from '../types.js';
 import { version } from '../version.js';
@@ -144,7 +144,7 @@ async function scannedAgain(
     ...(tool.command === undefined ? {} : { command: tool.command }),
     ...(report.inputs === undefined ? {} : { inputs: read }),
   });
-  const text = reportJson(rounded(await withDetails(built, again)));
+  const text = reportJson(await withDetails(built, again));
   return [
     ...(report.inputs === undefined ? [] : sameInputs(report.inputs, read)),
     { what, holds: Buffer.compare(files[REPORT]!, Buffer.from(text)) === 0 },

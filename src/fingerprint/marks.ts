@@ -10,7 +10,10 @@ interface Mark {
 }
 
 const mark = (name: string, unit: Mark['unit'], pattern: RegExp | null = null, back: Mark['back'] = 0): Mark => ({
-  ...{ name, pattern, unit, back },
+  name,
+  pattern,
+  unit,
+  back,
 });
 
 // A half of a surrogate pair may be of any class; the pattern knows. The second hyphen of two is the unit of "--".

@@ -56,7 +56,7 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
   const word = strengthWord(finding.strength);
   const line = `${word} evidence, log10 LR ${finding.log10LR.toFixed(1)}; chance would give ${chanceOf(finding)}`;
-  out.push(wrap(line, '   ', '   ', (part) => part.replace(new RegExp(`^   ${word}`), `   ${colour(word)}`)));
+  out.push(wrap(line, '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));
   for (const e of finding.evidence.slice(0, 7)) out.push(wrap(e.text, '   + ', '     '));
   for (const e of finding.against.slice(0, 5)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
   out.push(paint.dim(wrap(`not measured: ${finding.notMeasured.join('; ')}`, '   ')));
