@@ -16,7 +16,7 @@ export function strengthOf(log10LR: number): Strength {
 }
 
 /** "about 320 times" for a log10LR of 2.5. */
-function times(log10LR: number): string {
+export function times(log10LR: number): string {
   const ratio = 10 ** Math.abs(log10LR);
   const rounded = ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US');
   return `about ${rounded} times`;
@@ -91,7 +91,7 @@ export const words = {
   sharedByline: (name: string, others: readonly string[]): string =>
     `${name} writes like ${others.join(', ')} as well, who do not write like the others here: several people may stand behind it, or one of the links is chance`,
   copied: (n: number): string =>
-    `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
+    `${n} ${n === 1 ? 'article stands' : 'articles stand'} under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>
     `${name}: ${number(z, 1)} of the normalised score, where pairs of strangers in this dump lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
