@@ -120,7 +120,7 @@ async function measure(
   const cleaned = await clean(corpus, { ...options, keepRemoved }, drive);
   if (cleaned.documents.length === 0)
     throw new UserError(
-      `nothing left to compare: of ${corpus.articles.length} article(s), none has exactly one byline and words of its own`,
+      `nothing left to compare: none of the articles read (${corpus.articles.length}) has exactly one byline and words of its own`,
       'manyhands scan --show-removed lists what was set aside and why.',
     );
   if (options.allPairs === true && cleaned.bylines.length > EVERY_PAIR)

@@ -84,7 +84,7 @@ export function asText(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value;
   if (typeof value === 'number') return String(value);
   if (!isRecord(value)) return null;
-  for (const key of ['rendered', 'name', 'title', 'value', 'text', '$oid', '#text'])
+  for (const key of ['rendered', 'name', 'title', 'main', 'value', 'text', '$oid', '#text'])
     if (Object.hasOwn(value, key) && typeof value[key] === 'string') return asText(value[key]);
   return null;
 }
@@ -109,6 +109,8 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
   }
   const record = value as RawRecord;
   for (const key of [
+    'original',
+    'person',
     'name',
     'displayName',
     'display_name',
@@ -120,11 +122,21 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
     'id',
   ])
     if (Object.hasOwn(record, key) && !isEmpty(record[key])) return asNames(record[key], depth + 1);
-  const parts = ['firstName', 'first_name', 'given', 'lastName', 'last_name', 'family'].flatMap(
-    (k) => asText(record[k]) ?? [],
-  );
+  const parts = [
+    'firstName',
+    'first_name',
+    'firstname',
+    'given',
+    'lastName',
+    'last_name',
+    'lastname',
+    'family',
+  ].flatMap((k) => asText(record[k]) ?? []);
   return parts.length === 0 ? null : parts.join(' ');
 }
+
+/** A longer name of a field is no name: the first line of the table is an article already. */
+const LONGEST_NAME = 100;
 
 /** Objects inside one another whose fields are listed. */
 const MAX_DOTS = 3;
@@ -188,6 +200,11 @@ export class SeenFields {
   noText(): UserError {
     const byLength = [...this.characters].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const longest = byLength.length > 0 && byLength[0][1] > 0 ? byLength[0][0] : null;
+    if (this.names.some((name) => name.length > LONGEST_NAME))
+      return new UserError(
+        `no article text found: the names of the fields look like an article themselves: ${listed(this.names)}`,
+        'Write a line with the names of the fields on top, such as author,date,text.',
+      );
     return new UserError(
       `no article text found: none of the fields ${listed(this.names)} is known to hold it`,
       `Say which it is, for instance ${mapping('text', longest ?? 'FIELD')}`,

@@ -39,11 +39,8 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
   const warnings = report.notices.filter((x) => x.level !== 'info');
   if (warnings.length > 0)
     out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
-  const verdict = gate.passed
-    ? paint.green(`Passed: ${gate.reached} finding(s) at “${gate.failOn}” or over, ${gate.maxFindings} let through.`)
-    : paint.red.bold(
-        `Failed: ${gate.reached} finding(s) at “${gate.failOn}” or over, ${gate.maxFindings} let through.`,
-      );
+  const reached = `${counted(gate.reached, 'finding')} at “${gate.failOn}” or over, ${gate.maxFindings} let through.`;
+  const verdict = gate.passed ? paint.green(`Passed: ${reached}`) : paint.red.bold(`Failed: ${reached}`);
   out.push('', verdict);
   return `${out.join('\n')}\n`;
 }

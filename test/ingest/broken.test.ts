@@ -189,6 +189,15 @@ describe('what the user must mend is an error with a hint', () => {
     });
   });
 
+  it('no line of names above a table, whose first article is not given for a name of a field', async () => {
+    const row = `Ann Writer\t2019-03-04\t${'Some words of an article. '.repeat(10)}`;
+    const error: unknown = await read([file('a.tsv', `${row}\n${row}`)]).catch((e: unknown) => e);
+    expect(error).toMatchObject({
+      name: 'UserError',
+      hint: 'Write a line with the names of the fields on top, such as author,date,text.',
+    });
+  });
+
   it('a mapped column that is not there', async () => {
     await expect(read([fixture('broken/no-byline-column.csv')], { map: { author: 'pename' } })).rejects.toMatchObject({
       name: 'UserError',
