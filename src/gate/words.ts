@@ -15,6 +15,11 @@ function number(value: number, digits = 1): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: digits });
 }
 
+/** Rates below 1 with two decimals: 0.04 is not 0. Writers' mean word lengths lie tenths of a letter apart. */
+function rate(value: number, unit: string): string {
+  return number(value, Math.abs(value) < 1 || unit === 'letters' ? 2 : 1);
+}
+
 /** "1 article", "2 articles". */
 function several(n: number, one: string, many = `${one}s`): string {
   return `${number(n, 0)} ${n === 1 ? one : many}`;
@@ -57,11 +62,11 @@ export const words = {
       : `of the ${of} bylines in the reference, ${rank - 1} ${rank === 2 ? 'fits' : 'fit'} better than ${name(byline)}`,
   better: (other: string): string => `${name(other)} fits best`,
   habitFar: (habit: string, unit: string, here: number, mean: number, spread: number, printed: boolean): string =>
-    `${habit}: ${number(here)} ${unit}; in ${printed ? 'the printed' : 'that'} byline's articles ${number(mean)}, give or take ${number(spread)}`,
+    `${habit}: ${rate(here, unit)} ${unit}; in ${printed ? 'the printed' : 'that'} byline's articles ${rate(mean, unit)}, give or take ${rate(spread, unit)}`,
   habitNear: (habit: string, unit: string, here: number, other: number, own: number | null): string =>
     own === null
-      ? `${habit}: ${number(here)} ${unit}; in that byline's articles ${number(other)}`
-      : `${habit}: ${number(here)} ${unit}; in that byline's articles ${number(other)}, in the printed byline's ${number(own)}`,
+      ? `${habit}: ${rate(here, unit)} ${unit}; in that byline's articles ${rate(other, unit)}`
+      : `${habit}: ${rate(here, unit)} ${unit}; in that byline's articles ${rate(other, unit)}, in the printed byline's ${rate(own, unit)}`,
   usualHabits: (inside: number, all: number): string =>
     `${inside} of ${all} habits lie where the printed byline's articles usually lie`,
   shortText: (amount: number): string => `it has only ${several(amount, 'word')} of its own`,

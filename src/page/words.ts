@@ -66,7 +66,6 @@ export const page = {
     'What follows is evidence about texts, not proof about people. Every finding is given with its strength, with what chance alone would give, and with what argues against it.',
   found: (n: number): string => `${several(n, 'finding')}, the strongest first:`,
   noFindings: 'No findings.',
-  noFindingsWhy: 'Nothing in this dump stands out from what chance would give among so many questions.',
   kicker: {
     'group-run': 'Several hands, one byline',
     sockpuppets: 'One hand, several bylines',

@@ -1,6 +1,13 @@
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
-import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
+import {
+  amountsSentence,
+  headline,
+  noFindings,
+  recalibrationSentence,
+  selfTestSentence,
+  strengthWord,
+} from './sentences.js';
 import { chanceOf, counted, n, sizes } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
@@ -11,9 +18,7 @@ export function markdownReport(report: Report): string {
     '',
     `${sizes(corpus)}. manyhands ${report.tool.version}, model ${report.tool.model}.`,
     '',
-    report.findings.length === 0
-      ? '**No findings.** Nothing stands out from what chance would give.'
-      : '## Findings (evidence, not proof)',
+    report.findings.length === 0 ? `**No findings.** ${noFindings(report)}` : '## Findings (evidence, not proof)',
   ];
   report.findings.forEach((f, i) => {
     out.push('', `### ${i + 1}. ${escaped(headline(f))}`, '');

@@ -11,6 +11,13 @@ export function headline(finding: Finding): string {
   return `${list} write like one hand`;
 }
 
+/** What a report without findings says. Where nothing could be asked, nothing was found to be honest either. */
+export function noFindings({ asked }: Report): string {
+  return asked.pairs === 0 && asked.bylines === 0
+    ? 'There was nothing to ask: no pair of bylines and no single byline has text enough.'
+    : 'Nothing stands out from what chance would give among so many questions.';
+}
+
 export function strengthWord(strength: Strength): string {
   return strength === 'very-strong' ? 'Very strong' : strength.charAt(0).toUpperCase() + strength.slice(1);
 }

@@ -1,7 +1,14 @@
 import type { ChalkInstance } from 'chalk';
 import { visible } from '../text/visible.js';
 import type { Finding, Report } from '../types.js';
-import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
+import {
+  amountsSentence,
+  headline,
+  noFindings,
+  recalibrationSentence,
+  selfTestSentence,
+  strengthWord,
+} from './sentences.js';
 
 const WIDTH = 78;
 
@@ -18,8 +25,7 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
     ),
   );
   out.push('');
-  if (report.findings.length === 0)
-    out.push(paint.bold('No findings.') + ' Nothing stands out from what chance would give.');
+  if (report.findings.length === 0) out.push(paint.bold('No findings.') + ` ${noFindings(report)}`);
   else out.push(paint.bold(counted(report.findings.length, 'finding')) + ' (evidence, not proof)');
   report.findings.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   const leads = report.pairs.filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1).slice(0, 5);
