@@ -8,6 +8,7 @@ import { pairIndex } from '../judge/pair-evidence.js';
 import { outlyingPassages, type Passage } from '../outlying.js';
 import type { Run } from '../pipeline.js';
 import { wrap } from '../report/terminal.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
 import { deliver, deliverText, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
@@ -71,7 +72,7 @@ export async function explain(name: string, options: InputOptions & { readonly i
   for (const pair of near)
     lines.push(
       wrap(
-        `${pair.a === own.byline ? pair.b : pair.a}: ${pair.verdict}, log10 LR ${pair.log10LR.toFixed(1)}; ${pair.why}`,
+        `${pair.a === own.byline ? pair.b : pair.a}: ${pair.verdict}, log10 LR ${ratioText(pair.log10LR)}; ${pair.why}`,
         '  ',
         '    ',
       ),

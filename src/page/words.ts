@@ -2,6 +2,7 @@
  * Every sentence of the report page; verdicts bring their own from judge. Nothing here says that a person is a
  * sockpuppet.
  */
+import { ratioText } from '../text/ratio.js';
 
 /**
  * Likelihood ratios in words: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015), the values of its
@@ -42,7 +43,7 @@ export function count(value: number): string {
 
 /** A log10LR with its sign, a real minus and one decimal. */
 export function signed(value: number): string {
-  const text = Math.abs(value).toFixed(1);
+  const text = ratioText(Math.abs(value));
   return text === '0.0' ? '0.0' : `${value < 0 ? '\u2212' : '+'}${text}`;
 }
 

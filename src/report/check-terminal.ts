@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import { strengthWord } from './sentences.js';
 import { chance, counted, wrap } from './terminal.js';
@@ -51,7 +52,7 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
   const out = [
     wrap(`${rank}. ${visible(path)}:${startLine} ${f.rule}`, '', '   ', (line) => paint.bold(line)),
     wrap(`${f.message}`, '   '),
-    `   ${colour(strengthWord(f.strength))}${f.log10LR === null ? '' : ` evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chance(f.expectedByChance ?? 0)}`}`,
+    `   ${colour(strengthWord(f.strength))}${f.log10LR === null ? '' : ` evidence, log10 LR ${ratioText(f.log10LR)}; chance would give ${chance(f.expectedByChance ?? 0)}`}`,
   ];
   for (const r of f.related.slice(0, 3))
     out.push(
@@ -69,12 +70,12 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
 
 function submissionLines(s: CheckSubmission, paint: ChalkInstance): string[] {
   const by = s.byline === '' ? 'no single byline' : visible(s.byline, 60);
-  const lr = s.verdict === 'abstain' ? '' : `, log10 LR ${s.log10LR.toFixed(1)}`;
+  const lr = s.verdict === 'abstain' ? '' : `, log10 LR ${ratioText(s.log10LR)}`;
   const hand =
     s.hand === null ? '' : ` Nearest to hand ${s.hand.hand + 1} of ${s.hand.of} (${s.hand.confidence.toFixed(2)}).`;
   const out = [wrap(`${visible(s.id, 100)} (${by}): ${s.verdict}${lr}; ${s.why}.${hand}`, '  ', '    ')];
   if (s.nearest.length > 0 && s.verdict !== 'fits') {
-    const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${x.log10LR.toFixed(1)}`);
+    const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${ratioText(x.log10LR)}`);
     out.push(paint.dim(wrap(`nearest: ${near.join(', ')}`, '    ')));
   }
   return out;

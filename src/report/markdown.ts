@@ -1,3 +1,4 @@
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
 import {
@@ -23,7 +24,7 @@ export function markdownReport(report: Report): string {
   report.findings.forEach((f, i) => {
     out.push('', `### ${i + 1}. ${escaped(headline(f))}`, '');
     out.push(
-      `${strengthWord(f.strength)} evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chanceOf(f)}.`,
+      `${strengthWord(f.strength)} evidence, log10 LR ${ratioText(f.log10LR)}; chance would give ${chanceOf(f)}.`,
       '',
     );
     out.push(...f.evidence.map((e) => `- ${escaped(e.text)}`));
@@ -38,7 +39,7 @@ export function markdownReport(report: Report): string {
   out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
   for (const b of shown)
     out.push(
-      `| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${b.hands.log10LR.toFixed(1)} | ${escaped(b.hands.why)} |`,
+      `| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${ratioText(b.hands.log10LR)} | ${escaped(b.hands.why)} |`,
     );
   if (report.notices.length > 0)
     out.push('', '## Notices', '', ...report.notices.slice(0, MOST).map((x) => `- ${escaped(x.message)}`));

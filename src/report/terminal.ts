@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report } from '../types.js';
 import {
@@ -61,7 +62,7 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
     finding.strength === 'very-strong' || finding.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
   const word = strengthWord(finding.strength);
-  const line = `${word} evidence, log10 LR ${finding.log10LR.toFixed(1)}; chance would give ${chanceOf(finding)}`;
+  const line = `${word} evidence, log10 LR ${ratioText(finding.log10LR)}; chance would give ${chanceOf(finding)}`;
   out.push(wrap(line, '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));
   for (const e of finding.evidence.slice(0, 7)) out.push(wrap(e.text, '   + ', '     '));
   for (const e of finding.against.slice(0, 5)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
