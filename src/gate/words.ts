@@ -82,6 +82,7 @@ export const words = {
   zeroWidth: (n: number): string => several(n, 'invisible character'),
   controls: (n: number): string => several(n, 'control character'),
   honestHidden: (): string => 'content systems put soft hyphens and zero-width spaces into honest texts',
+  honestBidi: (): string => 'such marks come along with names and passages in scripts that are written from the right',
   honestScript: (): string => 'a keyboard set to another script gives such letters without intent',
 } as const;
 
