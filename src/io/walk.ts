@@ -50,7 +50,7 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     );
   }
   if (others.length === 0) return found;
-  const text = `${others.length} files of other kinds were passed over, the first ${visible(basename(others[0].path))}`;
+  const text = `${others.length === 1 ? '1 file of another kind was' : `${others.length} files of other kinds were`} passed over, the first ${visible(basename(others[0].path))}`;
   return [...found, { notice: { ...notice('other-files', text, path), level: 'info' } }];
 }
 

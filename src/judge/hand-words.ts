@@ -58,7 +58,7 @@ export const handWords = {
   teamRow: (hand: number, parts: readonly { name: string; articles: number; of: number }[]): string =>
     `hand ${handName(hand)}: ${parts.map((p) => `${p.articles} of ${p.of} articles of ${p.name}`).join(', ')}`,
   teamUnshared: (name: string, articles: number): string =>
-    `${articles} articles of ${name} are by a hand that no other byline of the team shows`,
+    `${articles === 1 ? '1 article' : `${articles} articles`} of ${name} ${articles === 1 ? 'is' : 'are'} by a hand that no other byline of the team shows`,
   teamOfOne: (log10LR: number): string =>
     `one writer of several manners, under all these names, would match in the same way: that they are several people rests on each byline's own articles, at most ${times(log10LR)} likelier from several hands than from one`,
   teamAgainst: (): string =>

@@ -55,7 +55,8 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-function several(n: number, one: string, many = `${one}s`): string {
+/** "1 article", "2 articles". */
+export function several(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 

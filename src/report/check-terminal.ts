@@ -31,7 +31,7 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
       paint.dim(wrap(`accepted: ${visible(f.location.path)}:${f.location.startLine} ${f.rule} (${how})`, '', '  ')),
     );
   }
-  out.push('', paint.bold('Submissions'));
+  if (submissions.length + report.skipped.length > 0) out.push('', paint.bold('Submissions'));
   for (const s of submissions.slice(0, MOST_SUBMISSIONS)) out.push(...submissionLines(s, paint));
   if (submissions.length > MOST_SUBMISSIONS)
     out.push(`  … and ${submissions.length - MOST_SUBMISSIONS} more, in the JSON report`);

@@ -25,7 +25,7 @@ export function strengthWord(strength: Strength): string {
 export function selfTestSentence(report: Report): string {
   const test = report.selfTest;
   if (test === null) return 'The dump has too few bylines of two articles or more to test the tool on itself.';
-  return `On this dump, a byline split in two would have been found in ${test.found} of ${test.sameHandPairs} cases at the strength reported here, with ${test.falseLinks} links between different bylines.`;
+  return `On this dump, a byline split in two would have been found in ${test.found} of ${test.sameHandPairs} cases at the strength reported here, with ${test.falseLinks} ${test.falseLinks === 1 ? 'link' : 'links'} between different bylines.`;
 }
 
 /** Where the test found or missed what, by amount of text; "" where all of it lies in one range. */

@@ -26,7 +26,10 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
     ),
   );
   out.push('');
-  if (report.findings.length === 0) out.push(paint.bold('No findings.') + ` ${noFindings(report)}`);
+  if (report.findings.length === 0)
+    out.push(
+      wrap(`No findings. ${noFindings(report)}`, '', '', (l) => l.replace('No findings.', paint.bold('No findings.'))),
+    );
   else out.push(paint.bold(counted(report.findings.length, 'finding')) + ' (evidence, not proof)');
   report.findings.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   const leads = report.pairs.filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1).slice(0, 5);

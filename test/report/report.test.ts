@@ -91,6 +91,11 @@ describe('a report without findings', () => {
     ] as const)
       for (const text of [terminalReport(report, new Chalk({ level: 0 })), markdownReport(report)])
         expect(text).toContain(said);
+    expect(
+      terminalReport(without, new Chalk({ level: 0 }))
+        .split('\n')
+        .every((line) => line.length <= 80),
+    ).toBe(true);
   });
 });
 
