@@ -12,7 +12,7 @@ const KNOWN: Readonly<Record<FieldName, string>> = {
     'author byline by creator user authors bylines writer writers authorname creators contributor contributors reporter ' +
     'columnist dccreator writtenby postedby username screenname persona autor auteur autore verfasser автор نویسنده الكاتب',
   text:
-    'text body content article articlebody bodytext fulltext articletext maintext contenttext storytext story plaintext ' +
+    'text body content article articlebody bodytext fulltext articletext maintext contenttext storytext story plaintext paragraphs ' +
     'contentencoded contenthtml bodyhtml html selftext message post tweet texto texte contenido inhalt متن النص',
   title: 'title headline heading subject hed titel titre titulo título titolo عنوان العنوان',
   date:
@@ -90,9 +90,10 @@ export function asText(value: unknown): string | null {
 }
 
 /** Article text: a string, a list of paragraphs, or an object that holds it; a number is no text. */
-export function asBody(value: unknown): string | null {
+export function asBody(value: unknown, depth = 0): string | null {
   if (Array.isArray(value)) {
-    const paragraphs = value.flatMap((v) => asBody(v) ?? []);
+    if (depth > 4) return null;
+    const paragraphs = value.flatMap((v) => asBody(v, depth + 1) ?? []);
     return paragraphs.length === 0 ? null : paragraphs.join('\n\n');
   }
   return typeof value === 'number' ? null : asText(value);
@@ -164,7 +165,7 @@ export class SeenFields {
       for (const inner of Object.keys(value).slice(0, 100)) this.count(`${key}.${inner}`, value[inner], depth + 1);
       return;
     }
-    const length = typeof value === 'string' ? value.length : 0;
+    const length = asBody(value)?.length ?? 0;
     if (key.trim() !== '') this.characters.set(key, (this.characters.get(key) ?? 0) + length);
   }
 
@@ -199,7 +200,7 @@ export class SeenFields {
 
   noText(): UserError {
     const byLength = [...this.characters].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    const longest = byLength.length > 0 && byLength[0][1] > 0 ? byLength[0][0] : null;
+    const longest = byLength.find(([name, length]) => length > 0 && !ROLES.has(fold(name)))?.[0] ?? null;
     if (this.names.some((name) => name.length > LONGEST_NAME))
       return new UserError(
         `no article text found: the names of the fields look like an article themselves: ${listed(this.names)}`,
