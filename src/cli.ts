@@ -7,6 +7,7 @@ import type { EvaluateFlags } from './commands/evaluate.js';
 import type { ReviewOptions } from './commands/review.js';
 import {
   addFlags,
+  ANSWER_FLAGS,
   BUNDLE_FLAGS,
   CACHE_FLAGS,
   CHECK_FLAGS,
@@ -43,13 +44,13 @@ export function program(end: (code: number) => void = () => undefined): Command 
       '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read) or could not verify, 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
     );
   root.hook('preAction', async (_, command) => (await import('./commands/settings.js')).applySettings(command));
-  const withFlags = (command: Command): Command =>
-    addFlags(command, [...INPUT_FLAGS, ...WORK_FLAGS, ...OUTPUT_FLAGS, ...CONFIG_FLAGS]);
+  const withFlags = (command: Command, outputs = ANSWER_FLAGS): Command =>
+    addFlags(command, [...INPUT_FLAGS, ...WORK_FLAGS, ...outputs, ...CONFIG_FLAGS]);
   const scanning = root
     .command('scan')
     .description('search a dump of articles')
     .argument('[path...]', 'files, folders, quoted globs, or - for standard input');
-  addFlags(addFlags(withFlags(scanning), REPORT_FLAGS), SCAN_FLAGS)
+  addFlags(addFlags(withFlags(scanning, OUTPUT_FLAGS), REPORT_FLAGS), SCAN_FLAGS)
     .addHelpText(
       'after',
       '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  manyhands scan articles/ --format html --output report.html\n  zcat dump.jsonl.gz | manyhands scan -',

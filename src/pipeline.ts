@@ -13,7 +13,7 @@ import type { JudgeInput } from './judge/input.js';
 import { withinBeats } from './judge/beats.js';
 import { judge, type Judged } from './judge/judge.js';
 import { CHANCE_ACCEPTED, maybeLinked } from './judge/verdicts.js';
-import { teamCandidates, teamThreshold } from './judge/teams.js';
+import { mayBeTeam, teamCandidates, teamThreshold } from './judge/teams.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Calibrated, Model } from './model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
@@ -120,7 +120,7 @@ async function measure(
   const cleaned = await clean(corpus, { ...options, keepRemoved }, drive);
   if (cleaned.documents.length === 0)
     throw new UserError(
-      `nothing left to compare: of ${corpus.articles.length} article(s), none has exactly one byline and words of its own`,
+      `nothing left to compare: none of the articles read (${corpus.articles.length}) has exactly one byline and words of its own`,
       'manyhands scan --show-removed lists what was set aside and why.',
     );
   if (options.allPairs === true && cleaned.bylines.length > EVERY_PAIR)
@@ -161,5 +161,6 @@ function teamsOf(
   if (candidates.length < 2) return [];
   const { prints: byHand, samples } = handPrints(prints, candidates);
   const threshold = teamThreshold(pairCalibration, candidates.length, CHANCE_ACCEPTED);
-  return sharedHands(compare(byHand, pairCalibration), samples, threshold);
+  const teams = sharedHands(compare(byHand, pairCalibration), samples, threshold);
+  return teams.filter((team) => mayBeTeam(team, diarisations));
 }

@@ -1,4 +1,14 @@
-import { mkdtempSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +54,34 @@ describe('exit codes and streams', () => {
     ]);
     expect([code, out, err]).toEqual([0, '', '']);
     expect(JSON.parse(readFileSync(target, 'utf8'))).toHaveProperty('schema', 'manyhands.report/1');
+  });
+
+  it('never writes over what it reads, and looks at --output before the work is done', () => {
+    const text = readFileSync('fixtures/broken/line-2.jsonl', 'utf8');
+    const folder = folderWith({ 'dump/a.jsonl': text });
+    symlinkSync(join(folder, 'dump/a.jsonl'), join(folder, 'link'));
+    for (const args of [
+      ['scan', 'dump/a.jsonl', '-o', 'dump/a.jsonl'],
+      ['scan', 'dump', '-o', 'dump/a.jsonl'],
+      ['scan', 'link', '-o', 'dump/a.jsonl'],
+      ['report', 'dump/a.jsonl', '-o', 'dump/a.jsonl'],
+      ['bundle', 'dump/a.jsonl', '-o', 'link'],
+    ]) {
+      const { code, err } = manyhands(args, { cwd: folder });
+      expect([code, err]).toEqual([2, expect.stringContaining('would be written over it')]);
+    }
+    expect(readFileSync(join(folder, 'dump/a.jsonl'), 'utf8')).toBe(text);
+    expect(manyhands(['scan', 'dump', '-o', 'no/x'], { cwd: folder }).err).toContain('there is no folder no');
+    expect(manyhands(['scan', 'dump', '-o', 'dump'], { cwd: folder }).err).toContain('is a folder');
+    expect(manyhands(['scan', 'dump', '-o', 'dump/new.txt'], { cwd: folder }).code).toBe(0);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says when standard output takes no more', () => {
+    const full = openSync('/dev/full', 'w');
+    const args = ['bin/manyhands.js', 'scan', 'fixtures/broken/line-2.jsonl'];
+    const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+    closeSync(full);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('standard output: cannot be written (ENOSPC)')]);
   });
 
   it('keeps colour out unless asked, and out for NO_COLOR even when forced', () => {

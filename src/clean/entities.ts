@@ -16,16 +16,18 @@ const ACCENTS: Readonly<Record<string, string>> = {
   uml: '\u0308',
   tilde: '\u0303',
 };
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,10}));/g;
+/** Also escaped more than once, as "&amp;quot;": machines escape what is escaped. */
+const ENTITY = /&((?:amp;){0,3})(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,10}));/g;
 
 /** HTML character references become the characters they name; unknown names stay. Hidden characters are counted, not put in. */
 export function withoutEntities(mapped: Mapped, unusual: Unusual): Mapped {
   if (!mapped.text.includes('&')) return mapped;
   const edits: Edit[] = [];
   for (const m of mapped.text.matchAll(ENTITY)) {
-    let put = m[3] === undefined ? numbered(m[1] === undefined ? parseInt(m[2], 16) : Number(m[1])) : named(m[3]);
+    let put = m[4] === undefined ? numbered(m[2] === undefined ? parseInt(m[3], 16) : Number(m[2])) : named(m[4]);
+    if (put === null && m[1] !== '') put = m[0].replaceAll('amp;', '');
     if (put === null) continue;
-    if (put !== '' && isHidden(put) && m[3] === undefined) {
+    if (put !== '' && isHidden(put) && m[4] === undefined) {
       count(put, unusual);
       put = '';
     }

@@ -57,7 +57,11 @@ export function noticesOf({ articles, documents, setAside, copies }: Outcome): N
       () => 'Every article is a copy of one text: there is nothing to compare styles on',
     );
   else if (dropped.length > 0 && names < before)
-    say('info', 'bylines-lost', dropped, () => `${before - names} byline(s) have no text left that is their own`);
+    say('info', 'bylines-lost', dropped, () =>
+      before - names === 1
+        ? '1 byline has no text left that is its own'
+        : `${before - names} bylines have no text left that is their own`,
+    );
   const odd = documents.filter(
     (d) => d.unusual.zeroWidth + d.unusual.bidiControls + d.unusual.otherControls > 0 || d.unusual.homoglyphs > 0,
   );

@@ -1,6 +1,6 @@
 import { zipSync, type Zippable } from 'fflate';
 import { UserError } from '../errors.js';
-import { readSources, writeFileAtomic } from '../io/io.js';
+import { checkNotOver, readSources, writeFileAtomic } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import type { Report, SourceFile } from '../types.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
@@ -14,8 +14,9 @@ export async function bundle(
   path: string,
   options: { readonly output: string; readonly in?: readonly string[] },
 ): Promise<void> {
+  const written = await checkNotOver(options.output, path);
   const { report, bytes } = await readReport(path);
-  const packed = options.in === undefined ? [] : await dumpOf(report, options.in);
+  const packed = options.in === undefined ? [] : await dumpOf(report, options.in, written);
   const files: Record<string, Uint8Array> = { [REPORT]: bytes, ...madeFrom(report) };
   packed.forEach(({ name, file }) => (files[name] = file.bytes));
   const manifest: Manifest = {
@@ -48,11 +49,15 @@ export async function bundle(
  *
  * @throws UserError when they are not the files, byte for byte, that the report was made from
  */
-async function dumpOf(report: Report, paths: readonly string[]): Promise<{ name: string; file: SourceFile }[]> {
+async function dumpOf(
+  report: Report,
+  paths: readonly string[],
+  written: string | null,
+): Promise<{ name: string; file: SourceFile }[]> {
   if (report.inputs === undefined)
     throw new UserError('the report does not say which files it read', 'Make it again with this version of manyhands.');
   const found = new Map<string, SourceFile[]>();
-  for await (const x of readSources(paths))
+  for await (const x of readSources(paths, written === null ? {} : { written: [written] }))
     if ('file' in x) {
       const hash = sha256(x.file.bytes);
       found.set(hash, [...(found.get(hash) ?? []), x.file]);

@@ -32,7 +32,11 @@ export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, Sourc
 export async function checkPaths(paths: readonly string[], options: CheckCommandOptions): Promise<0 | 1> {
   const outputs = outputsOf(options.format, options.output);
   checkBaselineOptions(options);
-  const measured = await checkFiles(sourcesOf(paths, options), version, checkOptions(options));
+  const measured = await checkFiles(
+    sourcesOf(paths, { ...options, outputs: outputs.map((o) => o.file ?? '-') }),
+    version,
+    checkOptions(options),
+  );
   const report = await withAccepted(rounded(measured), options);
   const render = (of: CheckReport, format: CheckFormat, toFile: boolean): string => {
     if (format === 'json') return `${jsonText(of, 2)}\n`;

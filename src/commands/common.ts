@@ -86,7 +86,7 @@ export async function runOn(
   paths: readonly string[],
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
-  const { files, inputs } = noting(sourcesOf(paths));
+  const { files, inputs } = noting(sourcesOf(paths, { outputs: [options.output] }));
   const { about } = options;
   const line = progress();
   const clock = stageClock(process.env['MANYHANDS_STAGES']);
@@ -214,8 +214,13 @@ export async function deliver(text: string | Uint8Array, options: InputOptions):
   if (typeof text !== 'string' && process.stdout.isTTY)
     throw new UserError('this format is not for reading', 'Give a file: --output FILE.');
   await new Promise<void>((done, fail) => {
-    process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? done() : fail(error)));
-    process.stdout.write(text, () => done());
+    const ended = (error?: Error | null): void => {
+      const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
+      if (code === undefined || code === 'EPIPE') done();
+      else fail(new UserError(`standard output: cannot be written (${code})`, 'Check that there is room.'));
+    };
+    process.stdout.once('error', ended);
+    process.stdout.write(text, ended);
   });
 }
 

@@ -3,6 +3,7 @@ import { strengthWord } from '../report/sentences.js';
 import { strengthOf } from '../judge/words.js';
 import { examplesOf } from '../judge/examples.js';
 import { explainPair } from '../judge/judge.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
@@ -62,7 +63,7 @@ export async function compareTwo(
   const paint = painter(options);
   const lines = [paint.bold(wrap(`${pair.a} and ${pair.b}`)), wrap(`${pair.verdict}: ${pair.why}.`)];
   if (pair.verdict === 'same-hand' || (pair.verdict === 'inconclusive' && pair.log10LR >= 1))
-    lines.push(`${strengthWord(strengthOf(pair.log10LR))} evidence, log10 LR ${pair.log10LR.toFixed(1)}`);
+    lines.push(`${strengthWord(strengthOf(pair.log10LR))} evidence, log10 LR ${ratioText(pair.log10LR)}`);
   lines.push('', paint.bold('What they share'));
   if (pair.evidence.length === 0) lines.push('  nothing that stands out');
   for (const e of pair.evidence) lines.push(wrap(e.text, '  + ', '    '), ...exampleLines(e.examples ?? []));

@@ -2,6 +2,7 @@ import { enrollFiles, type EnrollStage } from '../gate/gate.js';
 import { UserError } from '../errors.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
+import { counted } from '../report/terminal.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { deliverText, scanOptions, threadsOf, type InputOptions } from './common.js';
@@ -36,7 +37,7 @@ export async function enrollPaths(paths: readonly string[], options: EnrollComma
   const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
   const done = await enrollFiles(files, loadModel(), version, enrolling, progress(), pool.drive).finally(pool.close);
   const lines = [
-    `${visible(options.output)}: reference ${done.reference}, ${done.articles.toLocaleString('en-US')} articles, ${done.bylines.toLocaleString('en-US')} bylines, ${Math.round(done.words).toLocaleString('en-US')} words`,
+    `${visible(options.output)}: reference ${done.reference}, ${counted(done.articles, 'article')}, ${counted(done.bylines, 'byline')}, ${counted(done.words, 'word')}`,
   ];
   if (options.add === true) lines.push(`${done.added} added, ${done.already} already enrolled`);
   for (const notice of done.notices.filter((x) => x.level !== 'info').slice(0, 12)) lines.push(notice.message);

@@ -7,7 +7,8 @@ import { explainPair } from '../judge/judge.js';
 import { pairIndex } from '../judge/pair-evidence.js';
 import { outlyingPassages, type Passage } from '../outlying.js';
 import type { Run } from '../pipeline.js';
-import { wrap } from '../report/terminal.js';
+import { counted, wrap } from '../report/terminal.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
 import { deliver, deliverText, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
@@ -60,7 +61,7 @@ export async function explain(name: string, options: InputOptions & { readonly i
   const paint = painter(options);
   const lines = [
     paint.bold(visible(own.byline)),
-    `${own.articles} articles, ${Math.round(own.words).toLocaleString('en-US')} words of its own`,
+    `${counted(own.articles, 'article')}, ${counted(own.words, 'word')} of its own`,
     '',
     ...handLines(found, byline, own, explained, paint),
     '',
@@ -71,7 +72,7 @@ export async function explain(name: string, options: InputOptions & { readonly i
   for (const pair of near)
     lines.push(
       wrap(
-        `${pair.a === own.byline ? pair.b : pair.a}: ${pair.verdict}, log10 LR ${pair.log10LR.toFixed(1)}; ${pair.why}`,
+        `${pair.a === own.byline ? pair.b : pair.a}: ${pair.verdict}, log10 LR ${ratioText(pair.log10LR)}; ${pair.why}`,
         '  ',
         '    ',
       ),
@@ -152,9 +153,7 @@ function handLines(
       .map((x) => `${visible(x.article, 60)}${x.confidence < UNSURE ? ' (?)' : ''}`);
     lines.push(
       '',
-      paint.bold(
-        `  Hand ${side.name}: ${side.articles} articles, ${Math.round(side.words).toLocaleString('en-US')} words, ${span}`,
-      ),
+      paint.bold(`  Hand ${side.name}: ${counted(side.articles, 'article')}, ${counted(side.words, 'word')}, ${span}`),
       wrap(listed.join(', '), '    '),
     );
     if (articles.length > LISTED) lines.push(`    … and ${articles.length - LISTED} more`);

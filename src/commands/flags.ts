@@ -59,6 +59,12 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
 ];
 
+/** Of compare and explain, which are for reading: the same, but with two formats. */
+export const ANSWER_FLAGS: readonly Flag[] = [
+  { flags: '-f, --format <format>', about: 'terminal or json' },
+  ...OUTPUT_FLAGS.slice(1),
+];
+
 export const SCAN_FLAGS: readonly Flag[] = [
   { flags: '--all-pairs', about: 'list every pair of bylines in the JSON report' },
   { flags: '--with-texts', about: 'put the articles’ texts into the JSON report and the page' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
+import { checkNotOver } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import type { Report } from '../types.js';
 import { formatOf } from './common.js';
@@ -14,6 +15,7 @@ const MAX_BYTES = 500_000_000;
 export async function reportAgain(path: string, options: RenderOptions): Promise<void> {
   const format = formatOf(options, FORMATS);
   tableOf(options);
+  if (options.output !== undefined && options.output !== '-') await checkNotOver(options.output, path);
   const { report } = await readReport(path);
   const shown = options.pseudonymise === undefined ? report : await pseudonymisedWith(options.pseudonymise, report);
   return deliverReport(shown, format, options);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
-import { ignoring, namesIn, readSources, type Found } from '../io/io.js';
+import { checkWritable, ignoring, namesIn, readSources, type Found } from '../io/io.js';
 import { visible } from '../text/visible.js';
 
 /** Where the input comes from, beside paths. */
@@ -8,6 +8,8 @@ export interface SourceOptions {
   readonly fileList?: string;
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
+  /** Files the result goes to: looked at before anything is read, and never read. */
+  readonly outputs?: readonly (string | undefined)[];
 }
 
 /** Most bytes of a list of files. */
@@ -23,9 +25,13 @@ export async function* sourcesOf(paths: readonly string[], options: SourceOption
   const stdin = options.stdin === true || stdinFilename !== undefined || paths.includes('-');
   if (stdin && fileList === '-')
     throw new UserError('standard input cannot be both the text and the list of files', 'Give one of them as a file.');
+  const written: string[] = [];
+  for (const path of options.outputs ?? [])
+    if (path !== undefined && path !== '-') written.push(...[await checkWritable(path)].filter((p) => p !== null));
   yield* readSources(stdin ? [...paths.filter((p) => p !== '-'), '-'] : paths, {
     ignored: ignoring(process.cwd()),
     ...(fileList === undefined ? {} : { listed: await listedIn(fileList) }),
+    written,
     ...(stdinFilename === undefined ? {} : { stdinName: nameOnly(stdinFilename) }),
   });
 }

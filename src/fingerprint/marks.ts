@@ -33,7 +33,7 @@ const MARKS: readonly Mark[] = [
   mark('double spaces after a full stop', '.?!', /[.?!] {2}/y),
   mark('figures', /[\p{N}\ud800-\udfff]/u, /\p{N}+/uy),
   mark('words in capitals', /[\p{Lu}\ud800-\udfff]/u, /\b\p{Lu}{2,}\b/uy),
-  mark('contractions', "'’", /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/iuy, 1),
+  mark('contractions and possessives', "'’", /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/iuy, 1),
   mark('quoted passages', '\uFFFC'),
   mark('serial commas', ',', /,\s\p{L}+,\s(?:and|or)\s/uy),
 ];

@@ -71,7 +71,7 @@ export async function enrollFiles(
     const { input, already, notices } = await cleanedInput(read, old, inputs, version, options, onStage, drive);
     if (input.entries.length === 0 && old === null)
       throw new UserError(
-        `nothing to enroll: of ${read.articles.length} article(s), none has exactly one byline and words of its own`,
+        `nothing to enroll: none of the articles read (${read.articles.length}) has exactly one byline and words of its own`,
         'manyhands scan --show-removed lists what was set aside and why.',
       );
     onStage('measure', input.entries.length);

@@ -20,6 +20,7 @@ export interface Prepared {
   readonly byline: number;
   readonly printed: string;
   readonly sha256: string;
+  /** Archived article with the same content, under whatever byline; -1 for none. */
   readonly enrolledAs: number;
   readonly passages: readonly Passage[];
   readonly places: ReturnType<typeof placedWords> | null;
@@ -61,7 +62,20 @@ export async function preparedAll(articles: readonly Article[], reference: Check
   }
   const hashes = Int32Array.from(drafts.flatMap((d) => [...d.grams.hash]));
   const found = await reference.findPassages(hashes);
-  return drafts.map(({ grams, ...d }) => ({ ...d, passages: copiedPassages(grams, found, d.enrolledAs) }));
+  return drafts.map(({ grams, ...d }) => ({ ...d, passages: copiedPassages(grams, found, itself(d, reference)) }));
+}
+
+/**
+ * The archived article that a submission is; -1 for none. The same words under another byline are no second coming of the article
+ * but a copy of it. Copies in the archive (byline -1) have no byline that could be compared.
+ */
+function itself(
+  { enrolledAs, byline }: Pick<Prepared, 'enrolledAs' | 'byline'>,
+  { bylineOf }: Pick<CheckReference, 'bylineOf'>,
+): number {
+  if (enrolledAs < 0) return -1;
+  const archived = bylineOf[enrolledAs]!;
+  return archived < 0 || archived === byline ? enrolledAs : -1;
 }
 
 /** Every submission as rows of unit length, one a view; null for one without words. */

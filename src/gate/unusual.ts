@@ -42,6 +42,6 @@ export function unusualIn(text: string, counts: UnusualCharacters): UnusualFound
     what: parts.join(', '),
     start,
     end: start + (place?.[0].length ?? 0),
-    honest: homoglyphs > 0 ? words.honestScript() : words.honestHidden(),
+    honest: homoglyphs > 0 ? words.honestScript() : bidiControls > 0 ? words.honestBidi() : words.honestHidden(),
   };
 }

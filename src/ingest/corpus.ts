@@ -190,20 +190,16 @@ function noteDates(drafts: readonly Draft[], code: string, what: string, notices
   notices.at(first.place, code, `"${visible(asText(first.date) ?? typeof first.date, 40)}" is ${what}${more}`);
 }
 
-/** Says how many articles have no byline, and the first of them. */
+/** Says so where no article has a byline, and what to do; a few without are told when they are set aside. */
 export function noteUnsigned(articles: readonly Article[], notices: Notices): void {
-  const unsigned = articles.filter((a) => a.bylines.length === 0);
-  if (unsigned.length === 0) return;
-  const all = unsigned.length === articles.length;
-  const pages = unsigned.some((a) => a.source.line === null);
-  const hint = !all
-    ? ''
-    : pages
-      ? '. Give each text a line "By …" on top, front matter with "author:", or a folder named after its byline'
-      : '. If another field holds the byline, name it with --map author=FIELD';
+  if (articles.length === 0 || articles.some((a) => a.bylines.length > 0)) return;
+  const hint = articles.some((a) => a.source.line === null)
+    ? 'Give each text a line "By …" on top, front matter with "author:", or a folder named after its byline'
+    : 'If another field holds the byline, name it with --map author=FIELD';
+  const which =
+    articles.length === 1 ? 'the article has no byline' : `none of the ${articles.length} articles has a byline`;
   notices.about(
-    all ? 'no-bylines' : 'no-byline',
-    `${unsigned.length} of ${articles.length} articles have no byline and cannot be compared, the first ${placeName(unsigned[0].source)}${hint}`,
-    all ? 'warning' : 'info',
+    'no-bylines',
+    `${which} (${articles.length === 1 ? '' : 'the first: '}${placeName(articles[0].source)}). ${hint}`,
   );
 }

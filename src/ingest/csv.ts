@@ -7,6 +7,8 @@ const MAX_COLUMNS = 10_000;
 const MAX_ROW = 4_000_000;
 /** Broken rows after which the rest of a file is left. */
 const MAX_BROKEN = 100;
+/** Lines with quotation marks inside unquoted fields after which such marks are text in all of the file. */
+const BARE = 20;
 const NEWLINE = 10;
 
 type ParseSync = typeof parse;
@@ -60,6 +62,8 @@ class Table {
   /** Byte offset and 1-based line at which the next row begins. */
   private at = 0;
   private line = 1;
+  /** Lines read whose quotation marks were text. */
+  private bare = 0;
 
   constructor(
     private readonly bytes: Uint8Array,
@@ -71,14 +75,14 @@ class Table {
   /** @param from byte at which the header begins */
   read(from: number): void {
     this.forward(from);
-    for (let broken = 0; this.at < this.bytes.length; broken++) {
-      const problem = this.readRows(this.bytes.subarray(this.at), false);
+    for (let broken = 0; this.at < this.bytes.length;) {
+      const problem = this.readRows(this.bytes.subarray(this.at), this.bare >= BARE);
       if (problem === null) return;
       if (broken >= MAX_BROKEN) {
         this.notice('csv-given-up', `more than ${MAX_BROKEN} broken rows; the rest of the file is left`);
         return;
       }
-      this.pastBrokenLine(problem);
+      if (!this.pastBrokenLine(problem)) broken++;
     }
   }
 
@@ -112,13 +116,15 @@ class Table {
     this.at = to;
   }
 
-  private pastBrokenLine(problem: string): void {
+  /** @returns true where the line could be read after all */
+  private pastBrokenLine(problem: string): boolean {
     const breakAt = this.bytes.indexOf(NEWLINE, this.at);
     const end = breakAt < 0 ? this.bytes.length : breakAt + 1;
     // A quotation mark inside an unquoted field is text.
     if (problem === 'INVALID_OPENING_QUOTE' && this.readRows(this.bytes.subarray(this.at, end), true) === null) {
       this.forward(end);
-      return;
+      this.bare++;
+      return true;
     }
     const what =
       problem === 'CSV_MAX_RECORD_SIZE'
@@ -126,6 +132,7 @@ class Table {
         : 'quotation marks that do not pair up';
     this.notice('broken-csv', `${what}; the line is passed over. Write a quotation mark inside a field twice ("")`);
     this.forward(end);
+    return false;
   }
 
   private row(row: string[]): void {

@@ -12,7 +12,7 @@ const KNOWN: Readonly<Record<FieldName, string>> = {
     'author byline by creator user authors bylines writer writers authorname creators contributor contributors reporter ' +
     'columnist dccreator writtenby postedby username screenname persona autor auteur autore verfasser автор نویسنده الكاتب',
   text:
-    'text body content article articlebody bodytext fulltext articletext maintext contenttext storytext story plaintext ' +
+    'text body content article articlebody bodytext fulltext articletext maintext contenttext storytext story plaintext paragraphs ' +
     'contentencoded contenthtml bodyhtml html selftext message post tweet texto texte contenido inhalt متن النص',
   title: 'title headline heading subject hed titel titre titulo título titolo عنوان العنوان',
   date:
@@ -84,15 +84,16 @@ export function asText(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value;
   if (typeof value === 'number') return String(value);
   if (!isRecord(value)) return null;
-  for (const key of ['rendered', 'name', 'title', 'value', 'text', '$oid', '#text'])
+  for (const key of ['rendered', 'name', 'title', 'main', 'value', 'text', '$oid', '#text'])
     if (Object.hasOwn(value, key) && typeof value[key] === 'string') return asText(value[key]);
   return null;
 }
 
 /** Article text: a string, a list of paragraphs, or an object that holds it; a number is no text. */
-export function asBody(value: unknown): string | null {
+export function asBody(value: unknown, depth = 0): string | null {
   if (Array.isArray(value)) {
-    const paragraphs = value.flatMap((v) => asBody(v) ?? []);
+    if (depth > 4) return null;
+    const paragraphs = value.flatMap((v) => asBody(v, depth + 1) ?? []);
     return paragraphs.length === 0 ? null : paragraphs.join('\n\n');
   }
   return typeof value === 'number' ? null : asText(value);
@@ -109,6 +110,8 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
   }
   const record = value as RawRecord;
   for (const key of [
+    'original',
+    'person',
     'name',
     'displayName',
     'display_name',
@@ -120,11 +123,21 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
     'id',
   ])
     if (Object.hasOwn(record, key) && !isEmpty(record[key])) return asNames(record[key], depth + 1);
-  const parts = ['firstName', 'first_name', 'given', 'lastName', 'last_name', 'family'].flatMap(
-    (k) => asText(record[k]) ?? [],
-  );
+  const parts = [
+    'firstName',
+    'first_name',
+    'firstname',
+    'given',
+    'lastName',
+    'last_name',
+    'lastname',
+    'family',
+  ].flatMap((k) => asText(record[k]) ?? []);
   return parts.length === 0 ? null : parts.join(' ');
 }
+
+/** A longer name of a field is no name: the first line of the table is an article already. */
+const LONGEST_NAME = 100;
 
 /** Objects inside one another whose fields are listed. */
 const MAX_DOTS = 3;
@@ -152,7 +165,7 @@ export class SeenFields {
       for (const inner of Object.keys(value).slice(0, 100)) this.count(`${key}.${inner}`, value[inner], depth + 1);
       return;
     }
-    const length = typeof value === 'string' ? value.length : 0;
+    const length = asBody(value)?.length ?? 0;
     if (key.trim() !== '') this.characters.set(key, (this.characters.get(key) ?? 0) + length);
   }
 
@@ -187,7 +200,12 @@ export class SeenFields {
 
   noText(): UserError {
     const byLength = [...this.characters].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    const longest = byLength.length > 0 && byLength[0][1] > 0 ? byLength[0][0] : null;
+    const longest = byLength.find(([name, length]) => length > 0 && !ROLES.has(fold(name)))?.[0] ?? null;
+    if (this.names.some((name) => name.length > LONGEST_NAME))
+      return new UserError(
+        `no article text found: the names of the fields look like an article themselves: ${listed(this.names)}`,
+        'Write a line with the names of the fields on top, such as author,date,text.',
+      );
     return new UserError(
       `no article text found: none of the fields ${listed(this.names)} is known to hold it`,
       `Say which it is, for instance ${mapping('text', longest ?? 'FIELD')}`,

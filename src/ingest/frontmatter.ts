@@ -35,9 +35,13 @@ async function yamlData(text: string): Promise<{ data: RawRecord; problem: strin
   }
 }
 
-/** "key: value" lines of damaged YAML. */
+/** "key: value" lines of damaged YAML, and lists below "key:", of which "name: value" is the value. */
 function looseData(text: string): RawRecord {
-  return pairsOf(text, /^([\w-]{1,40}):[ \t]+(\S.*)$/gm);
+  const out = pairsOf(text, /^([\w-]{1,40}):[ \t]+(\S.*)$/gm) as Record<string, unknown>;
+  for (const m of text.matchAll(/^([\w-]{1,40}):[ \t]*\r?\n((?:[ \t]{0,20}-[ \t]\S.*\r?(?:\n|$))+)/gm))
+    if (!(m[1] in out))
+      out[m[1]] = [...m[2].matchAll(/-[ \t](?:name:[ \t]{1,20})?(["']?)(\S.*?)\1\r?$/gm)].map((item) => item[2]);
+  return out;
 }
 
 /** "key = value": strings, numbers and lists of strings. Keys of tables below do not replace those on top. */

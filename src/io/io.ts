@@ -6,10 +6,11 @@ import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import type { Notice, SourceFile } from '../types.js';
 import { expand, expandListed, inWords, notice, type Candidate } from './walk.js';
+import { refuseOverwriting } from './write.js';
 
 export { IGNORE_FILE, ignoring } from './ignore.js';
 export { namesIn } from './list.js';
-export { writeFileAtomic } from './write.js';
+export { checkNotOver, checkWritable, writeFileAtomic } from './write.js';
 
 /** A file that was read, or why one was not. */
 export type Found = { readonly file: SourceFile } | { readonly notice: Notice };
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly listed?: readonly string[];
   /** What standard input is called. */
   readonly stdinName?: string;
+  /** Real paths of files that the result will be written to: to read one of them is an error. */
+  readonly written?: readonly string[];
 }
 
 const MAX_BYTES = 2_000_000_000;
@@ -60,6 +63,7 @@ export async function* readSources(paths: readonly string[], options: ReadOption
     if (seen.has(real)) continue;
     seen.add(real);
     if (isIgnored(candidate.path)) continue;
+    if (options.written?.includes(real) === true) refuseOverwriting(shownPath(candidate.path, given));
     yield await readOne(candidate, shownPath(candidate.path, given), options.maxFileBytes ?? capOf(candidate.path));
   }
   if (ignored.length > 0) yield { notice: ignoredNotice(ignored) };

@@ -50,7 +50,7 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     );
   }
   if (others.length === 0) return found;
-  const text = `${others.length} files of other kinds were passed over, the first ${visible(basename(others[0].path))}`;
+  const text = `${others.length === 1 ? '1 file of another kind was' : `${others.length} files of other kinds were`} passed over, the first ${visible(basename(others[0].path))}`;
   return [...found, { notice: { ...notice('other-files', text, path), level: 'info' } }];
 }
 
@@ -136,9 +136,10 @@ async function listing(folder: string): Promise<{ real: string; entries: readonl
 
 async function missing(path: string): Promise<UserError> {
   const siblings = await readdir(dirname(path)).catch(() => []);
-  const near = nearest(basename(path), siblings.slice().sort());
+  // A link that leads nowhere is among them.
+  const near = nearest(basename(path), siblings.filter((name) => name !== basename(path)).sort());
   return new UserError(
-    `${visible(path)}: no such file or folder`,
+    `${path === '' ? '""' : visible(path)}: no such file or folder`,
     near === null
       ? 'Check the path; use "-" for standard input.'
       : `Did you mean ${visible(join(dirname(path), near))}?`,

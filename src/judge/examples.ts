@@ -18,7 +18,7 @@ const MARK_OF: Readonly<Record<string, RegExp>> = {
   'spaced dashes': /\s[–—-]{1,2}\s/,
   'unspaced long dashes': /\S[–—]|--\S/,
   ellipses: /…|\.\.\./,
-  contractions: /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/iu,
+  'contractions and possessives': /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/iu,
   'serial commas': /,\s\p{L}+,\s(?:and|or)\s/u,
 };
 

@@ -1,4 +1,5 @@
 import type { ArticleForm, HandsInTime } from '../types.js';
+import { times } from './words.js';
 
 /** The sentences about the hands of one byline, and about hands that bylines share. */
 
@@ -53,11 +54,13 @@ export const handWords = {
   coBylined: (n: number): string =>
     `${n} further article${n === 1 ? '' : 's'} with co-authors ${n === 1 ? 'was' : 'were'} set aside: to write with others is no secret`,
   team: (bylines: number, hands: number): string =>
-    `${hands} hands stand behind ${bylines} bylines, each matched across them and told apart inside each`,
+    `${hands} hands are told apart inside each of ${bylines} bylines, and match one to one across them`,
   teamRow: (hand: number, parts: readonly { name: string; articles: number; of: number }[]): string =>
     `hand ${handName(hand)}: ${parts.map((p) => `${p.articles} of ${p.of} articles of ${p.name}`).join(', ')}`,
   teamUnshared: (name: string, articles: number): string =>
-    `${articles} articles of ${name} are by a hand that no other byline of the team shows`,
+    `${articles === 1 ? '1 article' : `${articles} articles`} of ${name} ${articles === 1 ? 'is' : 'are'} by a hand that no other byline of the team shows`,
+  teamOfOne: (log10LR: number): string =>
+    `one writer of several manners, under all these names, would match in the same way: that they are several people rests on each byline's own articles, at most ${times(log10LR)} likelier from several hands than from one`,
   teamAgainst: (): string =>
     'editors or desks that the bylines share, each with its own habits, would leave the same pattern',
   otherLanguage: (): string =>

@@ -7,6 +7,8 @@ import { notMeasured, strengthOf } from './words.js';
 const MOST = 100;
 /** A match of two hands is never weaker than this log10LR. */
 const LEAST_MATCH = 1;
+/** A team is told where one of its bylines, at least, is by itself five times likelier several hands. */
+const LEAST_SEVERAL = 0.7;
 
 /** Bylines whose hands may be shared with others: parted, and not likelier one hand. */
 export function teamCandidates(diarisations: readonly Diarisation[], bylines: readonly Byline[]): Diarisation[] {
@@ -29,6 +31,19 @@ export function teamThreshold(calibrated: Calibrated, candidates: number, accept
   return Infinity;
 }
 
+/**
+ * The most that one of a team's bylines says by itself for several hands. What hands match says nothing of that: one writer of
+ * two manners under two names matches as well. Nor are the bylines added up, for the manners are the same in each.
+ */
+function ownEvidence(team: SharedHands, diarisations: readonly Diarisation[]): number {
+  return Math.max(...team.bylines.map((b) => diarisations[b]!.log10LR));
+}
+
+/** True where matching hands may be called a team: by themselves they may be the manners of one writer. */
+export function mayBeTeam(team: SharedHands, diarisations: readonly Diarisation[]): boolean {
+  return ownEvidence(team, diarisations) >= LEAST_SEVERAL;
+}
+
 interface TeamsInput {
   readonly cleaned: Cleaned;
   readonly diarisations: readonly Diarisation[];
@@ -40,14 +55,15 @@ interface TeamsInput {
 export function teamFindings(input: TeamsInput): Finding[] {
   const candidates = teamCandidates(input.diarisations, input.cleaned.bylines).length;
   return input.teams.map((team): Finding => {
-    const log10LR = Math.min(input.pairCalibration.cap, team.cohesion);
+    const own = ownEvidence(team, input.diarisations);
+    const log10LR = Math.min(input.pairCalibration.cap, team.cohesion, own);
     const shared = team.hands.filter((h) => h.length > 1);
     return {
       kind: 'group-run',
       bylines: team.bylines.map((b) => input.cleaned.bylines[b]!.name),
       strength: strengthOf(log10LR),
       log10LR,
-      expectedByChance: expectedTeams(input.pairCalibration, log10LR, candidates),
+      expectedByChance: expectedTeams(input.pairCalibration, team.cohesion, candidates),
       evidence: [
         { kind: 'hands', text: handWords.team(team.bylines.length, shared.length), values: { hands: shared.length } },
         ...shared.map((members, hand): Evidence => ({
@@ -72,6 +88,7 @@ export function teamFindings(input: TeamsInput): Finding[] {
               articlesOf(input.diarisations[only!.byline]!, only!.hand),
             ),
           })),
+        { kind: 'hands', text: handWords.teamOfOne(own) },
         { kind: 'hands', text: handWords.teamAgainst() },
       ],
       notMeasured: notMeasured.hands,

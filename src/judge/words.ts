@@ -16,7 +16,7 @@ export function strengthOf(log10LR: number): Strength {
 }
 
 /** "about 320 times" for a log10LR of 2.5. */
-function times(log10LR: number): string {
+export function times(log10LR: number): string {
   const ratio = 10 ** Math.abs(log10LR);
   const rounded = ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US');
   return `about ${rounded} times`;
@@ -31,9 +31,9 @@ function number(value: number, digits: 0 | 1 | 2 = 1): string {
   return FORMATS[digits]!.format(value);
 }
 
-/** Rates below 1 with two decimals: 0.04 is not 0. */
-function rate(value: number): string {
-  return number(value, Math.abs(value) < 1 ? 2 : 1);
+/** Rates below 1 with two decimals: 0.04 is not 0. Writers' mean word lengths lie tenths of a letter apart. */
+function rate(value: number, unit: string): string {
+  return number(value, Math.abs(value) < 1 || unit === 'letters' ? 2 : 1);
 }
 
 /** "about 1 in 100" for a share of .01. */
@@ -80,18 +80,18 @@ export const words = {
     asFar: number,
     others: number,
   ): string =>
-    `${name}: ${rate(a)} and ${rate(b)} ${unit}; the other bylines' median is ${rate(median)}, and ${asFar === 0 ? 'none' : number(asFar)} of the other ${number(others)} ${asFar > 1 ? 'lie' : 'lies'} as far out on that side`,
+    `${name}: ${rate(a, unit)} and ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}, and ${asFar === 0 ? 'none' : number(asFar)} of the other ${number(others)} ${asFar > 1 ? 'lie' : 'lies'} as far out on that side`,
   partedHabit: (name: string, unit: string, a: number, b: number, median: number): string =>
-    `${name}: ${rate(a)} against ${rate(b)} ${unit} (median ${rate(median)})`,
+    `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit} (median ${rate(median, unit)})`,
   handHabit: (name: string, unit: string, a: number, b: number): string =>
-    `${name}: ${rate(a)} in the first group of articles, ${rate(b)} in the second (${unit})`,
+    `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in the second (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
   sharedByline: (name: string, others: readonly string[]): string =>
     `${name} writes like ${others.join(', ')} as well, who do not write like the others here: several people may stand behind it, or one of the links is chance`,
   copied: (n: number): string =>
-    `${n} article(s) stand under both bylines in nearly the same words (set aside before style was scored)`,
+    `${n} ${n === 1 ? 'article stands' : 'articles stand'} under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>
     `${name}: ${number(z, 1)} of the normalised score, where pairs of strangers in this dump lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,

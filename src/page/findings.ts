@@ -1,4 +1,4 @@
-import { headline } from '../report/sentences.js';
+import { headline, noFindings } from '../report/sentences.js';
 import { chanceOf } from '../report/terminal.js';
 import type { Finding, Report } from '../types.js';
 import { bylineLink, pairLink } from './data.js';
@@ -14,7 +14,7 @@ export function findingsSection(report: Report): Markup {
 <h2 id="findings-title">Findings</h2>
 ${
   findings.length === 0
-    ? html`<p class="lead"><strong>${page.noFindings}</strong> ${page.noFindingsWhy}</p>`
+    ? html`<p class="lead"><strong>${page.noFindings}</strong> ${noFindings(report)}</p>`
     : html`<p class="lead">${page.evidenceNotProof}</p>${summary(findings)}${findings.map((f, i) => findingArticle(f, i + 1, report))}`
 }
 </section>`;

@@ -7,7 +7,7 @@ import { strengthMeter } from './findings.js';
 import { bdi, html, outward, sentence, type Markup } from './html.js';
 import { permalink } from './pair.js';
 import { table } from './tables.js';
-import { amount, count, page, signed } from './words.js';
+import { amount, count, page, several as counted, signed } from './words.js';
 
 /** Bylines shown in full; the others are built when they are asked for. */
 const IN_FULL = 60;
@@ -58,7 +58,7 @@ function persona({ byline, articles, words, hands }: BylineReport, finding: Find
   const drawn = timeline(hands.assignments, hands.count, byline, changes);
   return html`<article class="persona" id="${bylineLink(byline)}">
 <h3>${bdi(byline)}</h3>
-<p class="facts">${count(articles)} articles, ${count(words)} words of its own · ${page.verdict[hands.verdict] ?? hands.verdict} (log10 LR ${signed(hands.log10LR)}) · ${permalink(bylineLink(byline))}</p>
+<p class="facts">${counted(articles, 'article')}, ${counted(words, 'word')} of its own · ${page.verdict[hands.verdict] ?? hands.verdict} (log10 LR ${signed(hands.log10LR)}) · ${permalink(bylineLink(byline))}</p>
 ${finding === undefined ? null : html`<p class="measure">${strengthMeter(finding.log10LR)}</p>`}
 <p>${sentence(hands.why)}${several ? html` ${page.certainty(unsure, hands.assignments.length)}` : null}</p>
 ${
@@ -70,7 +70,7 @@ ${handovers(hands)}
 ${numberOfHands(hands)}
 ${several ? handsSideBySide(hands.assignments, hands.count) : null}
 ${finding === undefined || finding.bylines.length > 1 ? null : partedHabits(finding)}
-<details class="behind"><summary>The table behind it: ${count(hands.assignments.length)} articles by hand</summary>
+<details class="behind"><summary>The table behind it: ${counted(hands.assignments.length, 'article')} by hand</summary>
 ${articlesTable(hands.assignments, byline, { ...place, several })}</details>
 </article>
 `;
@@ -85,7 +85,7 @@ function handsSideBySide(assignments: readonly Assignment[], hands: number): Mar
     (
       own,
       h,
-    ) => html`<div><h4>${handKey(h)} ${page.hand(h)} <span class="figure">${count(own.length)} articles</span></h4>
+    ) => html`<div><h4>${handKey(h)} ${page.hand(h)} <span class="figure">${counted(own.length, 'article')}</span></h4>
 <ol>${[...own]
       .sort((x, y) => y.confidence - x.confidence)
       .slice(0, NAMED)

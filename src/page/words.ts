@@ -2,6 +2,7 @@
  * Every sentence of the report page; verdicts bring their own from judge. Nothing here says that a person is a
  * sockpuppet.
  */
+import { ratioText } from '../text/ratio.js';
 
 /**
  * Likelihood ratios in words: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015), the values of its
@@ -42,7 +43,7 @@ export function count(value: number): string {
 
 /** A log10LR with its sign, a real minus and one decimal. */
 export function signed(value: number): string {
-  const text = Math.abs(value).toFixed(1);
+  const text = ratioText(Math.abs(value));
   return text === '0.0' ? '0.0' : `${value < 0 ? '\u2212' : '+'}${text}`;
 }
 
@@ -54,7 +55,8 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-function several(n: number, one: string, many = `${one}s`): string {
+/** "1 article", "2 articles". */
+export function several(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
@@ -66,7 +68,6 @@ export const page = {
     'What follows is evidence about texts, not proof about people. Every finding is given with its strength, with what chance alone would give, and with what argues against it.',
   found: (n: number): string => `${several(n, 'finding')}, the strongest first:`,
   noFindings: 'No findings.',
-  noFindingsWhy: 'Nothing in this dump stands out from what chance would give among so many questions.',
   kicker: {
     'group-run': 'Several hands, one byline',
     sockpuppets: 'One hand, several bylines',

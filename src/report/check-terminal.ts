@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import { strengthWord } from './sentences.js';
 import { chance, counted, wrap } from './terminal.js';
@@ -30,7 +31,7 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
       paint.dim(wrap(`accepted: ${visible(f.location.path)}:${f.location.startLine} ${f.rule} (${how})`, '', '  ')),
     );
   }
-  out.push('', paint.bold('Submissions'));
+  if (submissions.length + report.skipped.length > 0) out.push('', paint.bold('Submissions'));
   for (const s of submissions.slice(0, MOST_SUBMISSIONS)) out.push(...submissionLines(s, paint));
   if (submissions.length > MOST_SUBMISSIONS)
     out.push(`  … and ${submissions.length - MOST_SUBMISSIONS} more, in the JSON report`);
@@ -39,11 +40,8 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
   const warnings = report.notices.filter((x) => x.level !== 'info');
   if (warnings.length > 0)
     out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
-  const verdict = gate.passed
-    ? paint.green(`Passed: ${gate.reached} finding(s) at “${gate.failOn}” or over, ${gate.maxFindings} let through.`)
-    : paint.red.bold(
-        `Failed: ${gate.reached} finding(s) at “${gate.failOn}” or over, ${gate.maxFindings} let through.`,
-      );
+  const reached = `${counted(gate.reached, 'finding')} at “${gate.failOn}” or over, ${gate.maxFindings} let through.`;
+  const verdict = gate.passed ? paint.green(`Passed: ${reached}`) : paint.red.bold(`Failed: ${reached}`);
   out.push('', verdict);
   return `${out.join('\n')}\n`;
 }
@@ -54,7 +52,7 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
   const out = [
     wrap(`${rank}. ${visible(path)}:${startLine} ${f.rule}`, '', '   ', (line) => paint.bold(line)),
     wrap(`${f.message}`, '   '),
-    `   ${colour(strengthWord(f.strength))}${f.log10LR === null ? '' : ` evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chance(f.expectedByChance ?? 0)}`}`,
+    `   ${colour(strengthWord(f.strength))}${f.log10LR === null ? '' : ` evidence, log10 LR ${ratioText(f.log10LR)}; chance would give ${chance(f.expectedByChance ?? 0)}`}`,
   ];
   for (const r of f.related.slice(0, 3))
     out.push(
@@ -72,12 +70,12 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
 
 function submissionLines(s: CheckSubmission, paint: ChalkInstance): string[] {
   const by = s.byline === '' ? 'no single byline' : visible(s.byline, 60);
-  const lr = s.verdict === 'abstain' ? '' : `, log10 LR ${s.log10LR.toFixed(1)}`;
+  const lr = s.verdict === 'abstain' ? '' : `, log10 LR ${ratioText(s.log10LR)}`;
   const hand =
     s.hand === null ? '' : ` Nearest to hand ${s.hand.hand + 1} of ${s.hand.of} (${s.hand.confidence.toFixed(2)}).`;
   const out = [wrap(`${visible(s.id, 100)} (${by}): ${s.verdict}${lr}; ${s.why}.${hand}`, '  ', '    ')];
   if (s.nearest.length > 0 && s.verdict !== 'fits') {
-    const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${x.log10LR.toFixed(1)}`);
+    const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${ratioText(x.log10LR)}`);
     out.push(paint.dim(wrap(`nearest: ${near.join(', ')}`, '    ')));
   }
   return out;

@@ -1,6 +1,14 @@
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
-import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
+import {
+  amountsSentence,
+  headline,
+  noFindings,
+  recalibrationSentence,
+  selfTestSentence,
+  strengthWord,
+} from './sentences.js';
 import { chanceOf, counted, n, sizes } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
@@ -11,14 +19,12 @@ export function markdownReport(report: Report): string {
     '',
     `${sizes(corpus)}. manyhands ${report.tool.version}, model ${report.tool.model}.`,
     '',
-    report.findings.length === 0
-      ? '**No findings.** Nothing stands out from what chance would give.'
-      : '## Findings (evidence, not proof)',
+    report.findings.length === 0 ? `**No findings.** ${noFindings(report)}` : '## Findings (evidence, not proof)',
   ];
   report.findings.forEach((f, i) => {
     out.push('', `### ${i + 1}. ${escaped(headline(f))}`, '');
     out.push(
-      `${strengthWord(f.strength)} evidence, log10 LR ${f.log10LR.toFixed(1)}; chance would give ${chanceOf(f)}.`,
+      `${strengthWord(f.strength)} evidence, log10 LR ${ratioText(f.log10LR)}; chance would give ${chanceOf(f)}.`,
       '',
     );
     out.push(...f.evidence.map((e) => `- ${escaped(e.text)}`));
@@ -33,7 +39,7 @@ export function markdownReport(report: Report): string {
   out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
   for (const b of shown)
     out.push(
-      `| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${b.hands.log10LR.toFixed(1)} | ${escaped(b.hands.why)} |`,
+      `| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${ratioText(b.hands.log10LR)} | ${escaped(b.hands.why)} |`,
     );
   if (report.notices.length > 0)
     out.push('', '## Notices', '', ...report.notices.slice(0, MOST).map((x) => `- ${escaped(x.message)}`));

@@ -11,6 +11,13 @@ export function headline(finding: Finding): string {
   return `${list} write like one hand`;
 }
 
+/** What a report without findings says. Where nothing could be asked, nothing was found to be honest either. */
+export function noFindings({ asked }: Report): string {
+  return asked.pairs === 0 && asked.bylines === 0
+    ? 'There was nothing to ask: no pair of bylines and no single byline has text enough.'
+    : 'Nothing stands out from what chance would give among so many questions.';
+}
+
 export function strengthWord(strength: Strength): string {
   return strength === 'very-strong' ? 'Very strong' : strength.charAt(0).toUpperCase() + strength.slice(1);
 }
@@ -18,7 +25,7 @@ export function strengthWord(strength: Strength): string {
 export function selfTestSentence(report: Report): string {
   const test = report.selfTest;
   if (test === null) return 'The dump has too few bylines of two articles or more to test the tool on itself.';
-  return `On this dump, a byline split in two would have been found in ${test.found} of ${test.sameHandPairs} cases at the strength reported here, with ${test.falseLinks} links between different bylines.`;
+  return `On this dump, a byline split in two would have been found in ${test.found} of ${test.sameHandPairs} cases at the strength reported here, with ${test.falseLinks} ${test.falseLinks === 1 ? 'link' : 'links'} between different bylines.`;
 }
 
 /** Where the test found or missed what, by amount of text; "" where all of it lies in one range. */

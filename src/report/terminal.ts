@@ -1,7 +1,15 @@
 import type { ChalkInstance } from 'chalk';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report } from '../types.js';
-import { amountsSentence, headline, recalibrationSentence, selfTestSentence, strengthWord } from './sentences.js';
+import {
+  amountsSentence,
+  headline,
+  noFindings,
+  recalibrationSentence,
+  selfTestSentence,
+  strengthWord,
+} from './sentences.js';
 
 const WIDTH = 78;
 
@@ -19,7 +27,9 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
   );
   out.push('');
   if (report.findings.length === 0)
-    out.push(paint.bold('No findings.') + ' Nothing stands out from what chance would give.');
+    out.push(
+      wrap(`No findings. ${noFindings(report)}`, '', '', (l) => l.replace('No findings.', paint.bold('No findings.'))),
+    );
   else out.push(paint.bold(counted(report.findings.length, 'finding')) + ' (evidence, not proof)');
   report.findings.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   const leads = report.pairs.filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1).slice(0, 5);
@@ -55,7 +65,7 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
     finding.strength === 'very-strong' || finding.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
   const word = strengthWord(finding.strength);
-  const line = `${word} evidence, log10 LR ${finding.log10LR.toFixed(1)}; chance would give ${chanceOf(finding)}`;
+  const line = `${word} evidence, log10 LR ${ratioText(finding.log10LR)}; chance would give ${chanceOf(finding)}`;
   out.push(wrap(line, '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));
   for (const e of finding.evidence.slice(0, 7)) out.push(wrap(e.text, '   + ', '     '));
   for (const e of finding.against.slice(0, 5)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));

@@ -111,6 +111,12 @@ describe('whatever comes in', () => {
       expect(text.slice(sourceOffset(origin, at), sourceOffset(origin, at) + word.length)).toBe(word);
     }
   });
+  it('reads what was escaped twice, so that marks are marks, and leaves unknown names', async () => {
+    const text = (mark: string, apostrophe: string): string =>
+      `He said ${mark}we will never give in to this at all${mark} and didn${apostrophe}t, at AT&amp;T;.`;
+    expect(await cleanText(text('&amp;quot;', '&amp;amp;#8217;'))).toBe(await cleanText(text('"', '’')));
+    expect(await cleanText('The signs &amp;nosuch; and &nosuch; stand.')).toContain('&nosuch; and &nosuch;');
+  });
   it('never adds words and lets no mask of the input through', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 400, unit: 'binary' }), async (text) => {

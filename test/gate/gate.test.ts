@@ -114,6 +114,21 @@ describe('style', () => {
     expect(findings.filter((f) => f.rule === 'copied-passage')).toEqual([]);
   });
 
+  it('takes an archived article under another byline, and under none, for a copy', async () => {
+    const old = archive.find((l) => l.author === 'tjohnson')!;
+    const { submissions, findings } = await checked('stolen.jsonl', [
+      { ...old, author: 'apiazza' },
+      { ...old, author: '' },
+      old,
+    ]);
+    const copied = findings.filter((f) => f.rule === 'copied-passage');
+    expect(copied.map((f) => [f.byline, f.otherByline, f.strength])).toEqual([
+      ['apiazza', 'tjohnson', 'very-strong'],
+      ['', 'tjohnson', 'very-strong'],
+    ]);
+    expect(submissions.filter((s) => s.verdict === 'abstain').map((s) => s.byline)).toEqual(['apiazza', '']);
+  });
+
   it('names the hand it is nearest to, where a byline has several', async () => {
     const { submissions } = await checked('publius.jsonl', [by('Publius', 0), by('Publius', 1)]);
     for (const s of submissions)

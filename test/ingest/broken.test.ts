@@ -189,6 +189,43 @@ describe('what the user must mend is an error with a hint', () => {
     });
   });
 
+  it('quotation marks inside unquoted fields are text, however many', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => `Ann Writer|He said "no ${i}" to all`);
+    const quoted = '"Bob Scribe"|"He said ""no""\nto all"';
+    const corpus = await read([file('a.csv', ['author|text', ...rows, quoted].join('\n'))]);
+    expect(troubles(corpus)).toEqual([]);
+    expect(corpus.articles).toHaveLength(301);
+    expect(corpus.articles.map((a) => a.text)).toContain('He said "no 299" to all');
+    expect(corpus.articles.map((a) => a.text)).toContain('He said "no"\nto all');
+  });
+
+  it('a text of lists inside lists ends nobody', async () => {
+    const deep = `{"author":"Ann Writer","text":${'['.repeat(3000)}"x"${']'.repeat(3000)}}`;
+    const { articles } = await read([
+      file('a.jsonl', `${deep}\n${lines({ author: 'Ann Writer', text: ['x', ['y']] })}`),
+    ]);
+    expect(articles.map((a) => a.text)).toEqual(['x\n\ny']);
+  });
+
+  it('no known text field: none that is something else is proposed, and a list of paragraphs is', async () => {
+    const told = (record: object): Promise<unknown> => read([file('a.jsonl', lines(record))]).catch((e: unknown) => e);
+    expect(await told({ author: 'Ann Writer', pieces: ['Some words', 'and more.'] })).toMatchObject({
+      hint: 'Say which it is, for instance --map text=pieces',
+    });
+    expect(await told({ author: 'Ann Writer', count: 7 })).toMatchObject({
+      hint: 'Say which it is, for instance --map text=FIELD',
+    });
+  });
+
+  it('no line of names above a table, whose first article is not given for a name of a field', async () => {
+    const row = `Ann Writer\t2019-03-04\t${'Some words of an article. '.repeat(10)}`;
+    const error: unknown = await read([file('a.tsv', `${row}\n${row}`)]).catch((e: unknown) => e);
+    expect(error).toMatchObject({
+      name: 'UserError',
+      hint: 'Write a line with the names of the fields on top, such as author,date,text.',
+    });
+  });
+
   it('a mapped column that is not there', async () => {
     await expect(read([fixture('broken/no-byline-column.csv')], { map: { author: 'pename' } })).rejects.toMatchObject({
       name: 'UserError',

@@ -233,12 +233,38 @@ describe('the corpus', () => {
     expect(await kinds('Daily Bugle', 'Daily Bugle', 'Ann Writer')).toEqual(['person', 'person', 'person']);
   });
 
+  it('are found in an object that holds the printed line or persons', async () => {
+    const persons = [
+      { firstname: 'Ann', middlename: null, lastname: 'Writer' },
+      { firstname: 'Bob', lastname: 'Scribe' },
+    ];
+    const told = { original: 'By Ann Writer and Bob Scribe', person: persons, organization: null };
+    const corpus = await read([
+      file('a.jsonl', lines(...[told, { ...told, original: null }].map((byline) => ({ byline, body: 'x' })))),
+    ]);
+    expect(corpus.articles.map((a) => a.bylines)).toEqual([
+      ['Ann Writer', 'Bob Scribe'],
+      ['Ann Writer', 'Bob Scribe'],
+    ]);
+  });
+
+  it('are found in a list of front matter that is no YAML for its title', async () => {
+    const text = (authors: string): string =>
+      `---\ntitle: "The "deep" state"\nauthors:\n${authors}date: 2019-03-04\n---\n\nSome words.`;
+    const { articles } = await read([
+      file('a.md', text('  - name: "Ann Writer"\n    role: x\n')),
+      file('b.md', text('  - Ann Writer\n  - Bob Scribe\n')),
+      file('c.md', text('')),
+    ]);
+    expect(articles.map((a) => a.bylines)).toEqual([['Ann Writer'], ['Ann Writer', 'Bob Scribe'], []]);
+  });
+
   it('without any byline says what to do: in texts and in fields', async () => {
     const said = async (path: string, content: string): Promise<string | undefined> =>
       troubles(await read([file(path, content)]))[0];
     expect(await said('a.txt', 'Some words.')).toContain('Give each text a line "By …"');
     expect(await said('a.jsonl', lines({ author: null, text: 'Some words.' }))).toBe(
-      'no-bylines | 1 of 1 articles have no byline and cannot be compared, the first a.jsonl, line 1. If another field holds the byline, name it with --map author=FIELD',
+      'no-bylines | the article has no byline (a.jsonl, line 1). If another field holds the byline, name it with --map author=FIELD',
     );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { handWords } from '../../src/judge/hand-words.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { judge } from '../../src/judge/judge.js';
+import { mayBeTeam } from '../../src/judge/teams.js';
 import { linkThreshold, maybeLinked } from '../../src/judge/verdicts.js';
 import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
 import { loadModel } from '../../src/model/model.js';
@@ -297,6 +298,20 @@ describe('a byline of several hands', () => {
     expect(findings[0]!.evidence[1]!.text).toBe(
       'hand A: 10 of 20 articles of Byline 0000, 10 of 20 articles of Byline 0001',
     );
+  });
+
+  it('of a team is no stronger than what a byline by itself says for several hands', () => {
+    const weak = (log10LR: number): Diarisation[] => [
+      { ...several(0), log10LR },
+      { ...several(1), log10LR: 0.1 },
+    ];
+    const hands = [0, 1].map((hand) => [0, 1].map((byline) => ({ byline, hand })));
+    const team = { bylines: [0, 1], hands, cohesion: 3, log10LR: 4 };
+    const told = judge({ ...input({ bylines: 6, score: -3, diarisations: weak(1.2) }), teams: [team] });
+    expect(told.findings[0]).toMatchObject({ log10LR: 1.2, strength: 'moderate' });
+    expect(told.findings[0]!.against.map((e) => e.text)).toContain(handWords.teamOfOne(1.2));
+    // One writer of two manners under two names matches as well as any team, and is none.
+    expect([0.4, 0.7].map((log10LR) => mayBeTeam(team, weak(log10LR)))).toEqual([false, true]);
   });
 
   it('abstains below six articles and keeps its score', () => {

@@ -81,6 +81,24 @@ describe('the terminal report', () => {
   });
 });
 
+describe('a report without findings', () => {
+  it('tells what was asked and not found from what could not be asked', () => {
+    const without = { ...hostileReport(), findings: [] };
+    const nothing = { ...without, asked: { pairs: 0, bylines: 0 } };
+    for (const [report, said] of [
+      [without, 'Nothing stands out'],
+      [nothing, 'There was nothing to ask'],
+    ] as const)
+      for (const text of [terminalReport(report, new Chalk({ level: 0 })), markdownReport(report)])
+        expect(text).toContain(said);
+    expect(
+      terminalReport(without, new Chalk({ level: 0 }))
+        .split('\n')
+        .every((line) => line.length <= 80),
+    ).toBe(true);
+  });
+});
+
 describe('the Markdown report', () => {
   it('lets no name become mark-up', () => {
     const text = markdownReport(hostileReport());

@@ -1,3 +1,4 @@
+import { ratioText } from '../../text/ratio.js';
 import type { CheckFinding, CheckReport } from '../../check-types.js';
 import { markdownText as text } from '../../text/markdown.js';
 import { n } from '../terminal.js';
@@ -69,7 +70,7 @@ function submissionRows({ submissions }: CheckReport): readonly string[] {
     '|---|---|---:|---|---:|---|',
     ...submissions.map(
       (s) =>
-        `| ${text(placeOf(s))} | ${text(s.byline)} | ${n(s.words)} | ${s.verdict} | ${s.log10LR.toFixed(1)} | ${text(s.why)} |`,
+        `| ${text(placeOf(s))} | ${text(s.byline)} | ${n(s.words)} | ${s.verdict} | ${ratioText(s.log10LR)} | ${text(s.why)} |`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { ratioText } from '../../text/ratio.js';
 /** Sentences of the check's reporters. They say what was found, how strong it is and what was not answered; never who did it. */
 import type { CheckFinding, CheckReport, CheckRule } from '../../check-types.js';
 import { chance, n } from '../terminal.js';
@@ -36,7 +37,7 @@ export const RULE_NAMES = Object.keys(RULES) as CheckRule[];
 /** "Strong evidence, log10 LR 2.4; chance would give 0.02", or what there is of it. */
 export function strengthSentence({ strength, log10LR, expectedByChance }: CheckFinding): string {
   const word = strength === 'very-strong' ? 'Very strong' : strength.charAt(0).toUpperCase() + strength.slice(1);
-  const weighed = log10LR === null ? '' : `, log10 LR ${log10LR.toFixed(1)}`;
+  const weighed = log10LR === null ? '' : `, log10 LR ${ratioText(log10LR)}`;
   return `${word} evidence${weighed}${expectedByChance === null ? '' : `; chance would give ${chance(expectedByChance)}`}`;
 }
 
