@@ -2,6 +2,7 @@ import { CommanderError, type Command } from 'commander';
 import {
   findConfig,
   fromEnvironment,
+  misspelt,
   nameOf,
   readConfig,
   resolved,
@@ -21,6 +22,8 @@ import { visible } from '../text/visible.js';
 export async function applySettings(command: Command): Promise<void> {
   const names = new Set(command.options.map((o) => o.attributeName()));
   if (!names.has('printConfig')) return;
+  for (const { variable, near } of misspelt(process.env))
+    process.stderr.write(`manyhands: the variable ${visible(variable, 80)} sets nothing. Did you mean ${near}?\n`);
   const file = await configOf(command);
   const given = SETTINGS.filter(({ key }) => command.getOptionValueSource(nameOf(key)) === 'cli');
   const flags = new Map(given.map(({ key }) => [key, command.getOptionValue(nameOf(key)) as Value]));

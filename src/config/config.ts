@@ -81,6 +81,21 @@ export function fromEnvironment(env: Readonly<Record<string, string | undefined>
   return out;
 }
 
+const PREFIX = 'MANYHANDS_';
+
+/** Variables that set nothing and are named almost like one that does, with that one; in order of name. */
+export function misspelt(env: Readonly<Record<string, string | undefined>>): { variable: string; near: string }[] {
+  const known = [...SETTINGS.map(({ key }) => variableOf(key)), `${PREFIX}CONFIG`, `${PREFIX}STAGES`];
+  const endings = known.map((name) => name.slice(PREFIX.length));
+  return Object.keys(env)
+    .filter((name) => name.startsWith(PREFIX) && (env[name] ?? '') !== '' && !known.includes(name))
+    .sort()
+    .flatMap((variable) => {
+      const near = nearest(variable.slice(PREFIX.length), endings);
+      return near === null ? [] : [{ variable, near: PREFIX + near }];
+    });
+}
+
 /** Settings of a command: flag before environment before file before default. */
 export function resolved(
   command: string,

@@ -8,6 +8,7 @@ import {
   configSchema,
   findConfig,
   fromEnvironment,
+  misspelt,
   readConfig,
   SCAN_FORMATS,
   SETTINGS,
@@ -170,6 +171,13 @@ describe('what is wrong is said, with the nearest that is right', () => {
     const folder = folderWith();
     mkdirSync(join(folder, '.manyhandsrc'));
     expect(await findConfig(folder).then(() => 'taken', said)).toMatch(/cannot be read \(EISDIR\)/);
+  });
+
+  it('a variable that is named almost like a setting’s, and no other', () => {
+    const env = { MANYHANDS_CHECK_FAILON: 'limited', MANYHANDS_CHECK_FAIL_ON: 'limited', MANYHANDS_STAGES: 'x' };
+    expect(misspelt({ ...env, MANYHANDS_WHATEVER: 'x', MANYHANDS_EXACT_BYLINE: '', PATH: '/' })).toEqual([
+      { variable: 'MANYHANDS_CHECK_FAILON', near: 'MANYHANDS_CHECK_FAIL_ON' },
+    ]);
   });
 
   it('a variable, by its name', () => {
