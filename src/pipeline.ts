@@ -12,13 +12,14 @@ import { ingest, type IngestOptions } from './ingest/ingest.js';
 import type { JudgeInput } from './judge/input.js';
 import { withinBeats } from './judge/beats.js';
 import { judge, type Judged } from './judge/judge.js';
+import { subjectSteps } from './judge/subjects.js';
 import { CHANCE_ACCEPTED, maybeLinked } from './judge/verdicts.js';
 import { mayBeTeam, teamCandidates, teamThreshold } from './judge/teams.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Calibrated, Model } from './model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
 import type { Article, Cleaned, Corpus, Diarisation, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
-import { inlineAsync, type Drive } from './work/work.js';
+import { both, inlineAsync, type Drive } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
@@ -129,13 +130,13 @@ async function measure(
       'Leave it out: pairs that stand out are listed all the same. For one byline: manyhands explain BYLINE --in PATH.',
     );
   onStage('fingerprint', cleaned.documents.length);
-  const prints = await drive(fingerprintSteps(cleaned, model.background));
+  const [subjects, prints] = await drive(both(subjectSteps(cleaned), fingerprintSteps(cleaned, model.background)));
   onStage('compare', cleaned.bylines.length);
   const dates = cleaned.documents.map((d) => d.publishedAt);
   const names = new Set(options.about?.map((name) => name.toLowerCase()));
   const about = cleaned.bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
   const { threshold, ...scoredAlone } = await drive(scoreSteps(prints, model, cleaned.documents, about));
-  const scored = { ...scoredAlone, pairs: withinBeats(scoredAlone.pairs, cleaned, model.beats) };
+  const scored = { ...scoredAlone, pairs: withinBeats(scoredAlone.pairs, subjects, model.beats) };
   onStage('cluster', cleaned.bylines.length);
   const groups = cluster(scored.pairs, threshold, (p) => maybeLinked(scored.pairs, p));
   onStage('diarise', cleaned.bylines.length);

@@ -155,6 +155,7 @@ const SAYING: Readonly<Record<Stage, string>> = {
 const TASKS: Readonly<Record<string, string>> = {
   prepare: 'cleaning',
   finish: 'cleaning, second pass',
+  subjects: 'reading subjects',
   words: 'counting common words',
   count: 'measuring',
   found: 'choosing what is counted',

@@ -33,9 +33,9 @@ export class Subjects {
   private readonly roots: number[][] = [];
   private readonly most: number;
 
-  /** @param writers one after the other: none is held longer than it takes to read */
-  constructor(writers: Iterable<SubjectWords>) {
-    const numbers = new Map<string, number>();
+  /** @param writers words, or hashes of words, with their counts; one after the other: none is held longer than it takes to read */
+  constructor(writers: Iterable<ReadonlyMap<string | number, number>>) {
+    const numbers = new Map<string | number, number>();
     for (const counts of writers) {
       const writer = this.own.length;
       const words = new Int32Array(counts.size);
