@@ -99,7 +99,7 @@ export async function runOn(
   const pool = openPool({
     threads,
     onBatch: line.batch,
-    ...(cache === null ? {} : { cache }),
+    ...(cache === null ? {} : { cache: { folder: cache.store.folder, code: cache.code } }),
     ...(maxMemory === null ? {} : { workerBytes: maxMemory / 4 / threads }),
   });
   try {
