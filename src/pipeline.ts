@@ -12,13 +12,14 @@ import { ingest, type IngestOptions } from './ingest/ingest.js';
 import type { JudgeInput } from './judge/input.js';
 import { withinBeats } from './judge/beats.js';
 import { judge, type Judged } from './judge/judge.js';
+import { subjectSteps, type BylineSubjects } from './judge/subjects.js';
 import { CHANCE_ACCEPTED, maybeLinked } from './judge/verdicts.js';
 import { mayBeTeam, teamCandidates, teamThreshold } from './judge/teams.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Calibrated, Model } from './model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
 import type { Article, Cleaned, Corpus, Diarisation, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
-import { inlineAsync, type Drive } from './work/work.js';
+import { both, inlineAsync, type Drive, type Steps } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
   /** List every pair of bylines, not only those that stand out. */
@@ -129,25 +130,39 @@ async function measure(
       'Leave it out: pairs that stand out are listed all the same. For one byline: manyhands explain BYLINE --in PATH.',
     );
   onStage('fingerprint', cleaned.documents.length);
-  const prints = await drive(fingerprintSteps(cleaned, model.background));
+  const [subjects, prints] = await drive(both(subjectSteps(cleaned), fingerprintSteps(cleaned, model.background)));
   onStage('compare', cleaned.bylines.length);
-  const dates = cleaned.documents.map((d) => d.publishedAt);
-  const names = new Set(options.about?.map((name) => name.toLowerCase()));
-  const about = cleaned.bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
-  const { threshold, ...scoredAlone } = await drive(scoreSteps(prints, model, cleaned.documents, about));
-  const scored = { ...scoredAlone, pairs: withinBeats(scoredAlone.pairs, cleaned, model.beats) };
-  onStage('cluster', cleaned.bylines.length);
-  const groups = cluster(scored.pairs, threshold, (p) => maybeLinked(scored.pairs, p));
-  onStage('diarise', cleaned.bylines.length);
-  const diarisations = await drive(
-    diariseSteps(
-      prints,
-      model,
-      dates.map((d) => d ?? NaN),
+  // At once: what comparing does in this thread alone is done while others tell hands apart.
+  const [scored, diarisations] = await drive(
+    both(
+      groupedSteps({ cleaned, prints, subjects }, model, options.about ?? [], onStage),
+      diariseSteps(
+        prints,
+        model,
+        cleaned.documents.map((d) => d.publishedAt ?? NaN),
+      ),
     ),
   );
   const teams = teamsOf(prints, diarisations, cleaned, scored.pairCalibration);
-  return { cleaned, prints, ...scored, groups, diarisations, teams };
+  return { cleaned, prints, ...scored, diarisations, teams };
+}
+
+/** Pairs of bylines scored, and bylines grouped. */
+function* groupedSteps(
+  { cleaned, prints, subjects }: Pick<Measured, 'cleaned' | 'prints'> & { readonly subjects: BylineSubjects },
+  model: Model,
+  named: readonly string[],
+  onStage: (stage: Stage, items: number) => void,
+): Steps<Pick<Measured, 'pairs' | 'pairCalibration' | 'selfTest' | 'groups'>> {
+  const { bylines, documents } = cleaned;
+  const names = new Set(named.map((name) => name.toLowerCase()));
+  const about = bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
+  const { threshold, ...scored } = yield* scoreSteps(prints, model, documents, about);
+  const pairs = withinBeats(scored.pairs, subjects, model.beats);
+  onStage('cluster', bylines.length);
+  const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
+  onStage('diarise', bylines.length);
+  return { ...scored, pairs, groups };
 }
 
 /** Bylines that share several hands: the hands of those that were parted, compared as bylines are. */

@@ -1,7 +1,7 @@
 import { compareSteps, EVERY_PAIR } from './compare/blocked.js';
 import { compare } from './compare/compare.js';
-import { recalibrate, recalibratedBy, rescored, type Recalibration } from './compare/recalibrate.js';
-import { selfCases, selfTest } from './compare/selftest.js';
+import { recalibrate, recalibratedBy, rescored } from './compare/recalibrate.js';
+import { selfCaseSteps, selfTest } from './compare/selftest.js';
 import { unitSteps } from './compare/space.js';
 import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
 import type { JudgeInput } from './judge/input.js';
@@ -9,8 +9,7 @@ import { REPORT_FROM } from './judge/judge.js';
 import { FEWEST_WORDS, linkThreshold } from './judge/verdicts.js';
 import type { Calibrated, Model } from './model/model.js';
 import type { Document, Fingerprints, Pairs } from './types.js';
-import { VIEW_NAMES } from './views.js';
-import { inline, type Steps } from './work/work.js';
+import { both, inline, type Steps } from './work/work.js';
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
 export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
@@ -46,17 +45,19 @@ export function* scoreSteps(
 ): Steps<ScoredPairs> {
   const shipped = shippedFor(prints.bylines, model);
   const { cap } = shipped;
-  yield* unitSteps(prints, VIEW_NAMES);
-  const own = selfCases(
-    prints,
-    shipped,
-    documents.map((d) => d.publishedAt),
-  );
+  yield* unitSteps(prints);
+  const dates = documents.map((d) => d.publishedAt);
+  const [own, raw] = yield* both(selfCaseSteps(prints, shipped, dates), everyPair(prints, shipped));
   // Halves of two or three articles lie near each other in time and subject, and hold less text than the bylines they speak
   // for: they may make the ratios more careful, never bolder.
   const recalibration = own === null ? null : recalibrate(own.cases, own.short ? 1 : Infinity);
   const pairCalibration = recalibratedBy(shipped, recalibration);
-  const scored = yield* pairsSteps(prints, { shipped, recalibration, pairCalibration }, about);
+  const scored =
+    raw === null
+      ? yield* compareSteps(prints, pairCalibration, { floor: REPORT_FROM, leastWords: FEWEST_WORDS, about })
+      : recalibration === null
+        ? raw
+        : rescored(raw, recalibration, cap);
   const outlets = documents.map((d) => d.outlet);
   const pairs = { ...scored, ...(yield* acrossOutlets(prints, outlets, pairCalibration, scored)) };
   const threshold = linkThreshold(pairs, pairCalibration);
@@ -64,22 +65,9 @@ export function* scoreSteps(
   return { pairs, pairCalibration, threshold, selfTest: tested };
 }
 
-interface Calibrations {
-  readonly shipped: Calibrated;
-  readonly recalibration: Recalibration | null;
-  readonly pairCalibration: Calibrated;
-}
-
-/** Every pair; in a dump of many bylines those that matter by the adjusted score. */
-function* pairsSteps(
-  prints: Fingerprints,
-  { shipped, recalibration, pairCalibration }: Calibrations,
-  about: readonly number[],
-): Steps<Pairs> {
-  if (prints.bylines > EVERY_PAIR)
-    return yield* compareSteps(prints, pairCalibration, { floor: REPORT_FROM, leastWords: FEWEST_WORDS, about });
-  const raw = compare(prints, shipped);
-  return recalibration === null ? raw : rescored(raw, recalibration, shipped.cap);
+/** Every pair by the shipped calibration, scored here and now; null where there are too many, and the adjusted score chooses. */
+function* everyPair(prints: Fingerprints, shipped: Calibrated): Steps<Pairs | null> {
+  return prints.bylines > EVERY_PAIR ? null : compare(prints, shipped);
 }
 
 /** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */

@@ -19,10 +19,10 @@ export interface PackedRows {
   readonly entries: Uint16Array;
 }
 
-/** Sparse rows that are unpacked when they are asked for. */
+/** Sparse rows of which some can be asked for. */
 export interface CountedRows {
-  /** The rows asked for, in that order, as rows 0, 1, 2 … */
-  readonly rowsOf: (rows: readonly number[]) => SparseRows;
+  /** The rows asked for, in that order, as rows 0, 1, 2 …, to be unpacked where they are read (`unpackRows`). */
+  readonly packedOf: (rows: readonly number[]) => PackedRows;
 }
 
 /** Dense rows, one a document: rows[r * dims … (r + 1) * dims), whitened with a ridge of the mean variance. */

@@ -1,8 +1,19 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { fileURLToPath } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 
@@ -13,6 +24,7 @@ import { visible } from '../text/visible.js';
  * tag, and counts as not there.
  */
 export interface Store {
+  readonly folder: string;
   /** What was kept under a key; undefined where there is nothing, or nothing sound. */
   get(key: Key): unknown;
   /** Keeps a value, whole or not at all. A full or read-only disk is no error: nothing is kept. */
@@ -40,6 +52,7 @@ const [NONCE, TAG] = [12, 16];
 export function openStore(folder: string): Store {
   let usable = true;
   return {
+    folder,
     get(key) {
       const path = pathOf(folder, key);
       let bytes: Buffer;
@@ -55,10 +68,11 @@ export function openStore(folder: string): Store {
     put(key, value) {
       if (!usable) return;
       const path = pathOf(folder, key);
-      const temporary = `${path}.${process.pid}.tmp`;
+      // Threads may have the same to keep at the same moment.
+      const temporary = `${path}.${process.pid}-${threadId}.tmp`;
       try {
         mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
-        writeFileSync(temporary, sealed(value, key), { mode: 0o600 });
+        writeWhole(temporary, sealed(value, key));
         renameSync(temporary, path);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === undefined) throw error;
@@ -83,13 +97,21 @@ function pathOf(folder: string, key: Key): string {
   return join(folder, name.slice(0, 2), name.slice(2) + ENDING);
 }
 
-function sealed(value: unknown, key: Key): Buffer {
-  const plain = serialize(value);
-  // One key seals one value only, so the nonce may be fixed by the content as well.
-  const nonce = Buffer.from(keyOf(['nonce', key, plain])).subarray(0, NONCE);
+/** What is written, in its parts: one more copy of all of them would cost as much as sealing does. */
+function sealed(value: unknown, key: Key): Uint8Array[] {
+  const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', keyOf(['key', key]), nonce);
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  const body = [cipher.update(serialize(value)), cipher.final()];
+  return [nonce, cipher.getAuthTag(), ...body];
+}
+
+function writeWhole(path: string, parts: readonly Uint8Array[]): void {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(file, part, at);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** @returns null for what is damaged, forged, or written by a version of Node that is not understood */
@@ -132,7 +154,7 @@ function filesIn(folder: string): string[] {
     return readdirSync(folder)
       .filter((name) => /^[0-9a-f]{2}$/.test(name))
       .flatMap((name) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
-      .filter((path) => /[0-9a-f]{62}\.mh1(?:\.\d+\.tmp)?$/.test(path));
+      .filter((path) => /[0-9a-f]{62}\.mh1(?:\.[\d-]+\.tmp)?$/.test(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw unusable(folder, error);

@@ -48,7 +48,12 @@ const CANDIDATES = 8;
 export function findCopies(articles: readonly Copyable[]): Copy[] {
   const sketches = articles.map((a) => a.sketch ?? sketchOf(a.text()));
   const order = articles.map((_, i) => i).sort((a, b) => first(articles, sketches, a, b));
-  const index: Index = { lists: new Map(), recurring: recurring(sketches) };
+  const { shingles, different } = recurring(sketches);
+  const index: Index = {
+    shingles,
+    lists: new Array<number[] | undefined>(different),
+    shared: new Uint32Array(articles.length),
+  };
   const exact = new Map<string, number>();
   const out: Copy[] = [];
   for (const i of order) {
@@ -61,7 +66,7 @@ export function findCopies(articles: readonly Copyable[]): Copy[] {
     }
     const copy = best(i, sketch, articles, index);
     if (copy !== null) out.push(copy);
-    else addTo(index, i, sketch);
+    else addTo(index, i);
     exact.set(sketch.whole, copy?.kept ?? i);
   }
   return out.sort((a, b) => compare(articles[a.dropped].id, articles[b.dropped].id));
@@ -81,16 +86,19 @@ export function sketchOf(text: string): Sketch {
 }
 
 interface Index {
+  /** Of every article the numbers of those of its shingles that recur. */
+  readonly shingles: readonly Int32Array[];
   /** Originals by shingle. */
-  readonly lists: Map<number, number[]>;
-  readonly recurring: (shingle: number) => boolean;
+  readonly lists: (number[] | undefined)[];
+  /** How many shingles an original has in common with the article that is looked at; all 0 between two. */
+  readonly shared: Uint32Array;
 }
 
 /**
- * False only for shingles that one text alone has: they find nothing, and are nine tenths of all. Counted by hash, so
- * that room and time do not grow with what they are.
+ * Shingles that more than one text has, by number, text by text: the others find nothing, and are nine tenths of all. What is
+ * seen once alone is told by one byte for every hash, so that only a few of them get a place in the table of numbers.
  */
-function recurring(sketches: readonly Sketch[]): (shingle: number) => boolean {
+function recurring(sketches: readonly Sketch[]): { readonly shingles: Int32Array[]; readonly different: number } {
   const total = sketches.reduce((n, { shingles }) => n + shingles.length, 0);
   const bits = Math.max(10, Math.min(28, Math.ceil(Math.log2(4 * total + 1))));
   const seen = new Uint8Array(1 << bits);
@@ -100,7 +108,39 @@ function recurring(sketches: readonly Sketch[]): (shingle: number) => boolean {
       const at = slot(shingle);
       if (seen[at]! < 2) seen[at]!++;
     }
-  return (shingle) => seen[slot(shingle)] === 2;
+  const maybe = sketches.map(({ shingles }) => shingles.filter((shingle) => seen[slot(shingle)] === 2));
+  const numbers = new Numbers(maybe.reduce((n, { length }) => n + length, 0));
+  const shingles = maybe.map((own) => own.map((shingle) => numbers.of(shingle)));
+  const times = new Uint8Array(numbers.size);
+  for (const own of shingles) for (const number of own) times[number] = Math.min(2, times[number]! + 1);
+  return { shingles: shingles.map((own) => own.filter((number) => times[number] === 2)), different: numbers.size };
+}
+
+/** Numbers from 0 up for 32-bit hashes: a `Map` of a million of them takes three times as long. */
+class Numbers {
+  private readonly bits: number;
+  private readonly hashes: Int32Array;
+  /** Number of the hash in each place, and 1; 0 where there is none. */
+  private readonly numbers: Int32Array;
+  size = 0;
+
+  /** @param most hashes that will be numbered, each time they are met */
+  constructor(most: number) {
+    this.bits = Math.max(4, Math.ceil(Math.log2(2 * most + 1)));
+    this.hashes = new Int32Array(2 ** this.bits);
+    this.numbers = new Int32Array(2 ** this.bits);
+  }
+
+  of(hash: number): number {
+    const { hashes, numbers, bits } = this;
+    for (let at = Math.imul(hash, 0x85ebca6b) >>> (32 - bits); ; at = (at + 1) & (numbers.length - 1)) {
+      if (numbers[at] === 0) {
+        hashes[at] = hash;
+        numbers[at] = ++this.size;
+      } else if (hashes[at] !== hash) continue;
+      return numbers[at]! - 1;
+    }
+  }
 }
 
 function first(articles: readonly Copyable[], sketches: readonly Sketch[], a: number, b: number): number {
@@ -144,26 +184,31 @@ function isSampled(shingle: number): boolean {
   return (shingle & (SAMPLE - 1)) === 0;
 }
 
-function addTo({ lists, recurring }: Index, i: number, { shingles }: Sketch): void {
-  for (const shingle of shingles) {
-    if (!recurring(shingle)) continue;
-    const list = lists.get(shingle);
-    if (list === undefined) lists.set(shingle, [i]);
+function addTo({ lists, shingles }: Index, i: number): void {
+  for (const shingle of shingles[i]!) {
+    const list = lists[shingle];
+    if (list === undefined) lists[shingle] = [i];
     else if (list.length < LONGEST_LIST) list.push(i);
   }
 }
 
 /** The original that article i copies most, or null. Only those that share a fifth of the sampled shingles are looked at. */
-function best(i: number, sketch: Sketch, articles: readonly Copyable[], { lists, recurring }: Index): Copy | null {
-  const shared = new Map<number, number>();
-  for (const shingle of sketch.shingles)
-    if (recurring(shingle))
-      for (const original of lists.get(shingle) ?? []) shared.set(original, (shared.get(original) ?? 0) + 1);
+function best(
+  i: number,
+  sketch: Sketch,
+  articles: readonly Copyable[],
+  { lists, shared, shingles: all }: Index,
+): Copy | null {
+  const met: number[] = [];
+  for (const shingle of all[i]!)
+    for (const original of lists[shingle] ?? []) if (shared[original]!++ === 0) met.push(original);
   const enough = Math.max(1, sketch.sampled / 5);
-  const candidates = [...shared]
+  const candidates = met
+    .map((original) => [original, shared[original]!] as const)
     .filter(([, n]) => n >= enough)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, CANDIDATES);
+  for (const original of met) shared[original] = 0;
   if (candidates.length === 0) return null;
   const shingles = shinglesOf(wordHashes(articles[i].text()));
   let found: Copy | null = null;

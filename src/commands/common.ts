@@ -99,7 +99,7 @@ export async function runOn(
   const pool = openPool({
     threads,
     onBatch: line.batch,
-    ...(cache === null ? {} : { cache }),
+    ...(cache === null ? {} : { cache: { folder: cache.store.folder, code: cache.code } }),
     ...(maxMemory === null ? {} : { workerBytes: maxMemory / 4 / threads }),
   });
   try {
@@ -155,6 +155,7 @@ const SAYING: Readonly<Record<Stage, string>> = {
 const TASKS: Readonly<Record<string, string>> = {
   prepare: 'cleaning',
   finish: 'cleaning, second pass',
+  subjects: 'reading subjects',
   words: 'counting common words',
   count: 'measuring',
   found: 'choosing what is counted',

@@ -19,6 +19,7 @@ import { BINS, binOf, FROM, ROUNDING, STEP, type FoundPairs } from './bins.js';
 import { compare, type PairCalibration } from './compare.js';
 import { NEARBY_TASKS, nearbySteps } from './nearby.js';
 import { nearestTo } from './normalise.js';
+import { halvesTask } from './selftest.js';
 import { unitsTask } from './space.js';
 
 export { scoredBy } from './basis.js';
@@ -194,4 +195,10 @@ function joined(
 }
 
 /** What this stage asks workers to do. */
-export const COMPARE_TASKS: readonly Task<unknown, unknown>[] = [unitsTask, cohortTask, pairsTask, ...NEARBY_TASKS];
+export const COMPARE_TASKS: readonly Task<unknown, unknown>[] = [
+  unitsTask,
+  halvesTask,
+  cohortTask,
+  pairsTask,
+  ...NEARBY_TASKS,
+];

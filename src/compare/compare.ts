@@ -34,6 +34,9 @@ export function pairFeatures({ normalised, less, more }: PairRow): number[] {
   return [normalised, amount, normalised * amount, Math.max(0, normalised)];
 }
 
+/** What comparing reads of a dump. */
+export type Comparable = Pick<Fingerprints, 'bylines' | 'bylineOf' | 'words' | 'views'>;
+
 /** Scores of every pair of bylines before calibration. */
 export interface RawPairs extends Pick<Pairs, 'a' | 'b' | 'words' | 'views'> {
   /** One row a pair. */
@@ -45,7 +48,7 @@ export interface RawPairs extends Pick<Pairs, 'a' | 'b' | 'words' | 'views'> {
  * and the sum S-normed against the dump's other bylines. `views` holds what each adds; in a dump of fewer than three
  * bylines, background counted, all are 0.
  */
-export function rawPairs(prints: Fingerprints): RawPairs {
+export function rawPairs(prints: Comparable): RawPairs {
   const n = prints.bylines;
   const count = (n * (n - 1)) / 2;
   const views = Object.fromEntries(VIEW_NAMES.map((v) => [v, new Float32Array(count)])) as Record<
@@ -95,18 +98,18 @@ export function sides(a: number, b: number): Pick<PairRow, 'less' | 'more'> {
 const MOST_OF_ARTICLE = 1000;
 
 /** How much text of every byline speaks for its hand, in words: as `wordsByByline`, but no article counts for more than 1,000. */
-export function amountsByByline(prints: Fingerprints): Float64Array {
+export function amountsByByline(prints: Comparable): Float64Array {
   const counted = prints.words.map((words) => Math.min(MOST_OF_ARTICLE, words));
   return sumsBy(prints.bylineOf, prints.bylines, counted);
 }
 
 /** Words of every byline. */
-export function wordsByByline(prints: Fingerprints): Float64Array {
+export function wordsByByline(prints: Comparable): Float64Array {
   return sumsBy(prints.bylineOf, prints.bylines, prints.words);
 }
 
 /** Scores every pair of bylines: `rawPairs`, calibrated. */
-export function compare(prints: Fingerprints, calibration: PairCalibration): Pairs {
+export function compare(prints: Comparable, calibration: PairCalibration): Pairs {
   const { a, b, words, views, row } = rawPairs(prints);
   const score = Float64Array.from(a, (_, p) => log10Odds(calibration, pairFeatures(row(p))));
   const log10LR = score.map((s) => Math.max(-calibration.cap, Math.min(calibration.cap, s)));

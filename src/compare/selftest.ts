@@ -1,8 +1,10 @@
 import { areaUnderRoc, cllr, recallAt, reliabilityBins, type ReliabilityBin, type Scored } from '../math/metrics.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Fingerprints, TippettPoint } from '../types.js';
-import { compare, type PairCalibration } from './compare.js';
+import { each, inline, type Steps, type Task } from '../work/work.js';
+import { compare, type Comparable, type PairCalibration } from './compare.js';
 import { applied, type Recalibration } from './recalibrate.js';
+import { knowUnits, unitsKnown, type Units } from './space.js';
 import { tippett } from './tippett.js';
 
 /** One pair of the self-test. */
@@ -83,6 +85,15 @@ export function selfCases(
   calibration: PairCalibration,
   dates: readonly (number | null)[] = [],
 ): SelfCases | null {
+  return inline(selfCaseSteps(all, calibration, dates));
+}
+
+/** `selfCases` as steps, for a driver that has threads: a task a fifth. */
+export function* selfCaseSteps(
+  all: Fingerprints,
+  calibration: PairCalibration,
+  dates: readonly (number | null)[],
+): Steps<SelfCases | null> {
   const prints = asked(all);
   const articles: number[][] = Array.from({ length: prints.bylines }, () => []);
   for (let d = 0; d < prints.documents; d++) articles[prints.bylineOf[d]!]?.push(d);
@@ -100,8 +111,12 @@ export function selfCases(
     (fold, f) => fold.length > 0 && (f === 0 || prints.bylines <= MANY),
   );
   const split = folds.flat();
+  const columns = yield* each(
+    halvesTask,
+    folds.map((fold) => ({ ...halved(prints, fold, later), calibration })),
+  );
   return {
-    cases: folds.flatMap((fold) => casesOf(prints, calibration, fold, later)),
+    cases: columns.flatMap(casesIn),
     split: split.length,
     byDate: split.filter(dated).length,
     short: short && able.some((b) => articles[b]!.length < FEWEST),
@@ -122,27 +137,51 @@ function asked(prints: Fingerprints): Fingerprints {
   return { ...prints, bylines: drawn.length, bylineOf };
 }
 
-/** Every pair with a half in it, when the bylines of one fold are split. */
-function casesOf(
-  prints: Fingerprints,
-  calibration: PairCalibration,
-  fold: readonly number[],
-  later: (byline: number) => readonly number[],
-): SelfCase[] {
-  const original = Array.from({ length: prints.bylines }, (_, b) => b).concat(fold);
-  const isSplit = new Set(fold);
+/** The bylines of one fold split in two, and all others. */
+interface Halved {
+  readonly prints: Comparable;
+  readonly units: Units;
+  /** Byline of the dump that each byline of these prints is, or is a half of. */
+  readonly original: Int32Array;
+  readonly fold: readonly number[];
+}
+
+function halved(prints: Fingerprints, fold: readonly number[], later: (byline: number) => readonly number[]): Halved {
+  const original = Int32Array.from([...Array(prints.bylines).keys(), ...fold]);
   // Background bylines move up to make room for the second halves.
   const bylineOf = prints.bylineOf.map((b) => (b >= prints.bylines ? b + fold.length : b));
   fold.forEach((b, i) => {
     for (const d of later(b)) bylineOf[d] = prints.bylines + i;
   });
-  const pairs = compare({ ...prints, bylines: original.length, bylineOf }, calibration);
-  const out: SelfCase[] = [];
-  for (let p = 0; p < pairs.a.length; p++) {
-    const [a, b] = [original[pairs.a[p]!]!, original[pairs.b[p]!]!];
-    if (isSplit.has(a) || isSplit.has(b)) out.push({ score: pairs.score[p]!, truth: a === b, words: pairs.words[p]! });
-  }
-  return out;
+  const { views, words } = prints;
+  return { prints: { views, words, bylines: original.length, bylineOf }, units: unitsKnown(prints), original, fold };
+}
+
+/** Self-test cases as columns, which cross threads at less cost. */
+interface CaseColumns {
+  readonly score: Float64Array;
+  readonly truth: Uint8Array;
+  readonly words: Float64Array;
+}
+
+/** Scores every pair with a half in it. */
+export const halvesTask: Task<Halved & { readonly calibration: PairCalibration }, CaseColumns> = {
+  name: 'halves',
+  run: ({ prints, units, original, fold, calibration }) => {
+    knowUnits(prints, units);
+    const { a, b, score, words } = compare(prints, calibration);
+    const isSplit = new Set(fold);
+    const own = a.map((_, p) => p).filter((p) => isSplit.has(original[a[p]!]!) || isSplit.has(original[b[p]!]!));
+    return {
+      score: Float64Array.from(own, (p) => score[p]!),
+      truth: Uint8Array.from(own, (p) => Number(original[a[p]!] === original[b[p]!])),
+      words: Float64Array.from(own, (p) => words[p]!),
+    };
+  },
+};
+
+function casesIn({ score, truth, words }: CaseColumns): SelfCase[] {
+  return Array.from(score, (s, i) => ({ score: s, truth: truth[i] === 1, words: words[i]! }));
 }
 
 /**

@@ -2,6 +2,7 @@ import { Arena, DenseMatrix, DoubleMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { ridgeWeights } from '../math/ridge.js';
 import type { DenseRows, Fingerprints, ViewName } from '../types.js';
+import { VIEW_NAMES } from '../views.js';
 import { each, type Steps, type Task } from '../work/work.js';
 
 /**
@@ -57,7 +58,10 @@ export function viewSpace(view: DenseRows, bylineOf: Int32Array, total: number):
 }
 
 /** Every view's space. */
-export function viewSpaces(prints: Fingerprints, names: readonly ViewName[]): ViewSpace[] {
+export function viewSpaces(
+  prints: Pick<Fingerprints, 'views' | 'bylines' | 'bylineOf'>,
+  names: readonly ViewName[],
+): ViewSpace[] {
   const total = prints.bylineOf.reduce((most, b) => Math.max(most, b + 1), prints.bylines);
   return names.map((name) => viewSpace(prints.views[name], prints.bylineOf, total));
 }
@@ -94,19 +98,32 @@ interface ToUnits {
 /** What all articles of a view are to each other. */
 export const unitsTask: Task<ToUnits, UnitArticles> = { name: 'units', run: unitsOf };
 
+/** What placing bylines in every view needs, in shared memory. */
+export type Units = readonly UnitArticles[];
+
 /** Works out for every view what placing bylines in it needs, in as many threads as there are. */
-export function* unitSteps({ views, bylineOf }: Fingerprints, names: readonly ViewName[]): Steps<void> {
+export function* unitSteps({ views, bylineOf }: Fingerprints): Steps<void> {
   const units = yield* each(
     unitsTask,
-    names.map((name) => ({ view: views[name], count: bylineOf.length })),
+    VIEW_NAMES.map((name) => ({ view: views[name], count: bylineOf.length })),
   );
-  names.forEach((name, v) => known.set(views[name], units[v]!));
+  VIEW_NAMES.forEach((name, v) => known.set(views[name], units[v]!));
+}
+
+/** What is known of the views' articles, for another thread. */
+export function unitsKnown({ views, bylineOf }: Pick<Fingerprints, 'views' | 'bylineOf'>): Units {
+  return VIEW_NAMES.map((name) => unitArticles(views[name], bylineOf.length));
+}
+
+/** Takes what another thread has worked out of these views. */
+export function knowUnits({ views }: Pick<Fingerprints, 'views'>, units: Units): void {
+  VIEW_NAMES.forEach((name, v) => known.set(views[name], units[v]!));
 }
 
 function unitsOf({ view, count }: ToUnits): UnitArticles {
   const { dims } = view;
   const weights = ridgeWeights(view, RIDGE);
-  const scales = new Float64Array(count);
+  const scales = sharedFloats(count);
   const mean = new Float64Array(dims);
   const u = new Float32Array(dims);
   const products = new Products(dims);
@@ -119,8 +136,8 @@ function unitsOf({ view, count }: ToUnits): UnitArticles {
   }
   // The sum of squared cosines with all is uᵀ (Σ u uᵀ) u: no article need meet every other.
   const moments = products.sums();
-  const levels = new Float64Array(count);
-  const spreads = new Float64Array(count);
+  const levels = sharedFloats(count);
+  const spreads = sharedFloats(count);
   const turned = new Float32Array(dims);
   const others = Math.max(1, count - 1);
   for (let r = 0; r < count; r++) {
@@ -135,6 +152,10 @@ function unitsOf({ view, count }: ToUnits): UnitArticles {
     spreads[r] = Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, (squares - 1) / others - levels[r]! ** 2)));
   }
   return { scales, levels, spreads };
+}
+
+function sharedFloats(n: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(8 * n));
 }
 
 /** Writes row r, weighted and of length 1, to `out`. */

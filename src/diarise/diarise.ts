@@ -1,12 +1,12 @@
 import { log10Odds, type Logistic } from '../math/logistic.js';
 import { FEWEST_ARTICLES } from '../model/model.js';
-import type { DenseRows, Diarisation, Fingerprints } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { Diarisation, Fingerprints } from '../types.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
 import { cohortOf, type Levels } from './affinity.js';
 import { levels, levelSample, levelTask } from './level.js';
-import { measureTask, partTask, type Measured, type Slice } from './measure.js';
+import { measureTask, partTask, type Measured } from './measure.js';
 import { oneHand } from './part.js';
+import { inSharedMemory, sliceOfRows, type Slice } from './slice.js';
 
 export interface HandsCalibration {
   /** Over `handStatistics`: for a byline among strangers of its own kind. */
@@ -65,7 +65,7 @@ export function* diariseSteps(
       const own = bylines.flatMap((b) => dump.rowsOf[b]!);
       return {
         ...sliceOf(dump, bylines),
-        functionWords: prints.functionWords.rowsOf(own),
+        functionWords: prints.functionWords.packedOf(own),
         alone: bylines.map((b) => judged[b]!.alone),
         dates: Float64Array.from(own, (r) => dates?.[r] ?? NaN),
       };
@@ -93,7 +93,7 @@ function* measuredSteps(dump: Dump): Steps<(Measured | null)[]> {
     length: groups.length,
     at: (g) => {
       const own = groups[g]!.flatMap((b) => dump.rowsOf[b]!);
-      return { ...sliceOf(dump, groups[g]!), grammar: dump.prints.grammar.rowsOf(own) };
+      return { ...sliceOf(dump, groups[g]!), grammar: dump.prints.grammar.packedOf(own) };
     },
   });
   return measured.flat();
@@ -107,7 +107,8 @@ interface Dump {
   readonly levelOf: (byline: number) => Levels;
 }
 
-function* dumpSteps(prints: Fingerprints): Steps<Dump> {
+function* dumpSteps(given: Fingerprints): Steps<Dump> {
+  const prints = { ...given, views: inSharedMemory(given.views) };
   const rowsOf: number[][] = Array.from({ length: prints.bylines }, () => []);
   for (let d = 0; d < prints.documents; d++) rowsOf[prints.bylineOf[d]!]!.push(d);
   const cohort = cohortOf(prints);
@@ -151,30 +152,4 @@ function groupsOf(rowsOf: Dump['rowsOf'], bylines: readonly number[]): number[][
 function sliceOf({ prints, rowsOf, cohort, levelOf }: Dump, bylines: readonly number[]): Slice {
   const own = bylines.map((b) => rowsOf[b]!);
   return { ...sliceOfRows(prints, own, bylines, cohort), bylines, levels: bylines.map(levelOf) };
-}
-
-function sliceOfRows(
-  { bylineOf, views, words, lexed }: Fingerprints,
-  own: readonly (readonly number[])[],
-  bylines: readonly number[],
-  cohort: readonly number[],
-): Omit<Slice, 'bylines' | 'levels'> {
-  const rows = [...own.flat(), ...cohort];
-  const cut = (view: DenseRows): DenseRows => {
-    const out = new Float32Array(rows.length * view.dims);
-    rows.forEach((r, i) => out.set(view.rows.subarray(r * view.dims, (r + 1) * view.dims), i * view.dims));
-    return { ...view, rows: out };
-  };
-  let at = 0;
-  return {
-    views: mapViews(COUNTED_VIEWS, (name) => cut(views[name])),
-    bylineOf: Int32Array.from([
-      ...own.flatMap((list, i) => list.map(() => bylines[i]!)),
-      ...cohort.map((r) => bylineOf[r]!),
-    ]),
-    words: Float64Array.from(own.flat(), (r) => words[r]!),
-    lexed: Uint8Array.from(own.flat(), (r) => lexed[r]!),
-    rowsOf: own.map((list) => list.map(() => at++)),
-    cohort: cohort.map(() => at++),
-  };
 }

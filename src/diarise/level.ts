@@ -2,7 +2,7 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import { ascending, quantile } from '../math/statistics.js';
 import type { Task } from '../work/work.js';
 import { affinities, type Affinity, type Level, type Levels } from './affinity.js';
-import type { Slice } from './measure.js';
+import { cutOut, type Slice } from './slice.js';
 import { likenessOf } from './statistics.js';
 
 /** Bylines the level is measured on, at most. */
@@ -32,7 +32,8 @@ export function levelSample(rowsOf: readonly (readonly number[])[]): { bylines: 
 /** Measures how alike the articles of each byline of a slice are; a byline without strangers is left out. */
 export const levelTask: Task<Omit<Slice, 'levels'>, readonly LevelOf[]> = {
   name: 'level',
-  run: (slice) => {
+  run: (whole) => {
+    const slice = cutOut(whole);
     const affinityOf = affinities(slice, slice.cohort);
     return slice.rowsOf.flatMap((rows, i) => {
       const byline = slice.bylines[i]!;

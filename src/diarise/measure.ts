@@ -1,9 +1,11 @@
+import { unpackedRows, unpackRows } from '../math/counts.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { Diarisation, SparseRows } from '../types.js';
+import type { Diarisation, PackedRows, SparseRows } from '../types.js';
 import type { Task } from '../work/work.js';
-import { affinities, type AffinityOf, type Levels, type Measurable } from './affinity.js';
+import { affinities, type AffinityOf } from './affinity.js';
 import { contrastLikeness, contrastStructure } from './contrast.js';
 import { extended, partAlone, partAmongStrangers, type Parting } from './part.js';
+import { cutOut, type Slice } from './slice.js';
 import { cutStatistic, handStatistics, lowHalf } from './statistics.js';
 import { handsInTime } from './timeline.js';
 
@@ -29,27 +31,16 @@ export interface Measured {
   readonly tooShort: boolean;
 }
 
-/** What a few bylines are measured by, cut out of the dump: their own articles, then the cohort's. */
-export interface Slice extends Measurable {
-  readonly bylines: readonly number[];
-  /** Rows of this slice, by place in `bylines`. */
-  readonly rowsOf: readonly (readonly number[])[];
-  readonly cohort: readonly number[];
+interface SliceToMeasure extends Slice {
   /** Of the bylines' own articles. */
-  readonly words: Float64Array;
-  readonly lexed: Uint8Array;
-  readonly levels: readonly Levels[];
-}
-
-export interface SliceToMeasure extends Slice {
-  /** Of the bylines' own articles. */
-  readonly grammar: SparseRows;
+  readonly grammar: PackedRows;
 }
 
 /** Measures the bylines of a slice, in their order; null for one of fewer than 3 articles or without strangers. */
 export const measureTask: Task<SliceToMeasure, readonly (Measured | null)[]> = {
   name: 'measure',
-  run: (slice) => {
+  run: (whole) => {
+    const slice = cutOut(whole);
     const affinityOf = affinities(slice, slice.cohort);
     return slice.rowsOf.map((rows, i) => (rows.length < 3 ? null : measured(slice, affinityOf, rows, i)));
   },
@@ -71,7 +62,8 @@ function measured(slice: SliceToMeasure, affinityOf: AffinityOf, rows: readonly 
 }
 
 function measuredAlone({ grammar }: SliceToMeasure, rows: readonly number[], words: number): Measured {
-  const structure = Math.log(Math.max(0.1, contrastStructure(grammar, rows)));
+  const own = unpackedRows(rows.map((r) => [grammar, r]));
+  const structure = Math.log(Math.max(0.1, contrastStructure(own, [...rows.keys()])));
   return {
     statistics: aloneFeatures(structure, Math.log(rows.length), Math.log(words / 500)),
     alone: true,
@@ -83,9 +75,9 @@ function sampled(rows: readonly number[]): number[] {
   return sampleIndices(rows.length, MOST_ARTICLES, seededRandom(13)).map((i) => rows[i]!);
 }
 
-export interface SliceToPart extends Slice {
+interface SliceToPart extends Slice {
   /** Of the bylines' own articles. */
-  readonly functionWords: SparseRows;
+  readonly functionWords: PackedRows;
   /** By place in `bylines`: contrasted with themselves alone. */
   readonly alone: readonly boolean[];
   /** ms since 1970 UTC of each of the bylines' own articles; NaN where there is none. */
@@ -98,12 +90,15 @@ export type Parted = Parting & Pick<Diarisation, 'inTime'>;
 /** Parts the articles of each byline of a slice, taking for granted that they are several hands'. */
 export const partTask: Task<SliceToPart, readonly Parted[]> = {
   name: 'part',
-  run: (slice) => {
+  run: (whole) => {
+    const slice = cutOut(whole);
     const affinityOf = affinities(slice, slice.cohort);
+    let counts: SparseRows | null = null;
+    const functionWords = (): SparseRows => (counts ??= unpackRows(slice.functionWords));
     return slice.rowsOf.map((articles, i) => {
       // Function words part where grammar n-grams, in which parts of speech tell the form, do not: see docs/EVALUATION.md.
       if (slice.alone[i] === true)
-        return parted(articles, slice.dates, (own) => contrastLikeness(slice.functionWords, own), partAlone);
+        return parted(articles, slice.dates, (own) => contrastLikeness(functionWords(), own), partAlone);
       return parted(
         articles,
         slice.dates,

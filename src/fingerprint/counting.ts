@@ -1,3 +1,4 @@
+import { STEP_BITS } from '../math/counts.js';
 import type { PackedRows, SparseRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 
@@ -5,8 +6,7 @@ import { Pieces } from '../work/pieces.js';
 export const BUCKETS = 1 << 20;
 const HASH_MASK = BUCKETS - 1;
 
-/** Bits of an entry that hold the distance from the id before, and the count that no longer fits into the others. */
-export const STEP_BITS = 13;
+/** Steps and counts from which an entry no longer holds them. */
 const [STEPS, COUNTS] = [1 << STEP_BITS, 1 << (16 - STEP_BITS)];
 
 /**

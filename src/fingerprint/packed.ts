@@ -1,6 +1,9 @@
+import { unpackedRows, type RowReader } from '../math/counts.js';
 import type { PackedRows, SparseRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
-import { RowCounter, STEP_BITS } from './counting.js';
+import { RowCounter } from './counting.js';
+
+export { RowReader, unpackRows } from '../math/counts.js';
 
 let packer: RowCounter | null = null;
 
@@ -12,42 +15,6 @@ export function packRows({ start, ids, counts }: SparseRows): PackedRows {
     packer.endRow();
   }
   return packer.finish();
-}
-
-/** All rows of a batch, unpacked. */
-export function unpackRows(rows: PackedRows): SparseRows {
-  return new PackedBatches([rows]).rowsOf([...rows.start.keys()].slice(1).map((r) => r - 1));
-}
-
-/** Room for the entries of one row, used again for every row. */
-export class RowReader {
-  ids = new Uint32Array(1 << 12);
-  counts = new Uint16Array(1 << 12);
-
-  /** Reads row r into `ids` and `counts`. @returns how many entries it has */
-  read({ start, entries }: PackedRows, r: number): number {
-    const end = start[r + 1]!;
-    let at = start[r]!;
-    if (end - at > this.ids.length) {
-      this.ids = new Uint32Array(2 * (end - at));
-      this.counts = new Uint16Array(2 * (end - at));
-    }
-    const { ids, counts } = this;
-    let id = 0;
-    let n = 0;
-    while (at < end) {
-      const entry = entries[at++]!;
-      let count = entry >>> STEP_BITS;
-      id += entry & ((1 << STEP_BITS) - 1);
-      if (count === 0) {
-        id += entries[at++]! << STEP_BITS;
-        count = entries[at++]!;
-      }
-      ids[n] = id;
-      counts[n++] = count;
-    }
-    return n;
-  }
 }
 
 /** Packed batches seen as one run of rows. */
@@ -66,16 +33,19 @@ export class PackedBatches {
 
   /** Reads one row. @returns how many entries it has */
   read(row: number, into: RowReader): number {
-    const b = this.batchOf(row);
-    return into.read(this.packed[b]!, row - this.first[b]!);
+    return into.read(...this.find(row));
   }
 
   /** Entries of a row, or a few more. */
   lengthOf(row: number): number {
-    const b = this.batchOf(row);
-    const { start } = this.packed[b]!;
-    const r = row - this.first[b]!;
+    const [{ start }, r] = this.find(row);
     return start[r + 1]! - start[r]!;
+  }
+
+  /** The batch a row is in, and its number there. */
+  find(row: number): [PackedRows, number] {
+    const b = this.batchOf(row);
+    return [this.packed[b]!, row - this.first[b]!];
   }
 
   private batchOf(row: number): number {
@@ -90,19 +60,17 @@ export class PackedBatches {
 
   /** Chosen rows, in the order asked for, as plain sparse rows. */
   rowsOf(rows: readonly number[]): SparseRows {
-    const reader = new RowReader();
-    const start = new Int32Array(rows.length + 1);
-    const parts = rows.map((r, i) => {
-      const n = this.read(r, reader);
-      start[i + 1] = start[i]! + n;
-      return { ids: reader.ids.slice(0, n), counts: reader.counts.slice(0, n) };
-    });
-    const out = { start, ids: new Uint32Array(start[rows.length]!), counts: new Uint16Array(start[rows.length]!) };
-    parts.forEach(({ ids, counts }, i) => {
-      out.ids.set(ids, start[i]!);
-      out.counts.set(counts, start[i]!);
-    });
-    return out;
+    return unpackedRows(rows.map((r) => this.find(r)));
+  }
+
+  /** The same, packed as they are. */
+  packedOf(rows: readonly number[]): PackedRows {
+    const found = rows.map((r) => this.find(r));
+    const start = new Float64Array(rows.length + 1);
+    found.forEach(([own, r], i) => (start[i + 1] = start[i]! + own.start[r + 1]! - own.start[r]!));
+    const entries = new Uint16Array(start[rows.length]!);
+    found.forEach(([own, r], i) => entries.set(own.entries.subarray(own.start[r]!, own.start[r + 1]!), start[i]!));
+    return { start, entries };
   }
 }
 

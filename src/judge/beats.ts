@@ -1,14 +1,13 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { expectedFalse, type Model } from '../model/model.js';
-import { addSubjects, Subjects, type SubjectWords } from '../text/subjects.js';
-import type { Cleaned, Pairs } from '../types.js';
+import { Subjects } from '../text/subjects.js';
+import type { Pairs } from '../types.js';
+import { wordsOf, type BylineSubjects } from './subjects.js';
 
 /** With fewer bylines nobody can say whose subjects are near and whose are not: each has a nearest. */
 const FEWEST_BYLINES = 12;
 /** Score from which a pair is asked whether both write on one beat: below it the answer changes nothing. */
 const ASKED_FROM = 1;
-/** What subjects are read from: the openings of so many articles of each byline, spread evenly. */
-const [ARTICLES, OPENING] = [10, 1500];
 /** Two bylines write on one beat where their subjects are nearly as near as the nearest of either, in shares of that. */
 const NEARLY = 0.8;
 
@@ -18,14 +17,15 @@ const NEARLY = 0.8;
  * pair of strangers does. So their log10LR is no more than -log10 of the share of such pairs that score as high.
  *
  * @param pairs scored, and capped by what strangers support
+ * @param subjects of all bylines (`subjectSteps`)
  * @param shares `Model.beats`
  * @returns the same pairs, with `sameBeat` and `onBeats`; as they are in a dump of fewer than 12 bylines
  */
-export function withinBeats(pairs: Pairs, cleaned: Cleaned, shares: Model['beats']): Pairs {
-  if (cleaned.bylines.length < FEWEST_BYLINES) return pairs;
+export function withinBeats(pairs: Pairs, subjects: BylineSubjects, shares: Model['beats']): Pairs {
+  if (subjects.bylines < FEWEST_BYLINES) return pairs;
   const asked = [...pairs.score.keys()].filter((p) => pairs.score[p]! >= ASKED_FROM);
   if (asked.length === 0) return pairs;
-  const beats = new Beats(cleaned);
+  const beats = new Beats(subjects);
   const together = beats.together(asked.map((p) => [pairs.a[p]!, pairs.b[p]!]));
   const sameBeat = new Uint8Array(pairs.score.length);
   const log10LR = pairs.log10LR.slice();
@@ -78,9 +78,9 @@ export class Beats {
   private readonly subjects: Subjects;
   private readonly bylines: number;
 
-  constructor({ bylines, documents }: Pick<Cleaned, 'bylines' | 'documents'>) {
-    this.bylines = bylines.length;
-    this.subjects = new Subjects(subjectsOf(bylines.length, documents));
+  constructor(read: BylineSubjects) {
+    this.bylines = read.bylines;
+    this.subjects = new Subjects(wordsOf(read));
   }
 
   /** @returns 1 for a pair that writes on one beat, in the order of the pairs */
@@ -126,16 +126,4 @@ export class Beats {
 
 function highest(values: Float64Array): number {
   return values.reduce((most, v) => Math.max(most, v), 0);
-}
-
-function* subjectsOf(bylines: number, documents: Cleaned['documents']): Generator<SubjectWords> {
-  const own: number[][] = Array.from({ length: bylines }, () => []);
-  documents.forEach((d, i) => own[d.byline]!.push(i));
-  for (const articles of own) {
-    const words: SubjectWords = new Map();
-    const count = Math.min(ARTICLES, articles.length);
-    for (let i = 0; i < count; i++)
-      addSubjects(documents[articles[Math.floor((i * articles.length) / count)]!]!.text.slice(0, OPENING), words);
-    yield words;
-  }
 }

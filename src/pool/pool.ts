@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Drive, Request, Steps, Task } from '../work/work.js';
-import { keyOf, type Store } from '../cache/cache.js';
 import { collectGarbage } from './collect.js';
+import { done, type Keeping } from './done.js';
 import type { Answer, Order } from './worker.js';
 
 /** Requests of fewer batches than this are done in this thread until there are workers: starting them takes a second. */
@@ -23,8 +23,8 @@ export interface PoolOptions {
   readonly onBatch?: (task: string, done: number, of: number) => void;
   /** The workers' file; the shipped one when left out. */
   readonly worker?: URL;
-  /** Where results worth keeping are looked up and kept; the hash of the code they depend on. */
-  readonly cache?: { readonly store: Store; readonly code: string };
+  /** Where results worth keeping are looked up and kept, by the thread that makes them. */
+  readonly cache?: Keeping;
   /** Batches in a request from which workers are started. */
   readonly worthWorkers?: number;
 }
@@ -41,18 +41,18 @@ export interface Pool {
  * Run from TypeScript sources, where there is no compiled worker, everything is done in this thread.
  */
 export function openPool(options: PoolOptions = {}): Pool {
-  const { threads = availableParallelism(), worker, worthWorkers = WORTH_WORKERS } = options;
+  const { threads = availableParallelism(), worker, worthWorkers = WORTH_WORKERS, cache } = options;
   const file = fileURLToPath(worker ?? new URL('./worker.js', import.meta.url));
-  const here = async (task: Task<unknown, unknown>, input: unknown): Promise<Done> => {
+  const here = async (task: Task<unknown, unknown>, input: unknown): Promise<unknown> => {
     // Lets signals and the progress line through between batches.
-    await new Promise((done) => setImmediate(done));
-    return { output: await task.run(input), whole: true };
+    await new Promise((next) => setImmediate(next));
+    return done(task, input, cache);
   };
   const alone = threads < 2 || !existsSync(file);
   let pool: Piscina | null = null;
   let large = false;
-  const there = (task: Task<unknown, unknown>, input: unknown): Promise<Done> =>
-    tried((pool ??= startedWith(file, threads, options)), task, input);
+  const there = (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
+    tried((pool ??= startedWith(file, threads, options)), task, input, cache);
   /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
   const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
     let next = steps.next();
@@ -97,36 +97,20 @@ function startedWith(filename: string, threads: number, { workerBytes }: PoolOpt
   return new Piscina({ filename, minThreads: threads, maxThreads: threads, resourceLimits });
 }
 
-/** What came of one batch; not whole where a part of it was left out. */
-interface Done {
-  readonly output: unknown;
-  readonly whole: boolean;
-}
-
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
 async function worked(
   { task, inputs }: Request,
   underWay: number,
-  work: (task: Task<unknown, unknown>, input: unknown) => Promise<Done>,
-  { cache, onBatch }: PoolOptions,
+  work: (task: Task<unknown, unknown>, input: unknown) => Promise<unknown>,
+  { onBatch }: PoolOptions,
 ): Promise<unknown[]> {
   const outputs = new Array<unknown>(inputs.length);
-  let [next, done] = [0, 0];
-  const one = async (input: unknown): Promise<unknown> => {
-    const { kept } = task;
-    if (cache === undefined || kept === undefined) return (await work(task, input)).output;
-    const key = keyOf([task.name, cache.code, ...kept.parts(input)]);
-    const known = cache.store.get(key);
-    if (known !== undefined) return kept.read(known);
-    const { output, whole } = await work(task, input);
-    if (whole) cache.store.put(key, kept.write(output));
-    return output;
-  };
+  let [next, finished] = [0, 0];
   const lane = async (): Promise<void> => {
     while (next < inputs.length) {
       const own = next++;
-      outputs[own] = await one(inputs.at(own));
-      onBatch?.(task.name, ++done, inputs.length);
+      outputs[own] = await work(task, inputs.at(own));
+      onBatch?.(task.name, ++finished, inputs.length);
     }
   };
   await Promise.all(Array.from({ length: Math.min(underWay, inputs.length) }, lane));
@@ -134,17 +118,18 @@ async function worked(
 }
 
 /** @throws what the task throws; Error when the worker died each time and the task cannot do without the result */
-async function tried(pool: Piscina, task: Task<unknown, unknown>, input: unknown): Promise<Done> {
+async function tried(pool: Piscina, task: Task<unknown, unknown>, input: unknown, cache?: Keeping): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return { output: await once(pool, task, input), whole: true };
+      return await once(pool, task, input, cache);
     } catch (error) {
       if (!(error instanceof WorkerDied)) throw error;
       if (attempt < ATTEMPTS) continue;
       if (task.parts === undefined || task.joined === undefined) throw error;
       const outputs: unknown[] = [];
+      // Parts are not kept: what is left out of them must not come back from the cache.
       for (const part of task.parts(input)) outputs.push(await onceOrNull(pool, task, part));
-      return { output: task.joined(input, outputs), whole: !outputs.includes(null) };
+      return task.joined(input, outputs);
     }
   }
 }
@@ -162,8 +147,8 @@ class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
 }
 
-async function once(pool: Piscina, task: Task<unknown, unknown>, input: unknown): Promise<unknown> {
-  const order: Order = { task: task.name, input };
+async function once(pool: Piscina, task: Task<unknown, unknown>, input: unknown, cache?: Keeping): Promise<unknown> {
+  const order: Order = { task: task.name, input, ...(cache === undefined ? {} : { cache }) };
   let answer: Answer;
   try {
     answer = (await pool.run(order)) as Answer;

@@ -2,25 +2,31 @@ import { CLEAN_TASKS } from '../clean/clean.js';
 import { COMPARE_TASKS } from '../compare/blocked.js';
 import { DIARISE_TASKS } from '../diarise/diarise.js';
 import { FINGERPRINT_TASKS } from '../fingerprint/fingerprint.js';
+import { JUDGE_TASKS } from '../judge/subjects.js';
+import { done, type Keeping } from './done.js';
 import { foldTask } from '../gate/calibrate.js';
 
 /** What a worker is sent. */
 export interface Order {
   readonly task: string;
   readonly input: unknown;
+  readonly cache?: Keeping;
 }
 
 /** What it sends back. A mistake of ours comes back as a value: what is thrown means that the worker died. */
 export type Answer = { readonly output: unknown } | { readonly thrown: unknown };
 
 const TASKS = new Map(
-  [...CLEAN_TASKS, ...FINGERPRINT_TASKS, ...COMPARE_TASKS, ...DIARISE_TASKS, foldTask].map((task) => [task.name, task]),
+  [...CLEAN_TASKS, ...FINGERPRINT_TASKS, ...COMPARE_TASKS, ...DIARISE_TASKS, ...JUDGE_TASKS, foldTask].map((task) => [
+    task.name,
+    task,
+  ]),
 );
 
 /** Runs one task in a worker thread. */
-export default async function work({ task, input }: Order): Promise<Answer> {
+export default async function work({ task, input, cache }: Order): Promise<Answer> {
   try {
-    return { output: await TASKS.get(task)!.run(input) };
+    return { output: await done(TASKS.get(task)!, input, cache) };
   } catch (thrown) {
     return { thrown };
   }

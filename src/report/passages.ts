@@ -64,18 +64,20 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
       .sort((x, y) => y.length - x.length || x.a - y.a)
       .slice(0, CHOSEN_FROM);
   });
-  const middle = (i: number, { a, length }: Stretch): number =>
-    runAt(rows.get(pairs[i]![0])!.words, a + ((length - FEWEST) >> 1));
+  const middle = (i: number, { a, length }: Stretch): Int32Array => {
+    const from = a + ((length - FEWEST) >> 1);
+    return rows.get(pairs[i]![0])!.words.subarray(from, from + FEWEST);
+  };
   const bylines = bylinesWith(
     run.cleaned.documents,
     articles,
     hashes,
-    new Set(found.flatMap((s, i) => s.map((x) => middle(i, x)))),
+    found.flatMap((s, i) => s.map((x) => middle(i, x))),
   );
   return found.map((all, i) => {
     const [a, b] = pairs[i]!;
     const ranked = all
-      .map((s) => ({ s, others: Math.max(0, (bylines.get(middle(i, s))?.size ?? 2) - 2) }))
+      .map((s) => ({ s, others: Math.max(0, (bylines.get(runAt(middle(i, s), 0))?.size ?? 2) - 2) }))
       .filter(({ others }) => others <= TEMPLATE_BYLINES)
       .sort((x, y) => x.others - y.others || y.s.length - x.s.length || x.s.a - y.s.a);
     const out: SharedPassage[] = [];
@@ -173,26 +175,25 @@ function articleAt(row: Row, at: number): Article {
   return row.articles[placeIn(row, at)]!;
 }
 
-/** Bylines under which each of these runs of words stands. */
+/** By its hash, the bylines under which each of these runs of words stands. */
 function bylinesWith(
   documents: readonly Document[],
   articles: ReadonlyMap<string, Article>,
   hashes: Hashes,
-  wanted: ReadonlySet<number>,
+  wanted: readonly Int32Array[],
 ): Map<number, Set<number>> {
-  const out = new Map<number, Set<number>>([...wanted].map((run) => [run, new Set()]));
-  if (wanted.size === 0) return out;
-  // Nearly every run of words is none of them, and a byte tells most of those.
+  const out = new Map<number, Set<number>>(wanted.map((words) => [runAt(words, 0), new Set()]));
+  if (wanted.length === 0) return out;
+  // Nearly every run of words is none of them, and its first two words tell most of those.
+  const begins = (words: Int32Array, at: number): number => (Math.imul(words[at]!, 31) + words[at + 1]!) & 0xffff;
   const maybe = new Uint8Array(1 << 16);
-  for (const run of wanted) maybe[run & 0xffff] = 1;
+  for (const words of wanted) maybe[begins(words, 0)] = 1;
   for (const { id, byline } of documents) {
     const article = articles.get(id);
     if (article === undefined) continue;
     const words = hashes.get(article) ?? wordHashes(article.text);
-    for (let i = 0; i + FEWEST <= words.length; i++) {
-      const run = runAt(words, i);
-      if (maybe[run & 0xffff] === 1) out.get(run)?.add(byline);
-    }
+    for (let i = 0; i + FEWEST <= words.length; i++)
+      if (maybe[begins(words, i)] === 1) out.get(runAt(words, i))?.add(byline);
   }
   return out;
 }

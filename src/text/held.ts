@@ -42,8 +42,13 @@ export function textOf({ bytes, from, to, wide }: HeldText): string {
 
 /** The first units of a text, without reading the rest. */
 export function headOf(held: HeldText, units: number): string {
+  return textOf(cutTo(held, units)).slice(0, units);
+}
+
+/** The beginning of a text: so many units at least, where it has them; behind them the last character may be broken. */
+export function cutTo(held: HeldText, units: number): HeldText {
   // No unit takes more than four bytes.
-  return textOf({ ...held, to: Math.min(held.to, held.from + 4 * units) }).slice(0, units);
+  return { ...held, to: Math.min(held.to, held.from + 4 * units) };
 }
 
 /**

@@ -28,47 +28,55 @@ interface Own {
  */
 export class Subjects {
   private readonly own: Own[] = [];
-  /** By word: its users, and the roots of their counts. */
-  private readonly users: number[][] = [];
-  private readonly roots: number[][] = [];
+  /** Users of each word and the roots of their counts, word after word; where those of each word begin. */
+  private readonly users: Int32Array;
+  private readonly roots: Float32Array;
+  private readonly begins: Int32Array;
   private readonly most: number;
 
-  /** @param writers one after the other: none is held longer than it takes to read */
-  constructor(writers: Iterable<SubjectWords>) {
-    const numbers = new Map<string, number>();
+  /** @param writers words, or hashes of words, with their counts; one after the other: none is held longer than it takes to read */
+  constructor(writers: Iterable<ReadonlyMap<string | number, number>>) {
+    const numbers = new Map<string | number, number>();
+    const times: number[] = [];
     for (const counts of writers) {
-      const writer = this.own.length;
       const words = new Int32Array(counts.size);
       const roots = new Float32Array(counts.size);
       let [sum, at] = [0, 0];
       for (const [word, count] of counts) {
         let number = numbers.get(word);
-        if (number === undefined) {
-          numbers.set(word, (number = this.users.length));
-          this.users.push([]);
-          this.roots.push([]);
-        }
+        if (number === undefined) numbers.set(word, (number = times.push(0) - 1));
         words[at] = number;
-        roots[at] = Math.sqrt(count);
-        this.users[number]!.push(writer);
-        this.roots[number]!.push(roots[at++]!);
+        roots[at++] = Math.sqrt(count);
+        times[number]!++;
         sum += count;
       }
       this.own.push({ words, roots, length: Math.sqrt(sum) || 1 });
     }
+    this.begins = new Int32Array(times.length + 1);
+    times.forEach((n, word) => (this.begins[word + 1] = this.begins[word]! + n));
+    const used = this.begins.slice();
+    this.users = new Int32Array(used.at(-1)!);
+    this.roots = new Float32Array(used.at(-1)!);
+    this.own.forEach(({ words, roots }, writer) =>
+      words.forEach((word, i) => {
+        const place = used[word]!++;
+        this.users[place] = writer;
+        this.roots[place] = roots[i]!;
+      }),
+    );
     this.most = Math.min(MOST_USERS, Math.max(2, this.own.length / 2));
   }
 
   /** Nearness of one writer to each, 0 to itself. Not bounded by 1: the weights are not in the lengths. */
   nearness(writer: number): Float64Array {
-    const { own, most } = this;
+    const { own, most, begins, users, roots } = this;
     const out = new Float64Array(own.length);
     const { words, roots: times, length } = own[writer]!;
     words.forEach((word, i) => {
-      const [users, roots] = [this.users[word]!, this.roots[word]!];
-      if (users.length < 2 || users.length > most) return;
-      const worth = Math.log(own.length / users.length) ** 2 * times[i]!;
-      for (let u = 0; u < users.length; u++) out[users[u]!]! += worth * roots[u]!;
+      const [from, to] = [begins[word]!, begins[word + 1]!];
+      if (to - from < 2 || to - from > most) return;
+      const worth = Math.log(own.length / (to - from)) ** 2 * times[i]!;
+      for (let u = from; u < to; u++) out[users[u]!]! += worth * roots[u]!;
     });
     out[writer] = 0;
     return out.map((dot, other) => dot / (length * own[other]!.length));

@@ -1,8 +1,10 @@
 import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
 import { Beats } from '../judge/beats.js';
+import { subjectSteps } from '../judge/subjects.js';
 import { FEWEST_TO_NAME } from '../judge/verdicts.js';
 import type { Calibrated } from '../model/model.js';
 import { scorePairs } from '../scoring.js';
+import { inline } from '../work/work.js';
 import { STEPS } from './fit.js';
 import { dumpOf, type Labelled } from './simulate.js';
 
@@ -35,6 +37,6 @@ function scoresOnBeats(
   const named = [...hands].filter(([, own]) => own.reduce((n, d) => n + d.words, 0) >= FEWEST_TO_NAME);
   const { cleaned } = dumpOf(named.map(([hand, own]) => own.map((document) => ({ document, hand }))));
   const { pairs } = scorePairs(fingerprint(cleaned, background), calibrations, cleaned.documents);
-  const together = new Beats(cleaned).together(Array.from(pairs.a, (a, p) => [a, pairs.b[p]!]));
+  const together = new Beats(inline(subjectSteps(cleaned))).together(Array.from(pairs.a, (a, p) => [a, pairs.b[p]!]));
   return Array.from(pairs.score).filter((_, p) => together[p] === 1);
 }

@@ -31,8 +31,8 @@ function prints(bylines: readonly { readonly hand: number; readonly outlet: numb
     words: new Float64Array(bylineOf.length).fill(500),
     lexed: new Uint8Array(bylineOf.length).fill(1),
     views: { characters: view, grammar: view, words: view, outline: view, functionWords: view },
-    grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
-    functionWords: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+    grammar: { packedOf: () => ({ start: new Float64Array(1), entries: new Uint16Array() }) },
+    functionWords: { packedOf: () => ({ start: new Float64Array(1), entries: new Uint16Array() }) },
     habits: [],
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { beatShare, Beats, chanceOnBeats, withHeldOthers, withinBeats } from '../../src/judge/beats.js';
+import { subjectSteps, type BylineSubjects } from '../../src/judge/subjects.js';
 import { loadModel } from '../../src/model/model.js';
-import type { Cleaned, OtherPairs, Pairs } from '../../src/types.js';
+import type { OtherPairs, Pairs } from '../../src/types.js';
+import { inline } from '../../src/work/work.js';
 
 const { beats, pairs: calibration } = loadModel();
 
@@ -13,11 +15,11 @@ const BEATS = [
 ];
 
 /** Bylines that write on the beats named; a beat above three is theirs alone. */
-function dump(beatOf: readonly number[]): Pick<Cleaned, 'bylines' | 'documents'> {
+function dump(beatOf: readonly number[]): BylineSubjects {
   const letters = 'abcdefghijklmnopqrstuvwxyz';
   const own = (b: number): string =>
     Array.from({ length: 7 }, (_, i) => `privately${letters[b % 26]}${letters[i]}`).join(' ');
-  return {
+  const cleaned: Parameters<typeof subjectSteps>[0] = {
     bylines: beatOf.map((_, b) => ({ name: `byline ${b}`, kind: 'person' })),
     documents: beatOf.map((beat, b) => ({
       ...{ id: `a${b}`, byline: b, title: null, outlet: null, publishedAt: null, words: 5000, lang: 'en', removed: [] },
@@ -26,6 +28,7 @@ function dump(beatOf: readonly number[]): Pick<Cleaned, 'bylines' | 'documents'>
       origin: new Int32Array([0, 0]),
     })),
   };
+  return inline(subjectSteps(cleaned));
 }
 
 /** Every pair of n bylines; the first pair has the score under test. */
@@ -50,7 +53,7 @@ const PAIRED = [0, 0, 1, 1, 2, 2, 3, 3, 9, 9, 9, 9];
 const APART = [0, 1, 1, 0, 2, 2, 3, 3, 9, 9, 9, 9];
 
 const held = (beatOf: readonly number[], score: number): Pairs =>
-  withinBeats(scored(beatOf.length, score), dump(beatOf) as Cleaned, beats);
+  withinBeats(scored(beatOf.length, score), dump(beatOf), beats);
 
 describe('two writers on one beat', () => {
   it('are told by the words that name subjects, whichever comes first', () => {
@@ -96,9 +99,9 @@ describe('two writers on one beat', () => {
 
   it('are not asked for in a dump too small to tell, nor where nothing stands out', () => {
     const small = scored(8, 5);
-    expect(withinBeats(small, dump(PAIRED.slice(0, 8)) as Cleaned, beats)).toBe(small);
+    expect(withinBeats(small, dump(PAIRED.slice(0, 8)), beats)).toBe(small);
     const quiet = scored(12, 0.5);
-    expect(withinBeats(quiet, dump(PAIRED) as Cleaned, beats)).toBe(quiet);
+    expect(withinBeats(quiet, dump(PAIRED), beats)).toBe(quiet);
   });
 
   it('are held as well where scores are worked out on asking', () => {

@@ -17,8 +17,8 @@ function withRates(rates: readonly number[], articles = 4, unit = 'per 1,000 wor
     words: new Float64Array(documents).fill(words),
     lexed: new Uint8Array(documents).fill(1),
     views: { characters: empty, grammar: empty, words: empty, outline: empty, functionWords: empty },
-    grammar: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
-    functionWords: { rowsOf: () => ({ start: new Int32Array(1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+    grammar: { packedOf: () => ({ start: new Float64Array(1), entries: new Uint16Array() }) },
+    functionWords: { packedOf: () => ({ start: new Float64Array(1), entries: new Uint16Array() }) },
     habits: [
       {
         name: 'the word “upon”',

@@ -95,9 +95,9 @@ function input(c: Case): JudgeInput {
           { dims: 1, rows: new Float32Array(n), variances: new Float64Array(1) },
         ]),
       ) as unknown as JudgeInput['prints']['views'],
-      grammar: { rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }) },
+      grammar: { packedOf: () => ({ start: new Float64Array(n + 1), entries: new Uint16Array() }) },
       functionWords: {
-        rowsOf: () => ({ start: new Int32Array(n + 1), ids: new Uint32Array(), counts: new Uint16Array() }),
+        packedOf: () => ({ start: new Float64Array(n + 1), entries: new Uint16Array() }),
       },
       habits: [
         {

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { statsOf } from '../../src/cache/cache.js';
 import { loadModel } from '../../src/model/model.js';
 import { run } from '../../src/pipeline.js';
 import { openPool } from '../../src/pool/pool.js';
@@ -51,15 +52,22 @@ describe('a pool', () => {
 });
 
 describe('the shipped worker', () => {
-  it('gives the same report from one thread and from three', async () => {
+  it('gives the same report from one thread and from three, which keep what they have done and find it again', async () => {
     const model = loadModel();
     const worker = new URL('../../dist/pool/worker.js', import.meta.url);
-    const text = async (threads: number): Promise<string> => {
-      const pool = openPool({ threads, worker, worthWorkers: 1 });
+    const text = async (threads: number, folder: string | null): Promise<string> => {
+      const cache = folder === null ? {} : { cache: { folder, code: '' } };
+      const pool = openPool({ threads, worker, worthWorkers: 1, ...cache });
       const found = await run(readSources(['fixtures/demo']), model, {}, () => undefined, pool.drive);
       await pool.close();
       return reportJson(report(found, { version: '0', options: {} }));
     };
-    expect(await text(3)).toBe(await text(1));
+    const alone = await text(1, null);
+    const folder = mkdtempSync(join(tmpdir(), 'manyhands-'));
+    expect(await text(3, folder)).toBe(alone);
+    const { entries, bytes } = statsOf(folder);
+    expect(entries).toBeGreaterThan(0);
+    expect(await text(3, folder)).toBe(alone);
+    expect(statsOf(folder)).toEqual({ entries, bytes });
   });
 });

@@ -1,0 +1,57 @@
+import type { PackedRows, SparseRows } from '../types.js';
+
+/** Bits of an entry of packed rows that hold the distance from the id before; the others hold the count. */
+export const STEP_BITS = 13;
+
+/** Room for the entries of one row, used again for every row. */
+export class RowReader {
+  ids = new Uint32Array(1 << 12);
+  counts = new Uint16Array(1 << 12);
+
+  /** Reads row r into `ids` and `counts`. @returns how many entries it has */
+  read({ start, entries }: PackedRows, r: number): number {
+    const end = start[r + 1]!;
+    let at = start[r]!;
+    if (end - at > this.ids.length) {
+      this.ids = new Uint32Array(2 * (end - at));
+      this.counts = new Uint16Array(2 * (end - at));
+    }
+    const { ids, counts } = this;
+    let id = 0;
+    let n = 0;
+    while (at < end) {
+      const entry = entries[at++]!;
+      let count = entry >>> STEP_BITS;
+      id += entry & ((1 << STEP_BITS) - 1);
+      if (count === 0) {
+        id += entries[at++]! << STEP_BITS;
+        count = entries[at++]!;
+      }
+      ids[n] = id;
+      counts[n++] = count;
+    }
+    return n;
+  }
+}
+
+/** Rows of packed batches, each by its number there, in the order given, as plain sparse rows. */
+export function unpackedRows(rows: readonly (readonly [batch: PackedRows, row: number])[]): SparseRows {
+  const reader = new RowReader();
+  const start = new Int32Array(rows.length + 1);
+  const parts = rows.map(([batch, r], i) => {
+    const n = reader.read(batch, r);
+    start[i + 1] = start[i]! + n;
+    return { ids: reader.ids.slice(0, n), counts: reader.counts.slice(0, n) };
+  });
+  const out = { start, ids: new Uint32Array(start[rows.length]!), counts: new Uint16Array(start[rows.length]!) };
+  parts.forEach(({ ids, counts }, i) => {
+    out.ids.set(ids, start[i]!);
+    out.counts.set(counts, start[i]!);
+  });
+  return out;
+}
+
+/** All rows of a batch, unpacked. */
+export function unpackRows(rows: PackedRows): SparseRows {
+  return unpackedRows(Array.from({ length: rows.start.length - 1 }, (_, r) => [rows, r] as const));
+}
