@@ -12,6 +12,8 @@ interface Exports {
   readonly addRows64: (
     ...args: [values: number, step: number, count: number, matrix: number, width: number, sum: number]
   ) => void;
+  readonly addSquares64: (matrix: number, count: number, own: number, width: number, out: number) => void;
+  readonly shuffleRows64: (matrix: number, count: number, own: number, width: number, state: number) => number;
   readonly withoutParts: (column: number, others: number, count: number, length: number, bytes: number) => void;
   readonly dots: (vector: number, matrix: number, rows: number, width: number, out: number) => void;
 }
@@ -208,6 +210,13 @@ export class DoubleMatrix {
     this.values = room?.subarray(0, rows * this.stride) ?? arena.doubles(rows * this.stride);
   }
 
+  /** A matrix in the place of this one, which is as large or larger; all 0. */
+  resized(rows: number, width: number): DoubleMatrix {
+    const out = new DoubleMatrix(rows, width, this.arena, this.values);
+    out.values.fill(0);
+    return out;
+  }
+
   row(r: number): Float64Array {
     return this.values.subarray(r * this.stride, (r + 1) * this.stride);
   }
@@ -227,5 +236,23 @@ export class DoubleMatrix {
   withoutEarlier(r: number): void {
     const { values, width, stride } = this;
     this.arena.kernel.withoutParts(this.row(r).byteOffset, values.byteOffset, r, width, 8 * stride);
+  }
+
+  /** out += thisᵀ · this, the rows added one after the other; `out` is as wide and stands in the same arena. */
+  addSquares(out: DoubleMatrix): void {
+    const { values, rows, width, stride } = this;
+    this.arena.kernel.addSquares64(values.byteOffset, rows, width, stride, out.values.byteOffset);
+    for (let i = 0; i < width; i++)
+      for (let j = 0; j < i; j++) out.values[i * stride + j] = out.values[j * stride + i]!;
+  }
+
+  /**
+   * Shuffles every row by itself, as `shuffled` does with the numbers of `seededRandom`.
+   *
+   * @param state the seed, or what was given when rows were last shuffled
+   */
+  shuffleRows(state: number): number {
+    const { values, rows, width, stride } = this;
+    return this.arena.kernel.shuffleRows64(values.byteOffset, rows, width, stride, state);
   }
 }
