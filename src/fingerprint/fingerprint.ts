@@ -1,11 +1,12 @@
 import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
 import { both, inline, type Steps, type Task } from '../work/work.js';
 import { commonWords, countArticles, countTask, wordsTask } from './articles.js';
+import { foundTask } from './columns.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import type { CommonWords } from './views.js';
-import { fitSteps, fitTask, foundTask, projectSteps, projectTask, weighTask } from './whiten.js';
+import { fitSteps, fitTask, projectSteps, projectTask, weighTask } from './whiten.js';
 
 export { withoutOutlets } from './outlets.js';
 

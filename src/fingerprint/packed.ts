@@ -66,16 +66,19 @@ export class PackedBatches {
 
   /** Reads one row. @returns how many entries it has */
   read(row: number, into: RowReader): number {
-    const b = this.batchOf(row);
-    return into.read(this.packed[b]!, row - this.first[b]!);
+    return into.read(...this.find(row));
   }
 
   /** Entries of a row, or a few more. */
   lengthOf(row: number): number {
-    const b = this.batchOf(row);
-    const { start } = this.packed[b]!;
-    const r = row - this.first[b]!;
+    const [{ start }, r] = this.find(row);
     return start[r + 1]! - start[r]!;
+  }
+
+  /** The batch a row is in, and its number there. */
+  find(row: number): [PackedRows, number] {
+    const b = this.batchOf(row);
+    return [this.packed[b]!, row - this.first[b]!];
   }
 
   private batchOf(row: number): number {

@@ -3,9 +3,9 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
 import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
 import { principalAxes, times } from './axes.js';
-import { BUCKETS } from './counting.js';
-import { PackedBatches, packRows, RowReader } from './packed.js';
-import { Weigher, type Columns } from './weigh.js';
+import { columnsSteps, grouped, type Columns } from './columns.js';
+import { PackedBatches, packRows } from './packed.js';
+import { Weigher } from './weigh.js';
 
 /** How one view becomes standard scores. Sizes were chosen on several corpora; see docs/EVALUATION.md. */
 export interface WhitenOptions {
@@ -18,9 +18,6 @@ export interface WhitenOptions {
 }
 
 const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
-
-/** Batches weighed or projected at once. */
-const TOGETHER = 4;
 
 /** What was fitted on one dump's view, and turns further articles into the same standard scores. */
 export interface Whitening extends Columns {
@@ -75,17 +72,17 @@ export function* fitSteps(
     const key = nextKey();
     const { rows } = new PackedBatches(packed);
     const columns = yield* columnsSteps(packed, rows, options.columns);
+    const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
+    const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
     const sums = yield* each(
       weighTask,
-      grouped(packed, TOGETHER).map((group) => ({ key, columns, packed: group })),
+      grouped(packed).map((group) => ({ key, columns, packed: group, dims })),
     );
     const mean = Float32Array.from(columns.buckets.length === 0 ? [0] : columns.buckets, (_, c) => {
       let sum = 0;
       for (const part of sums) sum += part[c]!;
       return sum / Math.max(1, rows);
     });
-    const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
-    const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
     toFit.push({ key, columns, packed, fit, mean, dims });
   }
   return [...(yield* each(fitTask, toFit))];
@@ -97,7 +94,7 @@ export function* projectSteps(packed: readonly PackedRows[], whitening: Whitenin
   const key = nextKey();
   const rows = new Float32Array(new SharedArrayBuffer(4 * dims * new PackedBatches(packed).rows));
   let at = 0;
-  const groups = grouped(packed, TOGETHER).map((group): ToProject => {
+  const groups = grouped(packed).map((group): ToProject => {
     const from = at;
     at += new PackedBatches(group).rows;
     return { key, whitening, packed: group, into: rows.subarray(from * dims, at * dims) };
@@ -111,12 +108,6 @@ export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseR
   const rows = new Float32Array((counts.start.length - 1) * whitening.dims);
   project({ key: nextKey(), whitening, packed: [packRows(counts)], into: rows });
   return { dims: whitening.dims, rows, variances: whitening.variances };
-}
-
-function grouped(packed: readonly PackedRows[], together: number): PackedRows[][] {
-  const out: PackedRows[][] = [];
-  for (let at = 0; at < packed.length; at += together) out.push(packed.slice(at, at + together));
-  return out;
 }
 
 /**
@@ -133,58 +124,68 @@ function placesOf(buckets: Uint32Array): Int32Array {
 /** Rows projected at once: so many, or fewer of so many entries. */
 const [ROWS_AT_ONCE, ENTRIES_AT_ONCE] = [512, 1 << 20];
 
-/** Axes, and rows to be projected on them, where the kernel reaches both. */
-interface Projector {
-  readonly axes: DenseMatrix;
+/** Rows that are weighed, and axes they are projected on, where the kernel reaches them. */
+interface Room {
+  readonly weigher: Weigher;
   readonly rows: SparseMatrix;
+  readonly axes: DenseMatrix;
   readonly sums: DenseMatrix;
-  /** Where the axes of each column stand. */
-  readonly places: Int32Array;
 }
 
-const projectorByKey = new Kept<Projector>();
 /** One a thread for all views, as large as the largest yet. */
-let room: Omit<Projector, 'places'> | null = null;
+let room: Room | null = null;
 
-function projectorOf({ buckets, axes, dims }: Whitening): Projector {
-  const columns = Math.max(1, buckets.length);
+function roomFor(columns: number, dims: number): Room {
   if (room === null || room.axes.width !== dims || room.axes.rows < columns) {
-    // A row has no more entries than there are columns.
-    const entries = Math.max(ENTRIES_AT_ONCE, columns);
+    const most = Math.max(1, columns);
+    // A row has no more entries than there are columns; behind the last, one is written that does not count.
+    const entries = Math.max(ENTRIES_AT_ONCE, most) + 1;
     const arena = new Arena(
-      DenseMatrix.bytes(columns, dims) +
+      Weigher.bytes(most) +
         SparseMatrix.bytes(ROWS_AT_ONCE, entries) +
+        DenseMatrix.bytes(most, dims) +
         DenseMatrix.bytes(ROWS_AT_ONCE, dims),
     );
     room = {
-      axes: new DenseMatrix(columns, dims, arena),
+      weigher: new Weigher(most, arena),
       rows: new SparseMatrix(ROWS_AT_ONCE, entries, arena),
+      axes: new DenseMatrix(most, dims, arena),
       sums: new DenseMatrix(ROWS_AT_ONCE, dims, arena),
     };
   }
+  return room;
+}
+
+/** The room of this thread with a view's axes in it. */
+const projectorByKey = new Kept<Room>();
+
+function projectorOf({ buckets, axes: own, dims }: Whitening): Room {
+  const room = roomFor(buckets.length, dims);
   const places = placesOf(buckets);
-  for (let c = 0; c < buckets.length; c++)
-    room.axes.values.set(axes.subarray(c * dims, (c + 1) * dims), places[c]! * room.axes.stride);
-  return { ...room, places };
+  const { values, stride } = room.axes;
+  for (let c = 0; c < buckets.length; c++) values.set(own.subarray(c * dims, (c + 1) * dims), places[c]! * stride);
+  return room;
 }
 
 interface ToWeigh {
   readonly key: number;
   readonly columns: Columns;
   readonly packed: readonly PackedRows[];
+  readonly dims: number;
 }
 
 /** Sum of the weighted rows of some batches, one number a column. */
 export const weighTask: Task<ToWeigh, Float64Array> = {
   name: 'weigh',
-  run: ({ key, columns, packed }) => {
+  run: ({ key, columns, packed, dims }) => {
     const sum = new Float64Array(Math.max(1, columns.buckets.length));
-    const weigher = new Weigher(key, columns);
+    const { weigher, rows } = roomFor(columns.buckets.length, dims);
+    const { index, value } = rows;
+    weigher.choose(key, columns);
     for (const batch of packed)
       for (let r = 0; r + 1 < batch.start.length; r++) {
-        const n = weigher.read(batch, r);
-        const { column, value } = weigher;
-        for (let p = 0; p < n; p++) sum[column[p]!]! += value[p]!;
+        const n = weigher.weigh(batch, r, rows, 0);
+        for (let p = 0; p < n; p++) sum[index[p]!]! += value[p]!;
       }
     return sum;
   },
@@ -193,15 +194,15 @@ export const weighTask: Task<ToWeigh, Float64Array> = {
 interface ToFit extends ToWeigh {
   readonly fit: readonly number[];
   readonly mean: Float32Array;
-  readonly dims: number;
 }
 
 /** Principal axes of chosen rows. */
 export const fitTask: Task<ToFit, Whitening> = {
   name: 'fit',
   run: ({ key, columns, packed, fit, mean, dims }) => {
-    const weigher = new Weigher(key, columns);
-    const x = weigher.rows(new PackedBatches(packed), fit);
+    const { weigher, rows } = roomFor(columns.buckets.length, dims);
+    weigher.choose(key, columns);
+    const x = weigher.rows(new PackedBatches(packed), fit, rows);
     const { axes, scale, variances } = principalAxes(x, mean, dims, placesOf(columns.buckets));
     // Shared, so that every thread that projects reads the same memory.
     const shared = new Float32Array(new SharedArrayBuffer(axes.byteLength));
@@ -228,10 +229,11 @@ export const projectTask: Task<ToProject, null> = {
 };
 
 function project({ key, whitening, packed, into }: ToProject): void {
-  const { dims, shift, scale } = whitening;
-  const { axes, rows, sums, places } = projectorByKey.get(key, () => projectorOf(whitening));
-  const { start, index, value } = rows;
-  const weigher = new Weigher(key, whitening);
+  const { dims, shift, scale, buckets } = whitening;
+  const { weigher, rows, axes, sums } = projectorByKey.get(key, () => projectorOf(whitening));
+  // Another view may have been weighed in the meantime.
+  weigher.choose(key, whitening, () => placesOf(buckets));
+  const { start, index } = rows;
   let [at, waiting] = [0, 0];
   const flush = (): void => {
     start.fill(start[waiting]!, waiting);
@@ -243,59 +245,10 @@ function project({ key, whitening, packed, into }: ToProject): void {
   };
   for (const batch of packed)
     for (let r = 0; r + 1 < batch.start.length; r++) {
-      const n = weigher.read(batch, r);
-      if (waiting === ROWS_AT_ONCE || start[waiting]! + n > index.length) flush();
-      const { column } = weigher;
-      for (let p = 0, at = start[waiting]!; p < n; p++) index[at++] = places[column[p]!]!;
-      value.set(weigher.value.subarray(0, n), start[waiting]!);
-      start[waiting + 1] = start[waiting]! + n;
+      const most = Math.min(buckets.length, batch.start[r + 1]! - batch.start[r]!);
+      if (waiting === ROWS_AT_ONCE || start[waiting]! + most >= index.length) flush();
+      start[waiting + 1] = start[waiting]! + weigher.weigh(batch, r, rows, start[waiting]!);
       waiting++;
     }
   flush();
-}
-
-/** Parts in which documents are looked through for columns: each gives a number for every bucket. */
-const PARTS = 8;
-
-/** In how many documents of some batches each bucket is found. */
-export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> = {
-  name: 'found',
-  run: (packed) => {
-    // A core's cache holds the smaller one; shared, so that no thread copies it.
-    const few = new PackedBatches(packed).rows < 1 << 16;
-    const room = new SharedArrayBuffer((few ? 2 : 4) * BUCKETS);
-    const foundIn = few ? new Uint16Array(room) : new Uint32Array(room);
-    const reader = new RowReader();
-    for (const batch of packed)
-      for (let r = 0; r + 1 < batch.start.length; r++) {
-        const n = reader.read(batch, r);
-        const { ids } = reader;
-        for (let p = 0; p < n; p++) foundIn[ids[p]!]!++;
-      }
-    return foundIn;
-  },
-};
-
-/** The columns found in most documents, with their inverse document frequencies. */
-function* columnsSteps(packed: readonly PackedRows[], documents: number, most: number): Steps<Columns> {
-  const parts = yield* each(foundTask, grouped(packed, Math.max(TOGETHER, Math.ceil(packed.length / PARTS))));
-  const foundIn = new Uint32Array(BUCKETS);
-  for (const part of parts) for (let id = 0; id < BUCKETS; id++) foundIn[id]! += part[id]!;
-  return chosenColumns(foundIn, documents, most);
-}
-
-function chosenColumns(foundIn: Uint32Array, documents: number, most: number): Columns {
-  const atLeast = Math.min(3, Math.max(2, Math.floor(documents / 100) + 1));
-  // By counting, not by comparing: there are a million buckets and few frequencies.
-  const place = new Uint32Array(documents + 2);
-  for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) place[documents - foundIn[id]! + 1]!++;
-  for (let n = 1; n < place.length; n++) place[n]! += place[n - 1]!;
-  const ordered = new Uint32Array(place[documents + 1]!);
-  for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
-  const buckets = ordered.length > most ? ordered.slice(0, most) : ordered.sort();
-  // The root: rare n-grams name subjects. Recall at 0.1 % .784 → .793 on the mean of 13 dumps, .759 squared.
-  return {
-    buckets,
-    idf: Float64Array.from(buckets, (id) => Math.sqrt(Math.log((1 + documents) / (1 + foundIn[id]!)) + 1)),
-  };
 }

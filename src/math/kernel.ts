@@ -12,6 +12,12 @@ interface Exports {
   readonly addRows64: (
     ...args: [values: number, step: number, count: number, matrix: number, width: number, sum: number]
   ) => void;
+  readonly weigh: (
+    ...args: [
+      ...[entries: number, end: number, columnOf: number, columns: number],
+      ...[idf: number, weights: number, column: number, value: number],
+    ]
+  ) => number;
   readonly addSquares64: (matrix: number, count: number, own: number, width: number, out: number) => void;
   readonly shuffleRows64: (matrix: number, count: number, own: number, width: number, state: number) => number;
   readonly withoutParts: (column: number, others: number, count: number, length: number, bytes: number) => void;
@@ -47,6 +53,10 @@ export class Arena {
     compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_CODE, 'base64'));
     this.kernel = new WebAssembly.Instance(compiled, { js: { memory } }).exports as unknown as Exports;
     this.buffer = memory.buffer;
+  }
+
+  shorts(n: number): Uint16Array {
+    return new Uint16Array(this.buffer, this.take(2 * n), n);
   }
 
   ints(n: number): Int32Array {

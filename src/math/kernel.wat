@@ -80,6 +80,43 @@
         (local.set $next (i32.add (local.get $next) (i32.const 4)))
         (br $each))))
 
+  ;; Weighs a row of packed counts (fingerprint/counting.ts): of each entry whose bucket has a column, the column and
+  ;; weights[count] · idf[column], scaled to length 1. Gives how many there are. idf of `columns`, which stands for none, is 0.
+  (func (export "weigh") (param $entry i32) (param $end i32) (param $columnOf i32) (param $columns i32) (param $idf i32) (param $weights i32) (param $column i32) (param $value i32) (result i32)
+    (local $id i32) (local $count i32) (local $c i32) (local $first i32) (local $step i32) (local $v f64) (local $squares f64)
+    (local.set $first (local.get $value))
+    (block $none
+      (loop $entries
+        (br_if $none (i32.ge_u (local.get $entry) (local.get $end)))
+        (local.set $count (i32.load16_u (local.get $entry)))
+        (local.set $entry (i32.add (local.get $entry) (i32.const 2)))
+        (local.set $id (i32.add (local.get $id) (i32.and (local.get $count) (i32.const 0x1fff))))
+        (local.set $count (i32.shr_u (local.get $count) (i32.const 13)))
+        (if (i32.eqz (local.get $count)) (then
+          (local.set $id (i32.add (local.get $id) (i32.shl (i32.load16_u (local.get $entry)) (i32.const 13))))
+          (local.set $count (i32.load16_u offset=2 (local.get $entry)))
+          (local.set $entry (i32.add (local.get $entry) (i32.const 4)))))
+        (local.set $c (i32.load16_u (i32.add (local.get $columnOf) (i32.shl (local.get $id) (i32.const 1)))))
+        (local.set $v (f64.mul
+          (f64.load (i32.add (local.get $weights) (i32.shl (local.get $count) (i32.const 3))))
+          (f64.load (i32.add (local.get $idf) (i32.shl (local.get $c) (i32.const 3))))))
+        ;; No branch on the column, which no processor can foretell: what has none is written as well, and written over.
+        (i32.store (local.get $column) (local.get $c))
+        (f32.store (local.get $value) (f32.demote_f64 (local.get $v)))
+        (local.set $step (i32.shl (i32.lt_u (local.get $c) (local.get $columns)) (i32.const 2)))
+        (local.set $column (i32.add (local.get $column) (local.get $step)))
+        (local.set $value (i32.add (local.get $value) (local.get $step)))
+        (local.set $squares (f64.add (local.get $squares) (f64.mul (local.get $v) (local.get $v))))
+        (br $entries)))
+    (local.set $count (i32.shr_u (i32.sub (local.get $value) (local.get $first)) (i32.const 2)))
+    (if (f64.gt (local.get $squares) (f64.const 0)) (then
+      (local.set $v (f64.div (f64.const 1) (f64.sqrt (local.get $squares))))
+      (loop $scale
+        (local.set $value (i32.sub (local.get $value) (i32.const 4)))
+        (f32.store (local.get $value) (f32.demote_f64 (f64.mul (f64.promote_f32 (f32.load (local.get $value))) (local.get $v))))
+        (br_if $scale (i32.gt_u (local.get $value) (local.get $first))))))
+    (local.get $count))
+
   ;; The 16 numbers at sum += Σ values[p] · the 16 at matrix + p · bytes, p = 0 … count, in 64 bits; values stand `step` bytes apart
   (func $addBlock64 (param $values i32) (param $step i32) (param $count i32) (param $matrix i32) (param $bytes i32) (param $sum i32)
     (local $v v128)
