@@ -5,13 +5,13 @@ import { PackedBatches, RowReader } from './packed.js';
 
 /** The columns kept of one view. */
 export interface Columns {
-  /** Hash buckets kept, in column order. */
+  /** Hash buckets kept, one a column, ascending. */
   readonly buckets: Uint32Array;
   /** Inverse document frequency of each column. */
   readonly idf: Float64Array;
 }
 
-/** Batches looked through, weighed or projected at once. */
+/** Batches looked through or projected at once. */
 const TOGETHER = 4;
 
 export function grouped(packed: readonly PackedRows[], together = TOGETHER): PackedRows[][] {
@@ -58,7 +58,7 @@ function chosenColumns(foundIn: Uint32Array, documents: number, most: number): C
   for (let n = 1; n < place.length; n++) place[n]! += place[n - 1]!;
   const ordered = new Uint32Array(place[documents + 1]!);
   for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
-  const buckets = ordered.length > most ? ordered.slice(0, most) : ordered.sort();
+  const buckets = ordered.subarray(0, most).slice().sort();
   // The root: rare n-grams name subjects. Recall at 0.1 % .784 → .793 on the mean of 13 dumps, .759 squared.
   return {
     buckets,

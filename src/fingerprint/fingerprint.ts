@@ -6,7 +6,7 @@ import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import type { CommonWords } from './views.js';
-import { fitSteps, fitTask, projectSteps, projectTask, weighTask } from './whiten.js';
+import { fitSteps, fitTask, projectSteps, projectTask } from './whiten.js';
 
 export { withoutOutlets } from './outlets.js';
 
@@ -25,7 +25,6 @@ export const FINGERPRINT_TASKS: readonly Task<unknown, unknown>[] = [
   wordsTask,
   countTask,
   foundTask,
-  weighTask,
   fitTask,
   projectTask,
 ];
@@ -113,7 +112,7 @@ function* whitened(packed: Packed, names: readonly CountedView[], joins: Backgro
   const fitted = yield* fitSteps(names.map(rowsOf));
   const views: DenseRows[] = [];
   for (const [v, name] of names.entries()) {
-    views.push(yield* projectSteps(rowsOf(name), fitted[v]!));
+    views.push((yield* projectSteps(rowsOf(name), fitted[v]!)).view);
     if (!CONTRASTED.has(name)) packed.delete(name);
   }
   return views;

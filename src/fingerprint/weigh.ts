@@ -8,18 +8,27 @@ import type { PackedBatches } from './packed.js';
 /** Places of the entries of one packed row, at most: one that does not fit into two bytes takes three. */
 const MOST_PLACES = 3 * BUCKETS;
 
+/** Counts are below this. */
+const MOST_COUNT = 1 << 16;
+
 /** 1 + ln count, by count. */
 let sublinear: Float64Array | null = null;
+
+/** Place of each column in the order of the buckets: its own number, but in references enrolled before columns were in that order. */
+export function placesOf(buckets: Uint32Array): Int32Array {
+  const places = new Int32Array(buckets.length);
+  const inOrder = Uint32Array.from(buckets.keys()).sort((a, b) => buckets[a]! - buckets[b]!);
+  inOrder.forEach((c, place) => (places[c] = place));
+  return places;
+}
 
 /** Weighs (1 + ln count) · idf in the kept columns, where the kernel reaches them; scales each row to length 1. */
 export class Weigher {
   private readonly entries: Uint16Array;
-  /**
-   * Column of each bucket, the number of columns for none: there are fewer than 2¹⁵, and a core's cache holds a table of
-   * 16 bits.
-   */
-  private readonly columnOf: Uint16Array;
-  /** Of each column; 0 behind the last. */
+  /** A bit for every bucket that has a column. */
+  private readonly kept: Int32Array;
+  /** Columns before every 64 buckets. A table of every bucket's column would not stay in a core's cache. */
+  private readonly before: Uint16Array;
   private readonly idf: Float64Array;
   private readonly weights: Float64Array;
   private columns = 0;
@@ -27,38 +36,42 @@ export class Weigher {
 
   /** Bytes of an arena that it takes. */
   static bytes(columns: number): number {
-    return 2 * MOST_PLACES + 2 * BUCKETS + 8 * (columns + 1) + 8 * 65_536 + 64;
+    return 2 * MOST_PLACES + BUCKETS / 8 + BUCKETS / 32 + 8 * (columns + 1) + 8 * MOST_COUNT + 64;
   }
 
-  /** @param most columns that there will be, at most */
+  /** @param most columns that there will be, at most: below 2¹⁶ */
   constructor(
     most: number,
     private readonly arena: Arena,
   ) {
     this.entries = arena.shorts(MOST_PLACES);
-    this.columnOf = arena.shorts(BUCKETS);
+    this.kept = arena.ints(BUCKETS / 32);
+    this.before = arena.shorts(BUCKETS / 64);
     this.idf = arena.doubles(most + 1);
-    this.weights = arena.doubles(65_536);
-    sublinear ??= Float64Array.from({ length: 65_536 }, (_, count) => 1 + Math.log(Math.max(1, count)));
+    this.weights = arena.doubles(MOST_COUNT);
+    sublinear ??= Float64Array.from({ length: MOST_COUNT }, (_, count) => 1 + Math.log(Math.max(1, count)));
     this.weights.set(sublinear);
   }
 
   /**
+   * Columns go by their places in the order of their buckets, which is the order in which the entries of a row come.
+   *
    * @param key of the columns: they are looked at only where it is another than the last
-   * @param placesOf numbers that columns go by; those they have when left out
    */
-  choose(key: number, { buckets, idf }: Columns, placesOf?: () => Int32Array): void {
+  choose(key: number, { buckets, idf }: Columns): void {
     if (key === this.key) return;
     this.key = key;
     this.columns = buckets.length;
-    const places = placesOf?.();
-    this.columnOf.fill(buckets.length);
-    this.idf[buckets.length] = 0;
-    buckets.forEach((id, c) => {
-      const place = places?.[c] ?? c;
-      this.columnOf[id] = place;
-      this.idf[place] = idf[c]!;
-    });
+    this.kept.fill(0);
+    for (const id of buckets) this.kept[id >>> 5]! |= 1 << (id & 31);
+    const places = placesOf(buckets);
+    let sum = 0;
+    const ascending = buckets.slice().sort();
+    for (let block = 0; block < this.before.length; block++) {
+      this.before[block] = sum;
+      while (sum < ascending.length && ascending[sum]! >>> 6 === block) sum++;
+    }
+    idf.forEach((value, c) => (this.idf[places[c]!] = value));
   }
 
   /** Weighs one row into a matrix of the same arena, from a place of its entries on. @returns how many entries it has */
@@ -69,8 +82,8 @@ export class Weigher {
     return this.arena.kernel.weigh(
       byteOffset,
       byteOffset + 2 * own.length,
-      this.columnOf.byteOffset,
-      this.columns,
+      this.kept.byteOffset,
+      this.before.byteOffset,
       this.idf.byteOffset,
       this.weights.byteOffset,
       into.index.byteOffset + 4 * at,

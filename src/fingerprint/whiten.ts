@@ -2,10 +2,10 @@ import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
 import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
-import { principalAxes, times } from './axes.js';
+import { principalAxes } from './axes.js';
 import { columnsSteps, grouped, type Columns } from './columns.js';
 import { PackedBatches, packRows } from './packed.js';
-import { Weigher } from './weigh.js';
+import { placesOf, Weigher } from './weigh.js';
 
 /** How one view becomes standard scores. Sizes were chosen on several corpora; see docs/EVALUATION.md. */
 export interface WhitenOptions {
@@ -19,17 +19,21 @@ export interface WhitenOptions {
 
 const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
 
-/** What was fitted on one dump's view, and turns further articles into the same standard scores. */
-export interface Whitening extends Columns {
+/** Axes fitted on some of a dump's rows of one view. */
+interface Axes extends Columns {
   readonly dims: number;
   /** Columns × dims. */
   readonly axes: Float32Array;
-  /** Standard score of the mean row before scaling, one a dimension; subtracted from every row. */
-  readonly shift: Float32Array;
   /** 1 / √(variance + mean variance), one a dimension. */
   readonly scale: Float64Array;
   /** Variance along each axis, in mean variances. */
   readonly variances: Float64Array;
+}
+
+/** What was fitted on one dump's view, and turns further articles into the same standard scores. */
+export interface Whitening extends Axes {
+  /** Mean of all the dump's rows along each axis, before scaling; subtracted from every row. */
+  readonly shift: Float32Array;
 }
 
 /** A view's rows as standard scores, and what turns further rows into the same. */
@@ -57,68 +61,56 @@ export function* whitenSteps(
 ): Steps<Whitened[]> {
   const fitted = yield* fitSteps(views, options);
   const out: Whitened[] = [];
-  for (const [v, whitening] of fitted.entries())
-    out.push({ whitening, view: yield* projectSteps(views[v]!, whitening) });
+  for (const [v, axes] of fitted.entries()) out.push(yield* projectSteps(views[v]!, axes));
   return out;
 }
 
-/** Fits the standard scores of several views of the same documents, each in batches. */
-export function* fitSteps(
-  views: readonly (readonly PackedRows[])[],
-  options: WhitenOptions = WHITEN,
-): Steps<Whitening[]> {
+/** Fits the axes of several views of the same documents, each in batches. */
+export function* fitSteps(views: readonly (readonly PackedRows[])[], options: WhitenOptions = WHITEN): Steps<Axes[]> {
   const toFit: ToFit[] = [];
   for (const packed of views) {
-    const key = nextKey();
     const { rows } = new PackedBatches(packed);
     const columns = yield* columnsSteps(packed, rows, options.columns);
     const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
     const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
-    const sums = yield* each(
-      weighTask,
-      grouped(packed).map((group) => ({ key, columns, packed: group, dims })),
-    );
-    const mean = Float32Array.from(columns.buckets.length === 0 ? [0] : columns.buckets, (_, c) => {
-      let sum = 0;
-      for (const part of sums) sum += part[c]!;
-      return sum / Math.max(1, rows);
-    });
-    toFit.push({ key, columns, packed, fit, mean, dims });
+    toFit.push({ key: nextKey(), columns, packed, fit, dims });
   }
   return [...(yield* each(fitTask, toFit))];
 }
 
-/** Rows of standard scores of one view, in shared memory, where every thread writes its own. */
-export function* projectSteps(packed: readonly PackedRows[], whitening: Whitening): Steps<DenseRows> {
-  const { dims, variances } = whitening;
+/**
+ * Rows of standard scores of one view, in shared memory, where every thread writes its own. Rows are projected as they are and
+ * centred after that: the mean of the projections is the projection of the mean, and no row is weighed twice.
+ */
+export function* projectSteps(packed: readonly PackedRows[], axes: Axes): Steps<Whitened> {
+  const { dims, variances } = axes;
   const key = nextKey();
   const rows = new Float32Array(new SharedArrayBuffer(4 * dims * new PackedBatches(packed).rows));
   let at = 0;
   const groups = grouped(packed).map((group): ToProject => {
     const from = at;
     at += new PackedBatches(group).rows;
-    return { key, whitening, packed: group, into: rows.subarray(from * dims, at * dims) };
+    return { key, axes, packed: group, into: rows.subarray(from * dims, at * dims) };
   });
-  yield* each(projectTask, groups);
-  return { dims, rows, variances };
+  const sums = yield* each(projectTask, groups);
+  const shift = new Float32Array(dims);
+  for (let k = 0; k < dims; k++) shift[k] = sums.reduce((sum, part) => sum + part[k]!, 0) / Math.max(1, at);
+  const whitening = { ...axes, shift };
+  centre(rows, whitening);
+  return { whitening, view: { dims, rows, variances } };
 }
 
 /** Rows of standard scores of other documents, on the axes of those that were fitted. */
 export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseRows {
   const rows = new Float32Array((counts.start.length - 1) * whitening.dims);
-  project({ key: nextKey(), whitening, packed: [packRows(counts)], into: rows });
+  project({ key: nextKey(), axes: whitening, packed: [packRows(counts)], into: rows });
+  centre(rows, whitening);
   return { dims: whitening.dims, rows, variances: whitening.variances };
 }
 
-/**
- * Place of each column in the order of the buckets, in which the entries of a document come: so laid out, a product goes
- * through its matrix from one end to the other.
- */
-function placesOf(buckets: Uint32Array): Int32Array {
-  const places = new Int32Array(Math.max(1, buckets.length));
-  const inOrder = Uint32Array.from(buckets.keys()).sort((a, b) => buckets[a]! - buckets[b]!);
-  inOrder.forEach((c, place) => (places[c] = place));
-  return places;
+function centre(rows: Float32Array, { dims, shift, scale }: Whitening): void {
+  for (let at = 0; at < rows.length; at += dims)
+    for (let k = 0; k < dims; k++) rows[at + k] = (rows[at + k]! - shift[k]!) * scale[k]!;
 }
 
 /** Rows projected at once: so many, or fewer of so many entries. */
@@ -159,88 +151,60 @@ function roomFor(columns: number, dims: number): Room {
 /** The room of this thread with a view's axes in it. */
 const projectorByKey = new Kept<Room>();
 
-function projectorOf({ buckets, axes: own, dims }: Whitening): Room {
+function projectorOf({ buckets, axes, dims }: Axes): Room {
   const room = roomFor(buckets.length, dims);
-  const places = placesOf(buckets);
   const { values, stride } = room.axes;
-  for (let c = 0; c < buckets.length; c++) values.set(own.subarray(c * dims, (c + 1) * dims), places[c]! * stride);
+  placesOf(buckets).forEach((place, c) => values.set(axes.subarray(c * dims, (c + 1) * dims), place * stride));
   return room;
 }
 
-interface ToWeigh {
+interface ToFit {
   readonly key: number;
   readonly columns: Columns;
   readonly packed: readonly PackedRows[];
+  readonly fit: readonly number[];
   readonly dims: number;
 }
 
-/** Sum of the weighted rows of some batches, one number a column. */
-export const weighTask: Task<ToWeigh, Float64Array> = {
-  name: 'weigh',
-  run: ({ key, columns, packed, dims }) => {
-    const sum = new Float64Array(Math.max(1, columns.buckets.length));
-    const { weigher, rows } = roomFor(columns.buckets.length, dims);
-    const { index, value } = rows;
-    weigher.choose(key, columns);
-    for (const batch of packed)
-      for (let r = 0; r + 1 < batch.start.length; r++) {
-        const n = weigher.weigh(batch, r, rows, 0);
-        for (let p = 0; p < n; p++) sum[index[p]!]! += value[p]!;
-      }
-    return sum;
-  },
-};
-
-interface ToFit extends ToWeigh {
-  readonly fit: readonly number[];
-  readonly mean: Float32Array;
-}
-
 /** Principal axes of chosen rows. */
-export const fitTask: Task<ToFit, Whitening> = {
+export const fitTask: Task<ToFit, Axes> = {
   name: 'fit',
-  run: ({ key, columns, packed, fit, mean, dims }) => {
+  run: ({ key, columns, packed, fit, dims }) => {
     const { weigher, rows } = roomFor(columns.buckets.length, dims);
     weigher.choose(key, columns);
     const x = weigher.rows(new PackedBatches(packed), fit, rows);
-    const { axes, scale, variances } = principalAxes(x, mean, dims, placesOf(columns.buckets));
+    const { axes, scale, variances } = principalAxes(x, dims);
     // Shared, so that every thread that projects reads the same memory.
     const shared = new Float32Array(new SharedArrayBuffer(axes.byteLength));
     shared.set(axes);
-    return { ...columns, dims, axes: shared, shift: times(mean, axes, dims), scale, variances };
+    return { ...columns, dims, axes: shared, scale, variances };
   },
 };
 
 interface ToProject {
   readonly key: number;
-  readonly whitening: Whitening;
+  readonly axes: Axes;
   readonly packed: readonly PackedRows[];
   /** Where the rows go, documents × dims. */
   readonly into: Float32Array;
 }
 
-/** Writes the rows of standard scores of some batches. */
-export const projectTask: Task<ToProject, null> = {
-  name: 'project',
-  run: (input) => {
-    project(input);
-    return null;
-  },
-};
+/** Writes the rows of some batches along each axis, neither centred nor scaled. Gives their sum. */
+export const projectTask: Task<ToProject, Float64Array> = { name: 'project', run: project };
 
-function project({ key, whitening, packed, into }: ToProject): void {
-  const { dims, shift, scale, buckets } = whitening;
-  const { weigher, rows, axes, sums } = projectorByKey.get(key, () => projectorOf(whitening));
+function project({ key, axes: { dims, buckets, ...own }, packed, into }: ToProject): Float64Array {
+  const { weigher, rows, axes, sums } = projectorByKey.get(key, () => projectorOf({ dims, buckets, ...own }));
   // Another view may have been weighed in the meantime.
-  weigher.choose(key, whitening, () => placesOf(buckets));
+  weigher.choose(key, { buckets, idf: own.idf });
   const { start, index } = rows;
+  const total = new Float64Array(dims);
   let [at, waiting] = [0, 0];
   const flush = (): void => {
     start.fill(start[waiting]!, waiting);
     sums.values.fill(0);
     rows.addProduct(axes, sums);
     for (let r = 0; r < waiting; r++)
-      for (let k = 0; k < dims; k++) into[at++] = (sums.values[r * sums.stride + k]! - shift[k]!) * scale[k]!;
+      for (let k = 0; k < dims; k++) total[k]! += into[at++] = sums.values[r * sums.stride + k]!;
     waiting = 0;
   };
   for (const batch of packed)
@@ -251,4 +215,5 @@ function project({ key, whitening, packed, into }: ToProject): void {
       waiting++;
     }
   flush();
+  return total;
 }

@@ -14,7 +14,7 @@ interface Exports {
   ) => void;
   readonly weigh: (
     ...args: [
-      ...[entries: number, end: number, columnOf: number, columns: number],
+      ...[entries: number, end: number, kept: number, before: number],
       ...[idf: number, weights: number, column: number, value: number],
     ]
   ) => number;

@@ -81,9 +81,10 @@
         (br $each))))
 
   ;; Weighs a row of packed counts (fingerprint/counting.ts): of each entry whose bucket has a column, the column and
-  ;; weights[count] · idf[column], scaled to length 1. Gives how many there are. idf of `columns`, which stands for none, is 0.
-  (func (export "weigh") (param $entry i32) (param $end i32) (param $columnOf i32) (param $columns i32) (param $idf i32) (param $weights i32) (param $column i32) (param $value i32) (result i32)
-    (local $id i32) (local $count i32) (local $c i32) (local $first i32) (local $step i32) (local $v f64) (local $squares f64)
+  ;; weights[count] · idf[column], scaled to length 1. Gives how many there are. `kept` has a bit for every bucket with a
+  ;; column, `before` the number of columns before every 64 buckets: columns are in the order of their buckets.
+  (func (export "weigh") (param $entry i32) (param $end i32) (param $kept i32) (param $before i32) (param $idf i32) (param $weights i32) (param $column i32) (param $value i32) (result i32)
+    (local $id i32) (local $count i32) (local $c i32) (local $first i32) (local $step i32) (local $v f64) (local $squares f64) (local $bits i64) (local $bit i64)
     (local.set $first (local.get $value))
     (block $none
       (loop $entries
@@ -96,14 +97,23 @@
           (local.set $id (i32.add (local.get $id) (i32.shl (i32.load16_u (local.get $entry)) (i32.const 13))))
           (local.set $count (i32.load16_u offset=2 (local.get $entry)))
           (local.set $entry (i32.add (local.get $entry) (i32.const 4)))))
-        (local.set $c (i32.load16_u (i32.add (local.get $columnOf) (i32.shl (local.get $id) (i32.const 1)))))
-        (local.set $v (f64.mul
-          (f64.load (i32.add (local.get $weights) (i32.shl (local.get $count) (i32.const 3))))
-          (f64.load (i32.add (local.get $idf) (i32.shl (local.get $c) (i32.const 3))))))
-        ;; No branch on the column, which no processor can foretell: what has none is written as well, and written over.
+        (local.set $c (i32.shr_u (local.get $id) (i32.const 6)))
+        (local.set $bits (i64.load (i32.add (local.get $kept) (i32.shl (local.get $c) (i32.const 3)))))
+        (local.set $bit (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $id))))
+        (local.set $c (i32.add
+          (i32.load16_u (i32.add (local.get $before) (i32.shl (local.get $c) (i32.const 1))))
+          (i32.wrap_i64 (i64.popcnt (i64.and (local.get $bits) (i64.sub (local.get $bit) (i64.const 1)))))))
+        (local.set $step (i64.ne (i64.and (local.get $bits) (local.get $bit)) (i64.const 0)))
+        ;; No branch on whether there is a column, which no processor can foretell: what has none is written as well, and written over.
+        (local.set $v (select
+          (f64.mul
+            (f64.load (i32.add (local.get $weights) (i32.shl (local.get $count) (i32.const 3))))
+            (f64.load (i32.add (local.get $idf) (i32.shl (local.get $c) (i32.const 3)))))
+          (f64.const 0)
+          (local.get $step)))
         (i32.store (local.get $column) (local.get $c))
         (f32.store (local.get $value) (f32.demote_f64 (local.get $v)))
-        (local.set $step (i32.shl (i32.lt_u (local.get $c) (local.get $columns)) (i32.const 2)))
+        (local.set $step (i32.shl (local.get $step) (i32.const 2)))
         (local.set $column (i32.add (local.get $column) (local.get $step)))
         (local.set $value (i32.add (local.get $value) (local.get $step)))
         (local.set $squares (f64.add (local.get $squares) (f64.mul (local.get $v) (local.get $v))))
