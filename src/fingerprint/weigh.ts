@@ -2,11 +2,8 @@ import type { Arena, SparseMatrix } from '../math/kernel.js';
 import type { PackedRows } from '../types.js';
 import type { WeightedRows } from './axes.js';
 import type { Columns } from './columns.js';
-import { BUCKETS } from './counting.js';
+import { BUCKETS, MOST_PLACES } from './counting.js';
 import type { PackedBatches } from './packed.js';
-
-/** Places of the entries of one packed row, at most: one that does not fit into two bytes takes three. */
-const MOST_PLACES = 3 * BUCKETS;
 
 /** Counts are below this. */
 const MOST_COUNT = 1 << 16;

@@ -18,6 +18,15 @@ interface Exports {
       ...[idf: number, weights: number, column: number, value: number],
     ]
   ) => number;
+  readonly scramble: (values: number, count: number) => void;
+  readonly countGrams: (
+    ...args: [
+      ...[tally: number, values: number, starts: number, n: number],
+      ...[seed: number, shortest: number, longest: number, hashes: number],
+    ]
+  ) => void;
+  readonly tally: (tally: number, hashes: number, count: number) => void;
+  readonly takeRow: (tally: number, out: number) => number;
   readonly addSquares64: (matrix: number, count: number, own: number, width: number, out: number) => void;
   readonly shuffleRows64: (matrix: number, count: number, own: number, width: number, state: number) => number;
   readonly withoutParts: (column: number, others: number, count: number, length: number, bytes: number) => void;
@@ -53,6 +62,10 @@ export class Arena {
     compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_CODE, 'base64'));
     this.kernel = new WebAssembly.Instance(compiled, { js: { memory } }).exports as unknown as Exports;
     this.buffer = memory.buffer;
+  }
+
+  bytes(n: number): Uint8Array {
+    return new Uint8Array(this.buffer, this.take(n), n);
   }
 
   shorts(n: number): Uint16Array {

@@ -316,4 +316,125 @@
       (f32.store offset=12 (local.get $out) (call $across (local.get $d)))
       (local.set $out (i32.add (local.get $out) (i32.const 16)))
       (local.set $matrix (i32.add (local.get $s) (local.get $bytes)))
-      (br_if $fours (i32.lt_u (local.get $matrix) (local.get $last))))))
+      (br_if $fours (i32.lt_u (local.get $matrix) (local.get $last)))))
+
+  ;; Makes values ready to be stirred into hashes (the body of MurmurHash3), four at a time.
+  (func (export "scramble") (param $values i32) (param $count i32)
+    (local $end i32) (local $k v128)
+    (local.set $end (i32.add (local.get $values) (i32.shl (local.get $count) (i32.const 2))))
+    (block $none
+      (loop $fours
+        (br_if $none (i32.ge_u (local.get $values) (local.get $end)))
+        (local.set $k (i32x4.mul (v128.load (local.get $values)) (i32x4.splat (i32.const 0xcc9e2d51))))
+        (local.set $k (v128.or (i32x4.shl (local.get $k) (i32.const 15)) (i32x4.shr_u (local.get $k) (i32.const 17))))
+        (v128.store (local.get $values) (i32x4.mul (local.get $k) (i32x4.splat (i32.const 0x1b873593))))
+        (local.set $values (i32.add (local.get $values) (i32.const 16)))
+        (br $fours))))
+
+  ;; Counts the n-grams that begin at the first `starts` of n values, of every length from shortest to longest, by their
+  ;; hashes, which begin with a seed. `hashes` is room for them; it and the values may be read and written a few numbers
+  ;; beyond their ends.
+  (func (export "countGrams") (param $tally i32) (param $values i32) (param $starts i32) (param $n i32) (param $seed i32) (param $shortest i32) (param $longest i32) (param $hashes i32)
+    (local $length i32) (local $p i32) (local $q i32) (local $end i32) (local $most i32) (local $h v128)
+    (local.set $end (i32.add (local.get $hashes) (i32.shl (local.get $starts) (i32.const 2))))
+    (local.set $h (i32x4.splat (local.get $seed)))
+    (local.set $p (local.get $hashes))
+    (block $none
+      (loop $fours
+        (br_if $none (i32.ge_u (local.get $p) (local.get $end)))
+        (v128.store (local.get $p) (local.get $h))
+        (local.set $p (i32.add (local.get $p) (i32.const 16)))
+        (br $fours)))
+    (block $done
+      (loop $longer
+        (local.set $most (i32.sub (local.get $n) (local.get $length)))
+        (br_if $done (i32.le_s (local.get $most) (i32.const 0)))
+        (local.set $p (local.get $hashes))
+        (local.set $q (i32.add (local.get $values) (i32.shl (local.get $length) (i32.const 2))))
+        (loop $fours
+          (local.set $h (v128.xor (v128.load (local.get $p)) (v128.load (local.get $q))))
+          (local.set $h (v128.or (i32x4.shl (local.get $h) (i32.const 13)) (i32x4.shr_u (local.get $h) (i32.const 19))))
+          (local.set $h (i32x4.add (i32x4.mul (local.get $h) (i32x4.splat (i32.const 5))) (i32x4.splat (i32.const 0xe6546b64))))
+          (local.set $h (v128.xor (local.get $h) (i32x4.shr_u (local.get $h) (i32.const 16))))
+          (local.set $h (i32x4.mul (local.get $h) (i32x4.splat (i32.const 0x85ebca6b))))
+          (v128.store (local.get $p) (v128.xor (local.get $h) (i32x4.shr_u (local.get $h) (i32.const 13))))
+          (local.set $p (i32.add (local.get $p) (i32.const 16)))
+          (local.set $q (i32.add (local.get $q) (i32.const 16)))
+          (br_if $fours (i32.lt_u (local.get $p) (local.get $end))))
+        (local.set $length (i32.add (local.get $length) (i32.const 1)))
+        (if (i32.ge_u (local.get $length) (local.get $shortest)) (then
+          (call $tally (local.get $tally) (local.get $hashes)
+            (select (local.get $most) (local.get $starts) (i32.lt_u (local.get $most) (local.get $starts))))))
+        (br_if $longer (i32.lt_u (local.get $length) (local.get $longest))))))
+
+  ;; Counts hashes in a tally: low bytes of counts by id (2^20), then their high bytes, a bit for every id that was counted,
+  ;; a bit for every 64 of those that are not all 0, and a 1 where high bytes were written. Counts end at 65,535.
+  ;; No branch on whether an id is new, which no processor can foretell.
+  (func $tally (export "tally") (param $tally i32) (param $hashes i32) (param $count i32)
+    (local $end i32) (local $id i32) (local $at i32)
+    (local.set $end (i32.add (local.get $hashes) (i32.shl (local.get $count) (i32.const 2))))
+    (block $none
+      (loop $each
+        (br_if $none (i32.ge_u (local.get $hashes) (local.get $end)))
+        (local.set $id (i32.load (local.get $hashes)))
+        (local.set $hashes (i32.add (local.get $hashes) (i32.const 4)))
+        (local.set $id (i32.and (i32.xor (local.get $id) (i32.shr_u (local.get $id) (i32.const 15))) (i32.const 0xfffff)))
+        (local.set $at (i32.add (local.get $tally) (i32.shl (i32.shr_u (local.get $id) (i32.const 6)) (i32.const 3))))
+        (i64.store offset=0x200000 (local.get $at)
+          (i64.or (i64.load offset=0x200000 (local.get $at)) (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $id)))))
+        (local.set $at (i32.add (local.get $tally) (i32.shl (i32.shr_u (local.get $id) (i32.const 12)) (i32.const 3))))
+        (i64.store offset=0x220000 (local.get $at)
+          (i64.or (i64.load offset=0x220000 (local.get $at)) (i64.shl (i64.const 1) (i64.extend_i32_u (i32.shr_u (local.get $id) (i32.const 6))))))
+        (local.set $at (i32.add (local.get $tally) (local.get $id)))
+        (local.set $id (i32.add (i32.load8_u (local.get $at)) (i32.const 1)))
+        (i32.store8 (local.get $at) (local.get $id))
+        (br_if $each (i32.lt_u (local.get $id) (i32.const 256)))
+        (i32.store8 offset=0x220800 (local.get $tally) (i32.const 1))
+        (local.set $id (i32.add (i32.load8_u offset=0x100000 (local.get $at)) (i32.const 1)))
+        (if (i32.lt_u (local.get $id) (i32.const 256))
+          (then (i32.store8 offset=0x100000 (local.get $at) (local.get $id)))
+          (else (i32.store8 (local.get $at) (i32.const 255))))
+        (br $each))))
+
+  ;; Writes a row of packed counts (fingerprint/counting.ts), its ids ascending, and empties the tally. Gives where the row ends.
+  (func (export "takeRow") (param $tally i32) (param $out i32) (result i32)
+    (local $block i32) (local $word i32) (local $id i32) (local $before i32) (local $count i32) (local $step i32) (local $high i32)
+    (local $some i64) (local $bits i64)
+    (local.set $high (i32.load8_u offset=0x220800 (local.get $tally)))
+    (loop $blocks
+      (local.set $some (i64.load offset=0x220000 (i32.add (local.get $tally) (i32.shl (local.get $block) (i32.const 3)))))
+      (block $empty
+        (br_if $empty (i64.eqz (local.get $some)))
+        (i64.store offset=0x220000 (i32.add (local.get $tally) (i32.shl (local.get $block) (i32.const 3))) (i64.const 0))
+        (loop $words
+          (local.set $word (i32.or (i32.shl (local.get $block) (i32.const 6)) (i32.wrap_i64 (i64.ctz (local.get $some)))))
+          (local.set $some (i64.and (local.get $some) (i64.sub (local.get $some) (i64.const 1))))
+          (local.set $step (i32.add (local.get $tally) (i32.shl (local.get $word) (i32.const 3))))
+          (local.set $bits (i64.load offset=0x200000 (local.get $step)))
+          (i64.store offset=0x200000 (local.get $step) (i64.const 0))
+          (loop $ids
+            (local.set $id (i32.or (i32.shl (local.get $word) (i32.const 6)) (i32.wrap_i64 (i64.ctz (local.get $bits)))))
+            (local.set $bits (i64.and (local.get $bits) (i64.sub (local.get $bits) (i64.const 1))))
+            (local.set $step (i32.add (local.get $tally) (local.get $id)))
+            (local.set $count (i32.load8_u (local.get $step)))
+            (i32.store8 (local.get $step) (i32.const 0))
+            (if (local.get $high) (then
+              (local.set $count (i32.or (local.get $count) (i32.shl (i32.load8_u offset=0x100000 (local.get $step)) (i32.const 8))))
+              (i32.store8 offset=0x100000 (local.get $step) (i32.const 0))))
+            (local.set $step (i32.sub (local.get $id) (local.get $before)))
+            (local.set $before (local.get $id))
+            (if (i32.and (i32.lt_u (local.get $step) (i32.const 8192)) (i32.lt_u (local.get $count) (i32.const 8)))
+              (then
+                (i32.store16 (local.get $out) (i32.or (i32.shl (local.get $count) (i32.const 13)) (local.get $step)))
+                (local.set $out (i32.add (local.get $out) (i32.const 2))))
+              (else
+                (i32.store16 (local.get $out) (i32.and (local.get $step) (i32.const 8191)))
+                (i32.store16 offset=2 (local.get $out) (i32.shr_u (local.get $step) (i32.const 13)))
+                (i32.store16 offset=4 (local.get $out) (local.get $count))
+                (local.set $out (i32.add (local.get $out) (i32.const 6)))))
+            (br_if $ids (i64.ne (local.get $bits) (i64.const 0))))
+          (br_if $words (i64.ne (local.get $some) (i64.const 0)))))
+      (local.set $block (i32.add (local.get $block) (i32.const 1)))
+      (br_if $blocks (i32.lt_u (local.get $block) (i32.const 256))))
+    (i32.store8 offset=0x220800 (local.get $tally) (i32.const 0))
+    (local.get $out)))
