@@ -80,10 +80,14 @@ const ID_BITS = 20;
 /** Totals, and then columns + 1, by n-gram; all 0 between two calls. */
 const byId = new Uint32Array(1 << ID_BITS);
 
+/** Room for the different n-grams of a byline, and for putting them in order. */
+let seen = { different: new Uint32Array(1 << 12), ranked: new Float64Array(1 << 12) };
+
 /** A byline's standard scores, and room for what is worked out of them; it lasts until the next. */
 function standardised({ start, ids, counts }: SparseRows, rows: readonly number[]): Contrast {
   const most = rows.reduce((entries, r) => entries + start[r + 1]! - start[r]!, 0);
-  const different = new Uint32Array(most);
+  if (most > seen.different.length) seen = { different: new Uint32Array(2 * most), ranked: new Float64Array(2 * most) };
+  const { different } = seen;
   let used = 0;
   for (const r of rows)
     for (let p = start[r]!, end = start[r + 1]!; p < end; p++) {
@@ -120,7 +124,7 @@ function commonest(different: Uint32Array): number[] {
   let least = 255;
   for (let n = often[least]!; n < COLUMNS && least > 1;) n += often[--least]!;
   // Numbers are sorted faster than pairs.
-  const ranked = new Float64Array(different.length);
+  const { ranked } = seen;
   let able = 0;
   for (let d = 0; d < different.length; d++) {
     const id = different[d]!;

@@ -50,6 +50,11 @@ export class RowReader {
   }
 }
 
+/** Entries that rows are unpacked into before their number is known: new arrays each time made the engine collect all the time. */
+const roomOf = (entries: number) => ({ ids: new Uint32Array(entries), counts: new Uint16Array(entries) });
+const ROOM = 1 << 19;
+let unpacked: ReturnType<typeof roomOf> | null = null;
+
 /** Packed batches seen as one run of rows. */
 export class PackedBatches {
   /** Number of the first row of each batch, and of all rows at the end. */
@@ -95,17 +100,16 @@ export class PackedBatches {
   rowsOf(rows: readonly number[]): SparseRows {
     const reader = new RowReader();
     const start = new Int32Array(rows.length + 1);
-    const parts = rows.map((r, i) => {
+    const most = rows.reduce((n, row) => n + this.lengthOf(row), 0);
+    const { ids, counts } = most > ROOM ? roomOf(most) : (unpacked ??= roomOf(ROOM));
+    rows.forEach((r, i) => {
       const n = this.read(r, reader);
+      ids.set(reader.ids.subarray(0, n), start[i]!);
+      counts.set(reader.counts.subarray(0, n), start[i]!);
       start[i + 1] = start[i]! + n;
-      return { ids: reader.ids.slice(0, n), counts: reader.counts.slice(0, n) };
     });
-    const out = { start, ids: new Uint32Array(start[rows.length]!), counts: new Uint16Array(start[rows.length]!) };
-    parts.forEach(({ ids, counts }, i) => {
-      out.ids.set(ids, start[i]!);
-      out.counts.set(counts, start[i]!);
-    });
-    return out;
+    const used = start[rows.length]!;
+    return { start, ids: ids.slice(0, used), counts: counts.slice(0, used) };
   }
 }
 

@@ -13,8 +13,9 @@ let sublinear: Float64Array | null = null;
 
 /** Place of each column in the order of the buckets: its own number, but in references enrolled before columns were in that order. */
 export function placesOf(buckets: Uint32Array): Int32Array {
-  const places = new Int32Array(buckets.length);
-  const inOrder = Uint32Array.from(buckets.keys()).sort((a, b) => buckets[a]! - buckets[b]!);
+  const places = Int32Array.from(buckets.keys());
+  if (buckets.every((id, c) => c === 0 || id > buckets[c - 1]!)) return places;
+  const inOrder = places.slice().sort((a, b) => buckets[a]! - buckets[b]!);
   inOrder.forEach((c, place) => (places[c] = place));
   return places;
 }

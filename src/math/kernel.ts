@@ -39,8 +39,8 @@ let compiled: WebAssembly.Module | null = null;
 const AT_ONCE = 4096;
 const PAGE = 65_536;
 
-/** Bytes of a tile: half of what the second cache of a core holds. */
-const TILE = 1 << 20;
+/** Bytes of a tile: half of what the second cache of a core holds, or a quarter. */
+const TILE = 1 << 19;
 
 /** Rows are padded with zeros to a multiple of so many floats. */
 const STEP = 32;
