@@ -1,3 +1,4 @@
+import { Arena, DoubleMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { SparseRows } from '../types.js';
 
@@ -17,11 +18,13 @@ const MOST_ARTICLES = 100;
  */
 export function contrastLikeness(counts: SparseRows, rows: readonly number[]): Float64Array {
   const n = rows.length;
-  const { scores, columns } = standardised(counts, rows);
-  const gram = gramOf(scores, n, columns);
-  return gram.map((v, k) => {
+  const { scores, gram } = standardised(counts, rows);
+  meanProducts(scores, gram);
+  const { values, stride } = gram;
+  return Float64Array.from({ length: n * n }, (_, k) => {
     const [i, j] = [Math.floor(k / n), k % n];
-    return i === j ? 1 : v / Math.max(1e-9, Math.sqrt(gram[i * n + i]! * gram[j * n + j]!));
+    if (i === j) return 1;
+    return values[i * stride + j]! / Math.max(1e-9, Math.sqrt(values[i * stride + i]! * values[j * stride + j]!));
   });
 }
 
@@ -31,8 +34,45 @@ export function contrastLikeness(counts: SparseRows, rows: readonly number[]): F
  */
 export function contrastStructure(counts: SparseRows, all: readonly number[]): number {
   const rows = sampleIndices(all.length, MOST_ARTICLES, seededRandom(6)).map((i) => all[i]!);
-  const { scores, columns } = standardised(counts, rows);
-  return structureOf(scores, rows.length, columns, gramOf(scores, rows.length, columns));
+  return structureOf(standardised(counts, rows));
+}
+
+/** What one byline is contrasted in, where the kernel reaches it. */
+interface Contrast {
+  /** Standard scores: columns × articles. */
+  readonly scores: DoubleMatrix;
+  /** As large as the scores. */
+  readonly copy: DoubleMatrix;
+  /** Articles × articles. */
+  readonly gram: DoubleMatrix;
+  /** Two vectors, one number an article. */
+  readonly vectors: DoubleMatrix;
+}
+
+/** One a thread, as wide as the widest yet: every byline takes its place. */
+let room: Contrast | null = null;
+
+function roomFor(columns: number, n: number): Contrast {
+  if (room === null || room.gram.width < n) {
+    const [scores, square, vectors] = [
+      DoubleMatrix.bytes(COLUMNS, n),
+      DoubleMatrix.bytes(n, n),
+      DoubleMatrix.bytes(2, n),
+    ];
+    const arena = new Arena(2 * scores + square + vectors);
+    room = {
+      scores: new DoubleMatrix(COLUMNS, n, arena),
+      copy: new DoubleMatrix(COLUMNS, n, arena),
+      gram: new DoubleMatrix(n, n, arena),
+      vectors: new DoubleMatrix(2, n, arena),
+    };
+  }
+  return {
+    scores: room.scores.resized(columns, n),
+    copy: room.copy.resized(columns, n),
+    gram: room.gram.resized(n, n),
+    vectors: room.vectors.resized(2, n),
+  };
 }
 
 /** Bits of the number of an n-gram, which is that of a hash bucket. */
@@ -40,111 +80,110 @@ const ID_BITS = 20;
 /** Totals, and then columns + 1, by n-gram; all 0 between two calls. */
 const byId = new Uint32Array(1 << ID_BITS);
 
-/** Standard scores column after column: column c is scores[c · n … (c + 1) · n), one score an article. */
-function standardised(
-  { start, ids, counts }: SparseRows,
-  rows: readonly number[],
-): { scores: Float32Array; columns: number } {
-  const n = rows.length;
-  const different: number[] = [];
+/** Room for the different n-grams of a byline, and for putting them in order. */
+let seen = { different: new Uint32Array(1 << 12), ranked: new Float64Array(1 << 12) };
+
+/** A byline's standard scores, and room for what is worked out of them; it lasts until the next. */
+function standardised({ start, ids, counts }: SparseRows, rows: readonly number[]): Contrast {
+  const most = rows.reduce((entries, r) => entries + start[r + 1]! - start[r]!, 0);
+  if (most > seen.different.length) seen = { different: new Uint32Array(2 * most), ranked: new Float64Array(2 * most) };
+  const { different } = seen;
+  let used = 0;
   for (const r of rows)
-    for (let p = start[r]!; p < start[r + 1]!; p++) {
-      if (byId[ids[p]!] === 0) different.push(ids[p]!);
-      byId[ids[p]!]! += counts[p]!;
+    for (let p = start[r]!, end = start[r + 1]!; p < end; p++) {
+      const id = ids[p]!;
+      const total = byId[id]!;
+      // No branch on whether an n-gram is new, which no processor can foretell.
+      different[used] = id;
+      used += (total - 1) >>> 31;
+      byId[id] = total + counts[p]!;
     }
-  const kept = commonest(different);
-  for (const id of different) byId[id] = 0;
+  const kept = commonest(different.subarray(0, used));
+  for (let d = 0; d < used; d++) byId[different[d]!] = 0;
   kept.forEach((id, c) => (byId[id] = c + 1));
-  const scores = new Float32Array(n * kept.length);
+  const contrast = roomFor(kept.length, rows.length);
+  const { values, stride } = contrast.scores;
   rows.forEach((r, i) => {
     let sum = 0;
     for (let p = start[r]!; p < start[r + 1]!; p++) sum += counts[p]!;
-    for (let p = start[r]!; p < start[r + 1]!; p++) {
+    for (let p = start[r]!, end = start[r + 1]!; p < end; p++) {
       const c = byId[ids[p]!]! - 1;
-      if (c >= 0) scores[c * n + i] = Math.sqrt(counts[p]! / Math.max(1, sum));
+      if (c >= 0) values[c * stride + i] = Math.fround(Math.sqrt(counts[p]! / Math.max(1, sum)));
     }
   });
   for (const id of kept) byId[id] = 0;
-  for (let c = 0; c < kept.length; c++) standardise(scores.subarray(c * n, (c + 1) * n));
-  return { scores, columns: kept.length };
+  for (let c = 0; c < kept.length; c++) standardise(values, c * stride, rows.length);
+  return contrast;
 }
 
 /** The commonest n-grams by `byId`, the commonest first, and of those equally common the smallest. */
-function commonest(different: readonly number[]): number[] {
+function commonest(different: Uint32Array): number[] {
   // Nearly all are rare: only those above a bound that lets enough through are put in order.
   const often = new Uint32Array(256);
-  for (const id of different) often[Math.min(255, byId[id]!)]!++;
+  for (let d = 0; d < different.length; d++) often[Math.min(255, byId[different[d]!]!)]!++;
   let least = 255;
   for (let n = often[least]!; n < COLUMNS && least > 1;) n += often[--least]!;
-  const able = different.filter((id) => byId[id]! >= least);
   // Numbers are sorted faster than pairs.
-  const ranked = new Float64Array(able.length);
-  able.forEach((id, i) => (ranked[i] = id - byId[id]! * 2 ** ID_BITS));
-  ranked.sort();
-  return Array.from(ranked.subarray(0, COLUMNS), (rank) => rank - Math.floor(rank / 2 ** ID_BITS) * 2 ** ID_BITS);
+  const { ranked } = seen;
+  let able = 0;
+  for (let d = 0; d < different.length; d++) {
+    const id = different[d]!;
+    const total = byId[id]!;
+    ranked[able] = id - total * 2 ** ID_BITS;
+    able += (least - 1 - total) >>> 31;
+  }
+  const first = ranked.subarray(0, able).sort().subarray(0, COLUMNS);
+  return Array.from(first, (rank) => rank - Math.floor(rank / 2 ** ID_BITS) * 2 ** ID_BITS);
 }
 
-function standardise(column: Float32Array): void {
-  const n = column.length;
+/** Standardises `n` numbers from a place on, in 32 bits. */
+function standardise(values: Float64Array, from: number, n: number): void {
   let [sum, squares] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    sum += column[i]!;
-    squares += column[i]! ** 2;
+  for (let i = from; i < from + n; i++) {
+    sum += values[i]!;
+    squares += values[i]! * values[i]!;
   }
   const mean = sum / n;
   const spread = Math.sqrt(Math.max(0, squares / n - mean * mean));
-  for (let i = 0; i < n; i++) column[i] = spread < 1e-9 ? 0 : (column[i]! - mean) / spread;
+  for (let i = from; i < from + n; i++) values[i] = spread < 1e-9 ? 0 : Math.fround((values[i]! - mean) / spread);
 }
 
-/** Mean products of every two articles' scores. Column by column: no sum waits for its own last addition. */
-function gramOf(scores: Float32Array, n: number, columns: number): Float64Array {
-  const gram = new Float64Array(n * n);
-  for (let at = 0; at < n * columns; at += n)
-    for (let i = 0; i < n; i++) {
-      const score = scores[at + i]!;
-      for (let j = i; j < n; j++) gram[i * n + j]! += score * scores[at + j]!;
-    }
-  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) gram[j * n + i] = gram[i * n + j]! /= Math.max(1, columns);
-  return gram;
+/** Mean products of every two articles' scores. */
+function meanProducts(scores: DoubleMatrix, gram: DoubleMatrix): void {
+  gram.values.fill(0);
+  scores.addSquares(gram);
+  const columns = Math.max(1, scores.rows);
+  for (let k = 0; k < gram.values.length; k++) gram.values[k]! /= columns;
 }
 
-function structureOf(scores: Float32Array, n: number, columns: number, gram: Float64Array): number {
-  const random = seededRandom(3);
-  let shuffledMean = 0;
-  const copy = new Float32Array(scores.length);
+function structureOf({ scores, copy, gram, vectors }: Contrast): number {
+  let [shuffledMean, random] = [0, 3];
   for (let s = 0; s < SHUFFLES; s++) {
-    copy.set(scores);
-    for (let c = 0; c < columns; c++) shuffle(copy, c * n, n, random);
-    shuffledMean += leadingEigenvalue(gramOf(copy, n, columns), n) / SHUFFLES;
+    copy.values.set(scores.values);
+    random = copy.shuffleRows(random);
+    meanProducts(copy, gram);
+    shuffledMean += leadingEigenvalue(gram, vectors) / SHUFFLES;
   }
-  return shuffledMean > 0 ? leadingEigenvalue(gram, n) / shuffledMean : 1;
-}
-
-/** Shuffles `n` numbers from a place on. */
-function shuffle(numbers: Float32Array, from: number, n: number, random: () => number): void {
-  for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const held = numbers[from + i]!;
-    numbers[from + i] = numbers[from + j]!;
-    numbers[from + j] = held;
-  }
+  if (shuffledMean <= 0) return 1;
+  meanProducts(scores, gram);
+  return leadingEigenvalue(gram, vectors) / shuffledMean;
 }
 
 /** Power iteration; `gram` is positive semi-definite. */
-function leadingEigenvalue(gram: Float64Array, n: number): number {
+function leadingEigenvalue(gram: DoubleMatrix, vectors: DoubleMatrix): number {
+  const n = gram.rows;
   const random = seededRandom(4);
-  let v = Float64Array.from({ length: n }, () => random() - 0.5);
+  const [v, next] = [vectors.row(0), vectors.row(1)];
+  for (let i = 0; i < n; i++) v[i] = random() - 0.5;
   let value = 0;
   for (let pass = 0; pass < 60; pass++) {
-    const next = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += gram[i * n + j]! * v[j]!;
-      next[i] = sum;
-    }
-    value = Math.hypot(...next);
+    next.fill(0);
+    gram.addRows(v, 1, n, next);
+    let squares = 0;
+    for (let i = 0; i < n; i++) squares += next[i]! * next[i]!;
+    value = Math.sqrt(squares);
     if (value === 0) return 0;
-    v = next.map((x) => x / value);
+    for (let i = 0; i < n; i++) v[i] = next[i]! / value;
   }
   return value;
 }

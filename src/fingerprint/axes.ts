@@ -10,33 +10,21 @@ export interface WeightedRows {
   readonly columns: number;
 }
 
-export function times(row: Float32Array, m: Float32Array, dims: number): Float32Array {
-  const out = new Float32Array(dims);
-  for (let c = 0; c < row.length; c++) {
-    const v = row[c]!;
-    if (v !== 0) for (let k = 0; k < dims; k++) out[k]! += v * m[c * dims + k]!;
-  }
-  return out;
-}
-
 /** Axes that are followed beyond those asked for, so that the last ones settle. */
 const BEYOND = 6;
 
 /**
  * Leading right singular vectors of the centred rows, with 1 / √(variance + mean variance) and variance / mean variance for each.
  * Subspace iteration with a Rayleigh-Ritz step on the small side, where it is cheapest.
- *
- * @param places where the columns stand in the matrices while axes are fitted: best in the order in which entries come
  */
 export function principalAxes(
   x: WeightedRows,
-  mean: Float32Array,
   dims: number,
-  places: Int32Array,
 ): { axes: Float32Array; scale: Float64Array; variances: Float64Array } {
   const m = x.start.length - 1;
+  const mean = meanOf(x);
   const width = Math.min(dims + BEYOND, m);
-  const { rows, byColumn, image, basis, axes, doubles } = workshop(x, width, places);
+  const { rows, byColumn, image, basis, axes, doubles } = workshop(x, width);
   const random = seededRandom(2);
   for (let r = 0; r < m; r++) for (let k = 0; k < width; k++) image.values[r * image.stride + k] = normalDraw(random);
   // Two passes leave the small axes mixed, and in a small dump they count: recall at 0.1 % .37 with two, .47 with six (144
@@ -44,8 +32,8 @@ export function principalAxes(
   const passes = Math.max(2, Math.min(6, Math.floor(3000 / m)));
   for (let pass = 0; pass < passes; pass++) {
     orthonormalise(image, doubles, basis);
-    transposedTimes(byColumn, mean, places, basis, axes);
-    centredTimes(rows, mean, places, axes, image);
+    transposedTimes(byColumn, mean, basis, axes);
+    centredTimes(rows, mean, axes, image);
   }
   const ritz = Matrix.zeros(width, width);
   const dots = smallProduct(basis, image, doubles);
@@ -67,12 +55,12 @@ export function principalAxes(
   }
   const perUnit = Float64Array.from({ length: dims }, (_, k) => (scale[k]! > 0 ? 1 / Math.sqrt(order[k]!.value) : 0));
   turnRows(basis, doubles, perUnit);
-  transposedTimes(byColumn, mean, places, basis, axes);
-  return { axes: firstColumns(axes, places, dims), scale, variances };
+  transposedTimes(byColumn, mean, basis, axes);
+  return { axes: firstColumns(axes, dims), scale, variances };
 }
 
 /** The matrices of one fit, in one memory, used again in every pass. */
-function workshop(x: WeightedRows, width: number, places: Int32Array) {
+function workshop(x: WeightedRows, width: number) {
   const [m, entries] = [x.start.length - 1, x.column.length];
   const arena = new Arena(
     SparseMatrix.bytes(m, entries) +
@@ -85,7 +73,7 @@ function workshop(x: WeightedRows, width: number, places: Int32Array) {
   );
   const rows = new SparseMatrix(m, entries, arena);
   rows.start.set(x.start);
-  for (let p = 0; p < entries; p++) rows.index[p] = places[x.column[p]!]!;
+  rows.index.set(x.column);
   rows.value.set(x.value);
   return {
     rows,
@@ -124,10 +112,10 @@ function transposed(rows: SparseMatrix, columns: number, arena: Arena): SparseMa
   return out;
 }
 
-/** The rows of a matrix from their places, the first floats of each. */
-function firstColumns({ values, rows, stride }: DenseMatrix, places: Int32Array, width: number): Float32Array {
+/** The first floats of each row of a matrix. */
+function firstColumns({ values, rows, stride }: DenseMatrix, width: number): Float32Array {
   const out = new Float32Array(rows * width);
-  for (let r = 0; r < rows; r++) out.set(values.subarray(places[r]! * stride, places[r]! * stride + width), r * width);
+  for (let r = 0; r < rows; r++) out.set(values.subarray(r * stride, r * stride + width), r * width);
   return out;
 }
 
@@ -157,6 +145,12 @@ function turnRows(basis: DenseMatrix, { upright, square, row }: Doubles, perUnit
   }
 }
 
+function meanOf({ start, column, value, columns }: WeightedRows): Float32Array {
+  const sum = new Float64Array(columns);
+  for (let p = 0; p < column.length; p++) sum[column[p]!]! += value[p]!;
+  return Float32Array.from(sum, (s) => s / Math.max(1, start.length - 1));
+}
+
 function totalVariance(x: WeightedRows, mean: Float32Array): number {
   let sum = (x.start.length - 1) * mean.reduce((squares, m) => squares + m * m, 0);
   for (let p = 0; p < x.column.length; p++) sum += x.value[p]! * (x.value[p]! - 2 * mean[x.column[p]!]!);
@@ -164,36 +158,24 @@ function totalVariance(x: WeightedRows, mean: Float32Array): number {
 }
 
 /** (X - mean)ᵀ · basis, columns × width. */
-function transposedTimes(
-  byColumn: SparseMatrix,
-  mean: Float32Array,
-  places: Int32Array,
-  basis: DenseMatrix,
-  out: DenseMatrix,
-): void {
+function transposedTimes(byColumn: SparseMatrix, mean: Float32Array, basis: DenseMatrix, out: DenseMatrix): void {
   const { rows, width, stride, values } = basis;
   const sums = new Float64Array(width);
   for (let r = 0; r < rows; r++) for (let k = 0; k < width; k++) sums[k]! += values[r * stride + k]!;
   const { values: into } = out;
   for (let c = 0; c < mean.length; c++) {
-    const [m, at] = [mean[c]!, places[c]! * stride];
+    const [m, at] = [mean[c]!, c * stride];
     for (let k = 0; k < width; k++) into[at + k] = -m * sums[k]!;
   }
   byColumn.addProduct(basis, out);
 }
 
 /** (X - mean) · axes, rows × width. */
-function centredTimes(
-  x: SparseMatrix,
-  mean: Float32Array,
-  places: Int32Array,
-  axes: DenseMatrix,
-  out: DenseMatrix,
-): void {
+function centredTimes(x: SparseMatrix, mean: Float32Array, axes: DenseMatrix, out: DenseMatrix): void {
   const { width, stride, values } = axes;
   const shift = new Float64Array(width);
   for (let c = 0; c < mean.length; c++) {
-    const [m, at] = [mean[c]!, places[c]! * stride];
+    const [m, at] = [mean[c]!, c * stride];
     for (let k = 0; k < width; k++) shift[k]! += m * values[at + k]!;
   }
   for (let r = 0; r < out.rows; r++) for (let k = 0; k < width; k++) out.values[r * stride + k] = -shift[k]!;

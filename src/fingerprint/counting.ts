@@ -1,112 +1,112 @@
-import { STEP_BITS } from '../math/counts.js';
+import { Arena } from '../math/kernel.js';
 import type { PackedRows, SparseRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 
 /** Hash buckets of one view: 2^20 leave the ≈100,000 different n-grams of a dump nearly free of collisions. */
 export const BUCKETS = 1 << 20;
-const HASH_MASK = BUCKETS - 1;
 
-/** Steps and counts from which an entry no longer holds them. */
-const [STEPS, COUNTS] = [1 << STEP_BITS, 1 << (16 - STEP_BITS)];
+/** Most that one row takes: an entry that does not fit into two bytes takes three places. */
+export const MOST_PLACES = 3 * BUCKETS;
+
+/** n-grams by length, and the number that their hashes begin with. */
+export interface Grams {
+  readonly seed: number;
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+/** Values whose n-grams are counted at once, and those behind them that an n-gram of the longest may reach. */
+const [AT_ONCE, REACH] = [1024, 8];
 
 /**
- * The row that is being counted, of whichever counter: a core's cache holds one tally, and not one a view. `seen` are counts
- * by id, `many` those from 255 on; `ids` has a bit for every id seen, and `words` one for every number of those that is not
- * 0: they give the ids in order.
+ * The row that is being counted, of whichever counter: a core's cache holds one tally, and not one a view. Where the kernel
+ * reaches it (`tally` in kernel.wat): counts by id, a bit for every id seen, and one for every 64 of those that are not
+ * all 0, which give the ids in order.
  */
-const tally = {
-  seen: new Uint8Array(BUCKETS),
-  many: new Map<number, number>(),
-  ids: new Int32Array(BUCKETS >> 5),
-  words: new Int32Array(BUCKETS >> 10),
-};
+class Tally {
+  private readonly arena = new Arena(0x220810 + 4 * 2 * (AT_ONCE + REACH) + 2 * MOST_PLACES);
+  private readonly tally = this.arena.bytes(0x220810);
+  private readonly values = this.arena.ints(AT_ONCE + REACH);
+  private readonly hashes = this.arena.ints(AT_ONCE + REACH);
+  private readonly entries = this.arena.shorts(MOST_PLACES);
+
+  add(hash: number): void {
+    this.hashes[0] = hash;
+    this.arena.kernel.tally(this.tally.byteOffset, this.hashes.byteOffset, 1);
+  }
+
+  put(id: number, count: number): void {
+    const { tally } = this;
+    tally[0x200000 + (id >>> 3)]! |= 1 << (id & 7);
+    tally[0x220000 + (id >>> 9)]! |= 1 << ((id >>> 6) & 7);
+    tally[id] = count;
+    tally[0x100000 + id] = count >>> 8;
+    if (count > 255) tally[0x220800] = 1;
+  }
+
+  addGrams(length: number, fill: Fill, kinds: readonly Grams[]): void {
+    const { tally, values, hashes, arena } = this;
+    for (let from = 0; from < length; from += AT_ONCE) {
+      const n = Math.min(length - from, values.length);
+      fill(values, from, n);
+      arena.kernel.scramble(values.byteOffset, n);
+      for (const { seed, shortest, longest } of kinds)
+        arena.kernel.countGrams(
+          ...[tally.byteOffset, values.byteOffset, Math.min(n, AT_ONCE), n],
+          ...[seed, shortest, longest, hashes.byteOffset],
+        );
+    }
+  }
+
+  /** Gives the row, as long as the next is not asked for, and forgets it. */
+  take(): Uint16Array {
+    const { byteOffset } = this.entries;
+    return this.entries.subarray(0, (this.arena.kernel.takeRow(this.tally.byteOffset, byteOffset) - byteOffset) / 2);
+  }
+}
+
+/** Writes n values of a sequence, from a place of it on, to the beginning of `into`. */
+type Fill = (into: Int32Array, from: number, n: number) => void;
+
+/** One a thread. */
+let tally: Tally | null = null;
 
 /**
- * Counts hashed n-grams of one document after another, without an object per n-gram. Hashes go into `room`, `addAll` counts
- * them, `endRow` closes the document, before any other counter of this thread is given a hash; `finish` gives the rows since
- * it was last called. Counts saturate at 65,535.
+ * Counts hashed n-grams of one document after another, without an object per n-gram: `add` and `addGrams` count, `endRow`
+ * closes the document, before any other counter of this thread is given anything; `finish` gives the rows since it was last
+ * called. Counts saturate at 65,535.
  */
 export class RowCounter {
-  /** Different ids of this row, at most. */
-  private most = 0;
-  private hashes = new Int32Array(1 << 14);
+  private readonly tally = (tally ??= new Tally());
   private entries = new Uint16Array(1 << 16);
   private used = 0;
   private starts: number[] = [0];
 
-  /** Where up to `n` hashes can be put, from the first place on. */
-  room(n: number): Int32Array {
-    if (n > this.hashes.length) this.hashes = new Int32Array(2 * n);
-    return this.hashes;
-  }
-
   add(hash: number): void {
-    this.room(1)[0] = hash;
-    this.addAll(1);
+    this.tally.add(hash);
   }
 
-  /** Counts the first `n` hashes of the room. */
-  addAll(n: number): void {
-    const { seen, many, ids, words } = tally;
-    const { hashes } = this;
-    // No branch on whether an id is new, which no processor can foretell.
-    for (let i = 0; i < n; i++) {
-      const hash = hashes[i]!;
-      const id = (hash ^ (hash >>> 15)) & HASH_MASK;
-      ids[id >>> 5]! |= 1 << (id & 31);
-      words[id >>> 10]! |= 1 << ((id >>> 5) & 31);
-      const count = seen[id]!;
-      if (count < 254) seen[id] = count + 1;
-      else {
-        seen[id] = 255;
-        many.set(id, Math.min(65_535, (many.get(id) ?? 254) + 1));
-      }
-    }
-    this.most += n;
+  /**
+   * Counts n-grams of a sequence of `length` values.
+   *
+   * @param fill asked for some of them at a time
+   */
+  addGrams(length: number, fill: Fill, ...kinds: readonly Grams[]): void {
+    this.tally.addGrams(length, fill, kinds);
   }
 
   /** Puts the count of an id that is new in this row. */
   put(id: number, count: number): void {
-    tally.ids[id >>> 5]! |= 1 << (id & 31);
-    tally.words[id >>> 10]! |= 1 << ((id >>> 5) & 31);
-    tally.seen[id] = Math.min(255, count);
-    if (count >= 255) tally.many.set(id, count);
-    this.most++;
+    this.tally.put(id, count);
   }
 
   /** Writes the row, its ids ascending, and forgets it. */
   endRow(): void {
-    // An entry that does not fit takes three places.
-    const end = this.used + 3 * Math.min(BUCKETS, this.most);
-    if (end > this.entries.length) this.entries = longer(this.entries, end);
-    const { seen, many, ids, words } = tally;
-    const { entries } = this;
-    let used = this.used;
-    let before = 0;
-    for (let block = 0; block < words.length; block++) {
-      for (let some = words[block]!; some !== 0; some &= some - 1) {
-        const word = (block << 5) + lowestBit(some);
-        for (let bits = ids[word]!; bits !== 0; bits &= bits - 1) {
-          const id = (word << 5) + lowestBit(bits);
-          const count = seen[id]!;
-          const step = id - before;
-          if (step < STEPS && count < COUNTS) entries[used++] = (count << STEP_BITS) | step;
-          else {
-            entries[used++] = step & (STEPS - 1);
-            entries[used++] = step >>> STEP_BITS;
-            entries[used++] = count < 255 ? count : many.get(id)!;
-          }
-          seen[id] = 0;
-          before = id;
-        }
-        ids[word] = 0;
-      }
-      words[block] = 0;
-    }
-    many.clear();
-    this.used = used;
-    this.most = 0;
-    this.starts.push(used);
+    const row = this.tally.take();
+    if (this.used + row.length > this.entries.length) this.entries = longer(this.entries, this.used + row.length);
+    this.entries.set(row, this.used);
+    this.used += row.length;
+    this.starts.push(this.used);
   }
 
   /** @param pieces where the rows stand; in memory of their own when left out */
@@ -118,10 +118,6 @@ export class RowCounter {
     this.starts = [0];
     return rows;
   }
-}
-
-function lowestBit(bits: number): number {
-  return 31 - Math.clz32(bits & -bits);
 }
 
 function longer(entries: Uint16Array, least: number): Uint16Array<ArrayBuffer> {

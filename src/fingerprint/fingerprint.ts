@@ -1,11 +1,12 @@
 import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
 import { both, inline, type Steps, type Task } from '../work/work.js';
 import { commonWords, countArticles, countTask, wordsTask } from './articles.js';
+import { foundTask } from './columns.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import type { CommonWords } from './views.js';
-import { fitSteps, fitTask, foundTask, projectSteps, projectTask, weighTask } from './whiten.js';
+import { fitSteps, fitTask, projectSteps, projectTask } from './whiten.js';
 
 export { withoutOutlets } from './outlets.js';
 
@@ -24,7 +25,6 @@ export const FINGERPRINT_TASKS: readonly Task<unknown, unknown>[] = [
   wordsTask,
   countTask,
   foundTask,
-  weighTask,
   fitTask,
   projectTask,
 ];
@@ -112,7 +112,7 @@ function* whitened(packed: Packed, names: readonly CountedView[], joins: Backgro
   const fitted = yield* fitSteps(names.map(rowsOf));
   const views: DenseRows[] = [];
   for (const [v, name] of names.entries()) {
-    views.push(yield* projectSteps(rowsOf(name), fitted[v]!));
+    views.push((yield* projectSteps(rowsOf(name), fitted[v]!)).view);
     if (!CONTRASTED.has(name)) packed.delete(name);
   }
   return views;

@@ -248,12 +248,7 @@ class FormatReader {
 
   private sequences(): void {
     const { tokens, used, into } = this;
-    const hashes = into.room(3 * used);
-    let n = 0;
-    for (let i = 0; i < used; i++) {
-      let h = 0;
-      for (let j = i; j < Math.min(used, i + 3); j++) hashes[n++] = h = stirred(h, scrambled(tokens[j]!));
-    }
-    into.addAll(n);
+    const fill = (values: Int32Array, from: number, n: number): void => values.set(tokens.subarray(from, from + n));
+    into.addGrams(used, fill, { seed: 0, shortest: 1, longest: 3 });
   }
 }

@@ -50,7 +50,7 @@ export function englishMasker(): Masker {
     if (FUNCTION_WORDS.has(lower)) return lower;
     const lowerTag = words.tagWord(lower)[0] ?? '';
     if (CLOSED_TAGS.has(lowerTag)) return lower;
-    const tag = words.tagWord(token)[0] ?? '';
+    const tag = lower === token ? lowerTag : (words.tagWord(token)[0] ?? '');
     return tag !== '' ? tag : guessTag(token);
   };
 }

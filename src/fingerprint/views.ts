@@ -102,38 +102,24 @@ export function viewCounter(common: CommonWords, views: readonly CountedView[] =
 
 /** All character 3- and 4-grams of the text, over UTF-16 units. */
 function countCharacters(text: string, into: RowCounter): void {
-  const n = text.length;
-  const hashes = into.room(2 * n);
-  let used = 0;
-  // Hashes of the last one, two and three units, as the 3-grams and the 4-grams that end in the next unit need them.
-  let [one3, two3, one4, two4, three4] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const k = scrambled(text.charCodeAt(i));
-    const three3 = stirred(two3, k);
-    const four4 = stirred(three4, k);
-    if (i >= 2) hashes[used++] = three3;
-    if (i >= 3) hashes[used++] = four4;
-    two3 = stirred(one3, k);
-    one3 = stirred(3, k);
-    three4 = stirred(two4, k);
-    two4 = stirred(one4, k);
-    one4 = stirred(4, k);
-  }
-  into.addAll(used);
+  const fill = (values: Int32Array, from: number, n: number): void => {
+    for (let i = 0; i < n; i++) values[i] = text.charCodeAt(from + i);
+  };
+  into.addGrams(text.length, fill, { seed: 3, shortest: 3, longest: 3 }, { seed: 4, shortest: 4, longest: 4 });
 }
 
 /** Outlines of tokens, each kept once, and the n-grams of texts made of them. */
 class Outlines {
   private readonly places = new Map<string, number>();
-  /** Each outline and the space behind it, as values ready to be stirred. */
-  private readonly units: Int32Array[] = [];
-  private text = new Int32Array(1 << 14);
+  /** The units of each outline and of the space behind it. */
+  private readonly units: Uint16Array[] = [];
+  private text = new Uint16Array(1 << 14);
 
   indexOf(outline: string): number {
     let place = this.places.get(outline);
     if (place === undefined) {
       place = this.units.length;
-      this.units.push(Int32Array.from(`${outline} `, (char) => scrambled(char.charCodeAt(0))));
+      this.units.push(Uint16Array.from(`${outline} `, (char) => char.charCodeAt(0)));
       this.places.set(outline, place);
     }
     return place;
@@ -145,36 +131,24 @@ class Outlines {
     for (let i = 0; i < n; i++) {
       const units = this.units[outlines.at(types[i]!)]!;
       if (length + units.length > this.text.length) {
-        const longer = new Int32Array(2 * (length + units.length));
+        const longer = new Uint16Array(2 * (length + units.length));
         longer.set(this.text);
         this.text = longer;
       }
       for (let u = 0; u < units.length; u++) this.text[length++] = units[u]!;
     }
     const { text } = this;
-    const hashes = into.room(2 * length);
-    let used = 0;
-    for (let i = 0; i + 3 < length; i++) {
-      const four = stirred(stirred(stirred(stirred(5, text[i]!), text[i + 1]!), text[i + 2]!), text[i + 3]!);
-      hashes[used++] = four;
-      if (i + 4 < length) hashes[used++] = stirred(four, text[i + 4]!);
-    }
-    into.addAll(used);
+    const fill = (values: Int32Array, from: number, n: number): void => values.set(text.subarray(from, from + n));
+    into.addGrams(length, fill, { seed: 5, shortest: 4, longest: 5 });
   }
 }
 
 /** All 1- to `longest`-grams of a sequence of tokens, by their values. */
-function countSequences(types: Int32Array, n: number, values: TypeColumn, longest: number, into: RowCounter): void {
-  const hashes = into.room(longest * n + n);
-  const start = longest * n;
-  for (let i = 0; i < n; i++) hashes[start + i] = scrambled(values.at(types[i]!));
-  let used = 0;
-  for (let i = 0; i < n; i++) {
-    const end = Math.min(n, i + longest);
-    let h = 0;
-    for (let j = i; j < end; j++) hashes[used++] = h = stirred(h, hashes[start + j]!);
-  }
-  into.addAll(used);
+function countSequences(types: Int32Array, n: number, column: TypeColumn, longest: number, into: RowCounter): void {
+  const fill = (values: Int32Array, from: number, n: number): void => {
+    for (let i = 0; i < n; i++) values[i] = column.at(types[from + i]!);
+  };
+  into.addGrams(n, fill, { seed: 0, shortest: 1, longest });
 }
 
 /** A value made ready to be stirred into a hash (the body of MurmurHash3). */

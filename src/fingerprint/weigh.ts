@@ -1,90 +1,108 @@
+import type { Arena, SparseMatrix } from '../math/kernel.js';
 import type { PackedRows } from '../types.js';
-import { Kept } from '../work/work.js';
 import type { WeightedRows } from './axes.js';
-import { BUCKETS } from './counting.js';
-import { RowReader, type PackedBatches } from './packed.js';
+import type { Columns } from './columns.js';
+import { BUCKETS, MOST_PLACES } from './counting.js';
+import type { PackedBatches } from './packed.js';
 
-/** The columns kept of one view. */
-export interface Columns {
-  /** Hash buckets kept, in column order. */
-  readonly buckets: Uint32Array;
-  /** Inverse document frequency of each column. */
-  readonly idf: Float64Array;
+/** Counts are below this. */
+const MOST_COUNT = 1 << 16;
+
+/** 1 + ln count, by count. */
+let sublinear: Float64Array | null = null;
+
+/** Place of each column in the order of the buckets: its own number, but in references enrolled before columns were in that order. */
+export function placesOf(buckets: Uint32Array): Int32Array {
+  const places = Int32Array.from(buckets.keys());
+  if (buckets.every((id, c) => c === 0 || id > buckets[c - 1]!)) return places;
+  const inOrder = places.slice().sort((a, b) => buckets[a]! - buckets[b]!);
+  inOrder.forEach((c, place) => (places[c] = place));
+  return places;
 }
 
-/**
- * Column of each bucket, one beyond the last for none: there are fewer than 2¹⁵ columns, and a core's cache holds a table of
- * 16 bits.
- */
-const columnsByKey = new Kept<Int16Array>();
-
-/** 1 + ln count, for the counts met nearly always. */
-const SUBLINEAR = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)));
-
-/** Weighs (1 + ln count) · idf in the kept columns; scales each row to length 1. */
+/** Weighs (1 + ln count) · idf in the kept columns, where the kernel reaches them; scales each row to length 1. */
 export class Weigher {
-  column = new Int32Array(1 << 12);
-  value = new Float32Array(1 << 12);
-  private readonly reader = new RowReader();
-  private readonly columnOf: Int16Array;
-  private readonly columns: number;
-  /** Of each column; 0 behind the last. */
+  private readonly entries: Uint16Array;
+  /** A bit for every bucket that has a column. */
+  private readonly kept: Int32Array;
+  /** Columns before every 64 buckets. A table of every bucket's column would not stay in a core's cache. */
+  private readonly before: Uint16Array;
   private readonly idf: Float64Array;
+  private readonly weights: Float64Array;
+  private columns = 0;
+  private key = -1;
 
-  constructor(key: number, { buckets, idf }: Columns) {
+  /** Bytes of an arena that it takes. */
+  static bytes(columns: number): number {
+    return 2 * MOST_PLACES + BUCKETS / 8 + BUCKETS / 32 + 8 * (columns + 1) + 8 * MOST_COUNT + 64;
+  }
+
+  /** @param most columns that there will be, at most: below 2¹⁶ */
+  constructor(
+    most: number,
+    private readonly arena: Arena,
+  ) {
+    this.entries = arena.shorts(MOST_PLACES);
+    this.kept = arena.ints(BUCKETS / 32);
+    this.before = arena.shorts(BUCKETS / 64);
+    this.idf = arena.doubles(most + 1);
+    this.weights = arena.doubles(MOST_COUNT);
+    sublinear ??= Float64Array.from({ length: MOST_COUNT }, (_, count) => 1 + Math.log(Math.max(1, count)));
+    this.weights.set(sublinear);
+  }
+
+  /**
+   * Columns go by their places in the order of their buckets, which is the order in which the entries of a row come.
+   *
+   * @param key of the columns: they are looked at only where it is another than the last
+   */
+  choose(key: number, { buckets, idf }: Columns): void {
+    if (key === this.key) return;
+    this.key = key;
     this.columns = buckets.length;
-    this.idf = new Float64Array(this.columns + 1);
-    this.idf.set(idf);
-    this.columnOf = columnsByKey.get(key, () => {
-      const columnOf = new Int16Array(BUCKETS).fill(buckets.length);
-      buckets.forEach((id, c) => (columnOf[id] = c));
-      return columnOf;
-    });
+    this.kept.fill(0);
+    for (const id of buckets) this.kept[id >>> 5]! |= 1 << (id & 31);
+    const places = placesOf(buckets);
+    let sum = 0;
+    const ascending = buckets.slice().sort();
+    for (let block = 0; block < this.before.length; block++) {
+      this.before[block] = sum;
+      while (sum < ascending.length && ascending[sum]! >>> 6 === block) sum++;
+    }
+    idf.forEach((value, c) => (this.idf[places[c]!] = value));
   }
 
-  /** Weighs one row into `column` and `value`. @returns how many entries it has */
-  read(batch: PackedRows, row: number): number {
-    return this.weigh(this.reader.read(batch, row));
+  /** Weighs one row into a matrix of the same arena, from a place of its entries on. @returns how many entries it has */
+  weigh({ start, entries }: PackedRows, row: number, into: SparseMatrix, at: number): number {
+    const own = entries.subarray(start[row]!, start[row + 1]!);
+    this.entries.set(own);
+    const { byteOffset } = this.entries;
+    return this.arena.kernel.weigh(
+      byteOffset,
+      byteOffset + 2 * own.length,
+      this.kept.byteOffset,
+      this.before.byteOffset,
+      this.idf.byteOffset,
+      this.weights.byteOffset,
+      into.index.byteOffset + 4 * at,
+      into.value.byteOffset + 4 * at,
+    );
   }
 
-  /** Chosen rows, weighed. */
-  rows(batches: PackedBatches, chosen: readonly number[]): WeightedRows {
+  /** Chosen rows, weighed, each at the beginning of a matrix of the same arena. */
+  rows(batches: PackedBatches, chosen: readonly number[], by: SparseMatrix): WeightedRows {
     const start = new Int32Array(chosen.length + 1);
     const most = chosen.reduce((n, row) => n + batches.lengthOf(row), 0);
     const column = new Int32Array(most);
     const value = new Float32Array(most);
     chosen.forEach((row, i) => {
-      const n = this.weigh(batches.read(row, this.reader));
-      column.set(this.column.subarray(0, n), start[i]!);
-      value.set(this.value.subarray(0, n), start[i]!);
+      const n = this.weigh(...batches.find(row), by, 0);
+      column.set(by.index.subarray(0, n), start[i]!);
+      value.set(by.value.subarray(0, n), start[i]!);
       start[i + 1] = start[i]! + n;
     });
     const used = start[chosen.length]!;
     const columns = Math.max(1, this.columns);
     return { start, column: column.subarray(0, used), value: value.subarray(0, used), columns };
-  }
-
-  private weigh(entries: number): number {
-    if (entries > this.column.length) {
-      this.column = new Int32Array(2 * entries);
-      this.value = new Float32Array(2 * entries);
-    }
-    const { ids, counts } = this.reader;
-    const { columnOf, columns, idf, column, value } = this;
-    let used = 0;
-    let squares = 0;
-    // No branch on the column, which no processor can foretell: what has none is written as well, and written over.
-    for (let p = 0; p < entries; p++) {
-      const c = columnOf[ids[p]!]!;
-      const count = counts[p]!;
-      const v = (count < 256 ? SUBLINEAR[count]! : 1 + Math.log(count)) * idf[c]!;
-      column[used] = c;
-      value[used] = v;
-      used += (c - columns) >>> 31;
-      squares += v * v;
-    }
-    const norm = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    for (let p = 0; p < used; p++) value[p]! *= norm;
-    return used;
   }
 }

@@ -2,10 +2,10 @@ import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
 import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
-import { principalAxes, times } from './axes.js';
-import { BUCKETS } from './counting.js';
-import { PackedBatches, packRows, RowReader } from './packed.js';
-import { Weigher, type Columns } from './weigh.js';
+import { principalAxes } from './axes.js';
+import { columnsSteps, grouped, type Columns } from './columns.js';
+import { PackedBatches, packRows } from './packed.js';
+import { placesOf, Weigher } from './weigh.js';
 
 /** How one view becomes standard scores. Sizes were chosen on several corpora; see docs/EVALUATION.md. */
 export interface WhitenOptions {
@@ -19,20 +19,21 @@ export interface WhitenOptions {
 
 const WHITEN: WhitenOptions = { columns: 20_000, dims: 150, fitOn: 1000 };
 
-/** Batches weighed or projected at once. */
-const TOGETHER = 4;
-
-/** What was fitted on one dump's view, and turns further articles into the same standard scores. */
-export interface Whitening extends Columns {
+/** Axes fitted on some of a dump's rows of one view. */
+interface Axes extends Columns {
   readonly dims: number;
   /** Columns × dims. */
   readonly axes: Float32Array;
-  /** Standard score of the mean row before scaling, one a dimension; subtracted from every row. */
-  readonly shift: Float32Array;
   /** 1 / √(variance + mean variance), one a dimension. */
   readonly scale: Float64Array;
   /** Variance along each axis, in mean variances. */
   readonly variances: Float64Array;
+}
+
+/** What was fitted on one dump's view, and turns further articles into the same standard scores. */
+export interface Whitening extends Axes {
+  /** Mean of all the dump's rows along each axis, before scaling; subtracted from every row. */
+  readonly shift: Float32Array;
 }
 
 /** A view's rows as standard scores, and what turns further rows into the same. */
@@ -60,242 +61,159 @@ export function* whitenSteps(
 ): Steps<Whitened[]> {
   const fitted = yield* fitSteps(views, options);
   const out: Whitened[] = [];
-  for (const [v, whitening] of fitted.entries())
-    out.push({ whitening, view: yield* projectSteps(views[v]!, whitening) });
+  for (const [v, axes] of fitted.entries()) out.push(yield* projectSteps(views[v]!, axes));
   return out;
 }
 
-/** Fits the standard scores of several views of the same documents, each in batches. */
-export function* fitSteps(
-  views: readonly (readonly PackedRows[])[],
-  options: WhitenOptions = WHITEN,
-): Steps<Whitening[]> {
+/** Fits the axes of several views of the same documents, each in batches. */
+export function* fitSteps(views: readonly (readonly PackedRows[])[], options: WhitenOptions = WHITEN): Steps<Axes[]> {
   const toFit: ToFit[] = [];
   for (const packed of views) {
-    const key = nextKey();
     const { rows } = new PackedBatches(packed);
     const columns = yield* columnsSteps(packed, rows, options.columns);
-    const sums = yield* each(
-      weighTask,
-      grouped(packed, TOGETHER).map((group) => ({ key, columns, packed: group })),
-    );
-    const mean = Float32Array.from(columns.buckets.length === 0 ? [0] : columns.buckets, (_, c) => {
-      let sum = 0;
-      for (const part of sums) sum += part[c]!;
-      return sum / Math.max(1, rows);
-    });
     const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
     const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
-    toFit.push({ key, columns, packed, fit, mean, dims });
+    toFit.push({ key: nextKey(), columns, packed, fit, dims });
   }
   return [...(yield* each(fitTask, toFit))];
 }
 
-/** Rows of standard scores of one view, in shared memory, where every thread writes its own. */
-export function* projectSteps(packed: readonly PackedRows[], whitening: Whitening): Steps<DenseRows> {
-  const { dims, variances } = whitening;
+/**
+ * Rows of standard scores of one view, in shared memory, where every thread writes its own. Rows are projected as they are and
+ * centred after that: the mean of the projections is the projection of the mean, and no row is weighed twice.
+ */
+export function* projectSteps(packed: readonly PackedRows[], axes: Axes): Steps<Whitened> {
+  const { dims, variances } = axes;
   const key = nextKey();
   const rows = new Float32Array(new SharedArrayBuffer(4 * dims * new PackedBatches(packed).rows));
   let at = 0;
-  const groups = grouped(packed, TOGETHER).map((group): ToProject => {
+  const groups = grouped(packed).map((group): ToProject => {
     const from = at;
     at += new PackedBatches(group).rows;
-    return { key, whitening, packed: group, into: rows.subarray(from * dims, at * dims) };
+    return { key, axes, packed: group, into: rows.subarray(from * dims, at * dims) };
   });
-  yield* each(projectTask, groups);
-  return { dims, rows, variances };
+  const sums = yield* each(projectTask, groups);
+  const shift = new Float32Array(dims);
+  for (let k = 0; k < dims; k++) shift[k] = sums.reduce((sum, part) => sum + part[k]!, 0) / Math.max(1, at);
+  const whitening = { ...axes, shift };
+  centre(rows, whitening);
+  return { whitening, view: { dims, rows, variances } };
 }
 
 /** Rows of standard scores of other documents, on the axes of those that were fitted. */
 export function applyWhitening(counts: SparseRows, whitening: Whitening): DenseRows {
   const rows = new Float32Array((counts.start.length - 1) * whitening.dims);
-  project({ key: nextKey(), whitening, packed: [packRows(counts)], into: rows });
+  project({ key: nextKey(), axes: whitening, packed: [packRows(counts)], into: rows });
+  centre(rows, whitening);
   return { dims: whitening.dims, rows, variances: whitening.variances };
 }
 
-function grouped(packed: readonly PackedRows[], together: number): PackedRows[][] {
-  const out: PackedRows[][] = [];
-  for (let at = 0; at < packed.length; at += together) out.push(packed.slice(at, at + together));
-  return out;
-}
-
-/**
- * Place of each column in the order of the buckets, in which the entries of a document come: so laid out, a product goes
- * through its matrix from one end to the other.
- */
-function placesOf(buckets: Uint32Array): Int32Array {
-  const places = new Int32Array(Math.max(1, buckets.length));
-  const inOrder = Uint32Array.from(buckets.keys()).sort((a, b) => buckets[a]! - buckets[b]!);
-  inOrder.forEach((c, place) => (places[c] = place));
-  return places;
+function centre(rows: Float32Array, { dims, shift, scale }: Whitening): void {
+  for (let at = 0; at < rows.length; at += dims)
+    for (let k = 0; k < dims; k++) rows[at + k] = (rows[at + k]! - shift[k]!) * scale[k]!;
 }
 
 /** Rows projected at once: so many, or fewer of so many entries. */
 const [ROWS_AT_ONCE, ENTRIES_AT_ONCE] = [512, 1 << 20];
 
-/** Axes, and rows to be projected on them, where the kernel reaches both. */
-interface Projector {
-  readonly axes: DenseMatrix;
+/** Rows that are weighed, and axes they are projected on, where the kernel reaches them. */
+interface Room {
+  readonly weigher: Weigher;
   readonly rows: SparseMatrix;
+  readonly axes: DenseMatrix;
   readonly sums: DenseMatrix;
-  /** Where the axes of each column stand. */
-  readonly places: Int32Array;
 }
 
-const projectorByKey = new Kept<Projector>();
 /** One a thread for all views, as large as the largest yet. */
-let room: Omit<Projector, 'places'> | null = null;
+let room: Room | null = null;
 
-function projectorOf({ buckets, axes, dims }: Whitening): Projector {
-  const columns = Math.max(1, buckets.length);
+function roomFor(columns: number, dims: number): Room {
   if (room === null || room.axes.width !== dims || room.axes.rows < columns) {
-    // A row has no more entries than there are columns.
-    const entries = Math.max(ENTRIES_AT_ONCE, columns);
+    const most = Math.max(1, columns);
+    // A row has no more entries than there are columns; behind the last, one is written that does not count.
+    const entries = Math.max(ENTRIES_AT_ONCE, most) + 1;
     const arena = new Arena(
-      DenseMatrix.bytes(columns, dims) +
+      Weigher.bytes(most) +
         SparseMatrix.bytes(ROWS_AT_ONCE, entries) +
+        DenseMatrix.bytes(most, dims) +
         DenseMatrix.bytes(ROWS_AT_ONCE, dims),
     );
     room = {
-      axes: new DenseMatrix(columns, dims, arena),
+      weigher: new Weigher(most, arena),
       rows: new SparseMatrix(ROWS_AT_ONCE, entries, arena),
+      axes: new DenseMatrix(most, dims, arena),
       sums: new DenseMatrix(ROWS_AT_ONCE, dims, arena),
     };
   }
-  const places = placesOf(buckets);
-  for (let c = 0; c < buckets.length; c++)
-    room.axes.values.set(axes.subarray(c * dims, (c + 1) * dims), places[c]! * room.axes.stride);
-  return { ...room, places };
+  return room;
 }
 
-interface ToWeigh {
+/** The room of this thread with a view's axes in it. */
+const projectorByKey = new Kept<Room>();
+
+function projectorOf({ buckets, axes, dims }: Axes): Room {
+  const room = roomFor(buckets.length, dims);
+  const { values, stride } = room.axes;
+  placesOf(buckets).forEach((place, c) => values.set(axes.subarray(c * dims, (c + 1) * dims), place * stride));
+  return room;
+}
+
+interface ToFit {
   readonly key: number;
   readonly columns: Columns;
   readonly packed: readonly PackedRows[];
-}
-
-/** Sum of the weighted rows of some batches, one number a column. */
-export const weighTask: Task<ToWeigh, Float64Array> = {
-  name: 'weigh',
-  run: ({ key, columns, packed }) => {
-    const sum = new Float64Array(Math.max(1, columns.buckets.length));
-    const weigher = new Weigher(key, columns);
-    for (const batch of packed)
-      for (let r = 0; r + 1 < batch.start.length; r++) {
-        const n = weigher.read(batch, r);
-        const { column, value } = weigher;
-        for (let p = 0; p < n; p++) sum[column[p]!]! += value[p]!;
-      }
-    return sum;
-  },
-};
-
-interface ToFit extends ToWeigh {
   readonly fit: readonly number[];
-  readonly mean: Float32Array;
   readonly dims: number;
 }
 
 /** Principal axes of chosen rows. */
-export const fitTask: Task<ToFit, Whitening> = {
+export const fitTask: Task<ToFit, Axes> = {
   name: 'fit',
-  run: ({ key, columns, packed, fit, mean, dims }) => {
-    const weigher = new Weigher(key, columns);
-    const x = weigher.rows(new PackedBatches(packed), fit);
-    const { axes, scale, variances } = principalAxes(x, mean, dims, placesOf(columns.buckets));
+  run: ({ key, columns, packed, fit, dims }) => {
+    const { weigher, rows } = roomFor(columns.buckets.length, dims);
+    weigher.choose(key, columns);
+    const x = weigher.rows(new PackedBatches(packed), fit, rows);
+    const { axes, scale, variances } = principalAxes(x, dims);
     // Shared, so that every thread that projects reads the same memory.
     const shared = new Float32Array(new SharedArrayBuffer(axes.byteLength));
     shared.set(axes);
-    return { ...columns, dims, axes: shared, shift: times(mean, axes, dims), scale, variances };
+    return { ...columns, dims, axes: shared, scale, variances };
   },
 };
 
 interface ToProject {
   readonly key: number;
-  readonly whitening: Whitening;
+  readonly axes: Axes;
   readonly packed: readonly PackedRows[];
   /** Where the rows go, documents × dims. */
   readonly into: Float32Array;
 }
 
-/** Writes the rows of standard scores of some batches. */
-export const projectTask: Task<ToProject, null> = {
-  name: 'project',
-  run: (input) => {
-    project(input);
-    return null;
-  },
-};
+/** Writes the rows of some batches along each axis, neither centred nor scaled. Gives their sum. */
+export const projectTask: Task<ToProject, Float64Array> = { name: 'project', run: project };
 
-function project({ key, whitening, packed, into }: ToProject): void {
-  const { dims, shift, scale } = whitening;
-  const { axes, rows, sums, places } = projectorByKey.get(key, () => projectorOf(whitening));
-  const { start, index, value } = rows;
-  const weigher = new Weigher(key, whitening);
+function project({ key, axes: { dims, buckets, ...own }, packed, into }: ToProject): Float64Array {
+  const { weigher, rows, axes, sums } = projectorByKey.get(key, () => projectorOf({ dims, buckets, ...own }));
+  // Another view may have been weighed in the meantime.
+  weigher.choose(key, { buckets, idf: own.idf });
+  const { start, index } = rows;
+  const total = new Float64Array(dims);
   let [at, waiting] = [0, 0];
   const flush = (): void => {
     start.fill(start[waiting]!, waiting);
     sums.values.fill(0);
     rows.addProduct(axes, sums);
     for (let r = 0; r < waiting; r++)
-      for (let k = 0; k < dims; k++) into[at++] = (sums.values[r * sums.stride + k]! - shift[k]!) * scale[k]!;
+      for (let k = 0; k < dims; k++) total[k]! += into[at++] = sums.values[r * sums.stride + k]!;
     waiting = 0;
   };
   for (const batch of packed)
     for (let r = 0; r + 1 < batch.start.length; r++) {
-      const n = weigher.read(batch, r);
-      if (waiting === ROWS_AT_ONCE || start[waiting]! + n > index.length) flush();
-      const { column } = weigher;
-      for (let p = 0, at = start[waiting]!; p < n; p++) index[at++] = places[column[p]!]!;
-      value.set(weigher.value.subarray(0, n), start[waiting]!);
-      start[waiting + 1] = start[waiting]! + n;
+      const most = Math.min(buckets.length, batch.start[r + 1]! - batch.start[r]!);
+      if (waiting === ROWS_AT_ONCE || start[waiting]! + most >= index.length) flush();
+      start[waiting + 1] = start[waiting]! + weigher.weigh(batch, r, rows, start[waiting]!);
       waiting++;
     }
   flush();
-}
-
-/** Parts in which documents are looked through for columns: each gives a number for every bucket. */
-const PARTS = 8;
-
-/** In how many documents of some batches each bucket is found. */
-export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> = {
-  name: 'found',
-  run: (packed) => {
-    // A core's cache holds the smaller one; shared, so that no thread copies it.
-    const few = new PackedBatches(packed).rows < 1 << 16;
-    const room = new SharedArrayBuffer((few ? 2 : 4) * BUCKETS);
-    const foundIn = few ? new Uint16Array(room) : new Uint32Array(room);
-    const reader = new RowReader();
-    for (const batch of packed)
-      for (let r = 0; r + 1 < batch.start.length; r++) {
-        const n = reader.read(batch, r);
-        const { ids } = reader;
-        for (let p = 0; p < n; p++) foundIn[ids[p]!]!++;
-      }
-    return foundIn;
-  },
-};
-
-/** The columns found in most documents, with their inverse document frequencies. */
-function* columnsSteps(packed: readonly PackedRows[], documents: number, most: number): Steps<Columns> {
-  const parts = yield* each(foundTask, grouped(packed, Math.max(TOGETHER, Math.ceil(packed.length / PARTS))));
-  const foundIn = new Uint32Array(BUCKETS);
-  for (const part of parts) for (let id = 0; id < BUCKETS; id++) foundIn[id]! += part[id]!;
-  return chosenColumns(foundIn, documents, most);
-}
-
-function chosenColumns(foundIn: Uint32Array, documents: number, most: number): Columns {
-  const atLeast = Math.min(3, Math.max(2, Math.floor(documents / 100) + 1));
-  // By counting, not by comparing: there are a million buckets and few frequencies.
-  const place = new Uint32Array(documents + 2);
-  for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) place[documents - foundIn[id]! + 1]!++;
-  for (let n = 1; n < place.length; n++) place[n]! += place[n - 1]!;
-  const ordered = new Uint32Array(place[documents + 1]!);
-  for (let id = 0; id < BUCKETS; id++) if (foundIn[id]! >= atLeast) ordered[place[documents - foundIn[id]!]!++] = id;
-  const buckets = ordered.length > most ? ordered.slice(0, most) : ordered.sort();
-  // The root: rare n-grams name subjects. Recall at 0.1 % .784 → .793 on the mean of 13 dumps, .759 squared.
-  return {
-    buckets,
-    idf: Float64Array.from(buckets, (id) => Math.sqrt(Math.log((1 + documents) / (1 + foundIn[id]!)) + 1)),
-  };
+  return total;
 }

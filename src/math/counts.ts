@@ -1,7 +1,7 @@
 import type { PackedRows, SparseRows } from '../types.js';
 
 /** Bits of an entry of packed rows that hold the distance from the id before; the others hold the count. */
-export const STEP_BITS = 13;
+const STEP_BITS = 13;
 
 /** Room for the entries of one row, used again for every row. */
 export class RowReader {
@@ -34,21 +34,25 @@ export class RowReader {
   }
 }
 
+/** Entries that rows are unpacked into before their number is known: new arrays each time made the engine collect all the time. */
+const roomOf = (entries: number) => ({ ids: new Uint32Array(entries), counts: new Uint16Array(entries) });
+const ROOM = 1 << 19;
+let unpacked: ReturnType<typeof roomOf> | null = null;
+
 /** Rows of packed batches, each by its number there, in the order given, as plain sparse rows. */
 export function unpackedRows(rows: readonly (readonly [batch: PackedRows, row: number])[]): SparseRows {
   const reader = new RowReader();
   const start = new Int32Array(rows.length + 1);
-  const parts = rows.map(([batch, r], i) => {
+  const most = rows.reduce((n, [batch, r]) => n + batch.start[r + 1]! - batch.start[r]!, 0);
+  const { ids, counts } = most > ROOM ? roomOf(most) : (unpacked ??= roomOf(ROOM));
+  rows.forEach(([batch, r], i) => {
     const n = reader.read(batch, r);
+    ids.set(reader.ids.subarray(0, n), start[i]!);
+    counts.set(reader.counts.subarray(0, n), start[i]!);
     start[i + 1] = start[i]! + n;
-    return { ids: reader.ids.slice(0, n), counts: reader.counts.slice(0, n) };
   });
-  const out = { start, ids: new Uint32Array(start[rows.length]!), counts: new Uint16Array(start[rows.length]!) };
-  parts.forEach(({ ids, counts }, i) => {
-    out.ids.set(ids, start[i]!);
-    out.counts.set(counts, start[i]!);
-  });
-  return out;
+  const used = start[rows.length]!;
+  return { start, ids: ids.slice(0, used), counts: counts.slice(0, used) };
 }
 
 /** All rows of a batch, unpacked. */

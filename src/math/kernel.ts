@@ -12,6 +12,23 @@ interface Exports {
   readonly addRows64: (
     ...args: [values: number, step: number, count: number, matrix: number, width: number, sum: number]
   ) => void;
+  readonly weigh: (
+    ...args: [
+      ...[entries: number, end: number, kept: number, before: number],
+      ...[idf: number, weights: number, column: number, value: number],
+    ]
+  ) => number;
+  readonly scramble: (values: number, count: number) => void;
+  readonly countGrams: (
+    ...args: [
+      ...[tally: number, values: number, starts: number, n: number],
+      ...[seed: number, shortest: number, longest: number, hashes: number],
+    ]
+  ) => void;
+  readonly tally: (tally: number, hashes: number, count: number) => void;
+  readonly takeRow: (tally: number, out: number) => number;
+  readonly addSquares64: (matrix: number, count: number, own: number, width: number, out: number) => void;
+  readonly shuffleRows64: (matrix: number, count: number, own: number, width: number, state: number) => number;
   readonly withoutParts: (column: number, others: number, count: number, length: number, bytes: number) => void;
   readonly dots: (vector: number, matrix: number, rows: number, width: number, out: number) => void;
 }
@@ -22,8 +39,8 @@ let compiled: WebAssembly.Module | null = null;
 const AT_ONCE = 4096;
 const PAGE = 65_536;
 
-/** Bytes of a tile: half of what the second cache of a core holds. */
-const TILE = 1 << 20;
+/** Bytes of a tile: half of what the second cache of a core holds, or a quarter. */
+const TILE = 1 << 19;
 
 /** Rows are padded with zeros to a multiple of so many floats. */
 const STEP = 32;
@@ -45,6 +62,14 @@ export class Arena {
     compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_CODE, 'base64'));
     this.kernel = new WebAssembly.Instance(compiled, { js: { memory } }).exports as unknown as Exports;
     this.buffer = memory.buffer;
+  }
+
+  bytes(n: number): Uint8Array {
+    return new Uint8Array(this.buffer, this.take(n), n);
+  }
+
+  shorts(n: number): Uint16Array {
+    return new Uint16Array(this.buffer, this.take(2 * n), n);
   }
 
   ints(n: number): Int32Array {
@@ -208,6 +233,13 @@ export class DoubleMatrix {
     this.values = room?.subarray(0, rows * this.stride) ?? arena.doubles(rows * this.stride);
   }
 
+  /** A matrix in the place of this one, which is as large or larger; all 0. */
+  resized(rows: number, width: number): DoubleMatrix {
+    const out = new DoubleMatrix(rows, width, this.arena, this.values);
+    out.values.fill(0);
+    return out;
+  }
+
   row(r: number): Float64Array {
     return this.values.subarray(r * this.stride, (r + 1) * this.stride);
   }
@@ -227,5 +259,23 @@ export class DoubleMatrix {
   withoutEarlier(r: number): void {
     const { values, width, stride } = this;
     this.arena.kernel.withoutParts(this.row(r).byteOffset, values.byteOffset, r, width, 8 * stride);
+  }
+
+  /** out += thisᵀ · this, the rows added one after the other; `out` is as wide and stands in the same arena. */
+  addSquares(out: DoubleMatrix): void {
+    const { values, rows, width, stride } = this;
+    this.arena.kernel.addSquares64(values.byteOffset, rows, width, stride, out.values.byteOffset);
+    for (let i = 0; i < width; i++)
+      for (let j = 0; j < i; j++) out.values[i * stride + j] = out.values[j * stride + i]!;
+  }
+
+  /**
+   * Shuffles every row by itself, as `shuffled` does with the numbers of `seededRandom`.
+   *
+   * @param state the seed, or what was given when rows were last shuffled
+   */
+  shuffleRows(state: number): number {
+    const { values, rows, width, stride } = this;
+    return this.arena.kernel.shuffleRows64(values.byteOffset, rows, width, stride, state);
   }
 }

@@ -70,7 +70,10 @@ export class Lexemes {
 
   /** The letters of a type. */
   lettersOf(type: number): string {
-    return String.fromCharCode(...this.letters.subarray(this.starts[type]!, this.starts[type + 1]!));
+    const { letters } = this;
+    let out = '';
+    for (let at = this.starts[type]!; at < this.starts[type + 1]!; at++) out += String.fromCharCode(letters[at]!);
+    return out;
   }
 
   /** A column of values, one a type. */

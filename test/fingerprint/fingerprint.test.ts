@@ -4,7 +4,7 @@ import { RowCounter, stackRows } from '../../src/fingerprint/counting.js';
 import { unpackRows } from '../../src/fingerprint/packed.js';
 import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
 import { measureHabits } from '../../src/fingerprint/habits.js';
-import { countViews } from '../../src/fingerprint/views.js';
+import { countViews, scrambled, stirred } from '../../src/fingerprint/views.js';
 import { applyWhitening, whiten } from '../../src/fingerprint/whiten.js';
 import { sentences, tokens } from '../../src/text/tokens.js';
 
@@ -35,11 +35,27 @@ describe('counting', () => {
     const times = [1, 7, 8, 254, 255, 256, 65_535, 70_000];
     const counter = new RowCounter();
     for (const n of times) {
-      counter.room(n).fill(n, 0, n);
-      counter.addAll(n);
+      counter.addGrams(n, (into, _, some) => into.fill(n, 0, some), { seed: 0, shortest: 1, longest: 1 });
       counter.endRow();
     }
     expect([...unpackRows(counter.finish()).counts]).toEqual(times.map((n) => Math.min(n, 65_535)));
+  });
+
+  it('counts n-grams of a long sequence as each would be counted by itself', () => {
+    const values = Int32Array.from({ length: 2500 }, (_, i) => (i * i) % 50);
+    const [counter, plain] = [new RowCounter(), new RowCounter()];
+    for (const length of [0, 1, 3, 1024, 1026, 2500]) {
+      const fill = (into: Int32Array, from: number, n: number): void => into.set(values.subarray(from, from + n));
+      counter.addGrams(length, fill, { seed: 5, shortest: 2, longest: 4 });
+      counter.endRow();
+      for (let i = 0; i < length; i++)
+        for (let h = 5, j = 0; j < 4 && i + j < length; j++) {
+          h = stirred(h, scrambled(values[i + j]!));
+          if (j >= 1) plain.add(h);
+        }
+      plain.endRow();
+    }
+    expect(counter.finish()).toEqual(plain.finish());
   });
 
   it('has as many character n-grams as the text is long', () => {

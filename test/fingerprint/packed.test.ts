@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { joinRows, PackedBatches, packRows } from '../../src/fingerprint/packed.js';
 import { applyWhitening, whiten, whitenSteps } from '../../src/fingerprint/whiten.js';
 import { countViews } from '../../src/fingerprint/views.js';
-import { DenseMatrix } from '../../src/math/kernel.js';
+import { Weigher } from '../../src/fingerprint/weigh.js';
+import { Arena, DenseMatrix, SparseMatrix } from '../../src/math/kernel.js';
 import { seededRandom } from '../../src/math/random.js';
 import type { SparseRows } from '../../src/types.js';
 import { inline } from '../../src/work/work.js';
@@ -47,6 +48,29 @@ describe('packed rows', () => {
     const furthest = view.rows.reduce((m, v, i) => Math.max(m, Math.abs(v - whole.view.rows[i]!)), 0);
     expect(furthest).toBeLessThan(1e-3);
     expect([...applyWhitening(characters, whole.whitening).rows]).toEqual([...whole.view.rows]);
+  });
+});
+
+describe('the weigher', () => {
+  it('weighs the entries that have a column, and those alone, to length 1', () => {
+    const buckets = [5, 900, 70_000, (1 << 20) - 1];
+    const columns = { buckets: Uint32Array.from(buckets), idf: Float64Array.of(1.5, 2, 2.5, 3) };
+    const arena = new Arena(Weigher.bytes(4) + SparseMatrix.bytes(1, 8));
+    const weigher = new Weigher(4, arena);
+    const into = new SparseMatrix(1, 8, arena);
+    weigher.choose(1, columns);
+    const among = fc.subarray([1, 5, 6, 900, 8000, 70_000, 500_000, (1 << 20) - 1]);
+    fc.assert(
+      fc.property(among, fc.infiniteStream(fc.integer({ min: 1, max: 65_535 })), (ids, counts) => {
+        const own = ids.map((id): [number, number] => [id, counts.next().value!]);
+        const n = weigher.weigh(packRows(sparse([own])), 0, into, 0);
+        const kept = own.filter(([id]) => buckets.includes(id));
+        const weights = kept.map(([id, count]) => (1 + Math.log(count)) * columns.idf[buckets.indexOf(id)]!);
+        const length = Math.hypot(...weights);
+        expect([...into.index.subarray(0, n)]).toEqual(kept.map(([id]) => buckets.indexOf(id)));
+        weights.forEach((weight, p) => expect(into.value[p]).toBeCloseTo(weight / length, 6));
+      }),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Arena, DenseMatrix, DoubleMatrix, SparseMatrix } from '../../src/math/kernel.js';
-import { seededRandom } from '../../src/math/random.js';
+import { seededRandom, shuffled } from '../../src/math/random.js';
 
 const random = seededRandom(3);
 
@@ -70,6 +70,35 @@ describe('products in one arena', () => {
         for (let q = 0; q < r; q++) expect(Math.abs(dot(row, matrix.row(q)))).toBeLessThan(1e-9);
         expect(row.subarray(width).every((v) => v === 0)).toBe(true);
       }
+    }
+  });
+
+  it('adds the products of every two columns, row after row', () => {
+    for (const width of [1, 16, 21]) {
+      const arena = new Arena(DoubleMatrix.bytes(9, width) + DoubleMatrix.bytes(width, width));
+      const matrix = new DoubleMatrix(9, width, arena);
+      const out = new DoubleMatrix(width, width, arena);
+      for (let r = 0; r < 9; r++) for (let k = 0; k < width; k++) matrix.row(r)[k] = random() - 0.5;
+      matrix.addSquares(out);
+      for (let i = 0; i < width; i++)
+        for (let j = 0; j < width; j++) {
+          let want = 0;
+          for (let r = 0; r < 9; r++) want += matrix.row(r)[i]! * matrix.row(r)[j]!;
+          expect(out.row(i)[j]).toBe(want);
+        }
+    }
+  });
+
+  it('shuffles row after row as plain numbers are shuffled', () => {
+    const [rows, width] = [5, 21];
+    const matrix = new DoubleMatrix(rows, width, new Arena(DoubleMatrix.bytes(rows, width)));
+    const plain = Array.from({ length: width }, (_, k) => k);
+    const drawn = seededRandom(8);
+    let state = 8;
+    for (let again = 0; again < 2; again++) {
+      for (let r = 0; r < rows; r++) matrix.row(r).set(plain);
+      state = matrix.shuffleRows(state);
+      for (let r = 0; r < rows; r++) expect([...matrix.row(r).subarray(0, width)]).toEqual(shuffled(plain, drawn));
     }
   });
 });
