@@ -3,6 +3,7 @@ import { COMPARE_TASKS } from '../compare/blocked.js';
 import { DIARISE_TASKS } from '../diarise/diarise.js';
 import { FINGERPRINT_TASKS } from '../fingerprint/fingerprint.js';
 import { JUDGE_TASKS } from '../judge/subjects.js';
+import { collectOutside } from './collect.js';
 import { done, type Keeping } from './done.js';
 import { foldTask } from '../gate/calibrate.js';
 
@@ -26,7 +27,9 @@ const TASKS = new Map(
 /** Runs one task in a worker thread. */
 export default async function work({ task, input, cache }: Order): Promise<Answer> {
   try {
-    return { output: await done(TASKS.get(task)!, input, cache) };
+    const output = await done(TASKS.get(task)!, input, cache);
+    collectOutside();
+    return { output };
   } catch (thrown) {
     return { thrown };
   }
