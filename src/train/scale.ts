@@ -38,7 +38,7 @@ interface AtSize {
   /** The two floors: splitting into words, and `cat`. */
   readonly split: Spent;
   readonly cat: Spent;
-  /** Two threads and nothing cached, the same again, and one thread and nothing cached; null above 10,000 articles. */
+  /** Two threads and nothing cached, the same again, and one thread and nothing cached; null above 100,000 articles. */
   readonly cold: Spent;
   readonly again: Spent;
   readonly single: Spent | null;
@@ -88,7 +88,7 @@ async function measuredAt(corpora: readonly string[], articles: number, work: st
   const stages = JSON.parse(readFileSync(clock, 'utf8')) as AtSize['stages'];
   const again = await scan(['--threads', '2', '--cache-dir', cache]);
   // As cold as the first: a scan that keeps nothing does less.
-  const single = articles <= 10_000 ? await scan(['--threads', '1', '--cache-dir', cacheOfOne]) : null;
+  const single = articles <= 100_000 ? await scan(['--threads', '1', '--cache-dir', cacheOfOne]) : null;
   for (const path of [dump, cache, cacheOfOne]) rmSync(path, { recursive: true, force: true });
   return { articles, words, split, cat, cold, again, single, stages };
 }
