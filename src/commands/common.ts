@@ -159,12 +159,18 @@ const TASKS: Readonly<Record<string, string>> = {
   words: 'counting common words',
   count: 'measuring',
   found: 'choosing what is counted',
-  weigh: 'weighing words',
   fit: 'finding axes',
   project: 'placing articles',
   units: 'comparing articles',
+  halves: 'testing on bylines split in two',
   cohort: 'comparing with strangers',
   pairs: 'comparing pairs',
+  spreads: 'finding near bylines',
+  cells: 'finding near bylines',
+  near: 'finding near bylines',
+  candidates: 'comparing near bylines',
+  drawn: 'looking for what was missed',
+  level: 'measuring single hands',
   measure: 'telling hands apart',
   part: 'parting hands',
 };
@@ -177,7 +183,8 @@ function progress(): {
 } {
   const nothing = (): void => undefined;
   if (!process.stderr.isTTY) return { stage: nothing, batch: nothing, end: nothing };
-  let [current, began, said] = ['', 0, 0];
+  let said = 0;
+  const began = new Map<string, number>();
   const say = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`);
   return {
     stage: (stage, items) => {
@@ -186,16 +193,22 @@ function progress(): {
     },
     batch: (task, done, of) => {
       const now = performance.now();
-      if (task !== current) [current, began] = [task, now];
+      // Tasks of two computations come in turn: each has a clock of its own.
+      if (done === 1) began.set(task, now);
       if (now - said < 200) return;
       said = now;
-      const seconds = (now - began) / 1000;
-      const left = done < 2 ? '' : `, about ${Math.ceil((seconds / done) * (of - done))} s left`;
-      const rate = done < 2 ? '' : `, ${(done / seconds).toFixed(1)} batches a second`;
-      say(`${TASKS[task] ?? task} ${Math.floor((100 * done) / of)} %${rate}${left} …`);
+      const seconds = (now - (began.get(task) ?? now)) / 1000;
+      say(`${TASKS[task] ?? task} ${Math.floor((100 * done) / of)} %${pace(done, of, seconds)} …`);
     },
     end: () => say(''),
   };
+}
+
+/** How fast batches are done and how long the others will take, by the time since the first; "" where that says nothing yet. */
+function pace(done: number, of: number, seconds: number): string {
+  if (done < 2 || seconds < 0.5) return '';
+  const rate = (done - 1) / seconds;
+  return `, ${rate.toFixed(1)} batches a second, about ${Math.ceil((of - done) / rate)} s left`;
 }
 
 /** Colours by flag, then NO_COLOR, then FORCE_COLOR, then whether a terminal reads; chalk's own guess ignores NO_COLOR. */
