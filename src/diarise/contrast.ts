@@ -1,3 +1,4 @@
+import { ID_BITS } from '../math/counts.js';
 import { Arena, DoubleMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { SparseRows } from '../types.js';
@@ -75,8 +76,6 @@ function roomFor(columns: number, n: number): Contrast {
   };
 }
 
-/** Bits of the number of an n-gram, which is that of a hash bucket. */
-const ID_BITS = 20;
 /** Totals, and then columns + 1, by n-gram; all 0 between two calls. */
 const byId = new Uint32Array(1 << ID_BITS);
 

@@ -1,9 +1,10 @@
+import { ID_BITS } from '../math/counts.js';
 import { Arena } from '../math/kernel.js';
 import type { PackedRows, SparseRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 
 /** Hash buckets of one view: 2^20 leave the ≈100,000 different n-grams of a dump nearly free of collisions. */
-export const BUCKETS = 1 << 20;
+export const BUCKETS = 1 << ID_BITS;
 
 /** Most that one row takes: an entry that does not fit into two bytes takes three places. */
 export const MOST_PLACES = 3 * BUCKETS;

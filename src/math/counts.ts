@@ -1,5 +1,7 @@
 import type { PackedRows, SparseRows } from '../types.js';
 
+/** Bits of the id of an n-gram: it is hashed into so many buckets. The kernel's tally is as large (kernel.wat). */
+export const ID_BITS = 20;
 /** Bits of an entry of packed rows that hold the distance from the id before; the others hold the count. */
 const STEP_BITS = 13;
 
