@@ -2,7 +2,7 @@ import { enrollFiles, type EnrollStage } from '../gate/gate.js';
 import { UserError } from '../errors.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
-import { counted } from '../report/terminal.js';
+import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { deliverText, scanOptions, threadsOf, type InputOptions } from './common.js';

@@ -1,3 +1,4 @@
+import { counted, number, rate, times } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 
 /**
@@ -5,25 +6,6 @@ import { visible } from '../text/visible.js';
  * would give.
  */
 const name = (byline: string): string => `“${visible(byline, 80)}”`;
-
-function times(log10LR: number): string {
-  const ratio = 10 ** Math.abs(log10LR);
-  return `about ${ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US')} times`;
-}
-
-function number(value: number, digits = 1): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
-}
-
-/** Rates below 1 with two decimals: 0.04 is not 0. Writers' mean word lengths lie tenths of a letter apart. */
-function rate(value: number, unit: string): string {
-  return number(value, Math.abs(value) < 1 || unit === 'letters' ? 2 : 1);
-}
-
-/** "1 article", "2 articles". */
-function several(n: number, one: string, many = `${one}s`): string {
-  return `${number(n, 0)} ${n === 1 ? one : many}`;
-}
 
 export const words = {
   fits: (byline: string, log10LR: number): string =>
@@ -37,9 +19,9 @@ export const words = {
   coBylined: (): string => 'several bylines are printed on it: nobody can tell who wrote which words',
   noWords: (): string => 'no words of its own are left after quotations and boilerplate are taken out',
   shortSubmission: (have: number, need: number): string =>
-    `too little text: ${several(have, 'word')} of its own, ${need} are needed`,
+    `too little text: ${counted(have, 'word')} of its own, ${need} are needed`,
   thinByline: (byline: string, articles: number, amount: number): string =>
-    `the reference holds too little of ${name(byline)}: ${several(articles, 'article')}, ${several(amount, 'word')}`,
+    `the reference holds too little of ${name(byline)}: ${counted(articles, 'article')}, ${counted(amount, 'word')}`,
   desk: (byline: string): string => `${name(byline)} is a desk or team byline: several hands are expected`,
   otherLanguage: (lang: string): string =>
     `it is written in another language (${visible(lang, 10)}) than this byline's articles; style cannot be compared across them`,
@@ -69,18 +51,18 @@ export const words = {
       : `${habit}: ${rate(here, unit)} ${unit}; in that byline's articles ${rate(other, unit)}, in the printed byline's ${rate(own, unit)}`,
   usualHabits: (inside: number, all: number): string =>
     `${inside} of ${all} habits lie where the printed byline's articles usually lie`,
-  shortText: (amount: number): string => `it has only ${several(amount, 'word')} of its own`,
-  fewArticles: (articles: number): string => `the reference holds only ${several(articles, 'article')} of this byline`,
+  shortText: (amount: number): string => `it has only ${counted(amount, 'word')} of its own`,
+  fewArticles: (articles: number): string => `the reference holds only ${counted(articles, 'article')} of this byline`,
   reviewedApart: (): string => 'someone looked at these two bylines and found different hands',
   copiedShare: (share: number, passages: number): string =>
     `${Math.round(share * 100)} % of the submission, in ${passages === 1 ? 'one passage' : `${passages} passages`}`,
   sampled: (): string =>
     'the reference holds no text: runs of words were compared by their hashes, the ends of the passage are near',
   unusual: (what: string): string => `holds ${what}`,
-  homoglyphs: (n: number): string => `${several(n, 'letter')} of another script inside words`,
-  bidi: (n: number): string => `${several(n, 'character that turns', 'characters that turn')} the direction of writing`,
-  zeroWidth: (n: number): string => several(n, 'invisible character'),
-  controls: (n: number): string => several(n, 'control character'),
+  homoglyphs: (n: number): string => `${counted(n, 'letter')} of another script inside words`,
+  bidi: (n: number): string => `${counted(n, 'character that turns', 'characters that turn')} the direction of writing`,
+  zeroWidth: (n: number): string => counted(n, 'invisible character'),
+  controls: (n: number): string => counted(n, 'control character'),
   honestHidden: (): string => 'content systems put soft hyphens and zero-width spaces into honest texts',
   honestBidi: (): string => 'such marks come along with names and passages in scripts that are written from the right',
   honestScript: (): string => 'a keyboard set to another script gives such letters without intent',

@@ -1,5 +1,5 @@
+import { times } from '../text/figures.js';
 import type { ArticleForm, HandsInTime } from '../types.js';
-import { times } from './words.js';
 
 /** The sentences about the hands of one byline, and about hands that bylines share. */
 

@@ -1,3 +1,4 @@
+import { number, rate, times } from '../text/figures.js';
 import type { Strength } from '../types.js';
 
 /**
@@ -13,27 +14,6 @@ export function strengthOf(log10LR: number): Strength {
   if (log10LR < 1) return 'limited';
   if (log10LR < 2) return 'moderate';
   return log10LR < 4 ? 'strong' : 'very-strong';
-}
-
-/** "about 320 times" for a log10LR of 2.5. */
-export function times(log10LR: number): string {
-  const ratio = 10 ** Math.abs(log10LR);
-  const rounded = ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US');
-  return `about ${rounded} times`;
-}
-
-/** Made once each: `toLocaleString` looks its format up anew for every number. */
-const FORMATS = [0, 1, 2].map(
-  (digits) => new Intl.NumberFormat('en-US', { maximumFractionDigits: digits, minimumFractionDigits: 0 }),
-);
-
-function number(value: number, digits: 0 | 1 | 2 = 1): string {
-  return FORMATS[digits]!.format(value);
-}
-
-/** Rates below 1 with two decimals: 0.04 is not 0. Writers' mean word lengths lie tenths of a letter apart. */
-function rate(value: number, unit: string): string {
-  return number(value, Math.abs(value) < 1 || unit === 'letters' ? 2 : 1);
 }
 
 /** "about 1 in 100" for a share of .01. */

@@ -1,9 +1,10 @@
 import type { ChalkInstance } from 'chalk';
 import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
+import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import { strengthWord } from './sentences.js';
-import { chance, counted, wrap } from './terminal.js';
+import { chance, wrap } from './terminal.js';
 
 const MOST_SUBMISSIONS = 40;
 

@@ -1,3 +1,4 @@
+import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
@@ -9,7 +10,7 @@ import {
   selfTestSentence,
   strengthWord,
 } from './sentences.js';
-import { chanceOf, counted, n, sizes } from './terminal.js';
+import { chanceOf, n, sizes } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
 export function markdownReport(report: Report): string {

@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report } from '../types.js';
@@ -90,11 +91,6 @@ export function chance(expected: number): string {
 export function chanceOf({ expectedByChance, expectedOnBeat }: Finding): string {
   if (expectedOnBeat === undefined) return chance(expectedByChance);
   return `${chance(expectedByChance - expectedOnBeat)} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
-}
-
-/** A number of things, in words: "1 article", "2,500 articles". */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${n(value)} ${value === 1 ? one : many}`;
 }
 
 /** What a report is of. */
