@@ -115,8 +115,17 @@ export interface UnusualCharacters {
   readonly otherControls: number;
 }
 
-/** Forms in which other people's voices shape the style. */
-export type ArticleForm = 'interview' | 'translation';
+/** Forms in which other people's voices shape the style; `credited`: the text itself names another writer than its byline. */
+export type ArticleForm = 'interview' | 'translation' | 'credited';
+
+/** A writer whom a text itself names as its own, other than its byline. */
+export interface Credit {
+  readonly name: string;
+  /** The paragraph that names it, and its place in Article.text, in UTF-16 units. */
+  readonly line: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * A cleaned article of one byline. Quotations are masked by one MASK character (U+FFFC) each.
@@ -139,6 +148,8 @@ export interface Document {
   readonly unusual: UnusualCharacters;
   /** Only where the article is of such a form. */
   readonly form?: ArticleForm;
+  /** The writer that a text of the form `credited` names; null for other forms. Found again when it is asked for. */
+  readonly credited?: Credit | null;
   /** Breakpoints [clean offset, source offset, …], ascending, mapping `text` back to Article.text. */
   readonly origin: Int32Array;
   /** The text as it is held; null once it is released. */

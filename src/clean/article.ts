@@ -1,15 +1,25 @@
 import { heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
-import type { Article, ArticleForm, Document, HeldText, RemovalReason, Removed, UnusualCharacters } from '../types.js';
+import type {
+  Article,
+  ArticleForm,
+  Credit,
+  Document,
+  HeldText,
+  RemovalReason,
+  Removed,
+  UnusualCharacters,
+} from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
 import { formOf } from './forms.js';
+import { creditedIn } from './credits.js';
 import { withoutEntities } from './entities.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
 import { withoutLabels } from './labels.js';
 import { languageAtAGlance, languagesOf } from './language.js';
-import { Mapped, type PackedOrigin } from './mapped.js';
+import { Mapped, sourceOffset, type PackedOrigin } from './mapped.js';
 import { isMarkdown, withoutMarkup } from './markup.js';
 import { bylineName } from './names.js';
 import { asParagraphs } from './paragraphs.js';
@@ -109,7 +119,7 @@ function mappedOf(
   text: string,
   article: ToPrepare,
   keepQuotations: boolean,
-): { readonly mapped: Mapped; readonly unusual: Unusual } {
+): { readonly mapped: Mapped; readonly unusual: Unusual; readonly credited: Credit | null } {
   const unusual: Unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
   let mapped = withoutHiddenCharacters(Mapped.of(text), unusual);
   const markdown = isMarkdown(mapped.text, article.markup);
@@ -117,9 +127,18 @@ function mappedOf(
   mapped = withoutHomoglyphs(composed(mapped), unusual);
   mapped = asParagraphs(mapped, markdown);
   const name = bylineName(article.bylines[0], article.bylineKind);
+  const credited = article.bylineKind === 'person' ? inSource(creditedIn(mapped.text, name), mapped) : null;
   mapped = asParagraphs(withoutBoilerplate(mapped, name, article.title), false);
   mapped = asParagraphs(withoutLabels(mapped), false);
-  return { mapped, unusual };
+  return { mapped, unusual, credited };
+}
+
+/** With its place in what the text was made from. */
+function inSource(credit: Credit | null, mapped: Mapped): Credit | null {
+  if (credit === null) return null;
+  const origin = mapped.origin();
+  const [start, end] = [sourceOffset(origin, credit.start), sourceOffset(origin, credit.end - 1) + 1];
+  return { ...credit, start, end };
 }
 
 function tidied(mapped: Mapped, recurring: Float64Array, keepQuotations: boolean): Mapped {
@@ -132,7 +151,7 @@ function prepared(
   article: ToPrepare,
   keepQuotations: boolean,
 ): { readonly text: string; readonly facts: Prepared } {
-  const { mapped, unusual } = mappedOf(source, article, keepQuotations);
+  const { mapped, unusual, credited } = mappedOf(source, article, keepQuotations);
   const { text } = mapped;
   const facts = {
     origin: mapped.packed,
@@ -140,7 +159,7 @@ function prepared(
     passages: passagesOf(text),
     paragraphs: paragraphKeys(text),
     sketch: sketchOf(text),
-    form: formOf({ title: article.title, text: source }),
+    form: credited !== null ? ('credited' as const) : formOf({ title: article.title, text: source }),
   };
   return { text, facts };
 }
@@ -220,7 +239,7 @@ interface DocumentSource extends Pick<DocumentFacts, 'recurring'> {
   readonly removed: readonly Removed[] | null;
   text: HeldText | null;
   /** As it was cleaned once more. */
-  again: Pick<Document, 'text' | 'removed' | 'origin'> | null;
+  again: (Pick<Document, 'text' | 'removed' | 'origin'> & { readonly credited: Credit | null }) | null;
 }
 
 interface FromSource {
@@ -234,6 +253,11 @@ const FROM_SOURCE = {
     get(this: FromSource): string {
       const { text } = this.source;
       return text === null ? cleanedAgain(this.source).text : textOf(text);
+    },
+  },
+  credited: {
+    get(this: FromSource & Pick<Document, 'form'>): Credit | null {
+      return this.form === 'credited' ? cleanedAgain(this.source).credited : null;
     },
   },
   removed: {
@@ -263,8 +287,9 @@ const FROM_SOURCE = {
 function cleanedAgain(source: DocumentSource): NonNullable<DocumentSource['again']> {
   const { article, recurring, keepQuotations, again } = source;
   if (again !== null) return again;
-  const mapped = tidied(mappedOf(article.text, article, keepQuotations).mapped, recurring, keepQuotations);
-  return (source.again = { text: mapped.text, removed: mapped.removed(), origin: mapped.origin() });
+  const { mapped: whole, credited } = mappedOf(article.text, article, keepQuotations);
+  const mapped = tidied(whole, recurring, keepQuotations);
+  return (source.again = { text: mapped.text, removed: mapped.removed(), origin: mapped.origin(), credited });
 }
 
 /** Words taken out, by why. */

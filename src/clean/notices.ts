@@ -62,6 +62,14 @@ export function noticesOf({ articles, documents, setAside, copies }: Outcome): N
         ? '1 byline has no text left that is its own'
         : `${before - names} bylines have no text left that is their own`,
     );
+  const credited = documents.filter((d) => d.form === 'credited').map((d) => d.id);
+  say(
+    'info',
+    'credits-another',
+    credited,
+    (n) =>
+      `${n} ${credited.length === 1 ? 'credits' : 'credit'} another writer in the text itself than the byline printed`,
+  );
   const odd = documents.filter(
     (d) => d.unusual.zeroWidth + d.unusual.bidiControls + d.unusual.otherControls > 0 || d.unusual.homoglyphs > 0,
   );

@@ -49,12 +49,34 @@ export const SHORT_NAME_BIO = /^\S+(?: \p{Lu}\S+){0,2},? (?:is|was) (?:currently
 export const PRONOUN_OPENING =
   /^(?:he|she|they|his|her|their|in (?:his|her) spare time|prior to|previously|before joining|follow|twitter|read (?:his|her|more of (?:his|her)))\b/iu;
 
+/** What writers are, in a biography; "Senior Analyst" as well as "senior analyst". */
+const CALLINGS =
+  'author authors writer journalist columnist director fellow professor lecturer editor researcher analyst intern interning manager specialist strategist consultant lead leader designer developer engineer student member officer founder librarian contractor correspondent reporter blogger team division office branch coordinator advisor technologist scientist'
+    .split(' ')
+    .map((word) => `[${word[0].toUpperCase()}${word[0]}]${word.slice(1)}`)
+    .join('|');
+
 /** "A. Writer is a professor of …": a biography of somebody, if nothing else in the article is about that person. */
-export const STRANGERS_BIO =
-  /^((?:\p{Lu}[\p{L}.'’-]*\s+){1,3}?\p{Lu}[\p{L}'’-]+),?\s+(?:is|was|works|serves)\s+(?:currently\s+)?(?:an?|the|as|in|with|at|on)\s(?:[\p{L}\p{N}’'.,&()/-]+\s){0,12}?(?:authors?|writer|journalist|columnist|director|fellow|professor|lecturer|editor|researcher|analyst|intern|interning|manager|specialist|strategist|consultant|lead|leader|designer|developer|engineer|student|member|officer|founder|librarian|contractor|correspondent|reporter|blogger|team|division|office|branch|coordinator|advisor|technologist|scientist)\b/u;
+export const STRANGERS_BIO = new RegExp(
+  String.raw`^((?:\p{Lu}[\p{L}.'’-]*\s+){1,3}?\p{Lu}[\p{L}'’-]+),?\s+(?:is|was|works|serves)\s+(?:currently\s+)?(?:an?|the|as|in|with|at|on)\s(?:[\p{L}\p{N}’'.,&()/-]+\s){0,12}?(?:${CALLINGS})\b`,
+  'u',
+);
 
 export const BY_LINE =
   /^(?:(?:written|posted|reported|story|text|words|analysis|opinion|guest post|contributed) )?by:?\s+(.{2,120})$/iu;
+
+/** A line that is nothing but "By A. Writer", whoever that is; not who posted or reported it. */
+export const CREDITED_BY_LINE =
+  /^(?:(?:[Ww]ritten|[Ss]tory|[Tt]ext|[Ww]ords|[Oo]pinion|[Gg]uest (?:blog )?(?:post|column|article|essay)|[Cc]ontributed) )?(?:[Bb]y|BY):? ((?:(?:Dr|Prof|Mrs?|Ms)\. )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.)?(?: (?:(?:de|van|von|al|bin|la) )?\p{Lu}[\p{L}'’-]+){1,3})(?:, [^.!?]{2,80})?$/u;
+
+/** "This guest post was written by A. Writer of the …", "A guest post by A. Writer". */
+export const GUEST_NOTE =
+  /^(?:(?:[Tt]his|[Tt]he|[Tt]oday['’]s) (?:following )?(?:guest )?(?:blog )?(?:post|article|piece|essay|column|story) (?:was |is )(?:originally )?(?:written|authored|contributed|provided|submitted) by|(?:[Tt]his is )?(?:[Aa] )?[Gg]uest (?:blog )?(?:post|article|piece|essay|column) (?:by|from)) ((?:(?:Dr|Prof|Mrs?|Ms)\. )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.)?(?: \p{Lu}[\p{L}'’-]+){1,3})(?=[\s,.(]|$)/u;
+
+/** Credits that name nobody: "By Staff Reporter", "By Popular Demand". */
+export const NO_PERSON =
+  /\b(?:staff|desk|team|editors?|editorial|correspondents?|reporters?|agency|agencies|bureau|news|board|contributors?|writers?|guests?|popular|demand|admin|office|department|university|institute|reuters|press)\b/iu;
+
 export const BY_LINE_FOREIGN = /^(?:von|par|por|بقلم|کتبه|نوشتهٔ|نویسنده)\s*:?\s+(.{2,120})$/iu;
 
 /** "LONDON, June 5 (Reuters) - ", "WASHINGTON — ", "BOGOTA, May 14 Reuter - ". */

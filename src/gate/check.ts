@@ -148,6 +148,8 @@ async function answered(
     sha256: p.sha256,
     text: document?.text ?? '',
     words: amount,
+    form: document?.form ?? null,
+    credited: document?.credited?.name ?? null,
     whole,
   };
   const found: CheckFinding[] = [];

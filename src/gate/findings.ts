@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckFinding, CheckRule, Location, Related } from '../check-types.js';
 import { strengthOf } from '../judge/words.js';
-import type { Evidence, Strength } from '../types.js';
+import type { ArticleForm, Evidence, Strength } from '../types.js';
 import { farHabits, nearerHabits, readings, usualHabits } from './habits.js';
 import type { CheckReference } from './loaded.js';
 import type { Place } from './lookup.js';
@@ -17,6 +17,9 @@ export interface Subject {
   /** Clean text and its words. */
   readonly text: string;
   readonly words: number;
+  readonly form: ArticleForm | null;
+  /** The writer its own text credits. */
+  readonly credited: string | null;
   readonly whole: Location;
 }
 
@@ -99,9 +102,10 @@ export function styleFindings(
   return out;
 }
 
-/** Little text on either side. */
+/** Other voices in it, and little text on either side. */
 function thin(subject: Subject, articles: number | null): Evidence[] {
   const out: Evidence[] = [];
+  if (subject.form !== null) out.push({ kind: 'style', text: words.form(subject.form, subject.credited ?? '') });
   if (subject.words < 400)
     out.push({ kind: 'amount', text: words.shortText(subject.words), values: { words: subject.words } });
   if (articles !== null && articles < 6)

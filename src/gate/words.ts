@@ -1,3 +1,4 @@
+import type { ArticleForm } from '../types.js';
 import { counted, number, rate, times } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 
@@ -51,6 +52,12 @@ export const words = {
       : `${habit}: ${rate(here, unit)} ${unit}; in that byline's articles ${rate(other, unit)}, in the printed byline's ${rate(own, unit)}`,
   usualHabits: (inside: number, all: number): string =>
     `${inside} of ${all} habits lie where the printed byline's articles usually lie`,
+  form: (form: ArticleForm, credited: string): string =>
+    ({
+      interview: 'it is an interview, or questions and answers: other voices speak in it',
+      translation: 'it says that it was translated: a translator shapes the style',
+      credited: `its own text credits another writer (by-line, note or biography): ${name(credited)}`,
+    })[form],
   shortText: (amount: number): string => `it has only ${counted(amount, 'word')} of its own`,
   fewArticles: (articles: number): string => `the reference holds only ${counted(articles, 'article')} of this byline`,
   reviewedApart: (): string => 'someone looked at these two bylines and found different hands',

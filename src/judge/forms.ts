@@ -1,6 +1,6 @@
 import type { ArticleForm, Diarisation, Document } from '../types.js';
 
-const FORMS: readonly ArticleForm[] = ['interview', 'translation'];
+const FORMS: readonly ArticleForm[] = ['interview', 'translation', 'credited'];
 /** Share of a hand's articles that must be of a form, and the most that may be among the others, for it to explain the parting. */
 const INSIDE = 0.6;
 const ELSEWHERE = 0.2;

@@ -18,6 +18,7 @@ export function handName(hand: number): string {
 const FORM: Readonly<Record<ArticleForm, string>> = {
   interview: 'interviews or questions and answers',
   translation: 'translations',
+  credited: 'articles whose own text credits another writer',
 };
 
 export const handWords = {
@@ -49,8 +50,13 @@ export const handWords = {
   form: (form: ArticleForm, inside: number, of: number, elsewhere: number, others: number): string =>
     `${inside} of ${of} articles of one group are ${FORM[form]}, against ${elsewhere} of ${others} of the others: the form may be all that parts them`,
   formExplains: (form: ArticleForm): string =>
-    `edited or translated, not ghosted: what parts the articles is that one group is made of ${FORM[form]}, in which other voices speak`,
-  someForm: (form: ArticleForm, n: number, of: number): string => `${n} of its ${of} articles are ${FORM[form]}`,
+    form === 'credited'
+      ? `said openly, not ghosted: what parts the articles is that one group is made of ${FORM[form]}`
+      : `edited or translated, not ghosted: what parts the articles is that one group is made of ${FORM[form]}, in which other voices speak`,
+  someForm: (form: ArticleForm, n: number, of: number): string =>
+    form === 'credited'
+      ? `${n} of its ${of} articles ${n === 1 ? 'credits' : 'credit'} another writer in ${n === 1 ? 'its' : 'their'} own text`
+      : `${n} of its ${of} articles are ${FORM[form]}`,
   coBylined: (n: number): string =>
     `${n} further article${n === 1 ? '' : 's'} with co-authors ${n === 1 ? 'was' : 'were'} set aside: to write with others is no secret`,
   team: (bylines: number, hands: number): string =>

@@ -3,7 +3,7 @@ import { habitTables } from './evidence.js';
 import { judgeHands } from './hands.js';
 import type { JudgeInput } from './input.js';
 import { linkFindings } from './links.js';
-import { copiesBetween, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
+import { betweenBylines, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
 import { teamFindings } from './teams.js';
 import { CHANCE_ACCEPTED, chanceAmong, languagesOf, linkThreshold, pairsAsked, pairVerdict } from './verdicts.js';
 import { notMeasured } from './words.js';
@@ -25,7 +25,7 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
   const chance = chanceAmong(input.pairs, input.pairCalibration);
   const threshold = linkThreshold(input.pairs, input.pairCalibration);
   const languages = languagesOf(input.cleaned);
-  const copied = copiesBetween(input.cleaned);
+  const between = betweenBylines(input.cleaned);
   const reports: PairReport[] = [];
   const linking = new Map<string, number>();
   const listedFrom = options.allPairs === true ? -Infinity : listingFloor(input.pairs, threshold);
@@ -42,7 +42,7 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
       b: input.cleaned.bylines[b]!.name,
       ...verdict,
       score: input.pairs.score[p]!,
-      evidence: listed ? pairEvidence(input, p, tables, copied) : [],
+      evidence: listed ? pairEvidence(input, p, tables, between) : [],
     });
   }
   const { bylines, findings: several } = judgeHands(input, CHANCE_ACCEPTED);
@@ -50,7 +50,7 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
   const teams = teamFindings(input);
   // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.
   const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));
-  const links = linkFindings(input, linking, chance, tables, copied);
+  const links = linkFindings(input, linking, chance, tables, between);
   const findings = [...[...links, ...several].filter((f) => !told(f)), ...teams];
   findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
   return {
@@ -88,7 +88,7 @@ export function explainPair(
     b: input.cleaned.bylines[b]!.name,
     ...pairVerdict(input, p, linkThreshold(input.pairs, input.pairCalibration), chance, languagesOf(input.cleaned)),
     score: input.pairs.score[p]!,
-    evidence: pairEvidence(input, p, tables, copiesBetween(input.cleaned)),
+    evidence: pairEvidence(input, p, tables, betweenBylines(input.cleaned)),
     against: pairAgainst(input, p, tables),
     notMeasured: notMeasured.pair,
   };

@@ -2,7 +2,7 @@ import type { Evidence, Finding, Group } from '../types.js';
 import { chanceOnBeats } from './beats.js';
 import type { HabitTable } from './evidence.js';
 import type { JudgeInput } from './input.js';
-import { pairAgainst, pairEvidence } from './pair-evidence.js';
+import { pairAgainst, pairEvidence, type Between } from './pair-evidence.js';
 import { notMeasured, strengthOf, words } from './words.js';
 
 /** One finding a group; links that no group holds are findings of their own. */
@@ -11,7 +11,7 @@ export function linkFindings(
   linking: ReadonlyMap<string, number>,
   chance: (score: number) => number,
   tables: readonly HabitTable[],
-  copied: ReadonlyMap<string, number>,
+  between: Between,
 ): Finding[] {
   const left = new Map(linking);
   const out: Finding[] = [];
@@ -35,7 +35,7 @@ export function linkFindings(
       log10LR,
       expectedByChance: chance(input.pairs.score[best]!) + onBeat,
       ...(onBeat > 0 ? { expectedOnBeat: onBeat } : {}),
-      evidence: pairEvidence(input, best, tables, copied),
+      evidence: pairEvidence(input, best, tables, between),
       against: [...more, ...pairAgainst(input, weakest, tables)],
       notMeasured: notMeasured.pair,
     });

@@ -1,12 +1,23 @@
 import type { Cleaned, Evidence, Pairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import { beatShare } from './beats.js';
+import { creditEvidence, creditsOf, type Credits } from './credits.js';
 import { partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { JudgeInput } from './input.js';
 import { viewWords, words } from './words.js';
 
-/** Articles that two bylines share as copies, by their names in order. */
-export function copiesBetween(cleaned: Cleaned): Map<string, number> {
+/** What texts themselves say of bylines, before style. */
+export interface Between {
+  /** Articles that two bylines share as copies, by their names in order. */
+  readonly copies: ReadonlyMap<string, number>;
+  readonly credits: Credits;
+}
+
+export function betweenBylines(cleaned: Cleaned): Between {
+  return { copies: copiesBetween(cleaned), credits: creditsOf(cleaned) };
+}
+
+function copiesBetween(cleaned: Cleaned): Map<string, number> {
   const out = new Map<string, number>();
   for (const c of cleaned.copies) {
     if (c.keptByline === c.droppedByline) continue;
@@ -24,17 +35,19 @@ export function pairEvidence(
   input: JudgeInput,
   p: number,
   tables: readonly HabitTable[],
-  copied: ReadonlyMap<string, number>,
+  between: Between,
 ): Evidence[] {
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
-  const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! > CLEAR_VIEW).map((v) => ({
+  const out = creditEvidence(between.credits, cleaned, a, b);
+  const views = VIEW_NAMES.filter((v) => pairs.views[v][p]! > CLEAR_VIEW);
+  const style = views.map((v): Evidence => ({
     kind: 'style',
     text: words.view(viewWords[v], pairs.views[v][p]!),
     values: { spreads: pairs.views[v][p]! },
   }));
-  out.push(...sharedHabits(tables, a, b));
-  const copies = copied.get([cleaned.bylines[a]!.name, cleaned.bylines[b]!.name].sort().join('\n')) ?? 0;
+  out.push(...style, ...sharedHabits(tables, a, b));
+  const copies = between.copies.get([cleaned.bylines[a]!.name, cleaned.bylines[b]!.name].sort().join('\n')) ?? 0;
   if (copies > 0) out.push({ kind: 'copy', text: words.copied(copies), values: { articles: copies } });
   return out;
 }

@@ -1,4 +1,5 @@
-import { number, rate, times } from '../text/figures.js';
+import { counted, number, rate, times } from '../text/figures.js';
+import { visible } from '../text/visible.js';
 import type { Strength } from '../types.js';
 
 /**
@@ -70,6 +71,10 @@ export const words = {
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
   sharedByline: (name: string, others: readonly string[]): string =>
     `${name} writes like ${others.join(', ')} as well, who do not write like the others here: several people may stand behind it, or one of the links is chance`,
+  creditsOther: (n: number, from: string, to: string): string =>
+    `${n} ${n === 1 ? 'article' : 'articles'} of ${from} ${n === 1 ? 'credits' : 'credit'} ${to} in ${n === 1 ? 'its' : 'their'} own text (by-line, note or biography)`,
+  creditSame: (name: string, ours: number, a: string, theirs: number, b: string): string =>
+    `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note or biography)`,
   copied: (n: number): string =>
     `${n} ${n === 1 ? 'article stands' : 'articles stand'} under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number): string =>

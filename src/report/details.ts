@@ -77,6 +77,7 @@ function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[
   const known = new Map<string, readonly Example[]>();
   const names = new Set(run.prints.habits.map((h) => h.name));
   const placed = placer(run);
+  const withSource = (x: EvidenceExample): EvidenceExample => ({ ...x, ...placed({ ...x, place: null }) });
   const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample[]> => {
     const key = `${habit}\n${byline}\n${hand ?? ''}`;
     const found = known.get(key) ?? (await examplesOf(habit, documents, EXAMPLES));
@@ -85,6 +86,7 @@ function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[
   };
   return (evidence, sides) =>
     inTurn(evidence, async (e) => {
+      if (e.habit === undefined && e.examples !== undefined) return { ...e, examples: e.examples.map(withSource) };
       if (e.habit === undefined || !names.has(e.habit)) return e;
       const examples = (await inTurn(sides, (side) => search(e.habit!, side))).flat();
       return examples.length === 0 ? e : { ...e, examples };

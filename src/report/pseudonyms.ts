@@ -30,11 +30,14 @@ export function pseudonymised(report: Report, { byline, article, file }: Pseudon
     return { ...x, a: { ...a, sentence: LEFT_OUT }, b: { ...b, sentence: LEFT_OUT } };
   };
   const evidence = (list: readonly Evidence[]): Evidence[] =>
-    list.map((e) => ({
-      ...e,
-      text: hide(e.text),
-      ...(e.examples === undefined ? {} : { examples: e.examples.map(example) }),
-    }));
+    list.map((e) => {
+      if (e.examples === undefined) return { ...e, text: hide(e.text) };
+      const examples = e.examples.map(example);
+      if (e.habit !== undefined) return { ...e, text: hide(e.text), examples };
+      // What is quoted for no habit credits someone, who may be no byline, by name.
+      const text = hide(e.text.replace(/“[^”]*”/g, '[name]'));
+      return { ...e, text, examples: examples.map((x) => ({ ...x, sentence: LEFT_OUT })) };
+    });
   // What stood in order of name stands in order of pseudonym, for the old order would tell.
   const named = (names: readonly string[]): string[] => names.map(byline).sort();
   return {

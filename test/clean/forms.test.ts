@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { creditedIn } from '../../src/clean/credits.js';
 import { formOf } from '../../src/clean/forms.js';
+import { bylineName } from '../../src/clean/names.js';
 
 const prose = 'The council met on Tuesday. It voted for the budget after a long debate, and the mayor left early.';
 const essay = Array.from({ length: 12 }, (_, i) => `${prose} That was point ${i}.`).join('\n\n');
@@ -36,5 +38,37 @@ describe('the form of an article', () => {
     ['nothing', ''],
   ])('is none: %s', (_, text) => {
     expect(formOf({ text, title: 'The budget' })).toBeNull();
+  });
+});
+
+describe('a text that credits another writer than its byline', () => {
+  const credits = (text: string, byline = 'Mary-Ann Okoro'): string | null =>
+    creditedIn(text, bylineName(byline, 'person'))?.name ?? null;
+
+  it.each([
+    ['a by-line at the head', `By Lisa Wilcox, Department of Roads\n\n${essay}`],
+    ['a by-line at the foot', `${essay}\n\nGuest post by Dr. Jean P. de Wit`],
+    ['a note of the editor', `This guest post was written by Lisa Wilcox of the port office.\n\n${essay}`],
+    ['a biography at the foot', `${essay}\n\nHolly Irving is a Digital Information Specialist for the port.`],
+  ])('is told by %s', (_, text) => {
+    expect(credits(text)).toMatch(/Lisa Wilcox|de Wit|Holly Irving/);
+  });
+
+  it.each([
+    ['the byline itself', `By Mary-Ann Okoro\n\n${essay}`],
+    ['the byline with accents, and turned round', `By OKÒRO Mary\n\n${essay}`],
+    ['the byline among others', `By Lisa Wilcox and Mary-Ann Okoro\n\n${essay}`],
+    ['nobody', `By Popular Demand\n\n${essay}`],
+    ['a desk', `By Staff Reporter\n\n${essay}`],
+    ['a name in its middle', `${essay}\n\nBy Lisa Wilcox\n\n${essay}`],
+    ['one the article is about', `${essay} So Irving said.\n\nHolly Irving is a specialist for the port office.`],
+    ['prose', `By the river stood Holly Irving, a manager of the port.\n\n${essay}`],
+    ['nothing', ''],
+  ])('is not one that names %s', (_, text) => {
+    expect(credits(text)).toBeNull();
+  });
+
+  it.each(['okoro77', 'Publius', 'ماري أوكورو', 'M. O.'])('cannot be told where the byline is "%s"', (byline) => {
+    expect(credits(`By Lisa Wilcox\n\n${essay}`, byline)).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, enroll } from '../../src/gate/gate.js';
+import { words } from '../../src/gate/words.js';
 
 interface Line {
   readonly id: string;
@@ -56,5 +57,22 @@ describe('what a gate says', () => {
       const { verdict, log10LR } = submissions.find((s) => s.id === f.submission)!;
       if (verdict !== 'abstain') expect(f.log10LR).toBeLessThanOrEqual(-log10LR);
     }
+  });
+
+  it('says where the text itself credits another writer, and does not where it does not', async () => {
+    const swapped = kept.map((l, i) => ({ ...l, author: kept[(i + 6) % kept.length]!.author }));
+    const { findings } = await check([written('plain.jsonl', swapped)], { against });
+    const doubted = findings.find((f) => f.rule === 'not-this-byline')!;
+    const said = (f: typeof doubted): boolean =>
+      f.against.some(({ text }) => text === words.form('credited', 'Lisa Wilcox'));
+    expect(said(doubted)).toBe(false);
+    const names = new Map([[doubted.byline, 'Mary-Ann Okoro']]);
+    const renamed = (l: Line): Line => ({ ...l, author: names.get(l.author) ?? l.author });
+    const renamedReference = join(work, 'renamed');
+    await enroll([written('renamed.jsonl', archive.map(renamed))], { output: renamedReference });
+    const own = renamed(swapped.find((l) => l.id === doubted.submission)!);
+    const path = written('credited.jsonl', [{ ...own, text: `By Lisa Wilcox\n\n${own.text}` }]);
+    const again = await check([path], { against: renamedReference });
+    expect(said(again.findings.find((f) => f.rule === 'not-this-byline')!)).toBe(true);
   });
 });

@@ -255,7 +255,7 @@ describe('a byline of several hands', () => {
     expect(drifting!.against.map((e) => e.text)).toContain(handWords.driftAgainst());
   });
 
-  it.each(['interview', 'translation'] as const)(
+  it.each(['interview', 'translation', 'credited'] as const)(
     'is no finding when what parts the articles is that some are %ss',
     (form) => {
       const twin = input({ bylines: 20, score: -3 });

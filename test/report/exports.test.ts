@@ -141,6 +141,23 @@ describe('pseudonyms', () => {
     expect(JSON.stringify(out)).not.toContain('Gone Byline');
   });
 
+  it('leave out whom texts credit, who need be no byline', () => {
+    const [first] = fixture.pairs;
+    const evidence = [
+      {
+        kind: 'style' as const,
+        text: '“Dr. Holly Irving” is credited in the text of 3 articles',
+        examples: [{ byline: 'Dana Whitfield', article: 'a', sentence: 'Holly Irving is an analyst.' }],
+      },
+    ];
+    const out = pseudonymised(
+      { ...fixture, pairs: [{ ...first!, evidence }] },
+      { byline: call('B'), article: call('A'), file: call('F') },
+    );
+    expect(JSON.stringify(out)).not.toContain('Irving');
+    expect(out.pairs[0]!.evidence[0]!.text).toContain('is credited in the text of 3 articles');
+  });
+
   it('change no figure', () => {
     expect(hidden.pairs.map((p) => [p.log10LR, p.evidence.length])).toEqual(
       fixture.pairs.map((p) => [p.log10LR, p.evidence.length]),

@@ -1,0 +1,52 @@
+import type { Credit } from '../types.js';
+import { tellingParts } from '../text/person.js';
+import { wordsOf, type BylineName } from './names.js';
+import { paragraphsOf, type Paragraph } from './paragraphs.js';
+import { CREDITED_BY_LINE, GUEST_NOTE, NO_PERSON, STRANGERS_BIO } from './patterns.js';
+import { countWords } from './words.js';
+
+/** Where a text says who wrote it: paragraphs at its head and at its foot. */
+const HEAD = 3;
+const FOOT = 4;
+const LONGEST = 700;
+const LATIN = /^[\p{Script=Latin}'’]+$/u;
+/** Three capitals in a row open no person's name: an office is described like a person. */
+const INITIALS = /\p{Lu}{3}/u;
+
+/**
+ * The writer that a text itself names, where that is another than the byline printed on it; else null: "By A. Other" at its
+ * head or foot, "this guest post was written by A. Other", or a biography of A. Other, who is not spoken of elsewhere, at
+ * its end (place in `text`). An editor's account often stands on what guests wrote. Only a byline of two names or more is asked: a
+ * handle or a pen name tells nothing of what its writer is called.
+ */
+export function creditedIn(text: string, { parts }: BylineName): Credit | null {
+  const own = tellingParts(parts.join(' '));
+  if (own.length < 2) return null;
+  const paragraphs = paragraphsOf(text);
+  for (const [i, { text: line, start, end }] of paragraphs.entries()) {
+    const [head, foot] = [i < HEAD, i > 0 && i >= paragraphs.length - FOOT];
+    if ((!head && !foot) || line.length > LONGEST) continue;
+    const named = creditIn(line) ?? (foot ? biographyIn(line, paragraphs.slice(0, i)) : null);
+    if (named !== null && isAnother(named, own)) return { name: named, line, start, end };
+  }
+  return null;
+}
+
+function creditIn(paragraph: string): string | null {
+  const named = (CREDITED_BY_LINE.exec(paragraph) ?? GUEST_NOTE.exec(paragraph))?.[1];
+  return named === undefined || NO_PERSON.test(named) ? null : named;
+}
+
+function biographyIn(paragraph: string, before: readonly Paragraph[]): string | null {
+  const named = countWords(paragraph) > 90 ? undefined : STRANGERS_BIO.exec(paragraph)?.[1];
+  if (named === undefined || INITIALS.test(named)) return null;
+  const surname = wordsOf(named).at(-1)!;
+  return before.some((p) => p.text.toLowerCase().includes(surname)) ? null : named;
+}
+
+/** No telling part of one name is in the other, accents and order aside; names in two scripts cannot be compared. */
+function isAnother(named: string, own: readonly string[]): boolean {
+  const theirs = tellingParts(named);
+  if (theirs.length < 2 || ![...own, ...theirs].every((part) => LATIN.test(part))) return false;
+  return !own.some((part) => theirs.some((word) => part.includes(word) || word.includes(part)));
+}
