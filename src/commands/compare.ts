@@ -7,7 +7,7 @@ import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
-import { placer } from '../report/details.js';
+import { placer, sourced } from '../report/details.js';
 import type { Evidence, EvidenceExample } from '../types.js';
 import { deliver, deliverText, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
 
@@ -53,7 +53,7 @@ export async function compareTwo(
   const quoted = async (evidence: readonly Evidence[]): Promise<Evidence[]> => {
     const out: Evidence[] = [];
     for (const e of evidence) {
-      const examples = await bothSides(found, e, [i, j]);
+      const examples = e.examples === undefined ? await bothSides(found, e, [i, j]) : e.examples.map(sourced(found));
       out.push(examples.length === 0 ? e : { ...e, examples });
     }
     return out;

@@ -1,5 +1,6 @@
 import { personKey } from '../text/person.js';
-import type { Cleaned, Credit, Evidence, EvidenceExample } from '../types.js';
+import type { Cleaned, Credit, Document, Evidence, EvidenceExample } from '../types.js';
+import { handWords } from './hand-words.js';
 import { words } from './words.js';
 
 /** An article and the writer that its own text names. */
@@ -7,23 +8,42 @@ interface Crediting extends Credit {
   readonly article: string;
 }
 
-/** By byline, and there by person: the articles that credit the person in their own text. */
-export type Credits = ReadonlyMap<number, ReadonlyMap<string, readonly Crediting[]>>;
+/** By person: the articles that credit the person in their own text. */
+type Named = ReadonlyMap<string, readonly Crediting[]>;
+export type Credits = ReadonlyMap<number, Named>;
 
-/** Names told for one pair, and articles quoted for each side, at most. */
+/** Names told at once, and articles quoted for each, at most. */
 const [NAMES, QUOTED, LONGEST] = [2, 1, 220];
 
+/** By byline, whom its articles credit. */
 export function creditsOf({ documents }: Cleaned): Credits {
-  const out = new Map<number, Map<string, Crediting[]>>();
-  for (const { id, byline, form, credited } of documents) {
-    if (form !== 'credited' || credited == null) continue;
-    const key = personKey(credited.name);
-    if (key === null) continue;
-    const own = out.get(byline) ?? new Map<string, Crediting[]>();
-    own.set(key, [...(own.get(key) ?? []), { ...credited, article: id }]);
-    out.set(byline, own);
+  const crediting = new Map<number, Document[]>();
+  for (const d of documents)
+    if (d.form === 'credited') crediting.set(d.byline, [...(crediting.get(d.byline) ?? []), d]);
+  return new Map([...crediting].map(([byline, own]) => [byline, namedIn(own)]));
+}
+
+function namedIn(documents: readonly Document[]): Named {
+  const out = new Map<string, Crediting[]>();
+  for (const { id, credited } of documents) {
+    const key = credited == null ? null : personKey(credited.name);
+    if (key !== null) out.set(key, [...(out.get(key) ?? []), { ...credited!, article: id }]);
   }
   return out;
+}
+
+/** That articles of one byline credit others, and whom most often; null where none does. */
+export function creditsAmong(documents: readonly Document[], byline: string): Evidence | null {
+  const crediting = documents.filter((d) => d.form === 'credited');
+  if (crediting.length === 0) return null;
+  const often = [...namedIn(crediting)].sort(([x, xs], [y, ys]) => ys.length - xs.length || (x < y ? -1 : 1));
+  const told = often.slice(0, NAMES).map(([, all]) => ({ name: all[0]!.name, articles: all.length }));
+  return {
+    kind: 'hands',
+    text: handWords.creditsOthers(crediting.length, documents.length, told),
+    values: { articles: crediting.length },
+    examples: often.slice(0, NAMES).map(([, all]) => quoted(byline, all[0]!)),
+  };
 }
 
 /** Credits that tie two bylines: one in the texts of the other, or the same third writer in the texts of both. */

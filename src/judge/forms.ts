@@ -30,10 +30,9 @@ export function formApart(documents: readonly Document[], { articles, hands, cou
   return null;
 }
 
-/** How many of a byline's articles are of each form, those of none left out. */
+/** How many of a byline's articles are interviews and how many translations; none is left out. */
 export function formsAmong(documents: readonly Document[], { articles }: Diarisation): [ArticleForm, number][] {
-  return FORMS.map((form): [ArticleForm, number] => [
-    form,
-    articles.filter((row) => documents[row]!.form === form).length,
-  ]).filter(([, n]) => n > 0);
+  return FORMS.filter((form) => form !== 'credited')
+    .map((form): [ArticleForm, number] => [form, articles.filter((row) => documents[row]!.form === form).length])
+    .filter(([, n]) => n > 0);
 }

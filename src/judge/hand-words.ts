@@ -1,4 +1,5 @@
 import { times } from '../text/figures.js';
+import { visible } from '../text/visible.js';
 import type { ArticleForm, HandsInTime } from '../types.js';
 
 /** The sentences about the hands of one byline, and about hands that bylines share. */
@@ -53,10 +54,12 @@ export const handWords = {
     form === 'credited'
       ? `said openly, not ghosted: what parts the articles is that one group is made of ${FORM[form]}`
       : `edited or translated, not ghosted: what parts the articles is that one group is made of ${FORM[form]}, in which other voices speak`,
-  someForm: (form: ArticleForm, n: number, of: number): string =>
-    form === 'credited'
-      ? `${n} of its ${of} articles ${n === 1 ? 'credits' : 'credit'} another writer in ${n === 1 ? 'its' : 'their'} own text`
-      : `${n} of its ${of} articles are ${FORM[form]}`,
+  someForm: (form: ArticleForm, n: number, of: number): string => `${n} of its ${of} articles are ${FORM[form]}`,
+  creditsOthers: (n: number, of: number, named: readonly { name: string; articles: number }[]): string => {
+    const told = named.map((x) => `“${visible(x.name, 80)}” (${x.articles})`);
+    const others = named.reduce((sum, x) => sum + x.articles, 0) < n ? ['others'] : [];
+    return `${n} of its ${of} articles ${n === 1 ? 'credits' : 'credit'} another writer in ${n === 1 ? 'its' : 'their'} own text: ${[...told, ...others].join(', ')}`;
+  },
   coBylined: (n: number): string =>
     `${n} further article${n === 1 ? '' : 's'} with co-authors ${n === 1 ? 'was' : 'were'} set aside: to write with others is no secret`,
   team: (bylines: number, hands: number): string =>

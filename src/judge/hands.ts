@@ -2,6 +2,7 @@ import { sumsBy } from '../math/statistics.js';
 import { expectedFalse, FEWEST_ARTICLES, type Calibrated, type Model } from '../model/model.js';
 import type { BylineReport, Cleaned, Corpus, Diarisation, Evidence, Finding, Fingerprints } from '../types.js';
 import { handHabits } from './evidence.js';
+import { creditsAmong } from './credits.js';
 import { formApart, formsAmong } from './forms.js';
 import { day, handWords } from './hand-words.js';
 import { notMeasured, strengthOf, words } from './words.js';
@@ -142,8 +143,13 @@ export function handsAgainst({ corpus, cleaned }: HandsInput, d: Diarisation): E
   const unsure = d.confidence.filter((c) => c < UNSURE).length;
   if (unsure > 0) say(words.unsure(unsure, d.articles.length), { unsure });
   if (d.inTime?.kind === 'drift') say(handWords.driftAgainst());
-  for (const [form, n] of formsAmong(cleaned.documents, d)) say(handWords.someForm(form, n, d.articles.length));
   const name = cleaned.bylines[d.byline]!.name;
+  for (const [form, n] of formsAmong(cleaned.documents, d)) say(handWords.someForm(form, n, d.articles.length));
+  const credits = creditsAmong(
+    d.articles.map((row) => cleaned.documents[row]!),
+    name,
+  );
+  if (credits !== null) out.push(credits);
   const together = corpus.articles.filter((a) => a.bylines.length > 1 && a.bylines.includes(name)).length;
   if (together > 0) say(handWords.coBylined(together), { articles: together });
   if (d.alone) say(words.alone());

@@ -50,8 +50,16 @@ export function habitPassages(
   })}</div>`;
 }
 
-function quotation(example: EvidenceExample, habit: string, all: readonly string[]): Markup {
-  return html`<blockquote><p dir="auto">${marked(example.sentence, habit, all)}</p><footer><cite><bdi>${example.article}</bdi></cite>${placeOf(example)}</footer></blockquote>`;
+/** Evidence that is quoted from texts and is no habit, each sentence with its quotations; null where there is none. */
+export function quotedEvidence(evidence: readonly Evidence[]): Markup | null {
+  const quoted = evidence.filter((e) => e.habit === undefined && (e.examples ?? []).length > 0);
+  if (quoted.length === 0) return null;
+  return html`${quoted.map((e) => html`<p>${sentence(e.text)}</p>${e.examples!.map((x) => quotation(x, null, []))}`)}`;
+}
+
+function quotation(example: EvidenceExample, habit: string | null, all: readonly string[]): Markup {
+  const text = habit === null ? plain(example.sentence.slice(0, LONGEST)) : marked(example.sentence, habit, all);
+  return html`<blockquote><p dir="auto">${text}</p><footer><cite><bdi>${example.article}</bdi></cite>${placeOf(example)}</footer></blockquote>`;
 }
 
 /** Where the sentence stands in what was read, where the report says so. */

@@ -3,7 +3,7 @@ import { notMeasured } from '../judge/words.js';
 import { contributionsFigure } from './contributions.js';
 import { strip } from './charts.js';
 import { bylineLink, pairLink } from './data.js';
-import { evidenceList, habitPassages, type Side } from './evidence.js';
+import { evidenceList, habitPassages, quotedEvidence, type Side } from './evidence.js';
 import { bdi, html, sentence, type Markup } from './html.js';
 import { sharedPassages, sharedWords } from './shared.js';
 import { table } from './tables.js';
@@ -87,7 +87,7 @@ function pairDetails(pair: PairReport, { open, apart }: Shown, copies: readonly 
 <summary><h3>${bdi(a)} and ${bdi(b)}</h3> <span class="figure">log10 LR ${signed(log10LR)}, ${page.verdict[pair.verdict] ?? pair.verdict}</span></summary>
 <p>${page.pairMeasure(log10LR)}${SAID.has(pair.verdict) ? null : html` ${sentence(pair.why)}`} ${permalink(pairLink(a, b))}</p>
 ${contributionsFigure(pair)}
-${sharedHabits(pair)}
+${credited(pair)}${sharedHabits(pair)}
 <h4>${page.lines.againstOne}</h4>${against(pair, apart)}
 <h4>${page.sharedWords}</h4>${sharedWords(pair.shared)}
 <h4>${page.shared}</h4>${sharedPassages(copies)}
@@ -117,6 +117,12 @@ function sidesOf({ a, b }: PairReport): readonly [Side, Side] {
 }
 
 const usual = (e: Evidence): number | undefined => e.values?.['median'];
+
+/** Whom the texts of both credit. */
+function credited(pair: PairReport): Markup | null {
+  const quoted = quotedEvidence(pair.evidence);
+  return quoted === null ? null : html`<h4>${page.credited}</h4>${quoted}\n`;
+}
 
 /** What both do more, or less, than the others: the rates, and passages for what is done more. */
 function sharedHabits(pair: PairReport): Markup {

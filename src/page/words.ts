@@ -133,6 +133,7 @@ export const page = {
   otherHands: 'The other articles',
   articlesCut: (shown: number, all: number): string =>
     `The first ${count(shown)} of ${count(all)} are listed; the CSV download has all of them.`,
+  credited: 'Credited in the text itself',
   habitsShared: 'Habits they share',
   habitsApart: 'Habits in which they differ',
   passages: 'Passages that show the shared habits',

@@ -77,7 +77,7 @@ function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[
   const known = new Map<string, readonly Example[]>();
   const names = new Set(run.prints.habits.map((h) => h.name));
   const placed = placer(run);
-  const withSource = (x: EvidenceExample): EvidenceExample => ({ ...x, ...placed({ ...x, place: null }) });
+  const withSource = sourced(run);
   const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample[]> => {
     const key = `${habit}\n${byline}\n${hand ?? ''}`;
     const found = known.get(key) ?? (await examplesOf(habit, documents, EXAMPLES));
@@ -91,6 +91,12 @@ function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[
       const examples = (await inTurn(sides, (side) => search(e.habit!, side))).flat();
       return examples.length === 0 ? e : { ...e, examples };
     });
+}
+
+/** Makes the function that adds file and line to a quotation whose place in the article is known. */
+export function sourced(run: Run): (example: EvidenceExample) => EvidenceExample {
+  const placed = placer(run);
+  return (example) => ({ ...example, ...placed({ ...example, place: null }) });
 }
 
 /** Makes the function that says where a sentence stands: file, line, and offsets in the article as read. */
