@@ -11,8 +11,13 @@ import type { Answer, Order } from './worker.js';
 const WORTH_WORKERS = 6;
 /** Batches in a request after which garbage is collected: there is some, and a twentieth of a second does not matter. */
 const MANY = 128;
-/** A batch that was lost with its worker is tried so often in all. */
-const ATTEMPTS = 2;
+/**
+ * Batches that wait in each worker, with the one it does: it goes on while this thread is busy with something else, and need
+ * not wait for an answer between two.
+ */
+const AHEAD = 4;
+/** Batches for each worker in a request from which they are sent ahead; of fewer, whoever is free does the next. */
+const WORTH_SENDING = 8;
 
 export interface PoolOptions {
   /** Worker threads; 1 does everything in this thread. All cores when left out. */
@@ -35,8 +40,9 @@ export interface Pool {
 }
 
 /**
- * Drives steps over worker threads (piscina). Results do not depend on their number. A worker that dies is replaced and
- * its batch is tried once more, then item by item; what still fails is left out as the task decides.
+ * Drives steps over worker threads (piscina). Results do not depend on their number. A worker that dies is replaced, and
+ * what was sent to it is tried once more in a worker that does nothing else, then item by item; what still fails is left out as
+ * the task decides.
  *
  * Run from TypeScript sources, where there is no compiled worker, everything is done in this thread.
  */
@@ -49,10 +55,10 @@ export function openPool(options: PoolOptions = {}): Pool {
     return done(task, input, cache);
   };
   const alone = threads < 2 || !existsSync(file);
-  let pool: Piscina | null = null;
+  let workers: Workers | null = null;
   let large = false;
   const there = (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
-    tried((pool ??= startedWith(file, threads, options)), task, input, cache);
+    tried((workers ??= new Workers(file, threads, options)), task, input, cache);
   /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
   const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
     let next = steps.next();
@@ -63,8 +69,9 @@ export function openPool(options: PoolOptions = {}): Pool {
         continue;
       }
       const { length } = next.value.inputs;
-      const few = alone || length < (pool === null ? worthWorkers : fewest);
-      next = steps.next(await worked(next.value, few ? 1 : 2 * threads, few ? here : there, options));
+      const few = alone || length < (workers === null ? worthWorkers : fewest);
+      const underWay = threads * (length < WORTH_SENDING * threads ? 1 : AHEAD);
+      next = steps.next(await worked(next.value, few ? 1 : underWay, few ? here : there, options));
       if (length >= MANY) {
         collectGarbage();
         large = true;
@@ -78,7 +85,7 @@ export function openPool(options: PoolOptions = {}): Pool {
     return out;
   };
   const close = async (): Promise<void> => {
-    await pool?.destroy();
+    await workers?.close();
     // What is made of the results needs room, and nobody looks for what the last steps left behind.
     if (large) collectGarbage();
   };
@@ -91,10 +98,47 @@ export function openPool(options: PoolOptions = {}): Pool {
  */
 const YOUNG = 8;
 
-function startedWith(filename: string, threads: number, { workerBytes }: PoolOptions): Piscina {
-  const bound = workerBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, workerBytes >> 20) };
-  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, ...bound };
-  return new Piscina({ filename, minThreads: threads, maxThreads: threads, resourceLimits });
+/** The worker threads of a pool. */
+class Workers {
+  private readonly usual: Piscina;
+  private apart: Piscina | null = null;
+
+  constructor(
+    private readonly filename: string,
+    threads: number,
+    private readonly options: PoolOptions,
+  ) {
+    this.usual = this.started(threads, AHEAD);
+  }
+
+  run(order: Order): Promise<unknown> {
+    return this.usual.run(order);
+  }
+
+  /** In a worker that has nothing else to do: where it dies, it is known of what. */
+  runApart(order: Order): Promise<unknown> {
+    this.apart ??= this.started(1, 1);
+    return this.apart.run(order);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.usual.destroy(), this.apart?.destroy()]);
+  }
+
+  private started(threads: number, concurrentTasksPerWorker: number): Piscina {
+    const { workerBytes } = this.options;
+    const bound = workerBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, workerBytes >> 20) };
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, ...bound };
+    // A worker that waits by atomics answers only when all that was sent to it is done.
+    const asEvents = { atomics: 'disabled', concurrentTasksPerWorker } as const;
+    return new Piscina({
+      filename: this.filename,
+      minThreads: threads,
+      maxThreads: threads,
+      resourceLimits,
+      ...asEvents,
+    });
+  }
 }
 
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
@@ -118,43 +162,37 @@ async function worked(
 }
 
 /** @throws what the task throws; Error when the worker died each time and the task cannot do without the result */
-async function tried(pool: Piscina, task: Task<unknown, unknown>, input: unknown, cache?: Keeping): Promise<unknown> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await once(pool, task, input, cache);
-    } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
-      if (attempt < ATTEMPTS) continue;
-      if (task.parts === undefined || task.joined === undefined) throw error;
-      const outputs: unknown[] = [];
-      // Parts are not kept: what is left out of them must not come back from the cache.
-      for (const part of task.parts(input)) outputs.push(await onceOrNull(pool, task, part));
-      return task.joined(input, outputs);
-    }
-  }
-}
-
-async function onceOrNull(pool: Piscina, task: Task<unknown, unknown>, input: unknown): Promise<unknown> {
-  try {
-    return await once(pool, task, input);
-  } catch (error) {
-    if (error instanceof WorkerDied) return null;
-    throw error;
-  }
-}
-
-class WorkerDied extends Error {
-  override readonly name = 'WorkerDied';
-}
-
-async function once(pool: Piscina, task: Task<unknown, unknown>, input: unknown, cache?: Keeping): Promise<unknown> {
+async function tried(
+  workers: Workers,
+  task: Task<unknown, unknown>,
+  input: unknown,
+  cache?: Keeping,
+): Promise<unknown> {
   const order: Order = { task: task.name, input, ...(cache === undefined ? {} : { cache }) };
-  let answer: Answer;
-  try {
-    answer = (await pool.run(order)) as Answer;
-  } catch (error) {
-    throw new WorkerDied(`a worker ended in the middle of "${task.name}"`, { cause: error });
+  const usual = await answerTo(workers.run(order));
+  if (!('died' in usual)) return outputOf(usual);
+  const again = await answerTo(workers.runApart(order));
+  if (!('died' in again)) return outputOf(again);
+  if (task.parts === undefined || task.joined === undefined)
+    throw new Error(`a worker ended in the middle of "${task.name}"`, { cause: again.died });
+  const outputs: unknown[] = [];
+  for (const part of task.parts(input)) {
+    // Parts are not kept: what is left out of them must not come back from the cache.
+    const answer = await answerTo(workers.runApart({ task: task.name, input: part }));
+    outputs.push('died' in answer ? null : outputOf(answer));
   }
+  return task.joined(input, outputs);
+}
+
+async function answerTo(asked: Promise<unknown>): Promise<Answer | { readonly died: unknown }> {
+  try {
+    return (await asked) as Answer;
+  } catch (died) {
+    return { died };
+  }
+}
+
+function outputOf(answer: Answer): unknown {
   if ('thrown' in answer) throw answer.thrown;
   return answer.output;
 }
