@@ -158,7 +158,7 @@ function* groupedSteps(
   const names = new Set(named.map((name) => name.toLowerCase()));
   const about = bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
   const { threshold, ...scored } = yield* scoreSteps(prints, model, documents, about);
-  const pairs = withinBeats(scored.pairs, subjects, model.beats);
+  const pairs = yield* withinBeats(scored.pairs, subjects, model.beats);
   onStage('cluster', bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', bylines.length);

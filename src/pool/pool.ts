@@ -51,7 +51,7 @@ export function openPool(options: PoolOptions = {}): Pool {
   const file = fileURLToPath(worker ?? new URL('./worker.js', import.meta.url));
   const here = async (task: Task<unknown, unknown>, input: unknown): Promise<unknown> => {
     // Lets signals and the progress line through between batches.
-    await new Promise((next) => setImmediate(next));
+    await moment();
     return done(task, input, cache);
   };
   const alone = threads < 2 || !existsSync(file);
@@ -63,6 +63,11 @@ export function openPool(options: PoolOptions = {}): Pool {
   const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
     let next = steps.next();
     while (next.done !== true) {
+      if ('pause' in next.value) {
+        await moment();
+        next = steps.next([]);
+        continue;
+      }
       if ('together' in next.value) {
         const { together } = next.value;
         next = steps.next(alone ? await inTurn(together) : await Promise.all(together.map((part) => driven(part, 1))));
@@ -90,6 +95,11 @@ export function openPool(options: PoolOptions = {}): Pool {
     if (large) collectGarbage();
   };
   return { drive: (steps) => driven(steps, 2), close };
+}
+
+/** Until events that have come in are served. */
+async function moment(): Promise<void> {
+  await new Promise((next) => setImmediate(next));
 }
 
 /**
