@@ -6,11 +6,13 @@ import { documentOf, finishTask, nothingRemoved, prepareTask, type Finished, typ
 import { findCopies, type Copy } from './copies.js';
 import type { DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
+import { rowsTask, searchTask } from './runs.js';
 import { repeats, withoutTemplates, type Repeats } from './repeated.js';
 
-export { placedWords, wordHashes } from './hashes.js';
+export { placedWords } from './hashes.js';
 export { documentOf, type DocumentFacts } from './article.js';
 export { sourceOffset } from './mapped.js';
+export { BREAK, PLACES, RUN, runAt, rowsTask, searchTask, type WordRow } from './runs.js';
 
 export interface CleanOptions {
   /** Leave direct quotations in, as if the byline had spoken them. */
@@ -28,7 +30,7 @@ export interface CleanOptions {
 }
 
 /** What this stage asks workers to do. */
-export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, finishTask];
+export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, finishTask, rowsTask, searchTask];
 
 /** What the other articles need to know of one. */
 type Seen = Pick<Prepared, 'passages' | 'paragraphs' | 'sketch'>;

@@ -9,6 +9,7 @@ import { run, WORKER_BYTES, type Run, type ScanOptions, type Stage } from '../pi
 import { nearest } from '../text/nearest.js';
 import { visible, withoutCommands } from '../text/visible.js';
 import type { InputFile } from '../types.js';
+import type { Steps } from '../work/work.js';
 import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from './inputs.js';
 import { sourcesOf } from './sources.js';
@@ -86,6 +87,23 @@ export async function runOn(
   paths: readonly string[],
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
+  return runAnd(paths, options, nothingMore);
+}
+
+function* nothingMore(): Steps<null> {
+  return null;
+}
+
+/**
+ * `runOn`, and what else is worked out of the run while there are threads for it.
+ *
+ * @param more steps that are driven last
+ */
+export async function runAnd<T>(
+  paths: readonly string[],
+  options: InputOptions,
+  more: (found: Run) => Steps<T>,
+): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[]; readonly more: T }> {
   const { files, inputs } = noting(sourcesOf(paths, { outputs: [options.output] }));
   const { about } = options;
   const line = progress();
@@ -120,7 +138,7 @@ export async function runOn(
       cache,
     );
     clock('report');
-    return { found, inputs };
+    return { found, inputs, more: await pool.drive(more(found)) };
   } finally {
     line.end();
     await pool.close();
@@ -173,6 +191,8 @@ const TASKS: Readonly<Record<string, string>> = {
   level: 'measuring single hands',
   measure: 'telling hands apart',
   part: 'parting hands',
+  rows: 'reading pairs again',
+  search: 'looking for shared passages',
 };
 
 /** A line on standard error that says what is being done, how fast, and how long it will take; none where that is no terminal. */
