@@ -172,6 +172,7 @@ const SAYING: Readonly<Record<Stage, string>> = {
 /** Names of the tasks whose batches are counted, as a reader knows them. */
 const TASKS: Readonly<Record<string, string>> = {
   prepare: 'cleaning',
+  sketch: 'looking for copies',
   finish: 'cleaning, second pass',
   subjects: 'reading subjects',
   words: 'counting common words',

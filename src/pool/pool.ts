@@ -1,22 +1,16 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
 import type { Drive, Request, Steps, Task } from '../work/work.js';
 import { collectGarbage } from './collect.js';
 import { done, type Keeping } from './done.js';
-import type { Answer, Order } from './worker.js';
+import { AHEAD, Workers } from './workers.js';
 
 /** Requests of fewer batches than this are done in this thread until there are workers: starting them takes a second. */
 const WORTH_WORKERS = 6;
 /** Batches in a request after which garbage is collected: there is some, and a twentieth of a second does not matter. */
 const MANY = 128;
-/**
- * Batches that wait in each worker, with the one it does: it goes on while this thread is busy with something else, and need
- * not wait for an answer between two.
- */
-const AHEAD = 4;
-/** Batches for each worker in a request from which they are sent ahead; of fewer, whoever is free does the next. */
+/** Batches for each worker in a request from which they are sent ahead; those of fewer take long, and nothing waits behind one. */
 const WORTH_SENDING = 8;
 
 export interface PoolOptions {
@@ -57,8 +51,10 @@ export function openPool(options: PoolOptions = {}): Pool {
   const alone = threads < 2 || !existsSync(file);
   let workers: Workers | null = null;
   let large = false;
-  const there = (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
-    tried((workers ??= new Workers(file, threads, options)), task, input, cache);
+  const there =
+    (weight: number) =>
+    (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
+      (workers ??= new Workers(file, threads, options.workerBytes)).tried(weight, task, input, cache);
   /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
   const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
     let next = steps.next();
@@ -75,8 +71,10 @@ export function openPool(options: PoolOptions = {}): Pool {
       }
       const { length } = next.value.inputs;
       const few = alone || length < (workers === null ? worthWorkers : fewest);
-      const underWay = threads * (length < WORTH_SENDING * threads ? 1 : AHEAD);
-      next = steps.next(await worked(next.value, few ? 1 : underWay, few ? here : there, options));
+      const weight = length < WORTH_SENDING * threads ? AHEAD : 1;
+      next = steps.next(
+        await worked(next.value, few ? 1 : (threads * AHEAD) / weight, few ? here : there(weight), options),
+      );
       if (length >= MANY) {
         collectGarbage();
         large = true;
@@ -102,55 +100,6 @@ async function moment(): Promise<void> {
   await new Promise((next) => setImmediate(next));
 }
 
-/**
- * Bound on what is new in the heap of each worker, in megabytes: a sixth of what V8 takes by itself, which is no slower
- * here and saves some 20 MB a worker more than a third does (C50, two threads).
- */
-const YOUNG = 8;
-
-/** The worker threads of a pool. */
-class Workers {
-  private readonly usual: Piscina;
-  private apart: Piscina | null = null;
-
-  constructor(
-    private readonly filename: string,
-    threads: number,
-    private readonly options: PoolOptions,
-  ) {
-    this.usual = this.started(threads, AHEAD);
-  }
-
-  run(order: Order): Promise<unknown> {
-    return this.usual.run(order);
-  }
-
-  /** In a worker that has nothing else to do: where it dies, it is known of what. */
-  runApart(order: Order): Promise<unknown> {
-    this.apart ??= this.started(1, 1);
-    return this.apart.run(order);
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.usual.destroy(), this.apart?.destroy()]);
-  }
-
-  private started(threads: number, concurrentTasksPerWorker: number): Piscina {
-    const { workerBytes } = this.options;
-    const bound = workerBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, workerBytes >> 20) };
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, ...bound };
-    // A worker that waits by atomics answers only when all that was sent to it is done.
-    const asEvents = { atomics: 'disabled', concurrentTasksPerWorker } as const;
-    return new Piscina({
-      filename: this.filename,
-      minThreads: threads,
-      maxThreads: threads,
-      resourceLimits,
-      ...asEvents,
-    });
-  }
-}
-
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
 async function worked(
   { task, inputs }: Request,
@@ -169,40 +118,4 @@ async function worked(
   };
   await Promise.all(Array.from({ length: Math.min(underWay, inputs.length) }, lane));
   return outputs;
-}
-
-/** @throws what the task throws; Error when the worker died each time and the task cannot do without the result */
-async function tried(
-  workers: Workers,
-  task: Task<unknown, unknown>,
-  input: unknown,
-  cache?: Keeping,
-): Promise<unknown> {
-  const order: Order = { task: task.name, input, ...(cache === undefined ? {} : { cache }) };
-  const usual = await answerTo(workers.run(order));
-  if (!('died' in usual)) return outputOf(usual);
-  const again = await answerTo(workers.runApart(order));
-  if (!('died' in again)) return outputOf(again);
-  if (task.parts === undefined || task.joined === undefined)
-    throw new Error(`a worker ended in the middle of "${task.name}"`, { cause: again.died });
-  const outputs: unknown[] = [];
-  for (const part of task.parts(input)) {
-    // Parts are not kept: what is left out of them must not come back from the cache.
-    const answer = await answerTo(workers.runApart({ task: task.name, input: part }));
-    outputs.push('died' in answer ? null : outputOf(answer));
-  }
-  return task.joined(input, outputs);
-}
-
-async function answerTo(asked: Promise<unknown>): Promise<Answer | { readonly died: unknown }> {
-  try {
-    return (await asked) as Answer;
-  } catch (died) {
-    return { died };
-  }
-}
-
-function outputOf(answer: Answer): unknown {
-  if ('thrown' in answer) throw answer.thrown;
-  return answer.output;
 }
