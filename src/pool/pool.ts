@@ -50,7 +50,7 @@ export function openPool(options: PoolOptions = {}): Pool {
   };
   const alone = threads < 2 || !existsSync(file);
   let workers: Workers | null = null;
-  let large = false;
+  let [large, due] = [false, false];
   const there =
     (weight: number) =>
     (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
@@ -72,13 +72,11 @@ export function openPool(options: PoolOptions = {}): Pool {
       const { length } = next.value.inputs;
       const few = alone || length < (workers === null ? worthWorkers : fewest);
       const weight = length < WORTH_SENDING * threads ? AHEAD : 1;
-      next = steps.next(
-        await worked(next.value, few ? 1 : (threads * AHEAD) / weight, few ? here : there(weight), options),
-      );
-      if (length >= MANY) {
-        collectGarbage();
-        large = true;
-      }
+      const outputs = worked(next.value, few ? 1 : (threads * AHEAD) / weight, few ? here : there(weight), options);
+      // While the workers are busy with what they were just sent.
+      if (due) await collected();
+      next = steps.next(await outputs);
+      if (length >= MANY) due = large = true;
     }
     return next.value;
   };
@@ -86,6 +84,11 @@ export function openPool(options: PoolOptions = {}): Pool {
     const out: unknown[] = [];
     for (const part of together) out.push(await driven(part, 2));
     return out;
+  };
+  const collected = async (): Promise<void> => {
+    due = false;
+    await moment();
+    collectGarbage();
   };
   const close = async (): Promise<void> => {
     await workers?.close();
