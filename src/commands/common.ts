@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
-import { writeFileAtomic } from '../io/io.js';
+import { writeFileAtomic, type Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, WORKER_BYTES, type Run, type ScanOptions, type Stage } from '../pipeline.js';
@@ -127,7 +127,7 @@ export async function runAnd<T>(
       ...(maxMemory === null ? {} : { maxMemory, workers: threads < 2 ? 0 : threads }),
     };
     const found = await run(
-      files,
+      announced(files, pool.start),
       loadModel(),
       scanned,
       (stage, items) => {
@@ -142,6 +142,16 @@ export async function runAnd<T>(
   } finally {
     line.end();
     await pool.close();
+  }
+}
+
+/** Bytes of one file from which there is work for all threads: they get ready while it is read. */
+const MUCH = 16e6;
+
+async function* announced(files: AsyncIterable<Found>, start: () => void): AsyncGenerator<Found> {
+  for await (const found of files) {
+    if ('file' in found && found.file.bytes.length > MUCH) start();
+    yield found;
   }
 }
 

@@ -30,6 +30,8 @@ export interface PoolOptions {
 
 export interface Pool {
   readonly drive: Drive;
+  /** Starts the workers before there is work, where it is known that there will be. */
+  readonly start: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -51,10 +53,11 @@ export function openPool(options: PoolOptions = {}): Pool {
   const alone = threads < 2 || !existsSync(file);
   let workers: Workers | null = null;
   let [large, due] = [false, false];
+  const started = (): Workers => (workers ??= new Workers(file, threads, options.workerBytes));
   const there =
     (weight: number) =>
     (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
-      (workers ??= new Workers(file, threads, options.workerBytes)).tried(weight, task, input, cache);
+      started().tried(weight, task, input, cache);
   /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
   const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
     let next = steps.next();
@@ -95,7 +98,10 @@ export function openPool(options: PoolOptions = {}): Pool {
     // What is made of the results needs room, and nobody looks for what the last steps left behind.
     if (large) collectGarbage();
   };
-  return { drive: (steps) => driven(steps, 2), close };
+  const start = (): void => {
+    if (!alone) started();
+  };
+  return { drive: (steps) => driven(steps, 2), start, close };
 }
 
 /** Until events that have come in are served. */
