@@ -52,7 +52,7 @@ export function openPool(options: PoolOptions = {}): Pool {
   };
   const alone = threads < 2 || !existsSync(file);
   let workers: Workers | null = null;
-  let [large, due] = [false, false];
+  let large = false;
   const started = (): Workers => (workers ??= new Workers(file, threads, options.workerBytes));
   const there =
     (weight: number) =>
@@ -75,11 +75,9 @@ export function openPool(options: PoolOptions = {}): Pool {
       const { length } = next.value.inputs;
       const few = alone || length < (workers === null ? worthWorkers : fewest);
       const weight = length < WORTH_SENDING * threads ? AHEAD : 1;
-      const outputs = worked(next.value, few ? 1 : (threads * AHEAD) / weight, few ? here : there(weight), options);
-      // While the workers are busy with what they were just sent.
-      if (due) await collected();
-      next = steps.next(await outputs);
-      if (length >= MANY) due = large = true;
+      const underWay = few ? 1 : (threads * AHEAD) / weight;
+      next = steps.next(await worked(next.value, underWay, few ? here : there(weight), options));
+      if (length >= MANY) void collected();
     }
     return next.value;
   };
@@ -88,8 +86,9 @@ export function openPool(options: PoolOptions = {}): Pool {
     for (const part of together) out.push(await driven(part, 2));
     return out;
   };
+  /** When the computation has let go of what it was given, and workers are busy with what it asked for next. */
   const collected = async (): Promise<void> => {
-    due = false;
+    large = true;
     await moment();
     collectGarbage();
   };
