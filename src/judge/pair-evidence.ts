@@ -31,12 +31,7 @@ function copiesBetween(cleaned: Cleaned): Map<string, number> {
 const CLEAR_VIEW = 0.5;
 
 /** What speaks for one hand behind a pair. */
-export function pairEvidence(
-  input: PairInput,
-  p: number,
-  tables: readonly HabitTable[],
-  between: Between,
-): Evidence[] {
+export function pairEvidence(input: PairInput, p: number, tables: readonly HabitTable[], between: Between): Evidence[] {
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
   const out = creditEvidence(between.credits, cleaned, a, b);
