@@ -34,7 +34,7 @@ export class Workers {
     threads: number,
     private readonly heapBytes: number | undefined,
   ) {
-    this.hands = Array.from({ length: threads }, () => ({ thread: this.started(), load: 0 }));
+    this.hands = Array.from({ length: threads }, () => ({ thread: this.started(AHEAD), load: 0 }));
   }
 
   /**
@@ -75,7 +75,7 @@ export class Workers {
 
   /** In a worker that has nothing else to do: where it dies, it is known of what. */
   private runApart(order: Order): Promise<unknown> {
-    this.apart ??= this.started();
+    this.apart ??= this.started(1);
     return this.apart.run(order);
   }
 
@@ -96,12 +96,12 @@ export class Workers {
     return least.load < AHEAD ? least : null;
   }
 
-  private started(): Piscina {
+  private started(concurrentTasksPerWorker: number): Piscina {
     const { heapBytes } = this;
     const bound = heapBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, heapBytes >> 20) };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, ...bound };
     // A worker that waits by atomics answers only when all that was sent to it is done.
-    const asEvents = { atomics: 'disabled', concurrentTasksPerWorker: AHEAD } as const;
+    const asEvents = { atomics: 'disabled', concurrentTasksPerWorker } as const;
     return new Piscina({ filename: this.filename, minThreads: 1, maxThreads: 1, resourceLimits, ...asEvents });
   }
 }
