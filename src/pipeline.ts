@@ -11,6 +11,7 @@ import { fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import type { JudgeInput } from './judge/input.js';
 import { withinBeats } from './judge/beats.js';
+import { listedPairs, type ListedPairs } from './judge/listed.js';
 import { judge, type Judged } from './judge/judge.js';
 import { subjectSteps, type BylineSubjects } from './judge/subjects.js';
 import { CHANCE_ACCEPTED, maybeLinked } from './judge/verdicts.js';
@@ -66,14 +67,14 @@ export async function run(
   if (options.maxMemory !== undefined) checkMemory(corpus, options.maxMemory, options.workers ?? 0);
   const key = cache === null ? null : keyOf(runParts(corpus, model, options, cache.code));
   const known = key === null ? undefined : cache!.store.get(key);
-  const measured =
+  const { listed, ...measured } =
     known === undefined
       ? await measure(corpus, model, options, onStage, drive)
-      : revived(known, corpus, (bylines) => shippedFor(bylines, model), options);
+      : { ...revived(known, corpus, (bylines) => shippedFor(bylines, model), options), listed: undefined };
   if (known === undefined && key !== null) cache!.store.put(key, keptOf(corpus, measured));
   onStage('judge', measured.cleaned.bylines.length);
   const input: JudgeInput = { ...measured, corpus, model };
-  return { ...input, judged: judge(input, options) };
+  return { ...input, judged: judge(input, options, listed) };
 }
 
 /** What every worker takes: code, tables, and the batch it works on. */
@@ -115,7 +116,7 @@ async function measure(
   options: ScanOptions,
   onStage: (stage: Stage, items: number) => void,
   drive: Drive,
-): Promise<Measured> {
+): Promise<Measured & { readonly listed: ListedPairs }> {
   onStage('clean', corpus.articles.length);
   const keepRemoved = corpus.articles.reduce((n, a) => n + lengthOf(a), 0) <= KEPT_LENGTH;
   const cleaned = await clean(corpus, { ...options, keepRemoved }, drive);
@@ -135,7 +136,7 @@ async function measure(
   // At once: what comparing does in this thread alone is done while others tell hands apart.
   const [scored, diarisations] = await drive(
     both(
-      groupedSteps({ cleaned, prints, subjects }, model, options.about ?? [], onStage),
+      groupedSteps({ cleaned, prints, subjects }, model, options, onStage),
       diariseSteps(
         prints,
         model,
@@ -147,22 +148,24 @@ async function measure(
   return { cleaned, prints, ...scored, diarisations, teams };
 }
 
-/** Pairs of bylines scored, and bylines grouped. */
+/** Pairs of bylines scored and listed, and bylines grouped. */
 function* groupedSteps(
   { cleaned, prints, subjects }: Pick<Measured, 'cleaned' | 'prints'> & { readonly subjects: BylineSubjects },
   model: Model,
-  named: readonly string[],
+  { about: named = [], allPairs = false }: ScanOptions,
   onStage: (stage: Stage, items: number) => void,
-): Steps<Pick<Measured, 'pairs' | 'pairCalibration' | 'selfTest' | 'groups'>> {
+): Steps<Pick<Measured, 'pairs' | 'pairCalibration' | 'selfTest' | 'groups'> & { readonly listed: ListedPairs }> {
   const { bylines, documents } = cleaned;
   const names = new Set(named.map((name) => name.toLowerCase()));
   const about = bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
   const { threshold, ...scored } = yield* scoreSteps(prints, model, documents, about);
-  const pairs = withinBeats(scored.pairs, subjects, model.beats);
+  const pairs = yield* withinBeats(scored.pairs, subjects, model.beats);
   onStage('cluster', bylines.length);
   const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
   onStage('diarise', bylines.length);
-  return { ...scored, pairs, groups };
+  const { pairCalibration } = scored;
+  const listed = yield* listedPairs({ cleaned, prints, pairs, pairCalibration, model }, allPairs);
+  return { ...scored, pairs, groups, listed };
 }
 
 /** Bylines that share several hands: the hands of those that were parted, compared as bylines are. */

@@ -9,7 +9,7 @@ import { REPORT_FROM } from './judge/judge.js';
 import { FEWEST_WORDS, linkThreshold } from './judge/verdicts.js';
 import type { Calibrated, Model } from './model/model.js';
 import type { Document, Fingerprints, Pairs } from './types.js';
-import { both, inline, type Steps } from './work/work.js';
+import { both, inline, pause, type Steps } from './work/work.js';
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
 export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
@@ -48,10 +48,12 @@ export function* scoreSteps(
   yield* unitSteps(prints);
   const dates = documents.map((d) => d.publishedAt);
   const [own, raw] = yield* both(selfCaseSteps(prints, shipped, dates), everyPair(prints, shipped));
+  yield* pause();
   // Halves of two or three articles lie near each other in time and subject, and hold less text than the bylines they speak
   // for: they may make the ratios more careful, never bolder.
   const recalibration = own === null ? null : recalibrate(own.cases, own.short ? 1 : Infinity);
   const pairCalibration = recalibratedBy(shipped, recalibration);
+  yield* pause();
   const scored =
     raw === null
       ? yield* compareSteps(prints, pairCalibration, { floor: REPORT_FROM, leastWords: FEWEST_WORDS, about })
@@ -61,7 +63,9 @@ export function* scoreSteps(
   const outlets = documents.map((d) => d.outlet);
   const pairs = { ...scored, ...(yield* acrossOutlets(prints, outlets, pairCalibration, scored)) };
   const threshold = linkThreshold(pairs, pairCalibration);
+  yield* pause();
   const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
+  yield* pause();
   return { pairs, pairCalibration, threshold, selfTest: tested };
 }
 

@@ -3,14 +3,16 @@ import type { Article, Byline, Cleaned, CopyPair, Corpus, HeldText, RemovalReaso
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { alignedPassages } from './aligned.js';
 import { documentOf, finishTask, nothingRemoved, prepareTask, type Finished, type Prepared } from './article.js';
-import { findCopies, type Copy } from './copies.js';
+import { findCopies, sketchTask, type Copy } from './copies.js';
 import type { DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
+import { rowsTask, searchTask } from './runs.js';
 import { repeats, withoutTemplates, type Repeats } from './repeated.js';
 
-export { placedWords, wordHashes } from './hashes.js';
+export { placedWords } from './hashes.js';
 export { documentOf, type DocumentFacts } from './article.js';
 export { sourceOffset } from './mapped.js';
+export { BREAK, PLACES, RUN, runAt, rowsTask, searchTask, type WordRow } from './runs.js';
 
 export interface CleanOptions {
   /** Leave direct quotations in, as if the byline had spoken them. */
@@ -28,7 +30,13 @@ export interface CleanOptions {
 }
 
 /** What this stage asks workers to do. */
-export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [prepareTask, finishTask];
+export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [
+  prepareTask,
+  sketchTask,
+  finishTask,
+  rowsTask,
+  searchTask,
+];
 
 /** What the other articles need to know of one. */
 type Seen = Pick<Prepared, 'passages' | 'paragraphs' | 'sketch'>;
@@ -66,7 +74,7 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   for (const { id, bylines } of articles)
     if (bylines.length !== 1) aside.push({ id, why: bylines.length === 0 ? 'no-byline' : 'co-bylined' });
   const drafts = yield* preparedDrafts(articles, options, aside);
-  const { copies, dropped } = collapsed(drafts);
+  const { copies, dropped } = yield* collapsed(drafts);
   for (const i of dropped) if (options.keepCopies !== true) aside.push({ id: drafts[i].article.id, why: 'copy' });
   const done = yield* finishedDrafts(drafts, dropped, options);
   const kept = done.filter(({ draft, finished, copy, text }) => {
@@ -179,17 +187,24 @@ function takenFrom(draft: Draft): HeldText {
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */
-function collapsed(drafts: readonly Draft[]): { copies: CopyPair[]; dropped: ReadonlySet<number> } {
+function* collapsed(drafts: readonly Draft[]): Steps<{ copies: CopyPair[]; dropped: ReadonlySet<number> }> {
   const without = withoutTemplates(
     drafts.map(({ seen }) => seen!.paragraphs),
     (i) => textOf(drafts[i].text!),
   );
+  const shortened = [...without.keys()].filter((i) => without[i] !== null);
+  const groups = batches(shortened);
+  const sketches = yield* each(sketchTask, {
+    length: groups.length,
+    at: (g) => packTexts(groups[g].map((i) => without[i]!)),
+  });
+  const sketchOf = new Map(groups.flatMap((group, g) => group.map((i, k) => [i, sketches[g][k]] as const)));
   const found = findCopies(
     drafts.map(({ article: { id, publishedAt }, text, seen }, i) => ({
       id,
       publishedAt,
       text: () => without[i] ?? textOf(text!),
-      ...(without[i] === null ? { sketch: seen!.sketch } : {}),
+      sketch: sketchOf.get(i) ?? seen!.sketch,
     })),
   );
   const byline = (i: number): string => drafts[i].article.bylines[0];

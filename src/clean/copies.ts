@@ -1,12 +1,15 @@
+import { unpackTexts, type PackedTexts } from '../text/held.js';
+import type { Task } from '../work/work.js';
 import { wordHashes } from './hashes.js';
+import { oftenIn } from './often.js';
 
 /** What `findCopies` needs of an article. */
 export interface Copyable {
   readonly id: string;
   readonly text: () => string;
   readonly publishedAt: number | null;
-  /** Of the text, where it is known already. */
-  readonly sketch?: Sketch;
+  /** Of the text. */
+  readonly sketch: Sketch;
 }
 
 /** What finds the originals a text may be copied from. */
@@ -46,14 +49,9 @@ const CANDIDATES = 8;
  * star around each original, never a chain. Time grows with the words, not with the pairs. Sorted by the ids dropped.
  */
 export function findCopies(articles: readonly Copyable[]): Copy[] {
-  const sketches = articles.map((a) => a.sketch ?? sketchOf(a.text()));
+  const sketches = articles.map((a) => a.sketch);
   const order = articles.map((_, i) => i).sort((a, b) => first(articles, sketches, a, b));
-  const { shingles, different } = recurring(sketches);
-  const index: Index = {
-    shingles,
-    lists: new Array<number[] | undefined>(different),
-    shared: new Uint32Array(articles.length),
-  };
+  const index = indexOf(sketches);
   const exact = new Map<string, number>();
   const out: Copy[] = [];
   for (const i of order) {
@@ -72,6 +70,12 @@ export function findCopies(articles: readonly Copyable[]): Copy[] {
   return out.sort((a, b) => compare(articles[a.dropped].id, articles[b.dropped].id));
 }
 
+/** The sketches of some texts. */
+export const sketchTask: Task<PackedTexts, readonly Sketch[]> = {
+  name: 'sketch',
+  run: (texts) => unpackTexts(texts).map(sketchOf),
+};
+
 /** Works out what `findCopies` needs of a text; it can be done for every text by itself. */
 export function sketchOf(text: string): Sketch {
   const words = wordHashes(text);
@@ -85,11 +89,15 @@ export function sketchOf(text: string): Sketch {
   };
 }
 
+/** Originals by shingle, of which there are none yet; only of shingles that more than one text has. */
 interface Index {
-  /** Of every article the numbers of those of its shingles that recur. */
-  readonly shingles: readonly Int32Array[];
-  /** Originals by shingle. */
-  readonly lists: (number[] | undefined)[];
+  /** Numbers of the shingles of every article, one article's behind another's, and where each article's end. */
+  readonly shingles: Int32Array;
+  readonly ends: Int32Array;
+  /** Originals by shingle: where the place for those of each begins, and how many there are. */
+  readonly lists: Int32Array;
+  readonly begins: Int32Array;
+  readonly lengths: Uint8Array;
   /** How many shingles an original has in common with the article that is looked at; all 0 between two. */
   readonly shared: Uint32Array;
 }
@@ -98,22 +106,35 @@ interface Index {
  * Shingles that more than one text has, by number, text by text: the others find nothing, and are nine tenths of all. What is
  * seen once alone is told by one byte for every hash, so that only a few of them get a place in the table of numbers.
  */
-function recurring(sketches: readonly Sketch[]): { readonly shingles: Int32Array[]; readonly different: number } {
-  const total = sketches.reduce((n, { shingles }) => n + shingles.length, 0);
-  const bits = Math.max(10, Math.min(28, Math.ceil(Math.log2(4 * total + 1))));
-  const seen = new Uint8Array(1 << bits);
-  const slot = (shingle: number): number => Math.imul(shingle, 0x9e3779b1) >>> (32 - bits);
-  for (const { shingles } of sketches)
-    for (const shingle of shingles) {
-      const at = slot(shingle);
-      if (seen[at]! < 2) seen[at]!++;
-    }
-  const maybe = sketches.map(({ shingles }) => shingles.filter((shingle) => seen[slot(shingle)] === 2));
-  const numbers = new Numbers(maybe.reduce((n, { length }) => n + length, 0));
-  const shingles = maybe.map((own) => own.map((shingle) => numbers.of(shingle)));
-  const times = new Uint8Array(numbers.size);
-  for (const own of shingles) for (const number of own) times[number] = Math.min(2, times[number]! + 1);
-  return { shingles: shingles.map((own) => own.filter((number) => times[number] === 2)), different: numbers.size };
+function indexOf(sketches: readonly Sketch[]): Index {
+  const all = sketches.map((sketch) => sketch.shingles);
+  const often = oftenIn(all, 2);
+  const shingles = new Int32Array(all.reduce((n, { length }) => n + length, 0));
+  const ends = new Int32Array(all.length);
+  let used = 0;
+  all.forEach((own, i) => {
+    for (let k = 0; k < own.length; k++) if (often.of(own[k]!) === 2) shingles[used++] = own[k]!;
+    ends[i] = used;
+  });
+  const numbers = new Numbers(used);
+  for (let k = 0; k < used; k++) shingles[k] = numbers.of(shingles[k]!);
+  const times = new Uint32Array(numbers.size);
+  for (let k = 0; k < used; k++) times[shingles[k]!]!++;
+  let [from, kept] = [0, 0];
+  ends.forEach((to, i) => {
+    for (; from < to; from++) if (times[shingles[from]!]! > 1) shingles[kept++] = shingles[from]!;
+    ends[i] = kept;
+  });
+  const begins = new Int32Array(times.length);
+  let room = 0;
+  times.forEach((n, number) => {
+    begins[number] = room;
+    if (n > 1) room += Math.min(LONGEST_LIST, n);
+  });
+  const lists = new Int32Array(room);
+  const lengths = new Uint8Array(times.length);
+  // A copy: what is left of the room for all shingles is let go of.
+  return { shingles: shingles.slice(0, kept), ends, lists, begins, lengths, shared: new Uint32Array(all.length) };
 }
 
 /** Numbers from 0 up for 32-bit hashes: a `Map` of a million of them takes three times as long. */
@@ -184,12 +205,17 @@ function isSampled(shingle: number): boolean {
   return (shingle & (SAMPLE - 1)) === 0;
 }
 
-function addTo({ lists, shingles }: Index, i: number): void {
-  for (const shingle of shingles[i]!) {
-    const list = lists[shingle];
-    if (list === undefined) lists[shingle] = [i];
-    else if (list.length < LONGEST_LIST) list.push(i);
+function addTo({ lists, begins, lengths, ...index }: Index, i: number): void {
+  for (const shingle of shinglesIn(index, i)) {
+    const length = lengths[shingle]!;
+    if (length === LONGEST_LIST) continue;
+    lists[begins[shingle]! + length] = i;
+    lengths[shingle] = length + 1;
   }
+}
+
+function shinglesIn({ shingles, ends }: Pick<Index, 'shingles' | 'ends'>, i: number): Int32Array {
+  return shingles.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!);
 }
 
 /** The original that article i copies most, or null. Only those that share a fifth of the sampled shingles are looked at. */
@@ -197,11 +223,13 @@ function best(
   i: number,
   sketch: Sketch,
   articles: readonly Copyable[],
-  { lists, shared, shingles: all }: Index,
+  { lists, begins, lengths, shared, ...index }: Index,
 ): Copy | null {
   const met: number[] = [];
-  for (const shingle of all[i]!)
-    for (const original of lists[shingle] ?? []) if (shared[original]!++ === 0) met.push(original);
+  for (const shingle of shinglesIn(index, i)) {
+    const from = begins[shingle]!;
+    for (let at = from; at < from + lengths[shingle]!; at++) if (shared[lists[at]!]!++ === 0) met.push(lists[at]!);
+  }
   const enough = Math.max(1, sketch.sampled / 5);
   const candidates = met
     .map((original) => [original, shared[original]!] as const)

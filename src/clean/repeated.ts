@@ -1,5 +1,6 @@
 import { paragraphUnits, unitsOf, type Unit } from './hashes.js';
 import type { Edit, Mapped } from './mapped.js';
+import { oftenIn, type Often } from './often.js';
 
 /** What of an article is needed to see what recurs. */
 export interface Repeatable {
@@ -53,55 +54,53 @@ export function passagesOf(text: string): Passages {
  * @returns for every item the keys of its passages that recur
  */
 export function repeats(items: readonly Repeatable[], archive: Repeats = NO_REPEATS): Float64Array[] {
-  const groups = new Map<string, Group>();
   const counting = items.filter((item) => item.counts);
-  const passages = counting.map((item) => item.passages.keys);
-  const often = recurring(passages, OWN_ARTICLES);
-  const shared = sharedPassages(counting, recurring(passages, 2));
-  for (const item of counting) {
-    for (const group of groupsOf(item, groups)) {
-      group.articles++;
-      for (const key of item.passages.keys) if (often(key)) group.seen.set(key, (group.seen.get(key) ?? 0) + 1);
+  const often = oftenIn(
+    counting.map((item) => item.passages.keys),
+    OWN_ARTICLES,
+  );
+  const groups = new Map<string, Group>();
+  const groupsBy = items.map((item) => groupsOf(item, groups));
+  items.forEach(({ counts, passages: { keys } }, i) => {
+    if (!counts) return;
+    for (const group of groupsBy[i]!) group.articles++;
+    for (let k = 0; k < keys.length; k++) {
+      const key = keys[k]!;
+      if (often.of(key) < OWN_ARTICLES) continue;
+      for (const { seen } of groupsBy[i]!) seen.set(key, (seen.get(key) ?? 0) + 1);
     }
-  }
-  return items.map((item) => {
-    const of = groupsOf(item, groups);
+  });
+  const shared = sharedPassages(counting, often);
+  return items.map((item, i) => {
+    const of = groupsBy[i]!;
     const { keys, words } = item.passages;
-    const found = keys.filter((key, i) => {
-      const recurring = often(key) ? of.filter((group) => recurs(group, key, words[i])) : [];
+    const found: number[] = [];
+    for (let k = 0; k < keys.length; k++) {
+      const key = keys[k]!;
+      const recurring = often.of(key) < OWN_ARTICLES ? [] : of.filter((group) => recurs(group, key, words[k]!));
       const copied = shared(key);
-      if (recurring.length === 0 && !copied) return archive.known(item.byline, key);
-      archive.found(!copied && recurring.every((group) => group.own) ? item.byline : null, key);
-      return true;
-    });
-    return found.length === 0 ? NONE : found;
+      if (recurring.length > 0 || copied)
+        archive.found(!copied && recurring.every((group) => group.own) ? item.byline : null, key);
+      else if (!archive.known(item.byline, key)) continue;
+      found.push(key);
+    }
+    return found.length === 0 ? NONE : Float64Array.from(found);
   });
 }
 
 /** Long passages that stand under two bylines or more. */
-function sharedPassages(items: readonly Repeatable[], twice: (key: number) => boolean): (key: number) => boolean {
+function sharedPassages(items: readonly Repeatable[], often: Often): (key: number) => boolean {
   const under = new Map<number, string | null>();
-  for (const { byline, passages } of items)
-    passages.keys.forEach((key, i) => {
-      if (passages.words[i]! < LONG || !twice(key)) return;
+  for (const { byline, passages } of items) {
+    const { keys, words } = passages;
+    for (let k = 0; k < keys.length; k++) {
+      const key = keys[k]!;
+      if (words[k]! < LONG || often.of(key) < 2) continue;
       const before = under.get(key);
       under.set(key, before === undefined || before === byline ? byline : null);
-    });
-  return (key) => under.get(key) === null;
-}
-
-/** False only for passages found in fewer articles: nearly all. Counted by hash, so that the room for the others stays small. */
-function recurring(articles: readonly Float64Array[], times: number): (key: number) => boolean {
-  const total = articles.reduce((n, keys) => n + keys.length, 0);
-  const bits = Math.max(10, Math.min(28, Math.ceil(Math.log2(4 * total + 1))));
-  const seen = new Uint8Array(1 << bits);
-  const slot = (key: number): number => Math.imul(key | 0, 0x9e3779b1) >>> (32 - bits);
-  for (const keys of articles)
-    for (const key of keys) {
-      const at = slot(key);
-      if (seen[at]! < times) seen[at]!++;
     }
-  return (key) => seen[slot(key)] === times;
+  }
+  return (key) => often.of(key) >= 2 && under.get(key) === null;
 }
 
 /** The text without the passages of these keys. */
@@ -133,9 +132,10 @@ export function paragraphKeys(text: string): Float64Array {
  */
 export function withoutTemplates(keys: readonly Float64Array[], textOf: (i: number) => string): (string | null)[] {
   const seen = new Map<number, number>();
-  const often = recurring(keys, OWN_ARTICLES);
-  for (const own of keys) for (const key of own) if (often(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
-  const isTemplate = (key: number): boolean => (seen.get(key) ?? 0) >= TEMPLATE_ARTICLES;
+  const often = oftenIn(keys, TEMPLATE_ARTICLES);
+  const maybe = (key: number): boolean => often.of(key) >= TEMPLATE_ARTICLES;
+  for (const own of keys) for (const key of own) if (maybe(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
+  const isTemplate = (key: number): boolean => maybe(key) && seen.get(key)! >= TEMPLATE_ARTICLES;
   return keys.map((own, i) => {
     if (!own.some(isTemplate)) return null;
     const text = textOf(i);

@@ -2,13 +2,14 @@ import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
-import { writeFileAtomic } from '../io/io.js';
+import { writeFileAtomic, type Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, WORKER_BYTES, type Run, type ScanOptions, type Stage } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible, withoutCommands } from '../text/visible.js';
 import type { InputFile } from '../types.js';
+import type { Steps } from '../work/work.js';
 import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from './inputs.js';
 import { sourcesOf } from './sources.js';
@@ -86,6 +87,23 @@ export async function runOn(
   paths: readonly string[],
   options: InputOptions,
 ): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
+  return runAnd(paths, options, nothingMore);
+}
+
+function* nothingMore(): Steps<null> {
+  return null;
+}
+
+/**
+ * `runOn`, and what else is worked out of the run while there are threads for it.
+ *
+ * @param more steps that are driven last
+ */
+export async function runAnd<T>(
+  paths: readonly string[],
+  options: InputOptions,
+  more: (found: Run) => Steps<T>,
+): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[]; readonly more: T }> {
   const { files, inputs } = noting(sourcesOf(paths, { outputs: [options.output] }));
   const { about } = options;
   const line = progress();
@@ -109,7 +127,7 @@ export async function runOn(
       ...(maxMemory === null ? {} : { maxMemory, workers: threads < 2 ? 0 : threads }),
     };
     const found = await run(
-      files,
+      announced(files, pool.start),
       loadModel(),
       scanned,
       (stage, items) => {
@@ -120,10 +138,20 @@ export async function runOn(
       cache,
     );
     clock('report');
-    return { found, inputs };
+    return { found, inputs, more: await pool.drive(more(found)) };
   } finally {
     line.end();
     await pool.close();
+  }
+}
+
+/** Bytes of one file from which there is work for all threads: they get ready while it is read. */
+const MUCH = 16e6;
+
+async function* announced(files: AsyncIterable<Found>, start: () => void): AsyncGenerator<Found> {
+  for await (const found of files) {
+    if ('file' in found && found.file.bytes.length > MUCH) start();
+    yield found;
   }
 }
 
@@ -154,6 +182,7 @@ const SAYING: Readonly<Record<Stage, string>> = {
 /** Names of the tasks whose batches are counted, as a reader knows them. */
 const TASKS: Readonly<Record<string, string>> = {
   prepare: 'cleaning',
+  sketch: 'looking for copies',
   finish: 'cleaning, second pass',
   subjects: 'reading subjects',
   words: 'counting common words',
@@ -173,6 +202,8 @@ const TASKS: Readonly<Record<string, string>> = {
   level: 'measuring single hands',
   measure: 'telling hands apart',
   part: 'parting hands',
+  rows: 'reading pairs again',
+  search: 'looking for shared passages',
 };
 
 /** A line on standard error that says what is being done, how fast, and how long it will take; none where that is no terminal. */

@@ -1,15 +1,21 @@
-import { withDetails } from '../report/details.js';
+import { sharedSteps, withDetails } from '../report/details.js';
 import { report, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
 import type { Run } from '../pipeline.js';
+import type { SharedPassage } from '../types.js';
 import { version } from '../version.js';
+import type { Steps } from '../work/work.js';
 import { commandOf } from './command.js';
-import { deliverText, formatOf, namedOptions, runOn } from './common.js';
+import { deliverText, formatOf, namedOptions, runAnd, runOn } from './common.js';
 import { pseudonymisedWith } from './key.js';
 import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
 const DETAILED: ReadonlySet<string> = new Set(['json', 'html']);
+
+function* noneShared(): Steps<SharedPassage[][]> {
+  return [];
+}
 
 /** `manyhands scan PATH...`: which bylines are probably one hand, which byline is probably several. */
 export async function scan(
@@ -18,11 +24,15 @@ export async function scan(
 ): Promise<void> {
   const format = formatOf(options, FORMATS);
   tableOf(options);
-  const { found, inputs } = await runOn(paths, options);
-  if (options.showRemoved === true) return deliverText(removedText(found), options);
+  if (options.showRemoved === true) {
+    const { found } = await runOn(paths, options);
+    return deliverText(removedText(found), options);
+  }
+  const detail = DETAILED.has(format);
+  const { found, inputs, more: shared } = await runAnd(paths, options, detail ? sharedSteps : noneShared);
   const command = commandOf(paths, options);
   const built = report(found, { version, options: namedOptions(options), command, inputs });
-  const detailed = DETAILED.has(format) ? await withDetails(built, found) : built;
+  const detailed = detail ? await withDetails(built, found, shared) : built;
   // JSON text rounds by itself: what is read back from it, a second time as large, is for the other formats.
   const full = format === 'json' ? detailed : rounded(detailed);
   const shown = options.pseudonymise === undefined ? full : await pseudonymisedWith(options.pseudonymise, full);

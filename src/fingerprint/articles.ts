@@ -47,18 +47,19 @@ export function* commonWords(samples: readonly Sample[]): Steps<CommonWords> {
 const KEPT_TEXT = 64 << 20;
 
 /**
- * Counts every sample in some of the views, in batches.
+ * Counts every sample in some of the views.
  *
+ * @param own the samples in batches (`byContent`)
  * @param last the samples may forget their texts, where they are long: nothing is counted in them after this
  */
 export function* countArticles(
-  samples: readonly Releasable[],
+  own: readonly (readonly Releasable[])[],
   common: CommonWords,
   views: readonly CountedView[],
   last: boolean,
 ): Steps<readonly Counted[]> {
-  const own = byContent(samples);
-  const forget = last && samples.reduce((bytes, { held }) => bytes + lengthOf(held), 0) > KEPT_TEXT;
+  const lengths = own.map((samples) => samples.reduce((bytes, { held }) => bytes + lengthOf(held), 0));
+  const forget = last && lengths.reduce((bytes, length) => bytes + length, 0) > KEPT_TEXT;
   return yield* each(countTask, {
     length: own.length,
     at: (b) => {
@@ -80,8 +81,8 @@ const [FEWEST, MOST, BEYOND] = [32, 256, 64];
  * Batches whose ends depend on the texts at the ends alone: a dump with some articles more or less keeps nearly all of
  * them, and the cache what is kept of them.
  */
-function byContent(samples: readonly Releasable[]): Releasable[][] {
-  const out: Releasable[][] = [[]];
+export function byContent<T extends Releasable>(samples: readonly T[]): T[][] {
+  const out: T[][] = [[]];
   for (const sample of samples) {
     const own = out.at(-1)!;
     own.push(sample);

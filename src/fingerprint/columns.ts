@@ -20,8 +20,8 @@ export function grouped(packed: readonly PackedRows[], together = TOGETHER): Pac
   return out;
 }
 
-/** Parts in which documents are looked through for columns: each gives a number for every bucket. */
-const PARTS = 8;
+/** Parts in which documents are looked through for columns: each gives a number for every bucket, and of every view at once. */
+const PARTS = 4;
 
 /** In how many documents of some batches each bucket is found. */
 export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> = {

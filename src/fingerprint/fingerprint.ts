@@ -1,6 +1,6 @@
 import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
 import { both, inline, type Steps, type Task } from '../work/work.js';
-import { commonWords, countArticles, countTask, wordsTask } from './articles.js';
+import { byContent, commonWords, countArticles, countTask, wordsTask } from './articles.js';
 import { foundTask } from './columns.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
@@ -44,40 +44,44 @@ export function* fingerprintSteps(cleaned: Cleaned, background: Background | nul
   const { documents } = cleaned;
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
   const common = yield* commonWords(documents);
+  const batches = byContent(documents);
   // One after the other: the counts of characters take as much room as all others, and are not needed again. They are let
   // go of when a small part of the others is counted, for axes are fitted on few articles, and in one thread.
-  const { packed } = yield* packedCounts(documents, common, SPELT);
-  const [spelt, read] = yield* both(whitened(packed, SPELT, joins), counted(documents, common, READ, joins));
+  const { packed } = yield* packedCounts(batches, common, SPELT);
+  const [spelt, read] = yield* both(whitened(packed, SPELT, joins), counted(batches, common, READ, joins));
   return { ...shape(cleaned, joins), ...assembled([...spelt, ...read.views], read.packed), habits: read.habits };
 }
 
 /** The views that are counted first, and those after them. */
 const [SPELT, READ] = [COUNTED_VIEWS.slice(0, 1), COUNTED_VIEWS.slice(1)];
 
+/** Articles in batches. */
+type Batches = readonly Cleaned['documents'][];
+
 /** Counts by view, in batches. */
 type Packed = Map<CountedView, readonly PackedRows[]>;
 
 /** Some views of all articles: counted and whitened. */
 function* counted(
-  documents: Cleaned['documents'],
+  batches: Batches,
   common: CommonWords,
   names: readonly CountedView[],
   joins: Background | null,
 ): Steps<{ readonly views: DenseRows[]; readonly habits: Habit[]; readonly packed: Packed }> {
-  const { packed, habits } = yield* packedCounts(documents, common, names);
+  const { packed, habits } = yield* packedCounts(batches, common, names);
   const views = yield* whitened(packed, names, joins);
   return { views, habits: habitsOf(habits), packed };
 }
 
 /** A function of its own, so that nothing but what it returns holds the counts. */
 function* packedCounts(
-  documents: Cleaned['documents'],
+  batches: Batches,
   common: CommonWords,
   names: readonly CountedView[],
 ): Steps<{ readonly packed: Packed; readonly habits: Float32Array }> {
-  const habits = new Float32Array(documents.length * HABIT_COUNT);
+  const habits = new Float32Array(HABIT_COUNT * batches.reduce((n, { length }) => n + length, 0));
   let used = 0;
-  const parts = yield* countArticles(documents, common, names, names.includes(COUNTED_VIEWS.at(-1)!));
+  const parts = yield* countArticles(batches, common, names, names.includes(COUNTED_VIEWS.at(-1)!));
   for (const part of parts) {
     habits.set(part.habits, used);
     used += part.habits.length;

@@ -1,7 +1,7 @@
 import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
-import { each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
+import { all, each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
 import { principalAxes } from './axes.js';
 import { columnsSteps, grouped, type Columns } from './columns.js';
 import { PackedBatches, packRows } from './packed.js';
@@ -65,17 +65,21 @@ export function* whitenSteps(
   return out;
 }
 
-/** Fits the axes of several views of the same documents, each in batches. */
-export function* fitSteps(views: readonly (readonly PackedRows[])[], options: WhitenOptions = WHITEN): Steps<Axes[]> {
-  const toFit: ToFit[] = [];
-  for (const packed of views) {
-    const { rows } = new PackedBatches(packed);
-    const columns = yield* columnsSteps(packed, rows, options.columns);
-    const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
-    const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
-    toFit.push({ key: nextKey(), columns, packed, fit, dims });
-  }
-  return [...(yield* each(fitTask, toFit))];
+/** Fits the axes of several views of the same documents at once, each in batches. */
+export function fitSteps(
+  views: readonly (readonly PackedRows[])[],
+  options: WhitenOptions = WHITEN,
+): Steps<readonly Axes[]> {
+  return all(views.map((packed) => axesSteps(packed, options)));
+}
+
+function* axesSteps(packed: readonly PackedRows[], options: WhitenOptions): Steps<Axes> {
+  const { rows } = new PackedBatches(packed);
+  const columns = yield* columnsSteps(packed, rows, options.columns);
+  const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
+  const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
+  const [axes] = yield* each(fitTask, [{ key: nextKey(), columns, packed, fit, dims }]);
+  return axes!;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { countArticles } from '../fingerprint/articles.js';
+import { byContent, countArticles } from '../fingerprint/articles.js';
 import { ENOUGH_BYLINES } from '../fingerprint/fingerprint.js';
 import { commonestWords, wordsByLanguage } from '../fingerprint/grammar.js';
 import { habitsOf } from '../fingerprint/habits.js';
@@ -61,7 +61,7 @@ function* counts(
   documents: readonly Document[],
   common: CommonWords,
 ): Steps<{ readonly views: Record<CountedView, PackedCounts>; readonly habits: Habit[] }> {
-  const parts = yield* countArticles(documents, common, COUNTED_VIEWS, false);
+  const parts = yield* countArticles(byContent(documents), common, COUNTED_VIEWS, false);
   const habits = new Float32Array(parts.reduce((n, part) => n + part.habits.length, 0));
   parts.reduce((at, part) => (habits.set(part.habits, at), at + part.habits.length), 0);
   return {

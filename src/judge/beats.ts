@@ -2,6 +2,7 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import { expectedFalse, type Model } from '../model/model.js';
 import { Subjects } from '../text/subjects.js';
 import type { Pairs } from '../types.js';
+import { pause, type Steps } from '../work/work.js';
 import { wordsOf, type BylineSubjects } from './subjects.js';
 
 /** With fewer bylines nobody can say whose subjects are near and whose are not: each has a nearest. */
@@ -21,12 +22,13 @@ const NEARLY = 0.8;
  * @param shares `Model.beats`
  * @returns the same pairs, with `sameBeat` and `onBeats`; as they are in a dump of fewer than 12 bylines
  */
-export function withinBeats(pairs: Pairs, subjects: BylineSubjects, shares: Model['beats']): Pairs {
+export function* withinBeats(pairs: Pairs, subjects: BylineSubjects, shares: Model['beats']): Steps<Pairs> {
   if (subjects.bylines < FEWEST_BYLINES) return pairs;
   const asked = [...pairs.score.keys()].filter((p) => pairs.score[p]! >= ASKED_FROM);
   if (asked.length === 0) return pairs;
   const beats = new Beats(subjects);
-  const together = beats.together(asked.map((p) => [pairs.a[p]!, pairs.b[p]!]));
+  yield* pause();
+  const together = yield* beats.together(asked.map((p) => [pairs.a[p]!, pairs.b[p]!]));
   const sameBeat = new Uint8Array(pairs.score.length);
   const log10LR = pairs.log10LR.slice();
   asked.forEach((p, i) => {
@@ -73,6 +75,9 @@ export function chanceOnBeats({ sameBeat, onBeats = 0, score }: Pairs, p: number
 /** Bylines among which pairs on one beat are counted, at most. */
 const COUNTED = 300;
 
+/** Bylines asked about without a pause. */
+const AT_ONCE = 64;
+
 /** Which bylines of a dump write on one beat, by the words that name subjects. */
 export class Beats {
   private readonly subjects: Subjects;
@@ -84,7 +89,7 @@ export class Beats {
   }
 
   /** @returns 1 for a pair that writes on one beat, in the order of the pairs */
-  together(pairs: readonly (readonly [a: number, b: number])[]): Uint8Array {
+  *together(pairs: readonly (readonly [a: number, b: number])[]): Steps<Uint8Array> {
     const nearest = new Float64Array(this.bylines);
     const near = new Float64Array(pairs.length);
     /** By byline asked about: the pairs that it comes first in. */
@@ -98,7 +103,9 @@ export class Beats {
       of(a).push(p);
       of(b);
     });
+    let done = 0;
     for (const [byline, own] of asked) {
+      if (++done % AT_ONCE === 0) yield* pause();
       const to = this.subjects.nearness(byline);
       nearest[byline] = highest(to);
       for (const p of own) near[p] = to[pairs[p]![1]]!;

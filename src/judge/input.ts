@@ -17,3 +17,6 @@ export interface JudgeInput {
   readonly model: Model;
   readonly selfTest: SelfTest | null;
 }
+
+/** What verdicts on pairs rest on. */
+export type PairInput = Pick<JudgeInput, 'cleaned' | 'prints' | 'pairs' | 'pairCalibration' | 'model'>;

@@ -1,15 +1,16 @@
-import type { BylineReport, Evidence, Finding, PairReport, Pairs } from '../types.js';
+import type { BylineReport, Evidence, Finding, PairReport } from '../types.js';
+import { inline } from '../work/work.js';
 import { habitTables } from './evidence.js';
 import { judgeHands } from './hands.js';
 import type { JudgeInput } from './input.js';
 import { linkFindings } from './links.js';
+import { listedPairs, type ListedPairs } from './listed.js';
 import { betweenBylines, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
 import { teamFindings } from './teams.js';
 import { CHANCE_ACCEPTED, chanceAmong, languagesOf, linkThreshold, pairsAsked, pairVerdict } from './verdicts.js';
 import { notMeasured } from './words.js';
 
-/** Pairs from here up are listed without being asked for, in a dump of many bylines the strongest of them. */
-export const REPORT_FROM = 0.5;
+export { REPORT_FROM } from './listed.js';
 
 export interface Judged {
   readonly bylines: readonly BylineReport[];
@@ -19,34 +20,22 @@ export interface Judged {
   readonly asked: { readonly pairs: number; readonly bylines: number };
 }
 
-/** Turns numbers into verdicts and findings. What may be said of a pair is decided in `verdicts.ts`, of a byline in `hands.ts`. */
-export function judge(input: JudgeInput, options: { readonly allPairs?: boolean } = {}): Judged {
+/**
+ * Turns numbers into verdicts and findings. What may be said of a pair is decided in `verdicts.ts`, of a byline in `hands.ts`.
+ *
+ * @param listed pairs, where they were listed before (`listedPairs`)
+ */
+export function judge(
+  input: JudgeInput,
+  { allPairs = false }: { readonly allPairs?: boolean } = {},
+  listed: ListedPairs = inline(listedPairs(input, allPairs)),
+): Judged {
+  const { reports, linking } = listed;
   const tables = habitTables(input.prints);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
-  const threshold = linkThreshold(input.pairs, input.pairCalibration);
   const languages = languagesOf(input.cleaned);
   const between = betweenBylines(input.cleaned);
-  const reports: PairReport[] = [];
-  const linking = new Map<string, number>();
-  const listedFrom = options.allPairs === true ? -Infinity : listingFloor(input.pairs, threshold);
-  for (let p = 0; p < input.pairs.a.length; p++) {
-    if (input.pairs.score[p]! < listedFrom) continue;
-    const verdict = pairVerdict(input, p, threshold, chance, languages);
-    const [a, b] = [input.pairs.a[p]!, input.pairs.b[p]!];
-    if (verdict.verdict === 'same-hand') linking.set(`${a} ${b}`, p);
-    const listed =
-      verdict.verdict === 'same-hand' || (verdict.verdict === 'inconclusive' && verdict.log10LR >= REPORT_FROM);
-    if (!listed && options.allPairs !== true) continue;
-    reports.push({
-      a: input.cleaned.bylines[a]!.name,
-      b: input.cleaned.bylines[b]!.name,
-      ...verdict,
-      score: input.pairs.score[p]!,
-      evidence: listed ? pairEvidence(input, p, tables, between) : [],
-    });
-  }
   const { bylines, findings: several } = judgeHands(input, CHANCE_ACCEPTED);
-  reports.sort((x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
   const teams = teamFindings(input);
   // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.
   const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));
@@ -62,16 +51,6 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
       bylines: bylines.filter((b) => b.hands.verdict !== 'abstain').length,
     },
   };
-}
-
-/** Most pairs that are listed without being asked for. */
-const MOST_LISTED = 10_000;
-
-/** Score from which pairs are listed: all links, and no more of the others than a reader could ever look at. */
-function listingFloor({ score }: Pairs, threshold: number): number {
-  const above = score.filter((s) => s >= REPORT_FROM);
-  if (above.length <= MOST_LISTED) return REPORT_FROM;
-  return Math.min(threshold, above.sort()[above.length - MOST_LISTED]!);
 }
 
 /** One pair in full, whatever its strength: a < b are byline indices. */

@@ -3,7 +3,7 @@ import { VIEW_NAMES } from '../views.js';
 import { beatShare } from './beats.js';
 import { creditEvidence, creditsOf, type Credits } from './credits.js';
 import { partedHabits, sharedHabits, type HabitTable } from './evidence.js';
-import type { JudgeInput } from './input.js';
+import type { PairInput } from './input.js';
 import { viewWords, words } from './words.js';
 
 /** What texts themselves say of bylines, before style. */
@@ -31,12 +31,7 @@ function copiesBetween(cleaned: Cleaned): Map<string, number> {
 const CLEAR_VIEW = 0.5;
 
 /** What speaks for one hand behind a pair. */
-export function pairEvidence(
-  input: JudgeInput,
-  p: number,
-  tables: readonly HabitTable[],
-  between: Between,
-): Evidence[] {
+export function pairEvidence(input: PairInput, p: number, tables: readonly HabitTable[], between: Between): Evidence[] {
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
   const out = creditEvidence(between.credits, cleaned, a, b);
@@ -53,7 +48,7 @@ export function pairEvidence(
 }
 
 /** What argues against one hand behind a pair. */
-export function pairAgainst(input: JudgeInput, p: number, tables: readonly HabitTable[]): Evidence[] {
+export function pairAgainst(input: PairInput, p: number, tables: readonly HabitTable[]): Evidence[] {
   const { pairs } = input;
   const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! <= CLEAR_VIEW).map((v) => ({
     kind: 'style',

@@ -3,7 +3,7 @@ import { sumsBy } from '../math/statistics.js';
 import type { Cleaned, PairReport, Pairs } from '../types.js';
 import { chanceOnBeats } from './beats.js';
 import { chanceOf, scoreFor } from './chance.js';
-import type { JudgeInput } from './input.js';
+import type { PairInput } from './input.js';
 import { words } from './words.js';
 
 /**
@@ -66,7 +66,7 @@ export function linkThreshold(pairs: Pick<Pairs, 'score' | 'words' | 'others'>, 
 }
 
 /** Pairs with text enough on both sides and no two languages. */
-export function pairsAsked({ prints, pairs }: JudgeInput, languages: readonly (string | null)[]): number {
+export function pairsAsked({ prints, pairs }: PairInput, languages: readonly (string | null)[]): number {
   if (pairs.others === undefined) {
     const sameLanguage = (x: string | null, y: string | null): boolean => x === null || y === null || x === y;
     let asked = 0;
@@ -88,7 +88,7 @@ export function pairsAsked({ prints, pairs }: JudgeInput, languages: readonly (s
 type PairVerdict = Pick<PairReport, 'verdict' | 'why' | 'log10LR'>;
 
 export function pairVerdict(
-  input: JudgeInput,
+  input: PairInput,
   p: number,
   threshold: number,
   chance: (score: number) => number,

@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
 import type { Drive, Request, Steps, Task } from '../work/work.js';
 import { collectGarbage } from './collect.js';
 import { done, type Keeping } from './done.js';
-import type { Answer, Order } from './worker.js';
+import { AHEAD, Workers } from './workers.js';
 
 /** Requests of fewer batches than this are done in this thread until there are workers: starting them takes a second. */
 const WORTH_WORKERS = 6;
 /** Batches in a request after which garbage is collected: there is some, and a twentieth of a second does not matter. */
 const MANY = 128;
-/** A batch that was lost with its worker is tried so often in all. */
-const ATTEMPTS = 2;
+/** Batches for each worker in a request from which they are sent ahead; those of fewer take long, and nothing waits behind one. */
+const WORTH_SENDING = 8;
 
 export interface PoolOptions {
   /** Worker threads; 1 does everything in this thread. All cores when left out. */
@@ -31,12 +30,15 @@ export interface PoolOptions {
 
 export interface Pool {
   readonly drive: Drive;
+  /** Starts the workers before there is work, where it is known that there will be. */
+  readonly start: () => void;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Drives steps over worker threads (piscina). Results do not depend on their number. A worker that dies is replaced and
- * its batch is tried once more, then item by item; what still fails is left out as the task decides.
+ * Drives steps over worker threads (piscina). Results do not depend on their number. A worker that dies is replaced, and
+ * what was sent to it is tried once more in a worker that does nothing else, then item by item; what still fails is left out as
+ * the task decides.
  *
  * Run from TypeScript sources, where there is no compiled worker, everything is done in this thread.
  */
@@ -45,30 +47,37 @@ export function openPool(options: PoolOptions = {}): Pool {
   const file = fileURLToPath(worker ?? new URL('./worker.js', import.meta.url));
   const here = async (task: Task<unknown, unknown>, input: unknown): Promise<unknown> => {
     // Lets signals and the progress line through between batches.
-    await new Promise((next) => setImmediate(next));
+    await moment();
     return done(task, input, cache);
   };
   const alone = threads < 2 || !existsSync(file);
-  let pool: Piscina | null = null;
+  let workers: Workers | null = null;
   let large = false;
-  const there = (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
-    tried((pool ??= startedWith(file, threads, options)), task, input, cache);
+  const started = (): Workers => (workers ??= new Workers(file, threads, options.workerBytes));
+  const there =
+    (weight: number) =>
+    (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
+      started().tried(weight, task, input, cache);
   /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
   const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
     let next = steps.next();
     while (next.done !== true) {
+      if ('pause' in next.value) {
+        await moment();
+        next = steps.next([]);
+        continue;
+      }
       if ('together' in next.value) {
         const { together } = next.value;
         next = steps.next(alone ? await inTurn(together) : await Promise.all(together.map((part) => driven(part, 1))));
         continue;
       }
       const { length } = next.value.inputs;
-      const few = alone || length < (pool === null ? worthWorkers : fewest);
-      next = steps.next(await worked(next.value, few ? 1 : 2 * threads, few ? here : there, options));
-      if (length >= MANY) {
-        collectGarbage();
-        large = true;
-      }
+      const few = alone || length < (workers === null ? worthWorkers : fewest);
+      const weight = length < WORTH_SENDING * threads ? AHEAD : 1;
+      const underWay = few ? 1 : (threads * AHEAD) / weight;
+      next = steps.next(await worked(next.value, underWay, few ? here : there(weight), options));
+      if (length >= MANY) void collected();
     }
     return next.value;
   };
@@ -77,24 +86,26 @@ export function openPool(options: PoolOptions = {}): Pool {
     for (const part of together) out.push(await driven(part, 2));
     return out;
   };
+  /** When the computation has let go of what it was given, and workers are busy with what it asked for next. */
+  const collected = async (): Promise<void> => {
+    large = true;
+    await moment();
+    collectGarbage();
+  };
   const close = async (): Promise<void> => {
-    await pool?.destroy();
+    await workers?.close();
     // What is made of the results needs room, and nobody looks for what the last steps left behind.
     if (large) collectGarbage();
   };
-  return { drive: (steps) => driven(steps, 2), close };
+  const start = (): void => {
+    if (!alone) started();
+  };
+  return { drive: (steps) => driven(steps, 2), start, close };
 }
 
-/**
- * Bound on what is new in the heap of each worker, in megabytes: a sixth of what V8 takes by itself, which is no slower
- * here and saves some 20 MB a worker more than a third does (C50, two threads).
- */
-const YOUNG = 8;
-
-function startedWith(filename: string, threads: number, { workerBytes }: PoolOptions): Piscina {
-  const bound = workerBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.max(64, workerBytes >> 20) };
-  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG, ...bound };
-  return new Piscina({ filename, minThreads: threads, maxThreads: threads, resourceLimits });
+/** Until events that have come in are served. */
+async function moment(): Promise<void> {
+  await new Promise((next) => setImmediate(next));
 }
 
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
@@ -115,46 +126,4 @@ async function worked(
   };
   await Promise.all(Array.from({ length: Math.min(underWay, inputs.length) }, lane));
   return outputs;
-}
-
-/** @throws what the task throws; Error when the worker died each time and the task cannot do without the result */
-async function tried(pool: Piscina, task: Task<unknown, unknown>, input: unknown, cache?: Keeping): Promise<unknown> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await once(pool, task, input, cache);
-    } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
-      if (attempt < ATTEMPTS) continue;
-      if (task.parts === undefined || task.joined === undefined) throw error;
-      const outputs: unknown[] = [];
-      // Parts are not kept: what is left out of them must not come back from the cache.
-      for (const part of task.parts(input)) outputs.push(await onceOrNull(pool, task, part));
-      return task.joined(input, outputs);
-    }
-  }
-}
-
-async function onceOrNull(pool: Piscina, task: Task<unknown, unknown>, input: unknown): Promise<unknown> {
-  try {
-    return await once(pool, task, input);
-  } catch (error) {
-    if (error instanceof WorkerDied) return null;
-    throw error;
-  }
-}
-
-class WorkerDied extends Error {
-  override readonly name = 'WorkerDied';
-}
-
-async function once(pool: Piscina, task: Task<unknown, unknown>, input: unknown, cache?: Keeping): Promise<unknown> {
-  const order: Order = { task: task.name, input, ...(cache === undefined ? {} : { cache }) };
-  let answer: Answer;
-  try {
-    answer = (await pool.run(order)) as Answer;
-  } catch (error) {
-    throw new WorkerDied(`a worker ended in the middle of "${task.name}"`, { cause: error });
-  }
-  if ('thrown' in answer) throw answer.thrown;
-  return answer.output;
 }

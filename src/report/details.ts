@@ -5,7 +5,8 @@ import { pairAgainst, pairIndex } from '../judge/pair-evidence.js';
 import { contributions } from './contributions.js';
 import { passagesShared } from './passages.js';
 import type { Run } from '../pipeline.js';
-import type { Document, Evidence, EvidenceExample, Finding, Report } from '../types.js';
+import type { Document, Evidence, EvidenceExample, Finding, PairReport, Report, SharedPassage } from '../types.js';
+import { inline, type Steps } from '../work/work.js';
 
 /** Pairs that are given with what argues against them and with sentences, strongest first. */
 const MOST_PAIRS = 40;
@@ -22,19 +23,21 @@ interface Side {
 /**
  * Adds what only a reader of the full report needs: for the strongest pairs what argues against one hand and
  * what both have word for word, and for findings and pairs sentences from each side that show a habit.
+ *
+ * @param shared of `sharedSteps`, where somebody has driven them; worked out here when left out
  */
-export async function withDetails(report: Report, run: Run): Promise<Report> {
+export async function withDetails(
+  report: Report,
+  run: Run,
+  shared: readonly (readonly SharedPassage[])[] = inline(sharedSteps(run)),
+): Promise<Report> {
   const quote = quoter(run);
   const tables = habitTables(run.prints);
   const indexOf = new Map(run.cleaned.bylines.map((b, i) => [b.name, i]));
   const documentsOf = new Map<string, Document[]>(run.cleaned.bylines.map((b) => [b.name, []]));
   for (const d of run.cleaned.documents) documentsOf.get(run.cleaned.bylines[d.byline]!.name)!.push(d);
   const sideOf = (byline: string): Side => ({ byline, documents: documentsOf.get(byline) ?? [] });
-  const detailed = report.pairs.slice(0, MOST_PAIRS).filter((p) => p.evidence.length > 0);
-  const shared = passagesShared(
-    run,
-    detailed.map((p) => [p.a, p.b]),
-  );
+  const detailed = detailedOf(report.pairs);
   const contributionsOf = contributions(run);
   const pairs = await inTurn(report.pairs, async (pair) => {
     const at = detailed.indexOf(pair);
@@ -56,6 +59,18 @@ export async function withDetails(report: Report, run: Run): Promise<Report> {
     evidence: await quote(finding.evidence, sidesOf(finding, report, sideOf)),
   }));
   return { ...report, pairs, findings };
+}
+
+function detailedOf(pairs: readonly PairReport[]): PairReport[] {
+  return pairs.slice(0, MOST_PAIRS).filter((p) => p.evidence.length > 0);
+}
+
+/** What the two bylines of each pair given in detail have word for word. */
+export function sharedSteps(run: Run): Steps<SharedPassage[][]> {
+  return passagesShared(
+    run,
+    detailedOf(run.judged.pairs).map((p) => [p.a, p.b]),
+  );
 }
 
 /** The first bylines of a group, or the two largest hands of one byline. */

@@ -1,26 +1,21 @@
-import { placedWords, wordHashes } from '../clean/clean.js';
+import { BREAK, PLACES, placedWords, RUN, runAt, rowsTask, searchTask, type WordRow } from '../clean/clean.js';
 import type { Run } from '../pipeline.js';
-import type { Article, Document, EvidenceExample, RemovalReason, SharedPassage } from '../types.js';
+import { heldOf } from '../text/held.js';
+import type { Article, Document, EvidenceExample, HeldText, RemovalReason, SharedPassage } from '../types.js';
+import { batches, each, type Steps } from '../work/work.js';
 
-/** Fewest words in a row that two bylines share; longer stretches are shown up to so many words. */
-const [FEWEST, SHOWN] = [8, 60];
+/** Longer stretches of the same words are shown up to so many. */
+const SHOWN = 60;
 /** Passages given of a pair, and stretches, the longest, of which they are chosen. */
 const [OF_PAIR, CHOSEN_FROM] = [5, 30];
 /** Under more other bylines than these a passage is a template of the site, and left out. */
 const TEMPLATE_BYLINES = 4;
-/** Words of a byline that are looked at. */
-const LOOKED_AT = 200_000;
-/** Stands between two articles in a row of words. */
-const BREAK = 0;
+/** Bylines whose words are put in rows, and articles that are searched, at once. */
+const [ROWS_AT_ONCE, SEARCHED_AT_ONCE] = [16, 2048];
 
 /** A byline's articles as one row of words. */
-interface Row {
+interface Row extends WordRow {
   readonly articles: readonly Article[];
-  /** Place in the row at which each article begins. */
-  readonly begins: readonly number[];
-  readonly words: Int32Array;
-  /** Hash of every run of FEWEST words, with its first place: hash · 2²¹ + place, ascending. */
-  readonly runs: Float64Array;
 }
 
 /** A stretch of the same words in two rows. */
@@ -30,8 +25,6 @@ interface Stretch {
   readonly length: number;
 }
 
-const PLACES = 2 ** 21;
-
 /**
  * Finds what bylines share word for word in their articles as read, quotations and recurring passages included: runs
  * of eight words or more, whatever the marks between them. What stands under few other bylines comes first, then what
@@ -40,22 +33,10 @@ const PLACES = 2 ** 21;
  * @param pairs names of two bylines each
  * @returns for every pair its passages, at most five
  */
-export function passagesShared(run: Run, pairs: readonly (readonly [string, string])[]): SharedPassage[][] {
+export function* passagesShared(run: Run, pairs: readonly (readonly [string, string])[]): Steps<SharedPassage[][]> {
   const articles = new Map(run.corpus.articles.map((a) => [a.id, a]));
   const documents = new Map(run.cleaned.documents.map((d) => [d.id, d]));
-  const indexOf = new Map(run.cleaned.bylines.map(({ name }, i) => [name, i]));
-  const rows = new Map<string, Row>();
-  const hashes: Hashes = new Map();
-  for (const name of new Set(pairs.flat())) {
-    const own = run.cleaned.documents.filter((d) => d.byline === indexOf.get(name));
-    rows.set(
-      name,
-      rowOf(
-        own.flatMap((d) => articles.get(d.id) ?? []),
-        hashes,
-      ),
-    );
-  }
+  const rows = yield* rowsOf(run, [...new Set(pairs.flat())], articles);
   const copies = new Set(run.cleaned.copies.flatMap((c) => [`${c.kept}\n${c.dropped}`, `${c.dropped}\n${c.kept}`]));
   const found = pairs.map(([a, b]) => {
     const [first, second] = [rows.get(a)!, rows.get(b)!];
@@ -65,13 +46,12 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
       .slice(0, CHOSEN_FROM);
   });
   const middle = (i: number, { a, length }: Stretch): Int32Array => {
-    const from = a + ((length - FEWEST) >> 1);
-    return rows.get(pairs[i]![0])!.words.subarray(from, from + FEWEST);
+    const from = a + ((length - RUN) >> 1);
+    return rows.get(pairs[i]![0])!.words.subarray(from, from + RUN);
   };
-  const bylines = bylinesWith(
+  const bylines = yield* bylinesWith(
     run.cleaned.documents,
     articles,
-    hashes,
     found.flatMap((s, i) => s.map((x) => middle(i, x))),
   );
   return found.map((all, i) => {
@@ -86,7 +66,7 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
       const sides = [side(a, rows.get(a)!, s.a, s.length, documents), side(b, rows.get(b)!, s.b, s.length, documents)];
       const [first, second] = sides;
       const setAside = first!.setAside ?? second!.setAside;
-      if (Math.min(first!.words, second!.words) < FEWEST) continue;
+      if (Math.min(first!.words, second!.words) < RUN) continue;
       out.push({
         words: Math.min(first!.words, second!.words),
         otherBylines: others,
@@ -99,41 +79,28 @@ export function passagesShared(run: Run, pairs: readonly (readonly [string, stri
   });
 }
 
-/** Hashes of the words of articles, as far as they are worked out. */
-type Hashes = Map<Article, Int32Array>;
-
-function rowOf(articles: readonly Article[], hashes: Hashes): Row {
-  const parts: Int32Array[] = [];
-  const begins: number[] = [];
-  let length = 0;
-  for (const article of articles) {
-    if (length >= LOOKED_AT) break;
-    const own = wordHashes(article.text);
-    hashes.set(article, own);
-    const part = own.subarray(0, LOOKED_AT);
-    parts.push(part);
-    begins.push(length);
-    length += part.length + 1;
+/** The words of some bylines, by name. */
+function* rowsOf(
+  { cleaned: { bylines, documents } }: Run,
+  names: readonly string[],
+  articles: ReadonlyMap<string, Article>,
+): Steps<Map<string, Row>> {
+  const own = new Map(names.map((name) => [name, [] as Article[]]));
+  for (const { id, byline } of documents) {
+    const article = articles.get(id);
+    if (article !== undefined) own.get(bylines[byline]!.name)?.push(article);
   }
-  const words = new Int32Array(length).fill(BREAK);
-  parts.forEach((part, i) => words.set(part, begins[i]));
-  const runs = new Float64Array(length);
-  let [since, used] = [0, 0];
-  for (let i = 0; i < length; i++) {
-    since = words[i] === BREAK ? 0 : since + 1;
-    if (since >= FEWEST) runs[used++] = (runAt(words, i - FEWEST + 1) >>> 0) * PLACES + i - FEWEST + 1;
-  }
-  return { articles, begins, words, runs: runs.subarray(0, used).sort() };
+  const groups = batches([...own.values()], ROWS_AT_ONCE);
+  const made = yield* each(rowsTask, {
+    length: groups.length,
+    at: (g) => groups[g]!.map((list) => list.map(asHeld)),
+  });
+  const rows = made.flat();
+  return new Map([...own].map(([name, list], i) => [name, { ...rows[i]!, articles: list }]));
 }
 
-/** 32-bit hash of the run of words that begins at a place. */
-function runAt(words: Int32Array, at: number): number {
-  let h = 0x2c1b3c6d;
-  for (let k = at; k < at + FEWEST; k++) {
-    h = Math.imul(h ^ words[k]!, 0x85ebca6b);
-    h = (h << 13) | (h >>> 19);
-  }
-  return h ^ (h >>> 16);
+function asHeld(article: Article): HeldText {
+  return article.held ?? heldOf(article.text);
 }
 
 /** Stretches that two rows share, each as long as the words agree; of a run that comes back, the first place in either. */
@@ -154,7 +121,7 @@ function stretches(a: Row, b: Row): Stretch[] {
     let [from, to] = [0, 0];
     while (i + from > done && same(from - 1)) from--;
     while (same(to)) to++;
-    if (to - from < FEWEST) continue;
+    if (to - from < RUN) continue;
     out.push({ a: i + from, b: j + from, length: to - from });
     done = i + to;
   }
@@ -176,25 +143,25 @@ function articleAt(row: Row, at: number): Article {
 }
 
 /** By its hash, the bylines under which each of these runs of words stands. */
-function bylinesWith(
+function* bylinesWith(
   documents: readonly Document[],
   articles: ReadonlyMap<string, Article>,
-  hashes: Hashes,
-  wanted: readonly Int32Array[],
-): Map<number, Set<number>> {
-  const out = new Map<number, Set<number>>(wanted.map((words) => [runAt(words, 0), new Set()]));
-  if (wanted.length === 0) return out;
-  // Nearly every run of words is none of them, and its first two words tell most of those.
-  const begins = (words: Int32Array, at: number): number => (Math.imul(words[at]!, 31) + words[at + 1]!) & 0xffff;
-  const maybe = new Uint8Array(1 << 16);
-  for (const words of wanted) maybe[begins(words, 0)] = 1;
-  for (const { id, byline } of documents) {
-    const article = articles.get(id);
-    if (article === undefined) continue;
-    const words = hashes.get(article) ?? wordHashes(article.text);
-    for (let i = 0; i + FEWEST <= words.length; i++)
-      if (maybe[begins(words, i)] === 1) out.get(runAt(words, i))?.add(byline);
-  }
+  runs: readonly Int32Array[],
+): Steps<Map<number, Set<number>>> {
+  const out = new Map<number, Set<number>>(runs.map((words) => [runAt(words, 0), new Set()]));
+  if (runs.length === 0) return out;
+  const wanted = Int32Array.from(runs.flatMap((words) => [...words]));
+  const groups = batches(
+    documents.filter(({ id }) => articles.has(id)),
+    SEARCHED_AT_ONCE,
+  );
+  const found = yield* each(searchTask, {
+    length: groups.length,
+    at: (g) => ({ texts: groups[g]!.map(({ id }) => asHeld(articles.get(id)!)), wanted }),
+  });
+  found.forEach((hits, g) => {
+    for (let h = 0; h < hits.length; h += 2) out.get(hits[h]!)?.add(groups[g]![hits[h + 1]!]!.byline);
+  });
   return out;
 }
 

@@ -18,22 +18,28 @@ export interface PackedTexts {
 /** Bytes of the first and of the largest piece of memory that texts are put into. */
 const [SMALLEST, LARGEST] = [1 << 16, 1 << 22];
 
-/** Takes texts one after another, and holds each as bytes. */
+/** Takes texts one after another, and holds each as bytes; in shared memory, so that other threads read them where they are. */
 export class HeldTexts {
-  private bytes = Buffer.alloc(0);
+  private bytes = Buffer.from(new SharedArrayBuffer(0));
   private used = 0;
 
   add(text: string): HeldText {
     const wide = hasHalves(text);
     const most = (wide ? 2 : 3) * text.length;
     if (this.used + most > this.bytes.length) {
-      this.bytes = Buffer.alloc(Math.max(most, Math.min(LARGEST, Math.max(SMALLEST, 2 * this.bytes.length))));
+      const size = Math.max(most, Math.min(LARGEST, Math.max(SMALLEST, 2 * this.bytes.length)));
+      this.bytes = Buffer.from(new SharedArrayBuffer(size));
       this.used = 0;
     }
     const from = this.used;
     this.used += this.bytes.write(text, from, wide ? 'utf16le' : 'utf8');
     return { bytes: this.bytes, from, to: this.used, wide };
   }
+}
+
+/** One text in memory of its own. */
+export function heldOf(text: string): HeldText {
+  return heldIn(packTexts([text]))[0]!;
 }
 
 export function textOf({ bytes, from, to, wide }: HeldText): string {

@@ -37,6 +37,7 @@ function scoresOnBeats(
   const named = [...hands].filter(([, own]) => own.reduce((n, d) => n + d.words, 0) >= FEWEST_TO_NAME);
   const { cleaned } = dumpOf(named.map(([hand, own]) => own.map((document) => ({ document, hand }))));
   const { pairs } = scorePairs(fingerprint(cleaned, background), calibrations, cleaned.documents);
-  const together = new Beats(inline(subjectSteps(cleaned))).together(Array.from(pairs.a, (a, p) => [a, pairs.b[p]!]));
+  const beats = new Beats(inline(subjectSteps(cleaned)));
+  const together = inline(beats.together(Array.from(pairs.a, (a, p) => [a, pairs.b[p]!])));
   return Array.from(pairs.score).filter((_, p) => together[p] === 1);
 }

@@ -42,7 +42,12 @@ interface Together {
   readonly together: readonly Steps<unknown>[];
 }
 
-export type Asked = Request | Together;
+/** A moment in which whoever drives this can serve other computations driven at once; nothing is answered. */
+interface Pause {
+  readonly pause: true;
+}
+
+export type Asked = Request | Together | Pause;
 
 /** A computation that asks for work and goes on with the results. */
 export type Steps<R> = Generator<Asked, R, readonly unknown[]>;
@@ -61,6 +66,11 @@ export function* all<R>(together: readonly Steps<R>[]): Generator<Asked, readonl
 /** Asks for two computations at once. What one of them lets go of while the other runs is free the sooner. */
 export function* both<A, B>(a: Steps<A>, b: Steps<B>): Generator<Asked, readonly [A, B], readonly unknown[]> {
   return (yield { together: [a, b] }) as readonly [A, B];
+}
+
+/** Asked for now and then in a long computation in the driver's own thread: else workers wait for their next batch meanwhile. */
+export function* pause(): Steps<void> {
+  yield { pause: true };
 }
 
 /** Articles in one batch. A constant, so that sums over batches never depend on the threads. */
@@ -85,6 +95,7 @@ export function inline<R>(steps: Steps<R>): R {
 }
 
 function answered(asked: Asked): unknown[] {
+  if ('pause' in asked) return [];
   if ('together' in asked) return asked.together.map(inline);
   const { task, inputs } = asked;
   const outputs: unknown[] = [];
@@ -105,7 +116,7 @@ export const inlineAsync: Drive = async (steps) => {
   while (next.done !== true) {
     const outputs: unknown[] = [];
     if ('together' in next.value) for (const part of next.value.together) outputs.push(await inlineAsync(part));
-    else {
+    else if ('task' in next.value) {
       const { task, inputs } = next.value;
       for (let i = 0; i < inputs.length; i++) outputs.push(await task.run(inputs.at(i)));
     }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { inline } from '../../src/work/work.js';
 import { beatShare, Beats, chanceOnBeats, withHeldOthers, withinBeats } from '../../src/judge/beats.js';
 import { subjectSteps, type BylineSubjects } from '../../src/judge/subjects.js';
 import { loadModel } from '../../src/model/model.js';
 import type { OtherPairs, Pairs } from '../../src/types.js';
-import { inline } from '../../src/work/work.js';
 
 const { beats, pairs: calibration } = loadModel();
 
@@ -53,7 +53,7 @@ const PAIRED = [0, 0, 1, 1, 2, 2, 3, 3, 9, 9, 9, 9];
 const APART = [0, 1, 1, 0, 2, 2, 3, 3, 9, 9, 9, 9];
 
 const held = (beatOf: readonly number[], score: number): Pairs =>
-  withinBeats(scored(beatOf.length, score), dump(beatOf), beats);
+  inline(withinBeats(scored(beatOf.length, score), dump(beatOf), beats));
 
 describe('two writers on one beat', () => {
   it('are told by the words that name subjects, whichever comes first', () => {
@@ -64,9 +64,9 @@ describe('two writers on one beat', () => {
       [1, 8],
       [8, 9],
     ] as const;
-    expect([...new Beats(dump(PAIRED)).together(pairs)]).toEqual([1, 1, 0, 0, 0]);
+    expect([...inline(new Beats(dump(PAIRED)).together(pairs))]).toEqual([1, 1, 0, 0, 0]);
     const turned = pairs.map(([a, b]) => [b, a] as const).reverse();
-    expect([...new Beats(dump(PAIRED)).together(turned)]).toEqual([0, 0, 0, 1, 1]);
+    expect([...inline(new Beats(dump(PAIRED)).together(turned))]).toEqual([0, 0, 0, 1, 1]);
   });
 
   it('get no higher a ratio than such pairs support, however high they score; pairs with subjects apart keep theirs', () => {
@@ -99,9 +99,9 @@ describe('two writers on one beat', () => {
 
   it('are not asked for in a dump too small to tell, nor where nothing stands out', () => {
     const small = scored(8, 5);
-    expect(withinBeats(small, dump(PAIRED.slice(0, 8)), beats)).toBe(small);
+    expect(inline(withinBeats(small, dump(PAIRED.slice(0, 8)), beats))).toBe(small);
     const quiet = scored(12, 0.5);
-    expect(withinBeats(quiet, dump(PAIRED), beats)).toBe(quiet);
+    expect(inline(withinBeats(quiet, dump(PAIRED), beats))).toBe(quiet);
   });
 
   it('are held as well where scores are worked out on asking', () => {

@@ -1,0 +1,60 @@
+import type { PairReport, Pairs } from '../types.js';
+import { pause, type Steps } from '../work/work.js';
+import { habitTables } from './evidence.js';
+import type { PairInput } from './input.js';
+import { betweenBylines, pairEvidence } from './pair-evidence.js';
+import { chanceAmong, languagesOf, linkThreshold, pairVerdict } from './verdicts.js';
+
+/** Pairs from here up are listed without being asked for, in a dump of many bylines the strongest of them. */
+export const REPORT_FROM = 0.5;
+
+/** The pairs that a report lists, strongest first. */
+export interface ListedPairs {
+  readonly reports: readonly PairReport[];
+  /** Pairs said to be one hand, by their bylines a < b: "a b" → place among all pairs. */
+  readonly linking: ReadonlyMap<string, number>;
+}
+
+/** Pairs judged without a pause. */
+const AT_ONCE = 256;
+
+/** Judges the pairs that are to be listed; it can be done while hands are told apart. */
+export function* listedPairs(input: PairInput, allPairs: boolean): Steps<ListedPairs> {
+  const tables = habitTables(input.prints);
+  const chance = chanceAmong(input.pairs, input.pairCalibration);
+  const threshold = linkThreshold(input.pairs, input.pairCalibration);
+  const languages = languagesOf(input.cleaned);
+  const between = betweenBylines(input.cleaned);
+  const reports: PairReport[] = [];
+  const linking = new Map<string, number>();
+  const listedFrom = allPairs ? -Infinity : listingFloor(input.pairs, threshold);
+  for (let p = 0; p < input.pairs.a.length; p++) {
+    if (input.pairs.score[p]! < listedFrom) continue;
+    const verdict = pairVerdict(input, p, threshold, chance, languages);
+    const [a, b] = [input.pairs.a[p]!, input.pairs.b[p]!];
+    if (verdict.verdict === 'same-hand') linking.set(`${a} ${b}`, p);
+    const listed =
+      verdict.verdict === 'same-hand' || (verdict.verdict === 'inconclusive' && verdict.log10LR >= REPORT_FROM);
+    if (!listed && !allPairs) continue;
+    if (reports.length % AT_ONCE === 0) yield* pause();
+    reports.push({
+      a: input.cleaned.bylines[a]!.name,
+      b: input.cleaned.bylines[b]!.name,
+      ...verdict,
+      score: input.pairs.score[p]!,
+      evidence: listed ? pairEvidence(input, p, tables, between) : [],
+    });
+  }
+  reports.sort((x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
+  return { reports, linking };
+}
+
+/** Most pairs that are listed without being asked for. */
+const MOST_LISTED = 10_000;
+
+/** Score from which pairs are listed: all links, and no more of the others than a reader could ever look at. */
+function listingFloor({ score }: Pairs, threshold: number): number {
+  const above = score.filter((s) => s >= REPORT_FROM);
+  if (above.length <= MOST_LISTED) return REPORT_FROM;
+  return Math.min(threshold, above.sort()[above.length - MOST_LISTED]!);
+}
