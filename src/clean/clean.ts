@@ -11,6 +11,7 @@ import { repeats, withoutTemplates, type Repeats } from './repeated.js';
 export { placedWords, wordHashes } from './hashes.js';
 export { documentOf, type DocumentFacts } from './article.js';
 export { sourceOffset } from './mapped.js';
+export { countWords } from './words.js';
 
 export interface CleanOptions {
   /** Leave direct quotations in, as if the byline had spoken them. */
