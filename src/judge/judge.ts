@@ -1,11 +1,18 @@
 import type { BylineReport, Evidence, Finding, PairReport, Pairs } from '../types.js';
-import { habitTables } from './evidence.js';
 import { judgeHands } from './hands.js';
 import type { JudgeInput } from './input.js';
 import { linkFindings } from './links.js';
-import { betweenBylines, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
+import { betweenBylines, dumpRead, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
 import { teamFindings } from './teams.js';
-import { CHANCE_ACCEPTED, chanceAmong, languagesOf, linkThreshold, pairsAsked, pairVerdict } from './verdicts.js';
+import {
+  CHANCE_ACCEPTED,
+  chanceAmong,
+  LEAST_FINDING,
+  linkThreshold,
+  pairsAsked,
+  pairVerdict,
+  weighed,
+} from './verdicts.js';
 import { notMeasured } from './words.js';
 
 /** Pairs from here up are listed without being asked for, in a dump of many bylines the strongest of them. */
@@ -21,10 +28,10 @@ export interface Judged {
 
 /** Turns numbers into verdicts and findings. What may be said of a pair is decided in `verdicts.ts`, of a byline in `hands.ts`. */
 export function judge(input: JudgeInput, options: { readonly allPairs?: boolean } = {}): Judged {
-  const tables = habitTables(input.prints);
+  const read = dumpRead(input);
+  const { tables, languages } = read;
   const chance = chanceAmong(input.pairs, input.pairCalibration);
   const threshold = linkThreshold(input.pairs, input.pairCalibration);
-  const languages = languagesOf(input.cleaned);
   const between = betweenBylines(input.cleaned);
   const reports: PairReport[] = [];
   const linking = new Map<string, number>();
@@ -50,7 +57,7 @@ export function judge(input: JudgeInput, options: { readonly allPairs?: boolean 
   const teams = teamFindings(input);
   // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.
   const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));
-  const links = linkFindings(input, linking, chance, tables, between);
+  const links = linkFindings(input, linking, chance, read, between);
   const findings = [...[...links, ...several].filter((f) => !told(f)), ...teams];
   findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
   return {
@@ -74,22 +81,28 @@ function listingFloor({ score }: Pairs, threshold: number): number {
   return Math.min(threshold, above.sort()[above.length - MOST_LISTED]!);
 }
 
+/** A pair with all that is known of it; how strong, and what chance would give, where it would be worth a finding. */
+export type ExplainedPair = PairReport &
+  Partial<Pick<Finding, 'strength' | 'expectedByChance' | 'expectedOnBeat'>> & {
+    readonly against: readonly Evidence[];
+    readonly notMeasured: readonly string[];
+  };
+
 /** One pair in full, whatever its strength: a < b are byline indices. */
-export function explainPair(
-  input: JudgeInput,
-  a: number,
-  b: number,
-): PairReport & { readonly against: readonly Evidence[]; readonly notMeasured: readonly string[] } {
+export function explainPair(input: JudgeInput, a: number, b: number): ExplainedPair {
   const p = pairIndex(input.pairs, input.prints.bylines, a, b);
-  const tables = habitTables(input.prints);
+  const read = dumpRead(input);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
+  const threshold = linkThreshold(input.pairs, input.pairCalibration);
+  const verdict = pairVerdict(input, p, threshold, chance, read.languages);
   return {
     a: input.cleaned.bylines[a]!.name,
     b: input.cleaned.bylines[b]!.name,
-    ...pairVerdict(input, p, linkThreshold(input.pairs, input.pairCalibration), chance, languagesOf(input.cleaned)),
+    ...verdict,
+    ...(verdict.log10LR >= LEAST_FINDING ? weighed(input, p, verdict.log10LR, chance) : {}),
     score: input.pairs.score[p]!,
-    evidence: pairEvidence(input, p, tables, betweenBylines(input.cleaned)),
-    against: pairAgainst(input, p, tables),
+    evidence: pairEvidence(input, p, read.tables, betweenBylines(input.cleaned)),
+    against: pairAgainst(input, p, read),
     notMeasured: notMeasured.pair,
   };
 }
