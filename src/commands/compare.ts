@@ -22,13 +22,17 @@ async function bothSides(found: Run, { habit }: Evidence, sides: readonly number
 }
 
 function exampleLines(examples: readonly EvidenceExample[]): string[] {
-  return examples.map(({ sentence, article, source, line, start }) => {
+  return examples.map(({ byline, sentence, article, source, line, start }) => {
     const place = [
       ...(source === undefined || article.startsWith(source) ? [] : [source]),
       ...(line === undefined ? [] : [`line ${line}`]),
       ...(start === undefined ? [] : [`from character ${start}`]),
     ].join(', ');
-    return wrap(`“${sentence}” (${article}${place === '' ? '' : `: ${place}`})`, '      ', '      ');
+    return wrap(
+      `${visible(byline, 60)}: “${sentence}” (${article}${place === '' ? '' : `: ${place}`})`,
+      '      ',
+      '      ',
+    );
   });
 }
 

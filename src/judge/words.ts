@@ -63,7 +63,7 @@ export const words = {
   ): string =>
     `${name}: ${rate(a, unit)} and ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}, and ${asFar === 0 ? 'none' : number(asFar)} of the other ${number(others)} ${asFar > 1 ? 'lie' : 'lies'} as far out on that side`,
   partedHabit: (name: string, unit: string, a: number, b: number, median: number): string =>
-    `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit} (median ${rate(median, unit)})`,
+    `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}`,
   handHabit: (name: string, unit: string, a: number, b: number): string =>
     `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in the second (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,

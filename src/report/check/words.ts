@@ -1,3 +1,4 @@
+import { counted } from '../../text/figures.js';
 import { ratioText } from '../../text/ratio.js';
 /** Sentences of the check's reporters. They say what was found, how strong it is and what was not answered; never who did it. */
 import type { CheckFinding, CheckReport, CheckRule } from '../../check-types.js';
@@ -42,9 +43,9 @@ export function strengthSentence({ strength, log10LR, expectedByChance }: CheckF
 }
 
 export function gateSentence({ gate, submissions, reference }: CheckReport): string {
-  const many = submissions.length === 1 ? '1 submission' : `${n(submissions.length)} submissions`;
+  const many = counted(submissions.length, 'submission');
   const limit = gate.maxFindings === 0 ? '' : ` (up to ${n(gate.maxFindings)} may pass)`;
-  return `${gate.passed ? 'Passed' : 'Failed'}: ${many} against ${n(reference.articles)} articles of ${n(reference.bylines)} bylines; ${n(gate.reached)} ${gate.reached === 1 ? 'finding' : 'findings'} at ${gate.failOn} or stronger${limit}.`;
+  return `${gate.passed ? 'Passed' : 'Failed'}: ${many} against ${counted(reference.articles, 'article')} of ${counted(reference.bylines, 'byline')}; ${counted(gate.reached, 'finding')} at ${gate.failOn} or stronger${limit}.`;
 }
 
 export function acceptedSentence(accepted: { readonly reason: string; readonly until: string | null }): string {
