@@ -235,7 +235,7 @@ export function program(end: (code: number) => void = () => undefined): Command 
 
 /**
  * Runs the command line and says how it ended: 0 ran, 2 could not run, or what was to be verified does not agree. Our
- * own mistakes keep their stack. There is no handler for Ctrl-C: the signal ends the process at once, even in the middle
+ * own mistakes keep their stack, and are no 1 either: that would be read as findings. There is no handler for Ctrl-C: the signal ends the process at once, even in the middle
  * of a long sum, and shells report 130. What was counted until then is in the cache, every file whole.
  */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -245,7 +245,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) {
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`manyhands: a mistake of this program; please report it\n${told}\n`);
+      return 2;
+    }
     process.stderr.write(`manyhands: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`);
     return 2;
   }

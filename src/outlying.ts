@@ -8,7 +8,7 @@ import type { Run } from './pipeline.js';
 const OTHERS = 300;
 
 /** A passage inside one article whose style leaves the byline's own range. */
-export interface Passage {
+interface Passage {
   readonly article: string;
   /** 1-based paragraphs of the cleaned text. */
   readonly first: number;
@@ -19,12 +19,19 @@ export interface Passage {
   readonly text: string;
 }
 
+export interface Outlying {
+  /** Passages that were read. */
+  readonly read: number;
+  /** Those outside the range, the furthest first. */
+  readonly passages: readonly Passage[];
+}
+
 /**
  * Passages of a byline that lie outside its own range, the furthest first: weaker evidence, as few words carry little style.
  *
  * @returns null where the byline has too little text for a range, or the dump no other byline
  */
-export function outlyingPassages({ cleaned }: Run, byline: number): Passage[] | null {
+export function outlyingPassages({ cleaned }: Run, byline: number): Outlying | null {
   const own = cleaned.documents.filter((d) => d.byline === byline);
   const others = cleaned.documents.filter((d) => d.byline !== byline);
   const units = passageUnits(own);
@@ -39,7 +46,7 @@ export function outlyingPassages({ cleaned }: Run, byline: number): Passage[] | 
     units.map((u) => u.document),
   );
   if (range === null) return null;
-  return units
+  const passages = units
     .map(({ document, first, last, words, text }, i) => ({
       article: own[document]!.id,
       first,
@@ -50,4 +57,5 @@ export function outlyingPassages({ cleaned }: Run, byline: number): Passage[] | 
     }))
     .filter((p) => p.below >= OUTSIDE)
     .sort((a, b) => b.below - a.below || (a.article < b.article ? -1 : 1));
+  return { read: units.length, passages };
 }

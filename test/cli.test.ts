@@ -215,6 +215,9 @@ describe('compare and explain', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/same-hand/);
     expect(out).toMatch(/What argues against one hand/);
+    expect(out).toMatch(/Moderate evidence, log10 LR 1\.\d; chance would give 0\.\d\d such findings/);
+    // Whose sentence it is.
+    expect(out).toMatch(/\n {6}Dana Whitfield: “[^]*\n {6}Peter Okafor: “/);
   });
 
   it('gives one answer whichever byline is named first', () => {
@@ -233,5 +236,10 @@ describe('compare and explain', () => {
     const { out } = manyhands(['explain', 'Publius', '--in', 'fixtures/demo']);
     expect(out).toMatch(/Hands: several/);
     expect(out).toMatch(/Nearest bylines/);
+    const said = out.replace(/\s+/g, ' ');
+    expect(said).toContain('(?) an article that could belong to another hand as well');
+    expect(said).toMatch(
+      /[\d,]+ passages of 80 words or more were read, and \d+ lie outside; of honest ones about one/,
+    );
   });
 });

@@ -13,6 +13,7 @@ export { placedWords } from './hashes.js';
 export { documentOf, type DocumentFacts } from './article.js';
 export { sourceOffset } from './mapped.js';
 export { BREAK, PLACES, RUN, runAt, rowsTask, searchTask, type WordRow } from './runs.js';
+export { countWords } from './words.js';
 
 export interface CleanOptions {
   /** Leave direct quotations in, as if the byline had spoken them. */

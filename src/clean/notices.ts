@@ -1,3 +1,4 @@
+import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { Article, Cleaned, Document, Notice } from '../types.js';
 
@@ -16,7 +17,7 @@ export function noticesOf({ articles, documents, setAside, copies }: Outcome): N
   const say = (level: Notice['level'], code: string, ids: readonly string[], message: (n: string) => string): void => {
     if (ids.length === 0) return;
     const example = byId.get(ids[0]);
-    const text = `${message(counted(ids.length))} (${ids.length > 1 ? 'the first: ' : ''}${visible(ids[0], 100)})`;
+    const text = `${message(counted(ids.length, 'article'))} (${ids.length > 1 ? 'the first: ' : ''}${visible(ids[0], 100)})`;
     out.push({ level, code, message: text, source: example?.source.path ?? null, line: example?.source.line ?? null });
   };
   const why = (reason: Cleaned['setAside'][number]['why']): string[] =>
@@ -87,8 +88,4 @@ export function noticesOf({ articles, documents, setAside, copies }: Outcome): N
     (n) => `${n} with invisible characters, taken out`,
   );
   return out;
-}
-
-function counted(n: number): string {
-  return n === 1 ? '1 article' : `${n} articles`;
 }

@@ -6,6 +6,7 @@ import { writeFileAtomic, type Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, WORKER_BYTES, type Run, type ScanOptions, type Stage } from '../pipeline.js';
+import { folded } from '../text/folded.js';
 import { nearest } from '../text/nearest.js';
 import { visible, withoutCommands } from '../text/visible.js';
 import type { InputFile } from '../types.js';
@@ -275,9 +276,11 @@ export function deliverText(text: string, options: InputOptions): Promise<void> 
   return deliver(toFile ? text : forLog(text), options);
 }
 
-/** Text as it may stand in the log of whatever runs this. */
+/** Text as it may stand in the log of whatever runs this, or on the screen, however narrow that is. */
 export function forLog(text: string): string {
-  return process.env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(text) : text;
+  const { isTTY, columns } = process.stdout;
+  const fitting = isTTY && columns > 0 ? folded(text, columns) : text;
+  return process.env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(fitting) : fitting;
 }
 
 /** Index of the byline a user named. @throws UserError naming the nearest */

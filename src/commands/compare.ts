@@ -1,9 +1,6 @@
-import { wrap } from '../report/terminal.js';
-import { strengthWord } from '../report/sentences.js';
-import { strengthOf } from '../judge/words.js';
+import { strengthSentence, wrap } from '../report/terminal.js';
 import { examplesOf } from '../judge/examples.js';
 import { explainPair } from '../judge/judge.js';
-import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
@@ -25,13 +22,17 @@ async function bothSides(found: Run, { habit }: Evidence, sides: readonly number
 }
 
 function exampleLines(examples: readonly EvidenceExample[]): string[] {
-  return examples.map(({ sentence, article, source, line, start }) => {
+  return examples.map(({ byline, sentence, article, source, line, start }) => {
     const place = [
       ...(source === undefined || article.startsWith(source) ? [] : [source]),
       ...(line === undefined ? [] : [`line ${line}`]),
       ...(start === undefined ? [] : [`from character ${start}`]),
     ].join(', ');
-    return wrap(`“${sentence}” (${article}${place === '' ? '' : `: ${place}`})`, '      ', '      ');
+    return wrap(
+      `${visible(byline, 60)}: “${sentence}” (${article}${place === '' ? '' : `: ${place}`})`,
+      '      ',
+      '      ',
+    );
   });
 }
 
@@ -62,8 +63,7 @@ export async function compareTwo(
   if (format === 'json') return deliver(`${JSON.stringify(pair, null, 2)}\n`, options);
   const paint = painter(options);
   const lines = [paint.bold(wrap(`${pair.a} and ${pair.b}`)), wrap(`${pair.verdict}: ${pair.why}.`)];
-  if (pair.verdict === 'same-hand' || (pair.verdict === 'inconclusive' && pair.log10LR >= 1))
-    lines.push(`${strengthWord(strengthOf(pair.log10LR))} evidence, log10 LR ${ratioText(pair.log10LR)}`);
+  if (pair.strength !== undefined) lines.push(wrap(`${strengthSentence({ ...pair, strength: pair.strength })}.`));
   lines.push('', paint.bold('What they share'));
   if (pair.evidence.length === 0) lines.push('  nothing that stands out');
   for (const e of pair.evidence) lines.push(wrap(e.text, '  + ', '    '), ...exampleLines(e.examples ?? []));

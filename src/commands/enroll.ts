@@ -1,4 +1,4 @@
-import { enrollFiles, type EnrollStage } from '../gate/gate.js';
+import { enrollFiles, type EnrollResult, type EnrollStage } from '../gate/gate.js';
 import { UserError } from '../errors.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
@@ -11,6 +11,7 @@ import { sourcesOf } from './sources.js';
 export interface EnrollCommandOptions extends InputOptions {
   readonly output: string;
   readonly add?: boolean;
+  readonly replace?: boolean;
 }
 
 const SAYING: Readonly<Record<EnrollStage, string>> = {
@@ -24,11 +25,14 @@ const SAYING: Readonly<Record<EnrollStage, string>> = {
 export async function enrollPaths(paths: readonly string[], options: EnrollCommandOptions): Promise<void> {
   if (paths.length === 0 && options.add !== true)
     throw new UserError('no input given', 'Give files or folders of articles, or "-" for standard input.');
+  if (options.add === true && options.replace === true)
+    throw new UserError('--add and --replace: a reference is added to, or replaced', 'Give one of them.');
   const { map, exactBylines, keepQuotations, inlineSkip } = scanOptions(options);
   const files = paths.length === 0 ? null : sourcesOf(paths);
   const enrolling = {
     output: options.output,
     add: options.add === true,
+    replace: options.replace === true,
     ...(map === undefined ? {} : { map }),
     ...(exactBylines === undefined ? {} : { exactBylines }),
     ...(keepQuotations === undefined ? {} : { keepQuotations }),
@@ -40,8 +44,15 @@ export async function enrollPaths(paths: readonly string[], options: EnrollComma
     `${visible(options.output)}: reference ${done.reference}, ${counted(done.articles, 'article')}, ${counted(done.bylines, 'byline')}, ${counted(done.words, 'word')}`,
   ];
   if (options.add === true) lines.push(`${done.added} added, ${done.already} already enrolled`);
+  if (done.replaced !== null) lines.push(replacedLine(done.replaced));
   for (const notice of done.notices.filter((x) => x.level !== 'info').slice(0, 12)) lines.push(notice.message);
   return deliverText(`${lines.join('\n')}\n`, { ...(options.color === undefined ? {} : { color: options.color }) });
+}
+
+function replacedLine({ reference, articles }: NonNullable<EnrollResult['replaced']>): string {
+  return articles === null
+    ? 'in place of a reference that could not be read'
+    : `in place of reference ${reference}, ${counted(articles, 'article')}`;
 }
 
 function progress(): (stage: EnrollStage, items: number) => void {

@@ -5,7 +5,7 @@ import { day, handName, handWords } from '../judge/hand-words.js';
 import { formSentence, handsAgainst, UNSURE } from '../judge/hands.js';
 import { explainPair } from '../judge/judge.js';
 import { pairIndex } from '../judge/pair-evidence.js';
-import { outlyingPassages, type Passage } from '../outlying.js';
+import { outlyingPassages, type Outlying } from '../outlying.js';
 import type { Run } from '../pipeline.js';
 import { wrap } from '../report/terminal.js';
 import { counted } from '../text/figures.js';
@@ -43,7 +43,7 @@ interface Explained {
   readonly sides: readonly HandSide[];
   readonly habits: readonly Parted[];
   readonly against: readonly Evidence[];
-  readonly passages: readonly Passage[] | null;
+  readonly passages: Outlying | null;
 }
 
 /** `manyhands explain BYLINE --in PATH`: its hands side by side, what argues against, passages, its nearest bylines. */
@@ -56,7 +56,7 @@ export async function explain(name: string, options: InputOptions & { readonly i
   const explained = await explainHands(found, byline);
   if (format === 'json')
     return deliver(
-      `${JSON.stringify({ ...own, sides: explained.sides, habits: explained.habits, against: explained.against, passages: explained.passages, nearest: near }, null, 2)}\n`,
+      `${JSON.stringify({ ...own, sides: explained.sides, habits: explained.habits, against: explained.against, passages: explained.passages?.passages ?? null, nearest: near }, null, 2)}\n`,
       options,
     );
   const paint = painter(options);
@@ -146,12 +146,14 @@ function handLines(
   if (hands.probabilities !== undefined) lines.push(wrap(`${handWords.probabilities(hands.probabilities)}.`, '  '));
   if (sides.length === 0) return lines;
   if (hands.verdict !== 'several') lines.push('', wrap(handWords.bestParting(), '  '));
+  let unsure = false;
   for (const side of sides) {
     const span = side.from === null ? 'undated' : side.from === side.to ? side.from : `${side.from} to ${side.to!}`;
     const articles = hands.assignments.filter((x) => x.hand === side.hand);
     const listed = articles
       .slice(0, LISTED)
       .map((x) => `${visible(x.article, 60)}${x.confidence < UNSURE ? ' (?)' : ''}`);
+    unsure ||= articles.some((x) => x.confidence < UNSURE);
     lines.push(
       '',
       paint.bold(`  Hand ${side.name}: ${counted(side.articles, 'article')}, ${counted(side.words, 'word')}, ${span}`),
@@ -159,6 +161,7 @@ function handLines(
     );
     if (articles.length > LISTED) lines.push(`    … and ${articles.length - LISTED} more`);
   }
+  if (unsure) lines.push('', wrap(handWords.marked(), '  '));
   if (d.inTime !== undefined) lines.push('', paint.bold('  In time'), wrap(`${handWords.inTime(d.inTime)}.`, '    '));
   lines.push('', paint.bold('  Habits that part them (hand A, and the others)'));
   if (habits.length === 0) lines.push('    none that a reader could see');
@@ -172,10 +175,11 @@ function handLines(
   return lines;
 }
 
-function passageLines(passages: readonly Passage[] | null, paint: ChalkInstance): string[] {
+function passageLines(found: Outlying | null, paint: ChalkInstance): string[] {
   const out = [paint.bold('Passages outside its range (weaker evidence)')];
-  if (passages === null) return [...out, '  too little text, or no other byline, to tell a range from'];
-  if (passages.length === 0) return [...out, '  none'];
+  if (found === null) return [...out, '  too little text, or no other byline, to tell a range from'];
+  const { read, passages } = found;
+  out.push(wrap(`${handWords.passagesRead(read, passages.length)}.`, '  '));
   for (const p of passages.slice(0, PASSAGES))
     out.push(wrap(handWords.passage(visible(p.article, 60), p.first, p.last, p.text.slice(0, 120)), '  - ', '    '));
   if (passages.length > PASSAGES) out.push(`  … and ${passages.length - PASSAGES} more`);

@@ -100,6 +100,7 @@ export const EVALUATE_FLAGS: readonly Flag[] = [
 /** Of enroll. */
 export const ENROLL_FLAGS: readonly Flag[] = [
   { flags: '--add', about: 'add to the reference that is there; what was measured stays as it is' },
+  { flags: '--replace', about: 'replace it, even where it holds articles that are not among those read' },
 ];
 
 /** Of check. */

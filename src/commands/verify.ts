@@ -7,6 +7,7 @@ import { loadModel } from '../model/model.js';
 import { run, type ScanOptions } from '../pipeline.js';
 import { withDetails } from '../report/details.js';
 import { report as reportOf, reportJson } from '../report/report.js';
+import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { InputFile, Report } from '../types.js';
 import { version } from '../version.js';
@@ -25,7 +26,7 @@ interface Check {
  * `manyhands verify evidence.zip`: checks every hash, makes the page and the tables again from the report, and, where
  * the dump is packed or given, scans it again; says line by line what agrees.
  *
- * @throws UserError with exit code 1 when something differs, 2 when the file cannot be read
+ * @throws UserError when something differs, or the file cannot be read
  */
 export async function verify(path: string, options: { readonly in?: readonly string[] }): Promise<void> {
   const { files, manifest, report } = await opened(path);
@@ -35,6 +36,9 @@ export async function verify(path: string, options: { readonly in?: readonly str
   process.stdout.write(checks.map((c) => `${word(c.holds).padEnd(12)}${visible(c.what, 400)}\n`).join(''));
   const wrong = checks.filter((c) => c.holds === false).length;
   if (wrong > 0) throw new UserError(`${visible(path)}: ${wrong} of ${checks.length} checks do not agree`);
+  const left = checks.filter((c) => c.holds === null).length;
+  const agree = counted(checks.length - left, 'check agrees', 'checks agree');
+  process.stdout.write(`${agree}${left === 0 ? '' : `; ${counted(left, 'was', 'were')} not made`}\n`);
 }
 
 async function opened(path: string): Promise<{ files: Unzipped; manifest: Manifest; report: Report }> {

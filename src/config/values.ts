@@ -65,10 +65,7 @@ function formats({ choices = [] }: Setting, given: unknown): Checked {
     return wrong('must be a format, or a list of FORMAT or FORMAT=FILE');
   const unknown = given.map((x) => x.split('=', 1)[0]!).find((name) => !choices.includes(name));
   if (unknown !== undefined)
-    return wrong(
-      `there is no format "${visible(unknown)}"`,
-      meant(unknown, choices) ?? `Formats: ${choices.join(', ')}.`,
-    );
+    return wrong(`knows no format "${visible(unknown)}"`, meant(unknown, choices) ?? `Formats: ${choices.join(', ')}.`);
   return { value: given };
 }
 
@@ -78,7 +75,7 @@ function fieldMap({ choices = [] }: Setting, given: unknown): Checked {
   const out: [string, string][] = [];
   for (const [field, column] of Object.entries(given)) {
     if (!choices.includes(field))
-      return wrong(`there is no field "${visible(field)}"`, meant(field, choices) ?? `Fields: ${choices.join(', ')}.`);
+      return wrong(`knows no field "${visible(field)}"`, meant(field, choices) ?? `Fields: ${choices.join(', ')}.`);
     if (typeof column !== 'string' || column === '') return wrong(`the name of the field "${field}" must be a text`);
     out.push([field, column]);
   }

@@ -8,7 +8,15 @@ import { nearestHand } from './hands.js';
 import type { CheckReference } from './loaded.js';
 import { locator } from './places.js';
 import { preparedAll, rowsOf, type Prepared } from './prepare.js';
-import { evidenceOf, styleAnswer, unmeasurable, yardstickOf, type StyleAnswer, type Styled } from './style.js';
+import {
+  bylinesOfHand,
+  evidenceOf,
+  styleAnswer,
+  unmeasurable,
+  yardstickOf,
+  type StyleAnswer,
+  type Styled,
+} from './style.js';
 import { unusualIn } from './unusual.js';
 import { words } from './words.js';
 
@@ -112,12 +120,12 @@ function styleOf(
   const copied = copiedShare(p);
   const why =
     p.article.bylines.length > 1
-      ? words.coBylined()
+      ? words.coBylined(p.article.bylines)
       : copied >= MOSTLY_COPIED
         ? words.mostlyCopied(copied)
         : unmeasurable(reference, styled, p.printed);
   if (why !== null) return { answer: null, why, hand: null };
-  const evidence = evidenceOf(reference, yardstick, styled);
+  const evidence = evidenceOf(reference, yardstick, styled, reviewed);
   const answer = styleAnswer(reference, evidence, styled, p.printed, reviewed);
   const own = reference.bylines[p.byline];
   if (own === undefined || own.hands < 2) return { answer, why: answer.why, hand: null };
@@ -138,6 +146,7 @@ async function answered(
   options: CheckOptions,
 ): Promise<{ submission: CheckSubmission; found: CheckFinding[] }> {
   const { article, document, printed, byline } = p;
+  const reviewed = options.reviewed ?? NOTHING_REVIEWED;
   const own = options.files?.get(article.source.path) ?? null;
   const place = locator(article, article.source.line === null ? own : null);
   const whole = { ...place(0, 0), endLine: null, startColumn: null, endColumn: null };
@@ -145,6 +154,7 @@ async function answered(
   const subject: Subject = {
     id: article.id,
     byline: printed,
+    own: [...article.bylines, ...bylinesOfHand(reference, byline, reviewed).map((b) => reference.bylines[b]!.name)],
     sha256: p.sha256,
     text: document?.text ?? '',
     words: amount,
@@ -154,7 +164,6 @@ async function answered(
   };
   const found: CheckFinding[] = [];
   if (answer !== null) {
-    const reviewed = options.reviewed ?? NOTHING_REVIEWED;
     const rejected = answer.other !== null && byline >= 0 && reviewed.apart(byline, answer.other.byline);
     found.push(...styleFindings(reference, subject, answer, byline, rejected, asked));
   }

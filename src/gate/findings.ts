@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CheckFinding, CheckRule, Location, Related } from '../check-types.js';
 import { strengthOf } from '../judge/words.js';
+import { nearest } from '../text/nearest.js';
 import type { ArticleForm, Evidence, Strength } from '../types.js';
 import { farHabits, nearerHabits, readings, usualHabits } from './habits.js';
 import type { CheckReference } from './loaded.js';
 import type { Place } from './lookup.js';
-import type { StyleAnswer } from './style.js';
+import { SPELT_ALIKE, type StyleAnswer } from './style.js';
 import type { UnusualFound } from './unusual.js';
 import { notMeasured, words } from './words.js';
 
@@ -13,6 +14,8 @@ import { notMeasured, words } from './words.js';
 export interface Subject {
   readonly id: string;
   readonly byline: string;
+  /** All bylines printed, and those confirmed to be the same hand: what stands under one of them is its own. */
+  readonly own: readonly string[];
   readonly sha256: string;
   /** Clean text and its words. */
   readonly text: string;
@@ -80,22 +83,27 @@ export function styleFindings(
     );
   }
   if (answer.other !== null) {
-    const { log10LR, chance, byline: other } = answer.other;
+    const { log10LR, chance, byline: other, alone, heldBy } = answer.other;
     const name = bylines[other]!.name;
     const theirs = readings(subject.text, subject.words, habits, other);
-    const apart: Evidence[] = rejected ? [{ kind: 'style', text: words.reviewedApart() }] : [];
+    const alike = byline < 0 && nearest(subject.byline, [name], SPELT_ALIKE) !== null;
+    const against: Evidence[] = [
+      ...(alike ? [words.misspelt(name)] : []),
+      ...(rejected ? [words.reviewedApart()] : []),
+      ...(heldBy === null ? [] : [words.held(alone, log10LR, heldBy, bylines.length)]),
+    ].map((text) => ({ kind: 'style', text }));
     out.push(
       finding(subject, 'fits-another-byline', {
         strength: strengthOf(log10LR),
         log10LR,
         expectedByChance: chance * asked,
-        message: words.fitsAnother(name, log10LR),
+        message: words.fitsAnother(name, log10LR, alike),
         otherByline: name,
         evidence: [
           { kind: 'style', text: words.rank(name, 1, bylines.length), values: { rank: 1 } },
           ...nearerHabits(theirs, own),
         ],
-        against: [...apart, ...farHabits(theirs, false), ...thin(subject, bylines[other]!.articles)],
+        against: [...against, ...farHabits(theirs, false), ...thin(subject, bylines[other]!.articles)],
       }),
     );
   }
@@ -136,14 +144,15 @@ export function copyFinding(
     const place = places.get(article);
     return place === undefined ? [] : [{ byline: place.byline, article: place.id, path: place.path, line: place.line }];
   });
-  const own = related.some((r) => r.byline === subject.byline);
+  const own = articles.map((a) => places.get(a)?.byline).find((b) => b !== undefined && subject.own.includes(b));
   const share = Math.min(1, amount / Math.max(1, subject.words));
-  const otherByline = own ? null : (related[0]?.byline ?? null);
+  const otherByline = own === undefined ? (related[0]?.byline ?? null) : null;
   return finding(subject, 'copied-passage', {
-    strength: own ? 'limited' : copyStrength(amount, share),
+    strength: own === undefined ? copyStrength(amount, share) : 'limited',
     log10LR: null,
     expectedByChance: null,
-    message: words.copied(amount, otherByline ?? subject.byline, own),
+    message:
+      own === undefined ? words.copied(amount, otherByline ?? '') : words.copiedFromItself(amount, own, subject.byline),
     otherByline,
     location,
     related,

@@ -7,13 +7,15 @@ import { readSources, type Found } from '../io/io.js';
 import type { Model } from '../model/model.js';
 import { locked, prepareFolder } from '../store/store.js';
 import type { Corpus, InputFile, Notice, Strength } from '../types.js';
+import { counted } from '../text/figures.js';
+import { visible } from '../text/visible.js';
 import { inlineAsync, type Drive } from '../work/work.js';
 import { checkCorpus } from './check.js';
 import { enrolled, enrolledMore } from './enroll.js';
 import { contentHash, entriesOf, type EnrolInput, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
 import type { Enrolled } from './reference.js';
 import { readLinks, reviewedOf } from './review.js';
-import { loadForCheck, loadWhole } from './loaded.js';
+import { heldIn, loadForCheck, loadWhole } from './loaded.js';
 import { openIfThere, openSaved, save, type Saved } from './saved.js';
 
 export { loadForCheck } from './loaded.js';
@@ -25,6 +27,8 @@ export interface EnrollOptions extends IngestOptions {
   readonly output: string;
   /** Add to the reference that is there. */
   readonly add?: boolean;
+  /** Let go of archived articles that are not among those read. */
+  readonly replace?: boolean;
   readonly keepQuotations?: boolean;
 }
 
@@ -40,6 +44,8 @@ export interface EnrollResult {
   /** Articles that are new, and those passed over because the reference held them. */
   readonly added: number;
   readonly already: number;
+  /** The reference that stood there and is no more; `articles` is null for one that could not be read. */
+  readonly replaced: { readonly reference: string | null; readonly articles: number | null } | null;
   readonly notices: readonly Notice[];
 }
 
@@ -47,8 +53,8 @@ export interface EnrollResult {
  * Freezes a reference from an archive, or adds to one: fingerprints, statistics, calibration and hashes, no text. The old
  * reference is whole until the new one is; what goes wrong leaves it as it was.
  *
- * @throws UserError when nothing can be read, the folder holds something else or cannot be written, the reference there is
- *   damaged, or another process is writing to it
+ * @throws UserError when nothing can be read, the folder holds something else or cannot be written, another process is writing
+ *   to it, the reference there is damaged, or it holds articles that were not read and nobody said `replace`
  */
 export async function enrollFiles(
   files: AsyncIterable<Found> | null,
@@ -62,12 +68,14 @@ export async function enrollFiles(
   await prepareFolder(output);
   const release = await locked(output);
   try {
-    const before = options.add === true ? await openSaved(output) : await replaceable(output);
+    const there = options.add === true ? null : await whatStands(output);
+    const before = options.add === true ? await openSaved(output) : (there?.saved ?? null);
     const old = options.add === true && before !== null ? await loadWhole(before) : null;
     onStage('read', 0);
     const inputs: InputFile[] = [];
     const nothing: Corpus = { articles: [], merges: [], notices: [] };
     const read = files === null ? nothing : await ingest(noted(files, inputs), options);
+    if (there !== null && options.replace !== true) refuseLoss(output, there, read);
     const { input, already, notices } = await cleanedInput(read, old, inputs, version, options, onStage, drive);
     if (input.entries.length === 0 && old === null)
       throw new UserError(
@@ -80,18 +88,49 @@ export async function enrollFiles(
     onStage('write', result.reference.articles.id.length);
     await save(output, result, before, old?.reference.articles.id.length ?? 0);
     const saved = await openSaved(output);
-    return { reference: saved.id, ...saved.manifest.counts, added: input.entries.length, already, notices };
+    return {
+      reference: saved.id,
+      ...saved.manifest.counts,
+      added: input.entries.length,
+      already,
+      replaced: there && {
+        reference: there.saved?.id ?? null,
+        articles: there.saved?.manifest.counts.articles ?? null,
+      },
+      notices,
+    };
   } finally {
     await release();
   }
 }
 
-/** A damaged reference may be enrolled anew; its files are not kept. */
-async function replaceable(output: string): Promise<Saved | null> {
-  return openIfThere(output).catch((error: unknown) => {
-    if (error instanceof UserError) return null;
+/** A reference that is about to be replaced, and what it holds. */
+interface Standing {
+  /** null where it cannot be read: it may be enrolled anew, and its files are not kept. */
+  readonly saved: Saved | null;
+  readonly held: readonly { readonly id: string; readonly sha256: string }[];
+}
+
+async function whatStands(output: string): Promise<Standing | null> {
+  try {
+    const saved = await openIfThere(output);
+    return saved === null ? null : { saved, held: await heldIn(saved) };
+  } catch (error) {
+    if (error instanceof UserError) return { saved: null, held: [] };
     throw error;
-  });
+  }
+}
+
+/** Who forgets --add would leave a reference of the last month alone, and a gate that knows nobody and passes everything. */
+function refuseLoss(output: string, { held }: Standing, { articles }: Corpus): void {
+  const ids = new Set(articles.map((a) => a.id));
+  const hashes = new Set(articles.map((a) => contentHash(a.text)));
+  const lost = held.filter((a) => !ids.has(a.id) && !hashes.has(a.sha256));
+  if (lost.length === 0) return;
+  throw new UserError(
+    `${visible(output)}: the reference there holds ${counted(lost.length, 'article')} that ${lost.length === 1 ? 'is' : 'are'} not among those read`,
+    'Add to it with --add, or let go of them with --replace.',
+  );
 }
 
 async function* noted(files: AsyncIterable<Found>, inputs: InputFile[]): AsyncGenerator<Found> {

@@ -52,6 +52,14 @@ export async function loadForCheck(saved: Saved): Promise<CheckReference> {
   });
 }
 
+/** What and which articles a reference holds. @throws UserError when a file is not as it was written */
+export async function heldIn(saved: Saved): Promise<{ id: string; sha256: string }[]> {
+  return guarded(saved, async () => {
+    const hashes = new Hashes(await eachTable(saved, 'rows', (t) => t.joined('sha256', 32))).all();
+    return (await textsOf(saved, 'id')).map((id, i) => ({ id, sha256: hashes[i]! }));
+  });
+}
+
 /** Loads all that enrolment of more articles needs. */
 export async function loadWhole(saved: Saved): Promise<Enrolled> {
   return guarded(saved, async () => {
@@ -68,6 +76,8 @@ export async function loadWhole(saved: Saved): Promise<Enrolled> {
       hand: rows.hand,
       sha256: rows.sha256.all(),
     };
+    // They are taken over as they are, and must be what was written.
+    for (const shard of saved.manifest.shards) if (shard.table === 'passages') await readShard(saved.folder, shard);
     const nothing = { hash: new Int32Array(0), article: new Int32Array(0), word: new Int32Array(0) };
     return { reference: { ...reference, articles }, plain, strangers, passages: nothing };
   });

@@ -1,5 +1,6 @@
 import type { CheckSubmission, NearByline } from '../check-types.js';
-import { evidenceFor, scoresOf, shareAt, type Reviewed } from './calibrate.js';
+import { evidenceFor, NOTHING_REVIEWED, scoresOf, shareAt, type Reviewed } from './calibrate.js';
+import { nearest } from '../text/nearest.js';
 import type { CheckReference } from './loaded.js';
 import { featuresOf, type Yardstick } from './scores.js';
 import { words } from './words.js';
@@ -12,6 +13,8 @@ const FEWEST_BYLINES = 3;
 const FITS = 0.5;
 const LEAST_FINDING = 1;
 const NEAREST = 5;
+/** Jaro-Winkler similarity from which two names are spelt almost alike. */
+export const SPELT_ALIKE = 0.9;
 
 /** A submission as style sees it. */
 export interface Styled {
@@ -34,7 +37,16 @@ export interface StyleAnswer {
   /** log10LR against the printed byline; null for no finding. */
   readonly against: { readonly log10LR: number; readonly chance: number; readonly rank: number } | null;
   /** Another byline that it fits; null for none. */
-  readonly other: { readonly byline: number; readonly log10LR: number; readonly chance: number } | null;
+  readonly other: OtherByline | null;
+}
+
+interface OtherByline {
+  readonly byline: number;
+  readonly log10LR: number;
+  readonly chance: number;
+  /** log10LR by itself, and what holds it to less: that the best of many was looked for, or how much the printed one is doubted. */
+  readonly alone: number;
+  readonly heldBy: 'chance' | 'doubt' | null;
 }
 
 export function yardstickOf({ bylines, bylineOf, views }: CheckReference): Yardstick {
@@ -46,10 +58,32 @@ export function yardstickOf({ bylines, bylineOf, views }: CheckReference): Yards
   };
 }
 
-/** log10LR of every byline before capping. */
-export function evidenceOf(reference: CheckReference, yardstick: Yardstick, styled: Styled): Float64Array {
-  const features = featuresOf(yardstick, styled, styled.enrolledAs);
-  return evidenceFor(scoresOf(reference.facts.calibration, features), yardstick.articles);
+/** log10LR of every byline before capping. Bylines confirmed to be the printed one's hand do not compete with each other. */
+export function evidenceOf(
+  reference: CheckReference,
+  yardstick: Yardstick,
+  styled: Styled,
+  reviewed: Reviewed = NOTHING_REVIEWED,
+): Float64Array {
+  const { articles } = yardstick;
+  const scores = scoresOf(reference.facts.calibration, featuresOf(yardstick, styled, styled.enrolledAs));
+  const evidence = evidenceFor(scores, articles);
+  const hand = bylinesOfHand(reference, styled.byline, reviewed);
+  if (hand.length < 2) return evidence;
+  for (const b of hand) {
+    const rivals = articles.map((n, other) => (other !== b && hand.includes(other) ? 0 : n));
+    evidence[b] = evidenceFor(scores, rivals)[b]!;
+  }
+  return evidence;
+}
+
+/** The byline, and those that someone confirmed to be the same hand. */
+export function bylinesOfHand(
+  { bylines }: Pick<CheckReference, 'bylines'>,
+  byline: number,
+  { sameHand }: Reviewed,
+): number[] {
+  return byline < 0 ? [] : Array.from(bylines.keys()).filter((b) => b === byline || sameHand(b, byline));
 }
 
 /** Why style is not measured at all, or null. */
@@ -91,24 +125,29 @@ export function styleAnswer(
     expectedByChance: chanceOf(evidence[b]!),
   }));
   const own = reference.bylines[byline];
-  const answered = own !== undefined && whyNot(own) === null;
-  const score = own === undefined ? 0 : evidence[byline]!;
+  // Bylines confirmed to be the same hand are no others: the printed one is read as the one of them that fits best.
+  const hand = bylinesOfHand(reference, byline, reviewed);
+  const read = order.find((b) => hand.includes(b) && whyNot(reference.bylines[b]!) === null);
+  const answered = read !== undefined;
+  const score = own === undefined ? 0 : evidence[read ?? byline]!;
   const log10LR = answered ? capped(score) : 0;
-  // A byline that was confirmed to be the same hand is no other.
-  const best = order.find((b) => b !== byline && !(own !== undefined && reviewed.sameHand(b, byline)));
+  const best = order.find((b) => !hand.includes(b));
   const other = best === undefined ? null : otherFinding(reference, evidence[best]!, best, chanceOf, capped);
   // Where the printed byline can be asked, it must itself be doubted, and nothing said beyond that doubt: a text may fit two.
   const doubt = answered ? -log10LR : Infinity;
   return {
-    ...verdictOf(own, answered, log10LR, printed),
+    ...verdictOf(reference, byline, answered, log10LR, printed),
+    ...(read === undefined || read === byline || log10LR < FITS
+      ? {}
+      : { why: words.fitsSameHand(printed, reference.bylines[read]!.name, log10LR) }),
     log10LR,
     score,
     nearest,
     against:
       answered && doubt >= LEAST_FINDING
-        ? { log10LR: doubt, chance: honestShare(reference, doubt), rank: order.indexOf(byline) + 1 }
+        ? { log10LR: doubt, chance: honestShare(reference, doubt), rank: order.indexOf(read) + 1 }
         : null,
-    other: other === null || doubt < LEAST_FINDING ? null : { ...other, log10LR: Math.min(other.log10LR, doubt) },
+    other: other === null || doubt < LEAST_FINDING ? null : heldToDoubt(other, doubt),
   };
 }
 
@@ -124,18 +163,32 @@ function otherFinding(
 ): StyleAnswer['other'] {
   if (whyNot(reference.bylines[best]!) !== null) return null;
   const chance = chanceOf(evidence);
-  const log10LR = Math.min(capped(evidence), -Math.log10(chance));
-  return log10LR >= LEAST_FINDING ? { byline: best, log10LR, chance } : null;
+  const alone = capped(evidence);
+  const log10LR = Math.min(alone, -Math.log10(chance));
+  if (log10LR < LEAST_FINDING) return null;
+  return { byline: best, log10LR, chance, alone, heldBy: log10LR < alone ? 'chance' : null };
+}
+
+function heldToDoubt(other: OtherByline, doubt: number): OtherByline {
+  return other.log10LR <= doubt ? other : { ...other, log10LR: doubt, heldBy: 'doubt' };
 }
 
 function verdictOf(
-  own: CheckReference['bylines'][number] | undefined,
+  { bylines }: CheckReference,
+  byline: number,
   answered: boolean,
   log10LR: number,
   printed: string,
 ): Pick<StyleAnswer, 'verdict' | 'why'> {
-  if (own === undefined)
-    return { verdict: 'abstain', why: printed === '' ? words.noByline() : words.unknownByline(printed) };
+  const own = bylines[byline];
+  if (own === undefined) {
+    const alike = nearest(
+      printed,
+      bylines.map((b) => b.name),
+      SPELT_ALIKE,
+    );
+    return { verdict: 'abstain', why: printed === '' ? words.noByline() : words.unknownByline(printed, alike) };
+  }
   if (!answered) return { verdict: 'abstain', why: whyNot(own)! };
   if (log10LR >= FITS) return { verdict: 'fits', why: words.fits(printed, log10LR) };
   if (-log10LR >= LEAST_FINDING) return { verdict: 'does-not-fit', why: words.doesNotFit(printed, log10LR) };

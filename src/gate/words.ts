@@ -1,5 +1,6 @@
 import type { ArticleForm } from '../types.js';
 import { counted, number, rate, times } from '../text/figures.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 
 /**
@@ -13,11 +14,15 @@ export const words = {
     `the text is ${times(log10LR)} likelier if ${name(byline)} wrote it than if someone else did`,
   doesNotFit: (byline: string, log10LR: number): string =>
     `the text is ${times(log10LR)} likelier if someone else wrote it than if ${name(byline)} did`,
+  fitsSameHand: (byline: string, other: string, log10LR: number): string =>
+    `the text is ${times(log10LR)} likelier if ${name(other)} wrote it than if someone else did; a review found one hand behind ${name(byline)} and ${name(other)}`,
   undecided: (byline: string): string =>
     `the evidence says neither that ${name(byline)} wrote it nor that someone else did`,
-  unknownByline: (byline: string): string => `${name(byline)} is not in the reference; the nearest bylines are listed`,
+  unknownByline: (byline: string, alike: string | null): string =>
+    `${name(byline)} is not in the reference${alike === null ? '' : ` (${name(alike)}, spelt almost alike, is)`}; the nearest bylines are listed`,
   noByline: (): string => 'no byline is printed on it; the nearest bylines are listed',
-  coBylined: (): string => 'several bylines are printed on it: nobody can tell who wrote which words',
+  coBylined: (bylines: readonly string[]): string =>
+    `${bylines.length} bylines are printed on it (${bylines.slice(0, 4).map(name).join(', ')}${bylines.length > 4 ? ', …' : ''}): nobody can tell who wrote which words`,
   noWords: (): string => 'no words of its own are left after quotations and boilerplate are taken out',
   shortSubmission: (have: number, need: number): string =>
     `too little text: ${counted(have, 'word')} of its own, ${need} are needed`,
@@ -33,12 +38,12 @@ export const words = {
   fewBylines: (): string => 'the reference holds too few bylines to tell what is usual',
   notThisByline: (byline: string, log10LR: number): string =>
     `does not read like what ${name(byline)} wrote before: ${times(log10LR)} likelier from another hand`,
-  fitsAnother: (other: string, log10LR: number): string =>
-    `reads like what ${name(other)} wrote before: ${times(log10LR)} likelier from that hand than from others`,
-  copied: (amount: number, other: string, own: boolean): string =>
-    own
-      ? `${number(amount, 0)} words or more stand in an earlier article under the same byline`
-      : `${number(amount, 0)} words or more stand in the same words in an article under ${name(other)}`,
+  fitsAnother: (other: string, log10LR: number, alike: boolean): string =>
+    `reads like what ${name(other)}${alike ? ', spelt almost like the byline printed,' : ''} wrote before: ${times(log10LR)} likelier from that hand than from others`,
+  copiedFromItself: (amount: number, other: string, printed: string): string =>
+    `${number(amount, 0)} words or more stand in an earlier article under ${other === printed ? 'the same byline' : `${name(other)}, one of its own bylines`}`,
+  copied: (amount: number, other: string): string =>
+    `${number(amount, 0)} words or more stand in the same words in an article under ${name(other)}`,
   rank: (byline: string, rank: number, of: number): string =>
     rank === 1
       ? `of the ${of} bylines in the reference, ${name(byline)} fits best`
@@ -60,6 +65,11 @@ export const words = {
     })[form],
   shortText: (amount: number): string => `it has only ${counted(amount, 'word')} of its own`,
   fewArticles: (articles: number): string => `the reference holds only ${counted(articles, 'article')} of this byline`,
+  misspelt: (other: string): string => `a misspelling of ${name(other)} would explain it`,
+  held: (alone: number, held: number, by: 'chance' | 'doubt', of: number): string =>
+    by === 'chance'
+      ? `by itself its log10 LR is ${ratioText(alone)}; it is the best of ${of} bylines, and chance may bring one of so many this far: it is held to ${ratioText(held)}`
+      : `by itself its log10 LR is ${ratioText(alone)}; a text may fit two bylines: it is held to the ${ratioText(held)} that speaks against the printed one`,
   reviewedApart: (): string => 'someone looked at these two bylines and found different hands',
   copiedShare: (share: number, passages: number): string =>
     `${Math.round(share * 100)} % of the submission, in ${passages === 1 ? 'one passage' : `${passages} passages`}`,

@@ -1,3 +1,4 @@
+import { counted } from '../text/figures.js';
 import { textOf } from '../text/held.js';
 import { visible } from '../text/visible.js';
 import type { Article, BylineKind, BylineMerge } from '../types.js';
@@ -90,15 +91,11 @@ export function bylinesOf(
   readonly bylines: readonly { names: readonly string[]; kind: BylineKind }[];
   readonly merges: readonly BylineMerge[];
 } {
-  const parsed = drafts.map((draft) => {
-    const byline = draft.authors === null ? NO_BYLINE : parseByline(draft.authors);
-    if (byline.hadHidden) {
-      const raw = typeof draft.authors === 'string' ? draft.authors : (draft.authors ?? []).join(', ');
-      const what = `control or invisible characters in the byline "${visible(raw, 80)}" were removed`;
-      notices.at(draft.place, 'byline-control-characters', what);
-    }
-    return byline;
-  });
+  const parsed = drafts.map(({ authors }) => (authors === null ? NO_BYLINE : parseByline(authors)));
+  tellHidden(
+    drafts.filter((_, i) => parsed[i].hadHidden),
+    notices,
+  );
   const counts = new Map<string, number>();
   for (const { names } of parsed) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   const merged = mergeBylines(counts);
@@ -119,6 +116,18 @@ export function bylinesOf(
           : kind,
   }));
   return { bylines, merges: exact ? [] : merged.merges };
+}
+
+/** One notice for all bylines with hidden characters, at the first: a system that puts them into one puts them into all. */
+function tellHidden(drafts: readonly Draft[], notices: Notices): void {
+  const at = ({ place }: Draft): readonly [string, number] => [place.path, place.line ?? 0];
+  const [first] = drafts.slice().sort((x, y) => compare(at(x)[0], at(y)[0]) || at(x)[1] - at(y)[1]);
+  if (first === undefined) return;
+  const raw = typeof first.authors === 'string' ? first.authors : (first.authors ?? []).join(', ');
+  const more =
+    drafts.length === 1 ? '' : `, and in those of ${counted(drafts.length - 1, 'more article', 'more articles')}`;
+  const what = `control or invisible characters in the byline "${visible(raw, 80)}"${more} were removed`;
+  notices.at(first.place, 'byline-control-characters', what);
 }
 
 /** Outlets, by key, that print two bylines or more beside their own name: a blog named after its one writer is none. */

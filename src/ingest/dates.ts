@@ -1,3 +1,5 @@
+import { dateInWords, withPlainFigures } from './months.js';
+
 /** A printed date: certain, or a day and a month whose order the rest of the corpus must tell; null is no date. */
 export type PrintedDate =
   { readonly ms: number } | { readonly first: number; readonly second: number; readonly year: number } | null;
@@ -33,13 +35,13 @@ const HOURS: Readonly<Record<string, number>> = {
 
 /**
  * Reads one printed date, UTC where it names no zone: ISO 8601, RFC 2822, "June 9, 2019", "9 June 2019", "2019/06/09",
- * epoch seconds or milliseconds. Years outside 1600 … 2200 are no dates.
+ * "9 juin 2019" and its like in other languages, epoch seconds or milliseconds. Years outside 1600 … 2200 are no dates.
  */
 export function readDate(raw: unknown): PrintedDate {
   if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? null : within(raw.getTime());
   if (typeof raw === 'number') return epoch(raw);
   if (typeof raw !== 'string' || raw.length > 200) return null;
-  const text = raw.replace(/\s+/gu, ' ').trim();
+  const text = withPlainFigures(raw.replace(/\s+/gu, ' ').trim());
   if (/^-?\d{9,13}(?:\.\d{1,6})?$/.test(text)) return epoch(Number(text));
   let m = ISO.exec(text);
   if (m !== null) return moment(m[1], m[3], m[4] ?? '1', m.slice(5));
@@ -52,7 +54,9 @@ export function readDate(raw: unknown): PrintedDate {
   m = MONTH_ONLY.exec(text);
   if (m !== null) return moment(m[2], month(m[1]), '1', []);
   m = NUMERIC.exec(text);
-  return m === null ? null : numeric(m);
+  if (m !== null) return numeric(m);
+  const named = dateInWords(text);
+  return named === null ? null : moment(...named, []);
 }
 
 /** Day and month in figures: certain where one is above 12 or both are equal. The time of day is not kept. */

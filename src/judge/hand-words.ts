@@ -1,4 +1,4 @@
-import { times } from '../text/figures.js';
+import { counted, number, times } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { ArticleForm, HandsInTime } from '../types.js';
 
@@ -74,8 +74,11 @@ export const handWords = {
     'editors or desks that the bylines share, each with its own habits, would leave the same pattern',
   otherLanguage: (): string =>
     'how often honest bylines in this language are taken for several hands: one corpus of it was there to learn from, and none to test on',
+  marked: (): string => '(?) an article that could belong to another hand as well',
+  passagesRead: (read: number, outside: number): string =>
+    `${counted(read, 'passage')} of 80 words or more ${read === 1 ? 'was' : 'were'} read, and ${outside === 0 ? 'none lies' : `${number(outside, 0)} ${outside === 1 ? 'lies' : 'lie'}`} outside; of honest ones about one in a thousand does`,
   passage: (article: string, first: number, last: number, lines: string): string =>
-    `weaker evidence: ${first === last ? `paragraph ${first} of ${article} lies` : `paragraphs ${first} to ${last} of ${article} lie`} outside the byline's own range, as text by another hand or pasted copy would: “${lines} …”`,
+    `${first === last ? `paragraph ${first} of ${article} lies` : `paragraphs ${first} to ${last} of ${article} lie`} outside the byline's own range, as text by another hand or pasted copy would: “${lines} …”`,
 } as const;
 
 function percent(p: number): string {

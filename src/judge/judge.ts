@@ -1,13 +1,20 @@
 import type { BylineReport, Evidence, Finding, PairReport } from '../types.js';
 import { inline } from '../work/work.js';
-import { habitTables } from './evidence.js';
 import { judgeHands } from './hands.js';
 import type { JudgeInput } from './input.js';
 import { linkFindings } from './links.js';
 import { listedPairs, type ListedPairs } from './listed.js';
-import { betweenBylines, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
+import { betweenBylines, dumpRead, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
 import { teamFindings } from './teams.js';
-import { CHANCE_ACCEPTED, chanceAmong, languagesOf, linkThreshold, pairsAsked, pairVerdict } from './verdicts.js';
+import {
+  CHANCE_ACCEPTED,
+  chanceAmong,
+  LEAST_FINDING,
+  linkThreshold,
+  pairsAsked,
+  pairVerdict,
+  weighed,
+} from './verdicts.js';
 import { notMeasured } from './words.js';
 
 export { REPORT_FROM } from './listed.js';
@@ -31,15 +38,14 @@ export function judge(
   listed: ListedPairs = inline(listedPairs(input, allPairs)),
 ): Judged {
   const { reports, linking } = listed;
-  const tables = habitTables(input.prints);
+  const read = dumpRead(input);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
-  const languages = languagesOf(input.cleaned);
   const between = betweenBylines(input.cleaned);
   const { bylines, findings: several } = judgeHands(input, CHANCE_ACCEPTED);
   const teams = teamFindings(input);
   // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.
   const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));
-  const links = linkFindings(input, linking, chance, tables, between);
+  const links = linkFindings(input, linking, chance, read, between);
   const findings = [...[...links, ...several].filter((f) => !told(f)), ...teams];
   findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
   return {
@@ -47,28 +53,34 @@ export function judge(
     pairs: reports,
     findings,
     asked: {
-      pairs: pairsAsked(input, languages),
+      pairs: pairsAsked(input, read.languages),
       bylines: bylines.filter((b) => b.hands.verdict !== 'abstain').length,
     },
   };
 }
 
+/** A pair with all that is known of it; how strong, and what chance would give, where it would be worth a finding. */
+export type ExplainedPair = PairReport &
+  Partial<Pick<Finding, 'strength' | 'expectedByChance' | 'expectedOnBeat'>> & {
+    readonly against: readonly Evidence[];
+    readonly notMeasured: readonly string[];
+  };
+
 /** One pair in full, whatever its strength: a < b are byline indices. */
-export function explainPair(
-  input: JudgeInput,
-  a: number,
-  b: number,
-): PairReport & { readonly against: readonly Evidence[]; readonly notMeasured: readonly string[] } {
+export function explainPair(input: JudgeInput, a: number, b: number): ExplainedPair {
   const p = pairIndex(input.pairs, input.prints.bylines, a, b);
-  const tables = habitTables(input.prints);
+  const read = dumpRead(input);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
+  const threshold = linkThreshold(input.pairs, input.pairCalibration);
+  const verdict = pairVerdict(input, p, threshold, chance, read.languages);
   return {
     a: input.cleaned.bylines[a]!.name,
     b: input.cleaned.bylines[b]!.name,
-    ...pairVerdict(input, p, linkThreshold(input.pairs, input.pairCalibration), chance, languagesOf(input.cleaned)),
+    ...verdict,
+    ...(verdict.log10LR >= LEAST_FINDING ? weighed(input, p, verdict.log10LR, chance) : {}),
     score: input.pairs.score[p]!,
-    evidence: pairEvidence(input, p, tables, betweenBylines(input.cleaned)),
-    against: pairAgainst(input, p, tables),
+    evidence: pairEvidence(input, p, read.tables, betweenBylines(input.cleaned)),
+    against: pairAgainst(input, p, read),
     notMeasured: notMeasured.pair,
   };
 }

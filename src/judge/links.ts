@@ -1,16 +1,15 @@
 import type { Evidence, Finding, Group } from '../types.js';
-import { chanceOnBeats } from './beats.js';
-import type { HabitTable } from './evidence.js';
 import type { JudgeInput } from './input.js';
-import { pairAgainst, pairEvidence, type Between } from './pair-evidence.js';
-import { notMeasured, strengthOf, words } from './words.js';
+import { pairAgainst, pairEvidence, type Between, type DumpRead } from './pair-evidence.js';
+import { weighed } from './verdicts.js';
+import { notMeasured, words } from './words.js';
 
 /** One finding a group; links that no group holds are findings of their own. */
 export function linkFindings(
   input: JudgeInput,
   linking: ReadonlyMap<string, number>,
   chance: (score: number) => number,
-  tables: readonly HabitTable[],
+  read: DumpRead,
   between: Between,
 ): Finding[] {
   const left = new Map(linking);
@@ -27,16 +26,12 @@ export function linkFindings(
   const add = (members: readonly number[], inside: readonly number[], log10LR: number, more: Evidence[] = []): void => {
     const best = inside.reduce((x, y) => (input.pairs.score[y]! > input.pairs.score[x]! ? y : x));
     const weakest = inside.reduce((x, y) => (input.pairs.score[y]! < input.pairs.score[x]! ? y : x));
-    const onBeat = chanceOnBeats(input.pairs, best, input.model.beats);
     out.push({
       kind: 'sockpuppets',
       bylines: members.map(name),
-      strength: strengthOf(log10LR),
-      log10LR,
-      expectedByChance: chance(input.pairs.score[best]!) + onBeat,
-      ...(onBeat > 0 ? { expectedOnBeat: onBeat } : {}),
-      evidence: pairEvidence(input, best, tables, between),
-      against: [...more, ...pairAgainst(input, weakest, tables)],
+      ...weighed(input, best, log10LR, chance),
+      evidence: pairEvidence(input, best, read.tables, between),
+      against: [...more, ...pairAgainst(input, weakest, read)],
       notMeasured: notMeasured.pair,
     });
   };

@@ -1,9 +1,8 @@
 import type { PairReport, Pairs } from '../types.js';
 import { pause, type Steps } from '../work/work.js';
-import { habitTables } from './evidence.js';
 import type { PairInput } from './input.js';
-import { betweenBylines, pairEvidence } from './pair-evidence.js';
-import { chanceAmong, languagesOf, linkThreshold, pairVerdict } from './verdicts.js';
+import { betweenBylines, dumpRead, pairEvidence } from './pair-evidence.js';
+import { chanceAmong, linkThreshold, pairVerdict } from './verdicts.js';
 
 /** Pairs from here up are listed without being asked for, in a dump of many bylines the strongest of them. */
 export const REPORT_FROM = 0.5;
@@ -20,10 +19,9 @@ const AT_ONCE = 256;
 
 /** Judges the pairs that are to be listed; it can be done while hands are told apart. */
 export function* listedPairs(input: PairInput, allPairs: boolean): Steps<ListedPairs> {
-  const tables = habitTables(input.prints);
+  const { tables, languages } = dumpRead(input);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
   const threshold = linkThreshold(input.pairs, input.pairCalibration);
-  const languages = languagesOf(input.cleaned);
   const between = betweenBylines(input.cleaned);
   const reports: PairReport[] = [];
   const linking = new Map<string, number>();

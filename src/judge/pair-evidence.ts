@@ -2,8 +2,9 @@ import type { Cleaned, Evidence, Pairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import { beatShare } from './beats.js';
 import { creditEvidence, creditsOf, type Credits } from './credits.js';
-import { partedHabits, sharedHabits, type HabitTable } from './evidence.js';
+import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { PairInput } from './input.js';
+import { languagesOf } from './verdicts.js';
 import { viewWords, words } from './words.js';
 
 /** What texts themselves say of bylines, before style. */
@@ -34,11 +35,12 @@ const CLEAR_VIEW = 0.5;
 export function pairEvidence(input: PairInput, p: number, tables: readonly HabitTable[], between: Between): Evidence[] {
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
+  const all = VIEW_NAMES.reduce((sum, v) => sum + pairs.views[v][p]!, 0);
   const out = creditEvidence(between.credits, cleaned, a, b);
   const views = VIEW_NAMES.filter((v) => pairs.views[v][p]! > CLEAR_VIEW);
   const style = views.map((v): Evidence => ({
     kind: 'style',
-    text: words.view(viewWords[v], pairs.views[v][p]!),
+    text: words.view(viewWords[v], pairs.views[v][p]!, all),
     values: { spreads: pairs.views[v][p]! },
   }));
   out.push(...style, ...sharedHabits(tables, a, b));
@@ -47,8 +49,26 @@ export function pairEvidence(input: PairInput, p: number, tables: readonly Habit
   return out;
 }
 
+/** What is read of a dump once, for all its pairs. */
+export interface DumpRead {
+  readonly tables: readonly HabitTable[];
+  /** By byline. */
+  readonly languages: readonly (string | null)[];
+  /** True where house styles were taken out, or there is one only. */
+  readonly outletsKnown: boolean;
+}
+
+export function dumpRead({ prints, cleaned, pairs }: PairInput): DumpRead {
+  const outlets = new Set(cleaned.documents.map((d) => d.outlet));
+  return {
+    tables: habitTables(prints),
+    languages: languagesOf(cleaned),
+    outletsKnown: pairs.acrossOutlets !== undefined || (outlets.size === 1 && !outlets.has(null)),
+  };
+}
+
 /** What argues against one hand behind a pair. */
-export function pairAgainst(input: PairInput, p: number, tables: readonly HabitTable[]): Evidence[] {
+export function pairAgainst(input: PairInput, p: number, { tables, languages, outletsKnown }: DumpRead): Evidence[] {
   const { pairs } = input;
   const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! <= CLEAR_VIEW).map((v) => ({
     kind: 'style',
@@ -59,6 +79,9 @@ export function pairAgainst(input: PairInput, p: number, tables: readonly HabitT
     const share = beatShare(input.model.beats, pairs.score[p]!);
     out.push({ kind: 'style', text: words.sameBeat(share), values: { share } });
   }
+  if (!outletsKnown) out.push({ kind: 'style', text: words.outletsUnknown() });
+  const lang = languages[pairs.a[p]!]!;
+  if (lang !== null && lang !== 'en') out.push({ kind: 'style', text: words.learnedInEnglish(lang) });
   out.push(...partedHabits(tables, pairs.a[p]!, pairs.b[p]!));
   if (pairs.words[p]! < 2000)
     out.push({ kind: 'amount', text: words.shorter(pairs.words[p]!), values: { words: pairs.words[p]! } });

@@ -1,10 +1,10 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
-import type { Cleaned, PairReport, Pairs } from '../types.js';
+import type { Cleaned, Finding, PairReport, Pairs } from '../types.js';
 import { chanceOnBeats } from './beats.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
-import { words } from './words.js';
+import { strengthOf, words } from './words.js';
 
 /**
  * Chance findings accepted in one report, of each kind: at most one report in ten names an innocent pair of strangers. What
@@ -14,7 +14,7 @@ export const CHANCE_ACCEPTED = 0.1;
 /** Fewest words on the shorter side of a pair that is answered. */
 export const FEWEST_WORDS = 400;
 /** A finding is never weaker than this log10LR. */
-const LEAST_FINDING = 1;
+export const LEAST_FINDING = 1;
 
 /** True for a pair that can be a link: text enough, and a likeness that does not rest on the subject. */
 export function maybeLinked(pairs: Pairs, p: number): boolean {
@@ -117,6 +117,22 @@ export function pairVerdict(
   }
   if (log10LR <= -1) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };
   return { verdict: 'inconclusive', why: words.undecided(), log10LR };
+}
+
+/** How strong a pair is said to be, and what chance would give. */
+export function weighed(
+  { pairs, model }: Pick<PairInput, 'pairs' | 'model'>,
+  p: number,
+  log10LR: number,
+  chance: (score: number) => number,
+): Pick<Finding, 'strength' | 'log10LR' | 'expectedByChance' | 'expectedOnBeat'> {
+  const onBeat = chanceOnBeats(pairs, p, model.beats);
+  return {
+    strength: strengthOf(log10LR),
+    log10LR,
+    expectedByChance: chance(pairs.score[p]!) + onBeat,
+    ...(onBeat > 0 ? { expectedOnBeat: onBeat } : {}),
+  };
 }
 
 /** The language most of a byline's words are in. */

@@ -34,7 +34,7 @@ export const words = {
   sameHandOnBeat: (log10LR: number): string =>
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two writers on one beat did`,
   sameBeat: (share: number): string =>
-    `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were`,
+    `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were, and of pairs of one hand about half`,
   differentHands: (log10LR: number): string =>
     `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',
@@ -63,7 +63,7 @@ export const words = {
   ): string =>
     `${name}: ${rate(a, unit)} and ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}, and ${asFar === 0 ? 'none' : number(asFar)} of the other ${number(others)} ${asFar > 1 ? 'lie' : 'lies'} as far out on that side`,
   partedHabit: (name: string, unit: string, a: number, b: number, median: number): string =>
-    `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit} (median ${rate(median, unit)})`,
+    `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}`,
   handHabit: (name: string, unit: string, a: number, b: number): string =>
     `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in the second (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
@@ -77,9 +77,13 @@ export const words = {
     `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note or biography)`,
   copied: (n: number): string =>
     `${n} ${n === 1 ? 'article stands' : 'articles stand'} under both bylines in nearly the same words (set aside before style was scored)`,
-  view: (name: string, z: number): string =>
-    `${name}: ${number(z, 1)} of the normalised score, where pairs of strangers in this dump lie around 0`,
+  view: (name: string, z: number, all: number): string =>
+    `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers in this dump lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
+  outletsUnknown: (): string =>
+    'which outlets the articles are from is not known, or too few are from the same: one house style may make them alike',
+  learnedInEnglish: (lang: string): string =>
+    `how alike different writers are in this language (${lang}) was learned from one corpus of it at most, and from many in English`,
   weakView: (name: string): string => `${name} alone would not link them`,
 } as const;
 

@@ -7,7 +7,8 @@ import { strengthMeter } from './findings.js';
 import { bdi, html, outward, sentence, type Markup } from './html.js';
 import { permalink } from './pair.js';
 import { table } from './tables.js';
-import { amount, count, page, several as counted, signed } from './words.js';
+import { counted } from '../text/figures.js';
+import { amount, count, page, signed } from './words.js';
 
 /** Bylines shown in full; the others are built when they are asked for. */
 const IN_FULL = 60;

@@ -2,6 +2,7 @@
  * Every sentence of the report page; verdicts bring their own from judge. Nothing here says that a person is a
  * sockpuppet.
  */
+import { counted, number, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 
 /**
@@ -31,14 +32,8 @@ export function support(log10LR: number, first: string, second: string): string 
   return log10LR > 0 ? `${words} for ${first} rather than ${second}` : `${words} for ${second} rather than ${first}`;
 }
 
-/** "about 320 times" for 2.5. */
-function times(log10LR: number): string {
-  const ratio = 10 ** Math.min(12, Math.abs(log10LR));
-  return `about ${ratio < 10 ? ratio.toFixed(1) : Number(ratio.toPrecision(2)).toLocaleString('en-US')} times`;
-}
-
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return number(value, 0);
 }
 
 /** A log10LR with its sign, a real minus and one decimal. */
@@ -48,25 +43,20 @@ export function signed(value: number): string {
 }
 
 export function amount(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return number(value, 1);
 }
 
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** "1 article", "2 articles". */
-export function several(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
-}
-
 export const page = {
   title: 'Who wrote this, really?',
   standfirst: (articles: number, bylines: number, words: number): string =>
-    `${several(articles, 'article')} under ${several(bylines, 'byline')}, ${count(words)} words of their own, read for two questions: is one hand behind several bylines, and are several hands behind one?`,
+    `${counted(articles, 'article')} under ${counted(bylines, 'byline')}, ${count(words)} words of their own, read for two questions: is one hand behind several bylines, and are several hands behind one?`,
   evidenceNotProof:
     'What follows is evidence about texts, not proof about people. Every finding is given with its strength, with what chance alone would give, and with what argues against it.',
-  found: (n: number): string => `${several(n, 'finding')}, the strongest first:`,
+  found: (n: number): string => `${counted(n, 'finding')}, the strongest first:`,
   noFindings: 'No findings.',
   kicker: {
     'group-run': 'Several hands, one byline',
@@ -108,7 +98,7 @@ export const page = {
   certainty: (unsure: number, all: number): string =>
     unsure === 0
       ? 'Every article could be given to one hand with a certainty of 55 % or more.'
-      : `${several(unsure, 'article')} of ${count(all)} could belong to more than one hand (certainty below 55 %).`,
+      : `${counted(unsure, 'article')} of ${count(all)} could belong to more than one hand (certainty below 55 %).`,
   timelineAbout: (dated: boolean): string =>
     `${dated ? 'Each mark is an article at its day of publication' : 'The articles carry no dates: each mark is an article, in the order of their names'}, one row a hand. The larger the mark, the more certain the hand; hollow marks are uncertain (below 55 %).`,
   timelineLabel: (name: string, dated: boolean): string =>
@@ -127,7 +117,7 @@ export const page = {
     `Hand ${before + 1} gives way to hand ${after + 1} about ${at}; with a probability of 95 % between ${from} and ${to}. On the timeline that time is shaded.`,
   teamHands: 'Hands that these bylines share',
   teamHand: (i: number): string => `Shared hand ${i + 1}`,
-  articlesCounted: (n: number): string => several(n, 'article'),
+  articlesCounted: (n: number): string => counted(n, 'article'),
   habitsParted: 'Habits that part the hands',
   noHabitsParted: 'No single habit parts them; the difference lies in many small ones.',
   otherHands: 'The other articles',
@@ -154,7 +144,7 @@ export const page = {
   sharedWordsAbout:
     'Runs of eight words or more in the articles as read. Shared words can be a common source, a press release, a template or a stock phrase; they are evidence of copying, and likeness of style was measured beside them.',
   sharedWordsOf: (words: number, others: number, setAside: string | undefined): string =>
-    `${several(words, 'word')}${others === 0 ? ', under no other byline' : `, also under ${several(others, 'other byline')}`}${
+    `${counted(words, 'word')}${others === 0 ? ', under no other byline' : `, also under ${counted(others, 'other byline')}`}${
       setAside === undefined
         ? '; counted when style was compared'
         : setAside === 'quotation'
@@ -162,7 +152,7 @@ export const page = {
           : '; recurs as a template does, and was set aside before style was compared'
     }`,
   sharedCounted: (n: number, longest: number): string =>
-    `${several(n, 'passage')} of ${n === 1 ? '' : 'up to '}${longest} words ${n === 1 ? 'stands' : 'stand'} in articles of both, word for word, and ${n === 1 ? 'was' : 'were'} counted: a common source makes styles alike too. The pair in full shows them.`,
+    `${counted(n, 'passage')} of ${n === 1 ? '' : 'up to '}${longest} words ${n === 1 ? 'stands' : 'stand'} in articles of both, word for word, and ${n === 1 ? 'was' : 'were'} counted: a common source makes styles alike too. The pair in full shows them.`,
   shared: 'Articles in nearly the same words',
   noShared: 'No article stands under both bylines in nearly the same words.',
   sharedAbout:
@@ -170,7 +160,7 @@ export const page = {
   sharingOnly: 'Pairs that share articles',
   sharingOnlyAbout:
     'Articles of these bylines stand under another byline in nearly the same words. That may be reprinting, agency copy or a press release; it says nothing about style, and was set aside before style was compared.',
-  copies: (n: number): string => several(n, 'article in nearly the same words', 'articles in nearly the same words'),
+  copies: (n: number): string => counted(n, 'article in nearly the same words', 'articles in nearly the same words'),
   contribution: {
     characters: 'spelling and character habits',
     grammar: 'grammar with the subject masked',
@@ -196,11 +186,11 @@ export const page = {
     'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR: every bar begins where the last ended.',
   bylinesAbout: 'Every byline, with the verdict on how many hands wrote under it.',
   pairsAbout: (listed: number, asked: number): string =>
-    `${several(listed, 'pair')} of ${count(asked)} that were asked; the others are unlikely to be one hand, or too short to be asked.`,
+    `${counted(listed, 'pair')} of ${count(asked)} that were asked; the others are unlikely to be one hand, or too short to be asked.`,
   pairsCut: (shown: number, all: number): string =>
     `The ${count(shown)} strongest of ${count(all)} are listed; the CSV download has all of them.`,
   trustTest: (found: number, all: number, falseLinks: number): string =>
-    `Bylines with four articles or more (with two or more, where few have four) were cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${several(falseLinks, 'pair')} of different bylines would have been named with them.`,
+    `Bylines with four articles or more (with two or more, where few have four) were cut in two, and the halves were looked for among all the others. ${found} of ${all} would have been found at the strength reported here, and ${counted(falseLinks, 'pair')} of different bylines would have been named with them.`,
   trustRates: (at1: number, at01: number): string =>
     `If one innocent pair in a hundred were let through, ${percent(at1)} of the halves would be found; if one in a thousand, ${percent(at01)}.`,
   trustCllr: (cllr: number): string =>
@@ -224,12 +214,13 @@ export const page = {
     pairs: 'pairs of bylines, mostly with too little text on one side',
     bylines: 'bylines, for the question of several hands',
   },
-  whyNot: (why: string, n: number): string => `${why}: ${several(n, 'byline')}`,
+  whyNot: (why: string, n: number): string => `${why}: ${counted(n, 'byline')}`,
   allAnswered: 'Every pair and every byline was asked.',
   neverMeasured: 'Never measured, for a pair',
   neverMeasuredHands: 'Never measured, for several hands',
   ofWhich: 'of which',
-  nearCopies: (n: number): string => `${several(n, 'near copy', 'near copies')}, article by article`,
+  nearCopies: (n: number): string =>
+    `${counted(n, 'pair')} of near copies, article by article; of a pair under two bylines both are set aside`,
   removal: {
     quotation: 'words inside direct quotations: other people’s words',
     boilerplate: 'words of mark-up and boilerplate, all told',
@@ -254,7 +245,7 @@ export const page = {
   scaleAbout:
     'How a likelihood ratio is put into words on this page, after the European Network of Forensic Science Institutes: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015). The terminal and the JSON report use four coarser words, after the Association of Forensic Science Providers (Science & Justice 49, 2009, page 161).',
   again: 'To make this report again, run the command below on the files listed, with the same version and model.',
-  filesRead: (n: number): string => `${several(n, 'file')} read, with ${n === 1 ? 'its hash' : 'their hashes'}`,
+  filesRead: (n: number): string => `${counted(n, 'file')} read, with ${n === 1 ? 'its hash' : 'their hashes'}`,
   noScript: 'Findings and tables below need no JavaScript. The map, the matrix, search and downloads do.',
   verdict: {
     'same-hand': 'speaks for one hand',
@@ -282,15 +273,15 @@ export const page = {
       weak: 'too weak to be reported',
     },
     drawn: (dots: number, shown: number, lines: number, from: number): string =>
-      `${several(dots, 'byline')}; ${shown < lines ? `of ${several(lines, 'line')} those of log10 LR ${from} or more` : several(lines, 'line')}. Drag to move; control and wheel, or two fingers, to zoom.`,
-    found: (n: number): string => `${several(n, 'byline')} found.`,
-    lines: (n: number, from: number): string => `${several(n, 'line')} of log10 LR ${from} or more.`,
+      `${counted(dots, 'byline')}; ${shown < lines ? `of ${counted(lines, 'line')} those of log10 LR ${from} or more` : counted(lines, 'line')}. Drag to move; control and wheel, or two fingers, to zoom.`,
+    found: (n: number): string => `${counted(n, 'byline')} found.`,
+    lines: (n: number, from: number): string => `${counted(n, 'line')} of log10 LR ${from} or more.`,
     dot: (name: string, articles: number, many: boolean, grouped: boolean): string =>
-      `${name}: ${several(articles, 'article')}${many ? ', looks like the work of several hands' : ''}${grouped ? ', in a suspected single hand' : ''}.`,
+      `${name}: ${counted(articles, 'article')}${many ? ', looks like the work of several hands' : ''}${grouped ? ', in a suspected single hand' : ''}.`,
   },
   matrix: {
     label: (n: number): string =>
-      `Matrix of ${several(n, 'byline')}. Arrow keys go from cell to cell, Enter opens the pair.`,
+      `Matrix of ${counted(n, 'byline')}. Arrow keys go from cell to cell, Enter opens the pair.`,
     point: 'Point at a cell, or use the arrow keys.',
     cell: (same: boolean, log10LR: number): string =>
       same ? 'the same byline' : Number.isNaN(log10LR) ? 'not answered' : `log10 LR ${signed(log10LR)}`,

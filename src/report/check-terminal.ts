@@ -3,8 +3,8 @@ import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.
 import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import { strengthWord } from './sentences.js';
-import { chance, wrap } from './terminal.js';
+import { strengthSentence } from './check/words.js';
+import { wrap } from './terminal.js';
 
 const MOST_SUBMISSIONS = 40;
 
@@ -41,7 +41,7 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
   const warnings = report.notices.filter((x) => x.level !== 'info');
   if (warnings.length > 0)
     out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
-  const reached = `${counted(gate.reached, 'finding')} at “${gate.failOn}” or over, ${gate.maxFindings} let through.`;
+  const reached = `${counted(gate.reached, 'finding')} at “${gate.failOn}” or over${gate.maxFindings === 0 ? '' : `; up to ${counted(gate.maxFindings, 'finding')} may pass`}.`;
   const verdict = gate.passed ? paint.green(`Passed: ${reached}`) : paint.red.bold(`Failed: ${reached}`);
   out.push('', verdict);
   return `${out.join('\n')}\n`;
@@ -53,7 +53,7 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
   const out = [
     wrap(`${rank}. ${visible(path)}:${startLine} ${f.rule}`, '', '   ', (line) => paint.bold(line)),
     wrap(`${f.message}`, '   '),
-    `   ${colour(strengthWord(f.strength))}${f.log10LR === null ? '' : ` evidence, log10 LR ${ratioText(f.log10LR)}; chance would give ${chance(f.expectedByChance ?? 0)}`}`,
+    `   ${strengthSentence(f).replace(/^(?:Very )?\w+/, (word) => colour(word))}`,
   ];
   for (const r of f.related.slice(0, 3))
     out.push(
@@ -77,7 +77,7 @@ function submissionLines(s: CheckSubmission, paint: ChalkInstance): string[] {
   const out = [wrap(`${visible(s.id, 100)} (${by}): ${s.verdict}${lr}; ${s.why}.${hand}`, '  ', '    ')];
   if (s.nearest.length > 0 && s.verdict !== 'fits') {
     const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${ratioText(x.log10LR)}`);
-    out.push(paint.dim(wrap(`nearest: ${near.join(', ')}`, '    ')));
+    out.push(paint.dim(wrap(`nearest, by log10 LR: ${near.join(', ')}`, '    ')));
   }
   return out;
 }

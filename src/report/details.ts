@@ -1,7 +1,6 @@
-import { habitTables } from '../judge/evidence.js';
 import { sourceOffset } from '../clean/clean.js';
 import { examplesOf, type Example } from '../judge/examples.js';
-import { pairAgainst, pairIndex } from '../judge/pair-evidence.js';
+import { dumpRead, pairAgainst, pairIndex } from '../judge/pair-evidence.js';
 import { contributions } from './contributions.js';
 import { passagesShared } from './passages.js';
 import type { Run } from '../pipeline.js';
@@ -32,7 +31,7 @@ export async function withDetails(
   shared: readonly (readonly SharedPassage[])[] = inline(sharedSteps(run)),
 ): Promise<Report> {
   const quote = quoter(run);
-  const tables = habitTables(run.prints);
+  const read = dumpRead(run);
   const indexOf = new Map(run.cleaned.bylines.map((b, i) => [b.name, i]));
   const documentsOf = new Map<string, Document[]>(run.cleaned.bylines.map((b) => [b.name, []]));
   for (const d of run.cleaned.documents) documentsOf.get(run.cleaned.bylines[d.byline]!.name)!.push(d);
@@ -44,7 +43,7 @@ export async function withDetails(
     if (at < 0) return pair;
     const [a, b] = [indexOf.get(pair.a)!, indexOf.get(pair.b)!];
     const p = pairIndex(run.pairs, run.prints.bylines, a, b);
-    const against = pairAgainst(run, p, tables);
+    const against = pairAgainst(run, p, read);
     const sides = [sideOf(pair.a), sideOf(pair.b)];
     return {
       ...pair,

@@ -1,16 +1,15 @@
-import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
 import {
   amountsSentence,
+  askedSentence,
   headline,
   noFindings,
   recalibrationSentence,
   selfTestSentence,
-  strengthWord,
 } from './sentences.js';
-import { chanceOf, n, sizes } from './terminal.js';
+import { n, sizes, strengthSentence } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
 export function markdownReport(report: Report): string {
@@ -24,17 +23,14 @@ export function markdownReport(report: Report): string {
   ];
   report.findings.forEach((f, i) => {
     out.push('', `### ${i + 1}. ${escaped(headline(f))}`, '');
-    out.push(
-      `${strengthWord(f.strength)} evidence, log10 LR ${ratioText(f.log10LR)}; chance would give ${chanceOf(f)}.`,
-      '',
-    );
+    out.push(`${strengthSentence(f)}.`, '');
     out.push(...f.evidence.map((e) => `- ${escaped(e.text)}`));
     out.push(...f.against.map((e) => `- *against:* ${escaped(e.text)}`));
     out.push('', `Not measured: ${f.notMeasured.join('; ')}.`);
   });
   out.push('', '## How far to trust this', '', selfTestSentence(report), '');
   for (const said of [amountsSentence(report), recalibrationSentence(report)]) if (said !== '') out.push(said, '');
-  out.push(`Asked: ${counted(report.asked.pairs, 'pair')} of bylines, ${counted(report.asked.bylines, 'byline')}.`, '');
+  out.push(askedSentence(report), '');
   const { shown, note } = briefly(report);
   out.push('## Bylines', '', ...(note === null ? [] : [note, '']));
   out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');

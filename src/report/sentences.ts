@@ -1,3 +1,4 @@
+import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report, Strength } from '../types.js';
 
@@ -16,6 +17,12 @@ export function noFindings({ asked }: Report): string {
   return asked.pairs === 0 && asked.bylines === 0
     ? 'There was nothing to ask: no pair of bylines and no single byline has text enough.'
     : 'Nothing stands out from what chance would give among so many questions.';
+}
+
+/** How many questions were put, and why not more. */
+export function askedSentence({ asked, corpus: { bylines } }: Report): string {
+  const all = asked.pairs === (bylines * (bylines - 1)) / 2 && asked.bylines === bylines;
+  return `${counted(asked.pairs, 'pair')} of bylines and ${counted(asked.bylines, 'byline')} were asked${all ? ', which are all' : '; the rest have too little text, or no language in common'}.`;
 }
 
 export function strengthWord(strength: Strength): string {
@@ -46,7 +53,7 @@ export function recalibrationSentence({ selfTest }: Report): string {
       : 'Too few bylines could be split to adjust the likelihood ratios to this dump; they are as shipped.';
   const weight = Math.round((100 * r.sameHandPairs) / (r.sameHandPairs + r.pseudoPairs));
   const two = r.offset + 2 * r.scale;
-  return `The likelihood ratios were adjusted to this dump on ${r.sameHandPairs} bylines split in two, which count ${weight} % against the shipped calibration: what was a log10 LR of 2 is printed as ${two.toFixed(1)}. On the test their cost (Cllr) went from ${r.cllrBefore.toFixed(2)} to ${r.cllrAfter.toFixed(2)}.`;
+  return `The likelihood ratios were adjusted to this dump on ${r.sameHandPairs} bylines split in two, which count ${weight} % against the shipped calibration: what was a log10 LR of 2 is printed as ${two.toFixed(1)}. On the test their cost (Cllr; 0 is perfect, 1 as good as no answer) went from ${r.cllrBefore.toFixed(2)} to ${r.cllrAfter.toFixed(2)}.`;
 }
 
 /** A command as a POSIX shell takes it. */

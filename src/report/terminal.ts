@@ -5,6 +5,7 @@ import { visible } from '../text/visible.js';
 import type { Finding, Report } from '../types.js';
 import {
   amountsSentence,
+  askedSentence,
   headline,
   noFindings,
   recalibrationSentence,
@@ -33,7 +34,10 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
     );
   else out.push(paint.bold(counted(report.findings.length, 'finding')) + ' (evidence, not proof)');
   report.findings.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
-  const leads = report.pairs.filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1).slice(0, 5);
+  const leads = report.pairs
+    .filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1)
+    .sort((x, y) => y.log10LR - x.log10LR)
+    .slice(0, 5);
   if (leads.length > 0) {
     out.push('', paint.bold('Not strong enough to be findings'));
     for (const p of leads) out.push(wrap(`${visible(p.a, 60)} and ${visible(p.b, 60)}: ${p.why}.`, '  '));
@@ -66,8 +70,7 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
     finding.strength === 'very-strong' || finding.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
   const word = strengthWord(finding.strength);
-  const line = `${word} evidence, log10 LR ${ratioText(finding.log10LR)}; chance would give ${chanceOf(finding)}`;
-  out.push(wrap(line, '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));
+  out.push(wrap(strengthSentence(finding), '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));
   for (const e of finding.evidence.slice(0, 7)) out.push(wrap(e.text, '   + ', '     '));
   for (const e of finding.against.slice(0, 5)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
   out.push(paint.dim(wrap(`not measured: ${finding.notMeasured.join('; ')}`, '   ')));
@@ -76,11 +79,20 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
 
 function trustLines(report: Report): string[] {
   return [
-    `${counted(report.asked.pairs, 'pair')} of bylines and ${counted(report.asked.bylines, 'byline')} were asked; the rest have too little text.`,
+    askedSentence(report),
     selfTestSentence(report),
     amountsSentence(report),
     recalibrationSentence(report),
   ].filter((s) => s !== '');
+}
+
+/** "Strong evidence, log10 LR 2.4; chance would give 0.02 such findings". */
+export function strengthSentence(
+  found: Pick<Finding, 'strength' | 'log10LR' | 'expectedOnBeat'> & { readonly expectedByChance?: number },
+): string {
+  const word = strengthWord(found.strength);
+  const { expectedByChance = 0 } = found;
+  return `${word} evidence, log10 LR ${ratioText(found.log10LR)}; chance would give ${chanceOf({ ...found, expectedByChance }, ' such findings')}`;
 }
 
 export function chance(expected: number): string {
@@ -88,9 +100,12 @@ export function chance(expected: number): string {
 }
 
 /** What chance would give: among strangers, and among writers on one beat where both bylines are such. */
-export function chanceOf({ expectedByChance, expectedOnBeat }: Finding): string {
-  if (expectedOnBeat === undefined) return chance(expectedByChance);
-  return `${chance(expectedByChance - expectedOnBeat)} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
+export function chanceOf(
+  { expectedByChance, expectedOnBeat }: Pick<Finding, 'expectedByChance' | 'expectedOnBeat'>,
+  what = '',
+): string {
+  if (expectedOnBeat === undefined) return `${chance(expectedByChance)}${what}`;
+  return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
 }
 
 /** What a report is of. */

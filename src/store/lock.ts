@@ -27,9 +27,9 @@ export async function locked(folder: string, patience = PATIENCE): Promise<() =>
       await handle.close();
       return () => rm(path, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw inPlainWords(error, folder);
     }
-    const held = await readFile(path, 'utf8').catch(() => null);
+    const held = await readFile(path, 'utf8').catch((error: unknown) => goneOr(error, path));
     if (held === null) continue;
     if (isStale(held, waited)) await takenAway(path, held);
     else if (waited >= patience)
@@ -80,9 +80,26 @@ async function takenAway(path: string, dead: string): Promise<void> {
   const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await rename(path, aside);
-  } catch {
-    return;
+  } catch (error) {
+    return void goneOr(error, path);
   }
   if ((await readFile(aside, 'utf8').catch(() => dead)) !== dead) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });
+}
+
+/** null for a file that is not there any more. @throws UserError for one that cannot be read or moved: it will not go by itself */
+function goneOr(error: unknown, path: string): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw inPlainWords(error, path);
+}
+
+/** What a person can do something about, as an error of theirs. */
+export function inPlainWords(error: unknown, folder: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (error instanceof UserError || code === undefined) return error;
+  const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+  return new UserError(
+    `${visible(folder)}: cannot be written (${full ? `no room left, ${code}` : code})`,
+    'What was there before is untouched. Check that the folder is writable and has room.',
+  );
 }

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
+import { inPlainWords } from './lock.js';
 import { tableBytes, type Column } from './tables.js';
 
 export { locked } from './lock.js';
@@ -104,16 +105,6 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
-}
-
-function inPlainWords(error: unknown, folder: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (error instanceof UserError || code === undefined) return error;
-  const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-  return new UserError(
-    `${visible(folder)}: cannot be written (${full ? `no room left, ${code}` : code})`,
-    'What was there before is untouched. Check that the folder is writable and has room.',
-  );
 }
 
 /** Canonical text, sealed by its own hash: no byte of it can change unnoticed. */

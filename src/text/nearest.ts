@@ -4,12 +4,12 @@ interface Distances {
   JaroWinklerDistance(a: string, b: string, options: { ignoreCase: boolean }): number;
 }
 
-/** The candidate most like `wanted` (Jaro-Winkler similarity of natural, at least .8), or null. */
-export function nearest(wanted: string, candidates: readonly string[]): string | null {
+/** The candidate most like `wanted` (Jaro-Winkler similarity of natural, above `least`), or null. */
+export function nearest(wanted: string, candidates: readonly string[], least = 0.8): string | null {
   const require = createRequire(import.meta.url);
   const { JaroWinklerDistance } = require('natural/lib/natural/distance/index.js') as Distances;
   let best: string | null = null;
-  let bestScore = 0.8;
+  let bestScore = least;
   for (const candidate of candidates) {
     const score = JaroWinklerDistance(wanted.slice(0, 200), candidate.slice(0, 200), { ignoreCase: true });
     if (score > bestScore || (score === bestScore && best !== null && candidate < best)) {

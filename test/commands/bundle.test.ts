@@ -47,6 +47,7 @@ describe('an evidence file', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/agrees +report\.json: scanned again/);
     expect(out).not.toMatch(/DIFFERS|not checked/);
+    expect(out).toMatch(/\n\d+ checks agree\n$/);
   });
 
   it('is verified though files beside the dump were passed over', () => {

@@ -1,48 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/check-types.js';
-import { check, enroll } from '../../src/gate/gate.js';
+import { enroll } from '../../src/gate/gate.js';
 import { manyhands } from '../helpers.js';
-
-interface Line {
-  readonly id: string;
-  readonly author: string;
-  readonly text: string;
-  readonly date?: string;
-}
-
-const work = mkdtempSync(join(tmpdir(), 'manyhands-gate-'));
-const reference = join(work, 'reference');
-const archivePath = join(work, 'archive.jsonl');
-const lines = ['digitalgov', 'federalist'].flatMap((name) =>
-  readFileSync(`fixtures/demo/${name}.jsonl`, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line),
-);
-/** Three articles of every byline are kept back, to be submitted. */
-const byAuthor = new Map<string, Line[]>();
-for (const line of lines) byAuthor.set(line.author, [...(byAuthor.get(line.author) ?? []), line]);
-const archive = [...byAuthor.values()].flatMap((own) => own.slice(0, -3));
-const kept = [...byAuthor.values()].flatMap((own) => own.slice(-3));
-
-const validate = new Ajv({ strict: false }).compile(
-  JSON.parse(readFileSync('schema/check-1.json', 'utf8')) as Record<string, unknown>,
-);
-const written = (name: string, content: readonly Line[] | string): string => {
-  const path = join(work, name);
-  writeFileSync(path, typeof content === 'string' ? content : content.map((l) => `${JSON.stringify(l)}\n`).join(''));
-  return path;
-};
-async function checked(name: string, content: readonly Line[] | string, against = reference): Promise<CheckReport> {
-  const report = await check([written(name, content)], { against });
-  expect(validate(JSON.parse(JSON.stringify(report))), JSON.stringify(validate.errors)).toBe(true);
-  return report;
-}
-const by = (author: string, n = 0): Line => kept.filter((l) => l.author === author)[n]!;
+import { archive, archivePath, by, checked, kept, reference, validate, work, written } from './archive.js';
 
 beforeAll(async () => {
   written('archive.jsonl', archive);

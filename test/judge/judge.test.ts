@@ -1,121 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { handWords } from '../../src/judge/hand-words.js';
 import type { JudgeInput } from '../../src/judge/input.js';
-import { judge } from '../../src/judge/judge.js';
+import { explainPair, judge } from '../../src/judge/judge.js';
 import { mayBeTeam } from '../../src/judge/teams.js';
 import { linkThreshold, maybeLinked } from '../../src/judge/verdicts.js';
 import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
-import { loadModel } from '../../src/model/model.js';
-import type { CopyPair, Diarisation, Pairs } from '../../src/types.js';
-
-const model = loadModel();
-
-interface Case {
-  readonly bylines: number;
-  /** Score of the pair of bylines 0 and 1; all others score -3. */
-  readonly score: number;
-  readonly words?: number;
-  /** Normalised grammar score of that pair; the other views have 3. */
-  readonly grammar?: number;
-  /** Score of that pair again, without what outlets have in common. */
-  readonly acrossOutlets?: number;
-  readonly languages?: readonly (string | null)[];
-  readonly copies?: readonly CopyPair[];
-  readonly diarisations?: readonly Diarisation[];
-  readonly desk?: boolean;
-}
-
-/** A dump whose first two bylines have the score under test. */
-function input(c: Case): JudgeInput {
-  const n = c.bylines;
-  const count = (n * (n - 1)) / 2;
-  const a = new Int32Array(count);
-  const b = new Int32Array(count);
-  for (let i = 0, p = 0; i < n; i++) for (let j = i + 1; j < n; j++, p++) [a[p], b[p]] = [i, j];
-  const fill = (first: number, rest: number): Float32Array => new Float32Array(count).fill(rest).fill(first, 0, 1);
-  // Honest pairs differ a little, as they do in life: a constant would have no tail to speak of.
-  const score = Float64Array.from({ length: count }, (_, p) => (p === 0 ? c.score : -3 + ((p * 37) % 100) / 100));
-  const pairs: Pairs = {
-    a,
-    b,
-    words: new Float64Array(count).fill(5000).fill(c.words ?? 5000, 0, 1),
-    views: {
-      characters: fill(3, 0),
-      grammar: fill(c.grammar ?? 3, 0),
-      words: fill(3, 0),
-      outline: fill(c.grammar ?? 3, 0),
-    },
-    score,
-    log10LR: score.map((s) => Math.max(-model.pairs.cap, Math.min(model.pairs.cap, s))),
-    ...(c.acrossOutlets === undefined ? {} : { acrossOutlets: score.map((s, p) => (p === 0 ? c.acrossOutlets! : s)) }),
-  };
-  return {
-    corpus: { articles: [], merges: [], notices: [] },
-    cleaned: {
-      bylines: Array.from({ length: n }, (_, i) => ({
-        name: `Byline ${String(i).padStart(4, '0')}`,
-        kind: i === 0 && c.desk === true ? ('desk' as const) : ('person' as const),
-      })),
-      documents: Array.from({ length: n }, (_, i) => ({
-        id: `a${i}`,
-        byline: i,
-        title: null,
-        outlet: null,
-        publishedAt: null,
-        text: 'A text.',
-        words: 5000,
-        lang: c.languages?.[i] ?? 'en',
-        removed: [],
-        unusual: { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 },
-        origin: new Int32Array([0, 0]),
-      })),
-      copies: c.copies ?? [],
-      setAside: [],
-      removedWords: {
-        markup: 0,
-        quotation: 0,
-        byline: 0,
-        biography: 0,
-        signoff: 0,
-        related: 0,
-        sharing: 0,
-        repeated: 0,
-      },
-      notices: [],
-    },
-    prints: {
-      documents: n,
-      bylines: n,
-      bylineOf: Int32Array.from({ length: n }, (_, i) => i),
-      words: new Float64Array(n).fill(5000),
-      lexed: new Uint8Array(n).fill(1),
-      views: Object.fromEntries(
-        ['characters', 'grammar', 'words', 'functionWords'].map((v) => [
-          v,
-          { dims: 1, rows: new Float32Array(n), variances: new Float64Array(1) },
-        ]),
-      ) as unknown as JudgeInput['prints']['views'],
-      grammar: { packedOf: () => ({ start: new Float64Array(n + 1), entries: new Uint16Array() }) },
-      functionWords: {
-        packedOf: () => ({ start: new Float64Array(n + 1), entries: new Uint16Array() }),
-      },
-      habits: [
-        {
-          name: '“upon”',
-          unit: 'per 1,000 words',
-          values: Float32Array.from({ length: n }, (_, i) => (i < 2 ? 9 : i % 3)),
-        },
-      ],
-    },
-    pairs,
-    groups: [],
-    diarisations: c.diarisations ?? [],
-    teams: [],
-    pairCalibration: model.pairs,
-    model,
-    selfTest: null,
-  };
-}
+import type { Diarisation } from '../../src/types.js';
+import { input, model, type Case } from './case.js';
 
 const several = (byline: number): Diarisation => ({
   byline,
@@ -159,6 +50,35 @@ describe('a pair', () => {
     expect(honest.findings[0]!).not.toHaveProperty('expectedOnBeat');
     expect(honest.pairs[0]!.why).toBe(words.sameHand(model.pairs.cap));
     expect(honest.findings[0]!.against.some((e) => e.text.includes('same subjects'))).toBe(false);
+  });
+
+  it('is doubted where outlets are unknown, and in a language little was learned from', () => {
+    const said = (c: Partial<Case>): string =>
+      judge(input({ bylines: 6, score: 5, ...c }))
+        .findings[0]!.against.map((e) => e.text)
+        .join('\n');
+    const arabic = Array.from({ length: 6 }, () => 'ar');
+    expect(said({ languages: arabic })).toContain(words.learnedInEnglish('ar'));
+    expect(said({})).toContain(words.outletsUnknown());
+    // One outlet puts its style into all articles alike, and where several are known it was taken out.
+    for (const known of [{ outlet: 'The Paper' }, { acrossOutlets: 5 }])
+      expect(said(known)).not.toMatch(/outlets|language/);
+  });
+
+  it('explained by itself says what chance would give, where it would be worth a finding', () => {
+    const strong = input({ bylines: 6, score: 5 });
+    const [finding] = judge(strong).findings;
+    const { strength, expectedByChance } = explainPair(strong, 0, 1);
+    expect({ strength, expectedByChance }).toEqual({
+      strength: finding!.strength,
+      expectedByChance: finding!.expectedByChance,
+    });
+    expect(explainPair(strong, 2, 3)).not.toHaveProperty('strength');
+  });
+
+  it('says what a view adds, and to how much', () => {
+    const [finding] = judge(input({ bylines: 6, score: 5, grammar: 2.5 })).findings;
+    expect(finding!.evidence[0]!.text).toContain('3 of a normalised score of 11;');
   });
 
   it('needs a higher score the more pairs are asked', () => {

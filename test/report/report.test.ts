@@ -81,6 +81,26 @@ describe('the terminal report', () => {
   });
 });
 
+describe('what a report says of itself', () => {
+  const text = (report: Report): string => terminalReport(report, new Chalk({ level: 0 })).replace(/\s+/g, ' ');
+
+  it('names a rest that was not asked only where there is one', () => {
+    const all = hostileReport();
+    const some = { ...all, asked: { pairs: 2, bylines: 3 } };
+    for (const render of [text, markdownReport]) {
+      expect(render(all)).toContain('3 pairs of bylines and 3 bylines were asked, which are all.');
+      expect(render(some)).toContain('were asked; the rest have too little text, or no language in common.');
+    }
+  });
+
+  it('lists what is no finding by how much it says, the most first', () => {
+    const [pair] = hostileReport().pairs;
+    const leads = [1.2, 3.4, 1.9].map((log10LR) => ({ ...pair!, a: `A${log10LR}`, log10LR }));
+    const found = text({ ...hostileReport(), pairs: leads }).match(/A\d\.\d/g);
+    expect(found).toEqual(['A3.4', 'A1.9', 'A1.2']);
+  });
+});
+
 describe('a report without findings', () => {
   it('tells what was asked and not found from what could not be asked', () => {
     const without = { ...hostileReport(), findings: [] };

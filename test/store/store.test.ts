@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/errors.js';
 import {
   checkSizes,
   commit,
@@ -131,6 +132,13 @@ describe('the lock', () => {
     if (existsSync('/proc/self/stat')) await (await locked(folder, 200))();
     writeFileSync(path, JSON.stringify({ host: `${hostname()}-not`, pid: 2 ** 22 + 7, born: '1' }));
     await expect(locked(folder, 200)).rejects.toThrow(/another process/);
+  });
+
+  it('that can neither be made nor read is told at once, and not waited for', async () => {
+    const folder = temporary();
+    await expect(locked(join(folder, 'gone'))).rejects.toThrow(UserError);
+    mkdirSync(join(folder, 'lock'));
+    await expect(locked(folder)).rejects.toThrow(/cannot be written \(EISDIR\)/);
   });
 
   it('lets waiting writers in one after another', async () => {

@@ -1,6 +1,7 @@
 import { backCoded, bylineLink, pairLink, type ArticleRow, type PageData } from '../data.js';
 import { isWeb } from '../html.js';
-import { count, page, several, signed } from '../words.js';
+import { counted } from '../../text/figures.js';
+import { count, page, signed } from '../words.js';
 import { bdi, button, el } from './dom.js';
 import { saveCsv, tableRows } from './download.js';
 import { enliven } from './tables.js';
@@ -37,7 +38,7 @@ function bylineBlock(data: PageData, byline: number): HTMLElement {
     el(
       'p',
       { class: 'facts' },
-      `${several(articles, 'article')}, ${several(words, 'word')} of its own · ${page.verdict[verdict] ?? verdict} (log10 LR ${signed(log10LR)})`,
+      `${counted(articles, 'article')}, ${counted(words, 'word')} of its own · ${page.verdict[verdict] ?? verdict} (log10 LR ${signed(log10LR)})`,
     ),
     near.length === 0 ? null : el('h4', {}, 'Nearest bylines'),
     near.length === 0 ? null : el('ul', {}, ...near.map((p) => el('li', {}, nearLink(data, byline, p)))),

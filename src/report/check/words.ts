@@ -1,3 +1,4 @@
+import { counted } from '../../text/figures.js';
 import { ratioText } from '../../text/ratio.js';
 /** Sentences of the check's reporters. They say what was found, how strong it is and what was not answered; never who did it. */
 import type { CheckFinding, CheckReport, CheckRule } from '../../check-types.js';
@@ -34,17 +35,17 @@ export const RULES: Readonly<Record<CheckRule, RuleWords>> = {
 
 export const RULE_NAMES = Object.keys(RULES) as CheckRule[];
 
-/** "Strong evidence, log10 LR 2.4; chance would give 0.02", or what there is of it. */
+/** "Strong evidence, log10 LR 2.4; chance would give 0.02 such findings", or what there is of it. */
 export function strengthSentence({ strength, log10LR, expectedByChance }: CheckFinding): string {
   const word = strength === 'very-strong' ? 'Very strong' : strength.charAt(0).toUpperCase() + strength.slice(1);
   const weighed = log10LR === null ? '' : `, log10 LR ${ratioText(log10LR)}`;
-  return `${word} evidence${weighed}${expectedByChance === null ? '' : `; chance would give ${chance(expectedByChance)}`}`;
+  return `${word} evidence${weighed}${expectedByChance === null ? '' : `; chance would give ${chance(expectedByChance)} such findings`}`;
 }
 
 export function gateSentence({ gate, submissions, reference }: CheckReport): string {
-  const many = submissions.length === 1 ? '1 submission' : `${n(submissions.length)} submissions`;
-  const limit = gate.maxFindings === 0 ? '' : ` (${n(gate.maxFindings)} are let through)`;
-  return `${gate.passed ? 'Passed' : 'Failed'}: ${many} against ${n(reference.articles)} articles of ${n(reference.bylines)} bylines; ${n(gate.reached)} ${gate.reached === 1 ? 'finding' : 'findings'} at ${gate.failOn} or stronger${limit}.`;
+  const many = counted(submissions.length, 'submission');
+  const limit = gate.maxFindings === 0 ? '' : ` (up to ${n(gate.maxFindings)} may pass)`;
+  return `${gate.passed ? 'Passed' : 'Failed'}: ${many} against ${counted(reference.articles, 'article')} of ${counted(reference.bylines, 'byline')}; ${counted(gate.reached, 'finding')} at ${gate.failOn} or stronger${limit}.`;
 }
 
 export function acceptedSentence(accepted: { readonly reason: string; readonly until: string | null }): string {

@@ -123,7 +123,7 @@ describe('GitHub', () => {
     const found = commands(out);
     expect(found.map((c) => c.name)).toEqual(['error']);
     expect(found[0]!.properties['file']).toBe(shown(text, 1000));
-    expect(found[0]!.data).toBe(`${shown(text)} (Strong evidence, log10 LR 2.4; chance would give 0.02)`);
+    expect(found[0]!.data).toBe(`${shown(text)} (Strong evidence, log10 LR 2.4; chance would give 0.02 such findings)`);
     // The old form of commands is found anywhere in a line that is no command.
     const rest = out.split('\n').filter((line) => !line.startsWith('::'));
     expect(rest.join('\n')).not.toMatch(/##\[/);

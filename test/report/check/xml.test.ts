@@ -115,7 +115,7 @@ describe('Checkstyle', () => {
     expect(one(xml, 'file').attributes['name']).toBe(shown(text));
     expect(all(xml, 'error').length).toBe(1);
     expect(one(xml, 'error').attributes['message']).toBe(
-      `Passage stands in the archive: ${shown(text)} (Strong evidence, log10 LR 2.4; chance would give 0.02)`,
+      `Passage stands in the archive: ${shown(text)} (Strong evidence, log10 LR 2.4; chance would give 0.02 such findings)`,
     );
   });
 });

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { folded } from '../../src/text/folded.js';
+
+const TEXT = [
+  'A headline that is rather long for so small a terminal',
+  '   + a reason that is given below it, in a line of its own',
+  '1. Dana Whitfield and Peter Okafor write like one hand',
+  'short',
+  '| a | row | of | a | table | that | stays | as | it | is |',
+  '',
+].join('\n');
+
+describe('text for a narrow terminal', () => {
+  it('is broken between words only, under what each line begins with', () => {
+    for (const columns of [24, 30, 40]) {
+      const lines = folded(TEXT, columns).split('\n');
+      for (const line of lines.filter((l) => !l.startsWith('|'))) expect(line.length).toBeLessThanOrEqual(columns);
+      expect(lines.join(' ').replace(/\s+/g, ' ')).toBe(TEXT.replace(/\s+/g, ' '));
+    }
+    expect(folded(TEXT, 30)).toContain('\n   + a reason that is given\n     below it, in a line of\n');
+  });
+
+  it('is as it was where it fits, and colours take no room', () => {
+    expect(folded(TEXT, 80)).toBe(TEXT);
+    const red = '\u001b[31mred words\u001b[39m and others';
+    expect(folded(red, 20)).toBe(red);
+    expect(folded(`${red} more`, 20)).toBe(`${red}\nmore`);
+  });
+
+  it('keeps a word that is wider than the terminal whole', () => {
+    const url = `see https://example.org/${'x'.repeat(60)} there`;
+    expect(folded(url, 30).split('\n')).toEqual(['see', `https://example.org/${'x'.repeat(60)}`, 'there']);
+  });
+});
