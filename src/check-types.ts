@@ -17,7 +17,7 @@ export type CheckRule = 'not-this-byline' | 'fits-another-byline' | 'copied-pass
 export interface Location {
   /** As the user would write it, "/" as separator; "-" for standard input. */
   readonly path: string;
-  /** Line of the article (JSON Lines, CSV) or of the passage (a file that is one article); 1 where it cannot be told. */
+  /** Line of the article (JSON Lines, CSV, feeds) or of the passage (a file that is one article); 1 where it cannot be told. */
   readonly startLine: number;
   readonly endLine: number | null;
   readonly startColumn: number | null;

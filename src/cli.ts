@@ -53,7 +53,7 @@ export function program(end: (code: number) => void = () => undefined): Command 
   addFlags(addFlags(withFlags(scanning, OUTPUT_FLAGS), REPORT_FLAGS), SCAN_FLAGS)
     .addHelpText(
       'after',
-      '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  manyhands scan articles/ --format html --output report.html\n  zcat dump.jsonl.gz | manyhands scan -',
+      '\nExamples:\n  manyhands scan articles/\n  manyhands scan dump.csv --map author=writer,text=content\n  manyhands scan "2019/**/*.html" --format json --output report.json\n  manyhands scan articles/ --format html --output report.html\n  manyhands scan wordpress-export.xml feeds/\n  zcat dump.jsonl.gz | manyhands scan -',
     )
     .action(async (paths: string[], options: InputOptions) =>
       (await import('./commands/scan.js')).scan(paths, options),

@@ -14,7 +14,7 @@ export interface SourceFile {
 /** Where something came from, for messages and evidence. */
 export interface Source {
   readonly path: string;
-  /** 1-based line (JSON Lines, CSV) or element number (JSON array); null for a whole file. */
+  /** 1-based line (JSON Lines, CSV, feeds) or element number (JSON array); null for a whole file. */
   readonly line: number | null;
 }
 

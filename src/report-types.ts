@@ -32,7 +32,7 @@ export interface EvidenceExample {
   readonly byline: string;
   readonly article: string;
   readonly sentence: string;
-  /** File it was read from, and the line (JSON Lines, CSV) or element (JSON) the article stands on. */
+  /** File it was read from, and the line (JSON Lines, CSV, feeds) or element (JSON) the article stands on. */
   readonly source?: string;
   readonly line?: number;
   /** Where it begins and ends in the article's text as read, in UTF-16 units; quotations between may have been masked. */

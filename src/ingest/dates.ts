@@ -115,6 +115,8 @@ function epoch(value: number): { ms: number } | null {
 }
 
 function day(year: number, m: number, d: number): { ms: number } | null {
+  // "0001-01-01" and "30 Nov -0001" stand for no date; Date would read the year as 1901.
+  if (year < 100) return null;
   const ms = Date.UTC(year, m - 1, d);
   const back = new Date(ms);
   return back.getUTCMonth() === m - 1 && back.getUTCDate() === d ? within(ms) : null;

@@ -32,7 +32,7 @@ export function decode(bytes: Uint8Array, hint: string | null = null): Decoded |
   if (isUtf8(body)) return { bytes: body, encoding: 'utf-8', firstBadLine: null };
   const damaged: Decoded = { bytes: body, encoding: 'utf-8', firstBadLine: firstBadLine(body) };
   if (body.length > MAX_TURNED) return damaged;
-  const named = hint === null || /^utf-?8$/i.test(hint) ? null : turned(body, hint);
+  const named = hint === null || /^utf-?(?:8|16(?:[bl]e)?)$/i.test(hint) ? null : turned(body, hint);
   if (named !== null) return named;
   const sample = sampleOf(body);
   const loose = new TextDecoder().decode(sample);

@@ -127,7 +127,7 @@ function idOf(value: unknown): string | null {
 }
 
 /** @returns one line without hidden characters, at most 1,000 units; null when nothing is left */
-function oneLine(text: string | null): string | null {
+export function oneLine(text: string | null): string | null {
   if (text === null) return null;
   const line = withoutHidden(text.slice(0, 5000).replace(/\s+/gu, ' ')).trim().slice(0, 1000);
   return line === '' ? null : line;

@@ -1,7 +1,8 @@
+import type { SourceFile } from '../types.js';
 import { FIELD_NAMES, isKnownAs } from './fields.js';
 import { looksLikeJsonLines } from './json.js';
 
-export type Format = 'jsonl' | 'json' | 'csv' | 'text' | 'markdown' | 'html' | 'empty';
+export type Format = 'jsonl' | 'json' | 'csv' | 'text' | 'markdown' | 'html' | 'feed' | 'empty';
 
 const BY_NAME: readonly (readonly [RegExp, Format])[] = [
   [/\.(?:jsonl|ndjson)$/, 'jsonl'],
@@ -10,6 +11,7 @@ const BY_NAME: readonly (readonly [RegExp, Format])[] = [
   [/\.(?:md|markdown)$/, 'markdown'],
   [/\.html?$/, 'html'],
   [/\.(?:txt|text)$/, 'text'],
+  [/\.(?:xml|rss|atom|rdf|wxr)$/, 'feed'],
 ];
 
 /** By the ending of the name; for standard input and unknown endings by how the text begins. */
@@ -20,14 +22,38 @@ export function formatOf(path: string, bytes: Uint8Array): Format {
   return BY_NAME.find(([ending]) => ending.test(name))?.[1] ?? sniffed(start, bytes);
 }
 
+/** True for files that may say in their first lines which encoding they are in, as HTML and XML do. */
+export function namesEncoding({ path, bytes }: SourceFile): boolean {
+  return (
+    /\.(?:html?|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i.test(path) || String.fromCharCode(...bytes.subarray(0, 5)) === '<?xml'
+  );
+}
+
 function sniffed(start: string, bytes: Uint8Array): Format {
   // The first line may be a long article.
   if (start.startsWith('{'))
     return looksLikeJsonLines(new TextDecoder().decode(bytes.subarray(0, 8_000_000))) ? 'jsonl' : 'json';
   if (/^\[\s*[{\]]/.test(start)) return 'json';
+  if (start.startsWith('<')) {
+    const root = rootOf(start);
+    if (FEED.test(root)) return 'feed';
+    // Any other XML is told to be no feed.
+    if (start.startsWith('<?xml')) return /^<html\b/i.test(root) ? 'html' : 'feed';
+  }
   if (/^<(?:!doctype|html|head|body|!--|article)/i.test(start)) return 'html';
   if (/^(?:---|\+\+\+)[ \t]*\r?\n/.test(start)) return 'markdown';
   const header = start.split(/\r?\n/, 1)[0].split(/[,;\t|]/);
   const known = header.filter((cell) => FIELD_NAMES.some((name) => isKnownAs(cell.replace(/"/g, '').trim(), name)));
   return known.length > 1 || (known.length > 0 && header.length > 2) ? 'csv' : 'text';
+}
+
+/** The root element of a feed and the tag behind it, which prose that begins with "<rss" has not. */
+const FEED = /^<(?:[\w.-]{1,100}:)?(?:rss|RDF|feed|entry)(?:\s[^<>]*=[^<>]*)?>\s*</;
+
+/** What stands behind declarations, comments and the document type at the start of XML. */
+function rootOf(start: string): string {
+  const before = /\s*(?:<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>)\s*/iy;
+  let at = 0;
+  while (before.test(start)) at = before.lastIndex;
+  return start.slice(at);
 }

@@ -5,8 +5,9 @@ import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUnique
 import { readCsv } from './csv.js';
 import { decode, textOf } from './decode.js';
 import type { Draft, Reading } from './draft.js';
+import { readFeed } from './feed.js';
 import { SeenFields, type FieldMap } from './fields.js';
-import { formatOf } from './format.js';
+import { formatOf, namesEncoding } from './format.js';
 import { htmlCharset, readHtml } from './html.js';
 import { readJson, readJsonLines } from './json.js';
 import { compare, Notices } from './notices.js';
@@ -62,7 +63,7 @@ export async function ingest(files: AsyncIterable<IngestInput>, options: IngestO
 async function readFile(into: Reading): Promise<void> {
   const { file, notices } = into;
   const place = { path: file.path, line: null };
-  const decoded = decode(file.bytes, /\.html?(?:\.gz)?$/i.test(file.path) ? htmlCharset(file.bytes) : null);
+  const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
   if (decoded === null) {
     notices.at(place, 'binary', 'holds binary data, not text; passed over');
     return;
@@ -79,6 +80,7 @@ async function readFile(into: Reading): Promise<void> {
   else if (format === 'jsonl') readJsonLines(decoded.bytes, into);
   else if (format === 'json') readJson(decoded.bytes, into);
   else if (format === 'csv') await readCsv(decoded.bytes, into);
+  else if (format === 'feed') await readFeed(decoded.bytes, into);
   else if (decoded.bytes.length > MAX_PAGE)
     notices.at(
       place,
@@ -128,6 +130,6 @@ function nothingRead(notices: Notices, seen: SeenFields): UserError {
   const more = all.length > 1 ? ` (and ${all.length - 1} more problems)` : '';
   return new UserError(
     all.length === 0 ? 'nothing to read: no article was found' : `nothing could be read. ${all[0].message}${more}`,
-    'Give articles as JSON Lines, JSON, CSV, TSV, or folders of text, Markdown or HTML.',
+    'Give articles as JSON Lines, JSON, CSV, TSV, feeds (RSS, Atom), WordPress exports, or folders of text, Markdown or HTML.',
   );
 }

@@ -16,7 +16,7 @@ export type Candidate =
     }
   | { readonly notice: Notice };
 
-const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm)(?:\.gz)?$/i;
+const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i;
 
 /** What is found below one folder. */
 interface Walk {
@@ -46,7 +46,7 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     const beside = others.length > 0 ? ` (${others.length} of other kinds)` : '';
     throw new UserError(
       `${visible(path)}: the folder holds no article files${beside}`,
-      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .txt, .md and .html, and .gz of each.',
+      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xml, .rss, .atom, .rdf, .wxr, .txt, .md and .html, and .gz of each.',
     );
   }
   if (others.length === 0) return found;

@@ -58,6 +58,8 @@ describe('a printed date is read as UTC', () => {
     ['2019-02-30'],
     ['market of 2019'],
     ['9999-01-01'],
+    ['0001-01-01T00:00:00'],
+    ['Mon, 30 Nov -0001 00:00:00 +0000'],
     [''],
     [null],
     [true],
