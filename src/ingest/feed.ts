@@ -207,8 +207,10 @@ class Feed implements XmlEvents {
   }
 
   note({ what, line }: Broken, goesOn: boolean): void {
-    const then = goesOn ? 'the item is passed over' : 'the rest of the file is left';
-    this.into.notices.at({ path: this.into.file.path, line }, 'broken-xml', `no well-formed XML (${what}); ${then}`);
+    const [code, then] = goesOn
+      ? ['broken-xml', 'the item is passed over']
+      : ['xml-given-up', 'the rest of the file is left'];
+    this.into.notices.at({ path: this.into.file.path, line }, code, `no well-formed XML (${what}); ${then}`);
   }
 
   end(): void {
