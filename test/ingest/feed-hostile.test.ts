@@ -28,6 +28,15 @@ describe('hostile feeds', () => {
     ]);
   });
 
+  it('broken XML between items costs no item', async () => {
+    const broken = feed(`${ann(1)}\n${ann(2)}\n<a></b>\n${ann(3)}`);
+    expect(await ids(broken)).toEqual(['1', '2', '3']);
+    expect(await said(broken)).toEqual([
+      'broken-xml | a.xml, line 4: no well-formed XML (unexpected close tag); what stands before the next item is passed over',
+    ]);
+    expect(await ids(broken.replace('<title>T', '<title>T</b>'))).toEqual(['1', '2', '3']);
+  });
+
   it('an end that is missing costs what is open', async () => {
     const cut = feed(`${ann(1, full)}\n${ann(2, full)}\n${ann(3)}`).slice(0, -40);
     expect(await ids(cut)).toEqual(['1', '2']);
