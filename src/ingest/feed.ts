@@ -56,7 +56,7 @@ class Feed implements XmlEvents {
   private head: Values = new Map();
   private item: { readonly line: number; readonly depth: number; readonly values: Values } | null = null;
   private itemTag: string | null = null;
-  /** Line of the last start tag outside an item. */
+  /** Line of the last start tag that stands in no item. */
   private line = 1;
   private buffer = '';
   /** Characters of the open item. */
@@ -86,16 +86,15 @@ class Feed implements XmlEvents {
     const name = nameOf(tag);
     const holder = this.path.at(-1);
     if (holder === undefined && !ROOTS.has(name)) throw new Stop(`the root element is <${visible(tag.name, 40)}>`);
-    this.itemTag ??= tag.prefix + (tag.prefix === '' ? '' : ':') + (name === 'atom:feed' ? 'entry' : 'item');
+    this.itemTag ??= name === 'atom:feed' ? tag.name.replace(tag.local, 'entry') : 'item';
     this.path.push(name);
+    if (this.item === null) this.line = line;
     if (this.item === null && ITEMS.has(name) && (holder === undefined || HOLDERS.has(holder))) {
       this.item = { line, depth: this.path.length, values: new Map() };
       this.itemTag = tag.name;
       this.size = 0;
-    } else if (this.item === null) {
-      this.line = line;
-      if (HOLDERS.has(name) && holder !== 'rdf:RDF') this.chain.push(startTag(tag, tag.name));
-    }
+    } else if (this.item === null && HOLDERS.has(name) && holder !== 'rdf:RDF')
+      this.chain.push(startTag(tag, tag.name));
     const value = valueIn(name, tag);
     if (value !== null) this.put(name === 'item' ? 'rdf:about' : name, value);
     this.buffer = '';
@@ -189,7 +188,7 @@ class Feed implements XmlEvents {
   /** Byte and line of the first item that begins on a line below the one that was being read; null when there is none. */
   nextItem(bytes: Uint8Array, from: number, line: number): readonly [from: number, line: number] | null {
     if (this.chain.length === 0) return null;
-    return tagBelow(this.item?.line ?? this.line, this.itemTag ?? 'item', bytes, from, line);
+    return tagBelow(this.line, this.itemTag ?? 'item', bytes, from, line);
   }
 
   /** True where there was no feed at all, which is noted. */
@@ -207,8 +206,10 @@ class Feed implements XmlEvents {
   }
 
   note({ what, line }: Broken, goesOn: boolean): void {
-    const then = goesOn ? 'the item is passed over' : 'the rest of the file is left';
-    this.into.notices.at({ path: this.into.file.path, line }, 'broken-xml', `no well-formed XML (${what}); ${then}`);
+    const [code, then] = goesOn
+      ? ['broken-xml', `${this.item === null ? 'what stands before the next item' : 'the item'} is passed over`]
+      : ['xml-given-up', 'the rest of the file is left'];
+    this.into.notices.at({ path: this.into.file.path, line }, code, `no well-formed XML (${what}); ${then}`);
   }
 
   end(): void {

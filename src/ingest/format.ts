@@ -48,7 +48,7 @@ function sniffed(start: string, bytes: Uint8Array): Format {
 }
 
 /** The root element of a feed and the tag behind it, which prose that begins with "<rss" has not. */
-const FEED = /^<(?:[\w.-]{1,100}:)?(?:rss|RDF|feed|entry)(?:\s[^<>]*=[^<>]*)?>\s*</;
+const FEED = /^<(?:[\w.-]{1,100}:)?(?:rss|RDF|feed|entry)(?:\s[^<>=]*=[^<>]*)?>\s*</;
 
 /** What stands behind declarations, comments and the document type at the start of XML. */
 function rootOf(start: string): string {

@@ -28,10 +28,21 @@ describe('hostile feeds', () => {
     ]);
   });
 
+  it('broken XML between items costs no item', async () => {
+    const broken = feed(`${ann(1)}\n${ann(2)}\n<a></b>\n${ann(3)}`);
+    expect(await ids(broken)).toEqual(['1', '2', '3']);
+    expect(await said(broken)).toEqual([
+      'broken-xml | a.xml, line 4: no well-formed XML (unexpected close tag); what stands before the next item is passed over',
+    ]);
+    expect(await ids(broken.replace('<title>T', '<title>T</b>'))).toEqual(['1', '2', '3']);
+  });
+
   it('an end that is missing costs what is open', async () => {
     const cut = feed(`${ann(1, full)}\n${ann(2, full)}\n${ann(3)}`).slice(0, -40);
     expect(await ids(cut)).toEqual(['1', '2']);
-    expect((await said(cut))[0]).toMatch(/^broken-xml \| a\.xml, line 4: .*it ends too early.*; the rest of the file/);
+    expect((await said(cut))[0]).toMatch(
+      /^xml-given-up \| a\.xml, line 4: .*it ends too early.*; the rest of the file/,
+    );
     const open = feed(`${ann(1)}\n<item><description><![CDATA[never closed</description></item>\n${ann(3)}\n${ann(4)}`);
     expect(await ids(open)).toEqual(['1', '3', '4']);
   });
@@ -39,7 +50,9 @@ describe('hostile feeds', () => {
   it('a feed in which every item is broken is given up', async () => {
     const content = feed(`${ann(1)}\n${'<item><a></b></item>\n'.repeat(5000)}${ann(2)}`);
     expect(await ids(content)).toEqual(['1']);
-    expect((await said(content)).length).toBeLessThan(20);
+    const told = await said(content);
+    expect(told.filter((t) => t.startsWith('broken-xml'))).toHaveLength(10);
+    expect(told.filter((t) => t.startsWith('xml-given-up | a.xml, line 103: '))).toHaveLength(1);
   });
 
   it.each([

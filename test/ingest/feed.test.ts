@@ -262,5 +262,6 @@ describe('what is no feed', () => {
     const page = `<?xml version="1.0"?>\n<!-- a --><html><head><title>T</title></head><body><article>${'<p>Words of a page, many of them, in a row.</p>'.repeat(20)}</article></body></html>`;
     expect((await one(page, '-')).text).toContain('Words of a page');
     expect((await one(rss2(three), 'notes.txt')).text).toContain('<rss');
+    expect((await one(`<rss ${'='.repeat(70_000)}`, '-')).text).toContain('<rss');
   });
 });
