@@ -2,6 +2,9 @@ import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { Article, Cleaned, Document, Notice } from '../types.js';
 
+/** Longer ids are cut, so that a line of a terminal holds them. */
+const LONGEST_ID = 72;
+
 /** What the notices of a cleaning are made from. */
 export interface Outcome {
   readonly articles: readonly Article[];
@@ -17,7 +20,7 @@ export function noticesOf({ articles, documents, setAside, copies }: Outcome): N
   const say = (level: Notice['level'], code: string, ids: readonly string[], message: (n: string) => string): void => {
     if (ids.length === 0) return;
     const example = byId.get(ids[0]);
-    const text = `${message(counted(ids.length, 'article'))} (${ids.length > 1 ? 'the first: ' : ''}${visible(ids[0], 100)})`;
+    const text = `${message(counted(ids.length, 'article'))} (${ids.length > 1 ? 'the first: ' : ''}${visible(ids[0], LONGEST_ID)})`;
     out.push({ level, code, message: text, source: example?.source.path ?? null, line: example?.source.line ?? null });
   };
   const why = (reason: Cleaned['setAside'][number]['why']): string[] =>
