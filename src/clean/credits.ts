@@ -16,8 +16,10 @@ const INITIALS = /\p{Lu}{3}/u;
 /**
  * The writer that a text itself names, where that is another than the byline printed on it; else null: "By A. Other" at its
  * head or foot, "this guest post was written by A. Other", or a biography of A. Other, who is not spoken of elsewhere, at
- * its end (place in `text`). An editor's account often stands on what guests wrote. Only a byline of two names or more is asked: a
- * handle or a pen name tells nothing of what its writer is called.
+ * its end. An editor's account often stands on what guests wrote. Only a byline of two names or more is asked: a handle or
+ * a pen name tells nothing of what its writer is called.
+ *
+ * @returns with its place in `text`
  */
 export function creditedIn(text: string, { parts }: BylineName): Credit | null {
   const own = tellingParts(parts.join(' '));

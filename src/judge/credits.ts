@@ -18,8 +18,7 @@ const [NAMES, QUOTED, LONGEST] = [2, 1, 220];
 /** By byline, whom its articles credit. */
 export function creditsOf({ documents }: Cleaned): Credits {
   const crediting = new Map<number, Document[]>();
-  for (const d of documents)
-    if (d.form === 'credited') crediting.set(d.byline, [...(crediting.get(d.byline) ?? []), d]);
+  for (const d of documents) if (d.form === 'credited') listAt(crediting, d.byline).push(d);
   return new Map([...crediting].map(([byline, own]) => [byline, namedIn(own)]));
 }
 
@@ -27,9 +26,16 @@ function namedIn(documents: readonly Document[]): Named {
   const out = new Map<string, Crediting[]>();
   for (const { id, credited } of documents) {
     const key = credited == null ? null : personKey(credited.name);
-    if (key !== null) out.set(key, [...(out.get(key) ?? []), { ...credited!, article: id }]);
+    if (key !== null) listAt(out, key).push({ ...credited!, article: id });
   }
   return out;
+}
+
+/** The list at a key, begun where there is none. */
+function listAt<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? [];
+  if (list.length === 0) lists.set(key, list);
+  return list;
 }
 
 /** That articles of one byline credit others, and whom most often; null where none does. */
