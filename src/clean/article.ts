@@ -1,14 +1,5 @@
-import { heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
-import type {
-  Article,
-  ArticleForm,
-  Credit,
-  Document,
-  HeldText,
-  RemovalReason,
-  Removed,
-  UnusualCharacters,
-} from '../types.js';
+import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
+import type { Article, ArticleForm, Credit, RemovalReason, Removed, UnusualCharacters } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
@@ -115,7 +106,8 @@ function joinedTexts<T>(outputs: readonly (WithTexts<T> | null)[]): WithTexts<T>
   return { texts: packTexts(outputs.map((output) => (output === null ? '' : heldIn(output.texts)[0]))), items };
 }
 
-function mappedOf(
+/** A text without mark-up and boilerplate, what was unusual in it, and the writer it credits. */
+export function mappedOf(
   text: string,
   article: ToPrepare,
   keepQuotations: boolean,
@@ -141,7 +133,8 @@ function inSource(credit: Credit | null, mapped: Mapped): Credit | null {
   return { ...credit, start, end };
 }
 
-function tidied(mapped: Mapped, recurring: Float64Array, keepQuotations: boolean): Mapped {
+/** The same without what recurs in other articles, and with quotations masked. */
+export function tidied(mapped: Mapped, recurring: Float64Array, keepQuotations: boolean): Mapped {
   const tidy = asParagraphs(withoutPassages(mapped, recurring), false);
   return keepQuotations ? tidy : withoutQuotations(tidy);
 }
@@ -200,97 +193,6 @@ export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
     heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], ...options })),
   joined: (_, outputs) => joinedTexts(outputs),
 };
-
-/** What is known of a document besides what its article says. */
-export interface DocumentFacts extends Pick<Document, 'byline' | 'words' | 'lang' | 'unusual'> {
-  /** Keys of the passages taken out because they recur in other articles. */
-  readonly recurring: Float64Array;
-  readonly form: ArticleForm | null;
-}
-
-/**
- * A document whose stretches and places, and whose text once it is released, are cleaned again from the article when they
- * are asked for: a dump of 100,000 articles need not be held twice.
- *
- * @param text where it is at hand
- * @param removed stretches taken out, where they are at hand
- */
-export function documentOf(
-  article: Article,
-  { recurring, byline, words, lang, unusual, form }: DocumentFacts,
-  keepQuotations: boolean,
-  text: HeldText | null,
-  removed: readonly Removed[] | null = null,
-): Document {
-  const { id, title, outlet, publishedAt } = article;
-  const facts = {
-    ...{ id, byline, title, outlet, publishedAt, words, lang, unusual },
-    ...(form === null ? {} : { form }),
-  };
-  const source: DocumentSource = { article, recurring, removed, keepQuotations, text, again: null };
-  // Not enumerable: two documents are equal when what they say is.
-  return Object.defineProperties(facts, { source: { value: source }, ...FROM_SOURCE }) as Document;
-}
-
-/** What a document is made from. */
-interface DocumentSource extends Pick<DocumentFacts, 'recurring'> {
-  readonly article: Article;
-  readonly keepQuotations: boolean;
-  readonly removed: readonly Removed[] | null;
-  text: HeldText | null;
-  /** As it was cleaned once more. */
-  again: (Pick<Document, 'text' | 'removed' | 'origin'> & { readonly credited: Credit | null }) | null;
-}
-
-interface FromSource {
-  readonly source: DocumentSource;
-}
-
-/** The same for all documents: getters of its own would take more room than a document. */
-const FROM_SOURCE = {
-  text: {
-    enumerable: true,
-    get(this: FromSource): string {
-      const { text } = this.source;
-      return text === null ? cleanedAgain(this.source).text : textOf(text);
-    },
-  },
-  credited: {
-    get(this: FromSource & Pick<Document, 'form'>): Credit | null {
-      return this.form === 'credited' ? cleanedAgain(this.source).credited : null;
-    },
-  },
-  removed: {
-    enumerable: true,
-    get(this: FromSource): Document['removed'] {
-      return this.source.removed ?? cleanedAgain(this.source).removed;
-    },
-  },
-  origin: {
-    enumerable: true,
-    get(this: FromSource): Int32Array {
-      return cleanedAgain(this.source).origin;
-    },
-  },
-  held: {
-    get(this: FromSource): HeldText | null {
-      return this.source.text;
-    },
-  },
-  release: {
-    value(this: FromSource): void {
-      [this.source.text, this.source.again] = [null, null];
-    },
-  },
-};
-
-function cleanedAgain(source: DocumentSource): NonNullable<DocumentSource['again']> {
-  const { article, recurring, keepQuotations, again } = source;
-  if (again !== null) return again;
-  const { mapped: whole, credited } = mappedOf(article.text, article, keepQuotations);
-  const mapped = tidied(whole, recurring, keepQuotations);
-  return (source.again = { text: mapped.text, removed: mapped.removed(), origin: mapped.origin(), credited });
-}
 
 /** Words taken out, by why. */
 function removedWords(removed: readonly Removed[]): Record<RemovalReason, number> {

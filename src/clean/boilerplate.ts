@@ -1,3 +1,4 @@
+import { strangerDescribed } from './credits.js';
 import { cut, type Edit, type Mapped } from './mapped.js';
 import { isOnlyName, opensWithName, wordsOf, type BylineName } from './names.js';
 import { paragraphsOf, type Paragraph } from './paragraphs.js';
@@ -18,7 +19,6 @@ import {
   SHORT_NAME_BIO,
   SIGNOFF,
   SIGNOFF_SUFFIX,
-  STRANGERS_BIO,
   TELEPHONE,
 } from './patterns.js';
 import type { RemovalReason } from '../types.js';
@@ -171,11 +171,7 @@ function biography({ paragraphs, name, take }: Tail, taken: ReadonlySet<number>,
 function isBio(text: string, name: BylineName, before: readonly Paragraph[], last: boolean): boolean {
   if (BIO_OPENING.test(text)) return true;
   if (opensWithName(text, name) && (name.parts.length > 1 ? BIO_PREDICATE : SHORT_NAME_BIO).test(text)) return true;
-  if (!last || countWords(text) > 90) return false;
-  const stranger = STRANGERS_BIO.exec(text);
-  if (stranger === null) return false;
-  const surname = wordsOf(stranger[1]).at(-1)!;
-  return !before.some((p) => p.text.toLowerCase().includes(surname));
+  return last && strangerDescribed(text, before) !== null;
 }
 
 /** A sign-off or a biography in the last paragraph itself, after the writer's last sentence. */

@@ -9,6 +9,8 @@ import { countWords } from './words.js';
 const HEAD = 3;
 const FOOT = 4;
 const LONGEST = 700;
+/** Words of a biography of somebody else than the byline, at most. */
+const LONGEST_STRANGER = 90;
 const LATIN = /^[\p{Script=Latin}'’]+$/u;
 /** Three capitals in a row open no person's name: an office is described like a person. */
 const INITIALS = /\p{Lu}{3}/u;
@@ -40,8 +42,14 @@ function creditIn(paragraph: string): string | null {
 }
 
 function biographyIn(paragraph: string, before: readonly Paragraph[]): string | null {
-  const named = countWords(paragraph) > 90 ? undefined : STRANGERS_BIO.exec(paragraph)?.[1];
-  if (named === undefined || INITIALS.test(named)) return null;
+  const named = strangerDescribed(paragraph, before);
+  return named === null || INITIALS.test(named) ? null : named;
+}
+
+/** Whose biography a paragraph is, of somebody not spoken of before; null where it is none. */
+export function strangerDescribed(paragraph: string, before: readonly Paragraph[]): string | null {
+  const named = countWords(paragraph) > LONGEST_STRANGER ? undefined : STRANGERS_BIO.exec(paragraph)?.[1];
+  if (named === undefined) return null;
   const surname = wordsOf(named).at(-1)!;
   return before.some((p) => p.text.toLowerCase().includes(surname)) ? null : named;
 }

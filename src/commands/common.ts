@@ -5,7 +5,7 @@ import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js'
 import { writeFileAtomic, type Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
-import { run, WORKER_BYTES, type Run, type ScanOptions, type Stage } from '../pipeline.js';
+import { run, WORKER_BYTES, type Run, type ScanOptions } from '../pipeline.js';
 import { folded } from '../text/folded.js';
 import { nearest } from '../text/nearest.js';
 import { visible, withoutCommands } from '../text/visible.js';
@@ -13,6 +13,7 @@ import type { InputFile } from '../types.js';
 import type { Steps } from '../work/work.js';
 import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from './inputs.js';
+import { progress } from './progress.js';
 import { sourcesOf } from './sources.js';
 import { stageClock } from './stages.js';
 
@@ -169,78 +170,6 @@ function bytesOf(text: string): number {
   const bytes = found === null ? NaN : Number(found[1]) * 1000 ** ('kmgt'.indexOf(found[2]!.toLowerCase()) + 1);
   if (bytes >= 1e8) return bytes;
   throw new UserError(`--max-memory: "${visible(text)}" is no size of 100MB or more`, 'Give it as 2GB or 800MB.');
-}
-
-const SAYING: Readonly<Record<Stage, string>> = {
-  read: 'reading',
-  clean: 'cleaning',
-  fingerprint: 'measuring',
-  compare: 'comparing',
-  cluster: 'grouping',
-  diarise: 'telling hands apart in',
-  judge: 'weighing',
-};
-/** Names of the tasks whose batches are counted, as a reader knows them. */
-const TASKS: Readonly<Record<string, string>> = {
-  prepare: 'cleaning',
-  sketch: 'looking for copies',
-  finish: 'cleaning, second pass',
-  subjects: 'reading subjects',
-  words: 'counting common words',
-  count: 'measuring',
-  found: 'choosing what is counted',
-  fit: 'finding axes',
-  project: 'placing articles',
-  units: 'comparing articles',
-  halves: 'testing on bylines split in two',
-  cohort: 'comparing with strangers',
-  pairs: 'comparing pairs',
-  spreads: 'finding near bylines',
-  cells: 'finding near bylines',
-  near: 'finding near bylines',
-  candidates: 'comparing near bylines',
-  drawn: 'looking for what was missed',
-  level: 'measuring single hands',
-  measure: 'telling hands apart',
-  part: 'parting hands',
-  rows: 'reading pairs again',
-  search: 'looking for shared passages',
-};
-
-/** A line on standard error that says what is being done, how fast, and how long it will take; none where that is no terminal. */
-function progress(): {
-  readonly stage: (stage: Stage, items: number) => void;
-  readonly batch: (task: string, done: number, of: number) => void;
-  readonly end: () => void;
-} {
-  const nothing = (): void => undefined;
-  if (!process.stderr.isTTY) return { stage: nothing, batch: nothing, end: nothing };
-  let said = 0;
-  const began = new Map<string, number>();
-  const say = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`);
-  return {
-    stage: (stage, items) => {
-      const of = stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines';
-      say(stage === 'judge' ? '' : `${SAYING[stage]}${stage === 'read' ? '' : ` ${items} ${of}`} …`);
-    },
-    batch: (task, done, of) => {
-      const now = performance.now();
-      // Tasks of two computations come in turn: each has a clock of its own.
-      if (done === 1) began.set(task, now);
-      if (now - said < 200) return;
-      said = now;
-      const seconds = (now - (began.get(task) ?? now)) / 1000;
-      say(`${TASKS[task] ?? task} ${Math.floor((100 * done) / of)} %${pace(done, of, seconds)} …`);
-    },
-    end: () => say(''),
-  };
-}
-
-/** How fast batches are done and how long the others will take, by the time since the first; "" where that says nothing yet. */
-function pace(done: number, of: number, seconds: number): string {
-  if (done < 2 || seconds < 0.5) return '';
-  const rate = (done - 1) / seconds;
-  return `, ${rate.toFixed(1)} batches a second, about ${Math.ceil((of - done) / rate)} s left`;
 }
 
 /** Colours by flag, then NO_COLOR, then FORCE_COLOR, then whether a terminal reads; chalk's own guess ignores NO_COLOR. */

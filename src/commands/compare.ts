@@ -4,14 +4,18 @@ import { explainPair } from '../judge/judge.js';
 import { visible } from '../text/visible.js';
 import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
-import { placer, sourced } from '../report/details.js';
+import { placer, sourced, type Placer } from '../report/details.js';
 import type { Evidence, EvidenceExample } from '../types.js';
 import { deliver, deliverText, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
 
 /** One sentence from each side that shows the habit, and where it stands. */
-async function bothSides(found: Run, { habit }: Evidence, sides: readonly number[]): Promise<EvidenceExample[]> {
+async function bothSides(
+  found: Run,
+  placed: Placer,
+  { habit }: Evidence,
+  sides: readonly number[],
+): Promise<EvidenceExample[]> {
   if (habit === undefined) return [];
-  const placed = placer(found);
   const out: EvidenceExample[] = [];
   for (const side of sides) {
     const own = found.cleaned.documents.filter((d) => d.byline === side);
@@ -51,10 +55,12 @@ export async function compareTwo(
       'Use --exact-bylines to keep spellings apart.',
     );
   const bare = explainPair(found, i, j);
+  const placed = placer(found);
   const quoted = async (evidence: readonly Evidence[]): Promise<Evidence[]> => {
     const out: Evidence[] = [];
     for (const e of evidence) {
-      const examples = e.examples === undefined ? await bothSides(found, e, [i, j]) : e.examples.map(sourced(found));
+      const examples =
+        e.examples === undefined ? await bothSides(found, placed, e, [i, j]) : e.examples.map(sourced(placed));
       out.push(examples.length === 0 ? e : { ...e, examples });
     }
     return out;

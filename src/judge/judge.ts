@@ -37,10 +37,8 @@ export function judge(
   { allPairs = false }: { readonly allPairs?: boolean } = {},
   listed: ListedPairs = inline(listedPairs(input, allPairs)),
 ): Judged {
-  const { reports, linking } = listed;
-  const read = dumpRead(input);
+  const { reports, linking, read, between } = listed;
   const chance = chanceAmong(input.pairs, input.pairCalibration);
-  const between = betweenBylines(input.cleaned);
   const { bylines, findings: several } = judgeHands(input, CHANCE_ACCEPTED);
   const teams = teamFindings(input);
   // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.

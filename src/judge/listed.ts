@@ -1,7 +1,7 @@
 import type { PairReport, Pairs } from '../types.js';
 import { pause, type Steps } from '../work/work.js';
 import type { PairInput } from './input.js';
-import { betweenBylines, dumpRead, pairEvidence } from './pair-evidence.js';
+import { betweenBylines, dumpRead, pairEvidence, type Between, type DumpRead } from './pair-evidence.js';
 import { chanceAmong, linkThreshold, pairVerdict } from './verdicts.js';
 
 /** Pairs from here up are listed without being asked for, in a dump of many bylines the strongest of them. */
@@ -12,6 +12,9 @@ export interface ListedPairs {
   readonly reports: readonly PairReport[];
   /** Pairs said to be one hand, by their bylines a < b: "a b" → place among all pairs. */
   readonly linking: ReadonlyMap<string, number>;
+  /** What was read of the dump for them. */
+  readonly read: DumpRead;
+  readonly between: Between;
 }
 
 /** Pairs judged without a pause. */
@@ -19,7 +22,8 @@ const AT_ONCE = 256;
 
 /** Judges the pairs that are to be listed; it can be done while hands are told apart. */
 export function* listedPairs(input: PairInput, allPairs: boolean): Steps<ListedPairs> {
-  const { tables, languages } = dumpRead(input);
+  const read = dumpRead(input);
+  const { tables, languages } = read;
   const chance = chanceAmong(input.pairs, input.pairCalibration);
   const threshold = linkThreshold(input.pairs, input.pairCalibration);
   const between = betweenBylines(input.cleaned);
@@ -44,7 +48,7 @@ export function* listedPairs(input: PairInput, allPairs: boolean): Steps<ListedP
     });
   }
   reports.sort((x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
-  return { reports, linking };
+  return { reports, linking, read, between };
 }
 
 /** Most pairs that are listed without being asked for. */

@@ -91,7 +91,7 @@ function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[
   const known = new Map<string, readonly Example[]>();
   const names = new Set(run.prints.habits.map((h) => h.name));
   const placed = placer(run);
-  const withSource = sourced(run);
+  const withSource = sourced(placed);
   const search = async (habit: string, { byline, hand, documents }: Side): Promise<EvidenceExample[]> => {
     const key = `${habit}\n${byline}\n${hand ?? ''}`;
     const found = known.get(key) ?? (await examplesOf(habit, documents, EXAMPLES));
@@ -107,14 +107,16 @@ function quoter(run: Run): (evidence: readonly Evidence[], sides: readonly Side[
     });
 }
 
+/** Says where a sentence stands: `placer`. */
+export type Placer = (example: Example) => Omit<EvidenceExample, 'byline'>;
+
 /** Makes the function that adds file and line to a quotation whose place in the article is known. */
-export function sourced(run: Run): (example: EvidenceExample) => EvidenceExample {
-  const placed = placer(run);
+export function sourced(placed: Placer): (example: EvidenceExample) => EvidenceExample {
   return (example) => ({ ...example, ...placed({ ...example, place: null }) });
 }
 
 /** Makes the function that says where a sentence stands: file, line, and offsets in the article as read. */
-export function placer({ corpus, cleaned }: Run): (example: Example) => Omit<EvidenceExample, 'byline'> {
+export function placer({ corpus, cleaned }: Run): Placer {
   const sources = new Map(corpus.articles.map((a) => [a.id, a.source]));
   const documents = new Map(cleaned.documents.map((d) => [d.id, d]));
   return ({ article, sentence, place }) => {

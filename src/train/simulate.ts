@@ -1,3 +1,4 @@
+import { nothingRemoved } from '../clean/clean.js';
 import { hashString, sampleIndices, seededRandom, shuffled } from '../math/random.js';
 import { addSubjects } from '../text/subjects.js';
 import type { Cleaned, Document } from '../types.js';
@@ -44,16 +45,7 @@ export function dumpOf(
       documents: bylines.flatMap((own, i) => own.map(({ document }) => ({ ...document, byline: i }))),
       copies: [],
       setAside: [],
-      removedWords: {
-        markup: 0,
-        quotation: 0,
-        byline: 0,
-        biography: 0,
-        signoff: 0,
-        related: 0,
-        sharing: 0,
-        repeated: 0,
-      },
+      removedWords: nothingRemoved(),
       notices: [],
     },
     hands: bylines.map((own) => own.map((a) => a.hand)),

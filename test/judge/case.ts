@@ -1,3 +1,4 @@
+import { nothingRemoved } from '../../src/clean/clean.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { loadModel } from '../../src/model/model.js';
 import type { CopyPair, Diarisation, Pairs } from '../../src/types.js';
@@ -67,16 +68,7 @@ export function input(c: Case): JudgeInput {
       })),
       copies: c.copies ?? [],
       setAside: [],
-      removedWords: {
-        markup: 0,
-        quotation: 0,
-        byline: 0,
-        biography: 0,
-        signoff: 0,
-        related: 0,
-        sharing: 0,
-        repeated: 0,
-      },
+      removedWords: nothingRemoved(),
       notices: [],
     },
     prints: {
