@@ -173,6 +173,10 @@ export interface HandsInTime {
   readonly handovers: readonly Handover[];
 }
 
+/** Why the number of hands behind a byline is not answered: articles, or words an article, that there are and must be. */
+export type Unanswered =
+  { readonly why: 'few' | 'short'; readonly have: number; readonly need: number } | { readonly why: 'strangers' };
+
 export interface Diarisation {
   readonly byline: number;
   readonly articles: readonly number[];
@@ -182,8 +186,10 @@ export interface Diarisation {
   readonly statistics: readonly number[];
   /** Finite; higher: likelier several hands. */
   readonly score: number;
-  /** Several hands against one, capped. */
+  /** Several hands against one, capped; 0 where it is not answered. */
   readonly log10LR: number;
+  /** Null where it is answered. */
+  readonly unanswered: Unanswered | null;
   /** Best estimate of the number of hands. */
   readonly count: number;
   /** Hand of each article, 0 the one with most articles, and how certain that is in 0 … 1. */

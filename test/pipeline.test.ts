@@ -44,3 +44,24 @@ describe('a dump with outlets', () => {
     expect([...one.pairs.score]).toEqual([...none.pairs.score]);
   });
 });
+
+describe('a dump of posts', () => {
+  it('calls no byline the work of several hands, and says why it cannot tell', async () => {
+    const posts = async function* (): AsyncGenerator<{ file: SourceFile }> {
+      const lines = records.flatMap(({ id, author, text }) =>
+        (text.match(/[^.!?\n]{60,260}[.!?]/g) ?? [])
+          .slice(0, 4)
+          .map((post, i) => JSON.stringify({ id: `${id} ${i}`, author, text: post.trim() })),
+      );
+      yield { file: { path: 'posts.jsonl', folder: null, bytes: Buffer.from(lines.join('\n')) } };
+    };
+    const { judged } = await run(posts(), model);
+    expect(judged.findings.filter((f) => f.kind === 'group-run')).toEqual([]);
+    const asked = judged.bylines.filter((b) => b.articles >= 6);
+    expect(asked.length).toBeGreaterThan(5);
+    for (const { hands } of asked) {
+      expect(hands.why).toMatch(/^articles too short to be set against each other: about \d\d words each/);
+      expect(hands.log10LR).toBe(0);
+    }
+  });
+});

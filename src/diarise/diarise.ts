@@ -1,6 +1,6 @@
 import { log10Odds, type Logistic } from '../math/logistic.js';
 import { FEWEST_ARTICLES } from '../model/model.js';
-import type { Diarisation, Fingerprints } from '../types.js';
+import type { Diarisation, Fingerprints, Unanswered } from '../types.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
 import { cohortOf, type Levels } from './affinity.js';
 import { levels, levelSample, levelTask } from './level.js';
@@ -46,13 +46,14 @@ export function* diariseSteps(
 ): Steps<Diarisation[]> {
   const dump = yield* dumpSteps(prints);
   const judged = (yield* measuredSteps(dump)).map((measured, byline) => {
-    if (measured === null) return { byline, alone: false, statistics: [], score: TOO_FEW, log10LR: 0, parts: false };
-    const { alone, statistics, tooShort } = measured;
+    const unanswered = unansweredBy(dump.rowsOf[byline]!.length, measured);
+    if (measured === null)
+      return { byline, alone: false, statistics: [], score: TOO_FEW, log10LR: 0, unanswered, parts: false };
+    const { alone, statistics } = measured;
     const used = alone ? calibration.handsAlone : calibration.hands;
     const score = log10Odds(used, statistics);
-    const answered = dump.rowsOf[byline]!.length >= FEWEST_ARTICLES && !tooShort;
-    const log10LR = answered ? Math.max(-used.cap, Math.min(used.cap, score)) : 0;
-    return { byline, alone, statistics, score, log10LR, parts: answered && log10LR > ONE_HAND };
+    const log10LR = unanswered === null ? Math.max(-used.cap, Math.min(used.cap, score)) : 0;
+    return { byline, alone, statistics, score, log10LR, unanswered, parts: unanswered === null && log10LR > ONE_HAND };
   });
   const wanted = groupsOf(
     dump.rowsOf,
@@ -76,6 +77,12 @@ export function* diariseSteps(
     const articles = dump.rowsOf[byline]!;
     return { byline, articles, ...figures, ...(parts ? partings.get(byline)! : oneHand(articles.length)) };
   });
+}
+
+function unansweredBy(articles: number, measured: Measured | null): Unanswered | null {
+  if (articles < FEWEST_ARTICLES) return { why: 'few', have: articles, need: FEWEST_ARTICLES };
+  if (measured === null) return { why: 'strangers' };
+  return measured.tooShort === null ? null : { why: 'short', ...measured.tooShort };
 }
 
 /** Measures every byline, in their order; null for one of fewer than 3 articles or without strangers. */

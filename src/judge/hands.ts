@@ -1,6 +1,15 @@
 import { sumsBy } from '../math/statistics.js';
-import { expectedFalse, FEWEST_ARTICLES, type Calibrated, type Model } from '../model/model.js';
-import type { BylineReport, Cleaned, Corpus, Diarisation, Evidence, Finding, Fingerprints } from '../types.js';
+import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
+import type {
+  BylineReport,
+  Cleaned,
+  Corpus,
+  Diarisation,
+  Evidence,
+  Finding,
+  Fingerprints,
+  Unanswered,
+} from '../types.js';
 import { handHabits } from './evidence.js';
 import { creditsAmong } from './credits.js';
 import { formApart, formsAmong } from './forms.js';
@@ -79,14 +88,14 @@ function timeOf({ kind, handovers }: NonNullable<Diarisation['inTime']>): NonNul
   };
 }
 
-function answerable(d: Diarisation): boolean {
-  return d.articles.length >= FEWEST_ARTICLES && d.statistics.length > 0;
-}
-
 /** Chance findings at this byline's strength, among the bylines put to the same test as it. */
 function chanceFor({ model, diarisations }: HandsInput, d: Diarisation): number {
   const test: Calibrated = d.alone ? model.handsAlone : model.hands;
-  return expectedFalse(test, d.log10LR, diarisations.filter((x) => answerable(x) && x.alone === d.alone).length);
+  return expectedFalse(
+    test,
+    d.log10LR,
+    diarisations.filter((x) => x.unanswered === null && x.alone === d.alone).length,
+  );
 }
 
 function verdictOn(
@@ -94,13 +103,7 @@ function verdictOn(
   d: Diarisation,
   accepted: number,
 ): Pick<BylineReport['hands'], 'verdict' | 'why'> {
-  if (!answerable(d)) {
-    const few = d.articles.length < FEWEST_ARTICLES;
-    return {
-      verdict: 'abstain',
-      why: few ? words.fewArticles(d.articles.length, FEWEST_ARTICLES) : words.noStrangers(),
-    };
-  }
+  if (d.unanswered !== null) return { verdict: 'abstain', why: whyUnanswered(d.unanswered) };
   if (d.log10LR >= LEAST_FINDING) {
     if (chanceFor(input, d) > accepted) return { verdict: 'inconclusive', why: words.severalNotRare(d.log10LR) };
     const form = formApart(input.cleaned.documents, d);
@@ -111,6 +114,17 @@ function verdictOn(
   }
   if (d.log10LR <= -0.5) return { verdict: 'one', why: words.oneHand(d.log10LR) };
   return { verdict: 'inconclusive', why: words.undecided() };
+}
+
+function whyUnanswered(unanswered: Unanswered): string {
+  switch (unanswered.why) {
+    case 'few':
+      return words.fewArticles(unanswered.have, unanswered.need);
+    case 'short':
+      return words.shortArticles(unanswered.have, unanswered.need);
+    case 'strangers':
+      return words.noStrangers();
+  }
 }
 
 function finding(input: HandsInput, report: BylineReport, d: Diarisation): Finding {

@@ -65,6 +65,16 @@ describe('diarise', () => {
     ).toBeGreaterThan(0.85);
   });
 
+  it('answers nothing where half the articles or more are too short, however far they part', () => {
+    const two = prints(2);
+    const cut = (words: number): Fingerprints => ({ ...two, words: two.words.map((w, i) => (i < 7 ? words : w)) });
+    const [short] = diarise(cut(199), model);
+    expect(short).toMatchObject({ unanswered: { why: 'short', have: 199, need: 200 }, log10LR: 0, count: 1 });
+    const [longer] = diarise(cut(200), model);
+    expect(longer).toMatchObject({ unanswered: null, count: 2 });
+    expect(longer!.log10LR).not.toBe(0);
+  });
+
   it('says how likely further hands are', () => {
     const [two] = diarise(prints(2), model);
     expect(two!.further.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);

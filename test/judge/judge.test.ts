@@ -15,6 +15,7 @@ const several = (byline: number): Diarisation => ({
   statistics: [9, 0],
   score: model.hands.cap,
   log10LR: model.hands.cap,
+  unanswered: null,
   count: 2,
   hands: Array.from({ length: 20 }, (_, i) => i % 2),
   confidence: Array.from({ length: 20 }, (_, i) => (i < 3 ? 0.5 : 0.9)),
@@ -236,7 +237,13 @@ describe('a byline of several hands', () => {
   });
 
   it('abstains below six articles and keeps its score', () => {
-    const few = { ...several(0), articles: [0, 0, 0, 0, 0], hands: [0, 1, 0, 1, 0], confidence: [1, 1, 1, 1, 1] };
+    const few: Diarisation = {
+      ...several(0),
+      unanswered: { why: 'few', have: 5, need: 6 },
+      articles: [0, 0, 0, 0, 0],
+      hands: [0, 1, 0, 1, 0],
+      confidence: [1, 1, 1, 1, 1],
+    };
     const [report] = judge(input({ bylines: 6, score: -3, diarisations: [few] })).bylines;
     expect(report!.hands).toMatchObject({ verdict: 'abstain', log10LR: 0, score: model.hands.cap });
     expect(report!.hands.assignments).toHaveLength(5);
