@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmod, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { writeFileAtomic } from '../io/io.js';
 import { pseudonymised } from '../report/pseudonyms.js';
@@ -45,8 +45,7 @@ export async function pseudonymisedWith(path: string, report: Report): Promise<R
   const out = pseudonymised(report, { byline: call('Byline'), article: call('Article'), file: call('File') });
   if (names.size > Object.keys(key.names).length) {
     const sorted = Object.fromEntries([...names].sort((a, b) => (a[0] < b[0] ? -1 : 1)));
-    await writeFileAtomic(path, `${JSON.stringify({ ...key, names: sorted }, null, 2)}\n`);
-    await chmod(path, 0o600);
+    await writeFileAtomic(path, `${JSON.stringify({ ...key, names: sorted }, null, 2)}\n`, 0o600);
   }
   return out;
 }

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import { replaced } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import { inPlainWords } from './lock.js';
 import { tableBytes, type Column } from './tables.js';
@@ -83,19 +84,10 @@ export async function commit<M extends Manifest>(folder: string, manifest: M, be
 }
 
 async function flushed(folder: string, name: string, content: Uint8Array): Promise<void> {
-  const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, join(folder, name));
+    await replaced(join(folder, name), content);
     await syncFolder(folder);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw inPlainWords(error, folder);
   }
 }
