@@ -3,7 +3,7 @@ import { UserError } from '../errors.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { folderOf, type CacheOptions } from './cached.js';
-import { deliver } from './common.js';
+import { deliver } from './deliver.js';
 
 const ACTIONS = ['stats', 'clear'] as const;
 

@@ -10,7 +10,8 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import type { Strength } from '../types.js';
 import { checkBaselineOptions, withAccepted, type BaselineOptions } from './accepted.js';
-import { forLog, painter, scanOptions, type InputOptions } from './common.js';
+import { painter, scanOptions, type InputOptions } from './common.js';
+import { forLog } from './deliver.js';
 import { deliverAll, outputsOf, type CheckFormat } from './outputs.js';
 import { sourcesOf, type SourceOptions } from './sources.js';
 

@@ -5,6 +5,7 @@ import { TABLES } from '../report/tables.js';
 import { STRENGTHS } from '../strength.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import { deliver } from './deliver.js';
 import { FORMATS } from './render.js';
 import { bash, fish, zsh, type CommandShape } from './shells.js';
 
@@ -24,7 +25,7 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `manyhands completion SHELL`: the script that completes commands, flags and their values. */
-export function completion(shell: string, root: Command): void {
+export async function completion(shell: string, root: Command): Promise<void> {
   if (!Object.hasOwn(SHELLS, shell)) {
     const near = nearest(shell, SHELL_NAMES);
     throw new UserError(
@@ -32,7 +33,7 @@ export function completion(shell: string, root: Command): void {
       near === null ? `Shells: ${SHELL_NAMES.join(', ')}.` : `Did you mean ${near}?`,
     );
   }
-  process.stdout.write(SHELLS[shell as keyof typeof SHELLS](root.commands.map(shapeOf)));
+  await deliver(SHELLS[shell as keyof typeof SHELLS](root.commands.map(shapeOf)), {});
 }
 
 function shapeOf(command: Command): CommandShape {

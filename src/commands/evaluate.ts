@@ -10,7 +10,8 @@ import { visible } from '../text/visible.js';
 import { amount, evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
 import { version } from '../version.js';
-import { deliver, deliverText, formatOf, painter } from './common.js';
+import { formatOf, painter } from './common.js';
+import { deliver, deliverText } from './deliver.js';
 
 /** Options as commander gives them. */
 export interface EvaluateFlags {

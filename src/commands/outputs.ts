@@ -7,7 +7,7 @@ import { githubSummary } from '../report/check/github.js';
 import { gateSentence } from '../report/check/words.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import { deliver } from './common.js';
+import { deliver } from './deliver.js';
 
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 

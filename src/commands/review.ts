@@ -3,7 +3,7 @@ import { UserError } from '../errors.js';
 import { wrap } from '../report/terminal.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import { deliverText } from './common.js';
+import { deliverText } from './deliver.js';
 
 export interface ReviewOptions {
   readonly against: string;

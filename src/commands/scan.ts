@@ -6,7 +6,8 @@ import type { SharedPassage } from '../types.js';
 import { version } from '../version.js';
 import type { Steps } from '../work/work.js';
 import { commandOf } from './command.js';
-import { deliverText, formatOf, namedOptions, runAnd, runOn } from './common.js';
+import { formatOf, namedOptions, runAnd, runOn } from './common.js';
+import { deliverText } from './deliver.js';
 import { pseudonymisedWith } from './key.js';
 import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
 

@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../config/config.js';
 import { visible } from '../text/visible.js';
+import { deliver } from './deliver.js';
 
 /**
  * Before a command runs: fills in the options that no flag gave, from the environment and the configuration file. With
@@ -41,7 +42,7 @@ export async function applySettings(command: Command): Promise<void> {
   }
   if (command.getOptionValue('printConfig') !== true) return;
   const shown = { file: file?.path ?? null, settings: Object.fromEntries(own.map(({ key, ...rest }) => [key, rest])) };
-  process.stdout.write(`${visibleJson(shown)}\n`);
+  await deliver(`${visibleJson(shown)}\n`, {});
   throw new CommanderError(0, 'manyhands.printConfig', '');
 }
 
