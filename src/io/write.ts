@@ -44,7 +44,7 @@ export async function checkWritable(path: string): Promise<string | null> {
 }
 
 /** The real path of a file that may not be there yet, so that two ways of writing it are seen to be one. */
-async function placeOf(path: string): Promise<string> {
+export async function placeOf(path: string): Promise<string> {
   return realpath(path).catch(async () => join(await realpath(dirname(resolve(path))), basename(path)));
 }
 
