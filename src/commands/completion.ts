@@ -6,7 +6,9 @@ import { STRENGTHS } from '../strength.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { deliver } from './deliver.js';
+import { CACHE_ACTIONS, REVIEW_ACTIONS } from './flags.js';
 import { FORMATS } from './render.js';
+
 import { bash, fish, zsh, type CommandShape } from './shells.js';
 
 const SHELLS = { bash, zsh, fish } as const;
@@ -21,6 +23,7 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   'compare --format': ['terminal', 'json'],
   'explain --format': ['terminal', 'json'],
   'check --format': CHECK_FORMATS,
+  'evaluate --format': ['terminal', 'json', 'markdown'],
   'check --fail-on': STRENGTHS,
 };
 
@@ -36,11 +39,18 @@ export async function completion(shell: string, root: Command): Promise<void> {
   await deliver(SHELLS[shell as keyof typeof SHELLS](root.commands.map(shapeOf)), {});
 }
 
+/** Words that the first argument of a command can be. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  cache: CACHE_ACTIONS,
+  completion: SHELL_NAMES,
+  review: REVIEW_ACTIONS,
+};
+
 function shapeOf(command: Command): CommandShape {
   return {
     name: command.name(),
     about: command.description(),
-    words: command.name() === 'completion' ? SHELL_NAMES : [],
+    words: WORDS[command.name()] ?? [],
     options: [
       { long: '--help', short: '-h', about: 'show help', takes: null, values: [] },
       ...command.options.map((o) => ({

@@ -7,6 +7,7 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { scanOptions, threadsOf, type InputOptions } from './common.js';
 import { deliverText } from './deliver.js';
+import { isScreen } from './progress.js';
 import { sourcesOf } from './sources.js';
 
 export interface EnrollCommandOptions extends InputOptions {
@@ -57,7 +58,7 @@ function replacedLine({ reference, articles }: NonNullable<EnrollResult['replace
 }
 
 function progress(): (stage: EnrollStage, items: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
+  if (!isScreen()) return () => undefined;
   return (stage, items) => {
     const end = stage === 'write' ? '' : `${SAYING[stage]}${items > 0 ? ` ${items} articles` : ''} …`;
     process.stderr.write(`\r\u001b[K${end}`);

@@ -8,7 +8,7 @@ import type { Steps } from '../work/work.js';
 import { commandOf } from './command.js';
 import { formatOf, namedOptions, runAnd, runOn } from './common.js';
 import { deliverText } from './deliver.js';
-import { pseudonymisedWith } from './key.js';
+import { checkNotKey, pseudonymisedWith } from './key.js';
 import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
@@ -25,6 +25,7 @@ export async function scan(
 ): Promise<void> {
   const format = formatOf(options, FORMATS);
   tableOf(options);
+  await checkNotKey(options);
   if (options.showRemoved === true) {
     const { found } = await runOn(paths, options);
     return deliverText(removedText(found), options);
