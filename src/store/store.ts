@@ -10,6 +10,13 @@ import { tableBytes, type Column } from './tables.js';
 export { locked } from './lock.js';
 export { asBytes, asFloats, Table, type Column } from './tables.js';
 
+/** Whole, as far as can be told, and only for another version to read. */
+export class OtherVersion extends UserError {
+  constructor(message: string) {
+    super(message, 'Use the version it was made with, or enroll again, with --replace.');
+  }
+}
+
 /** One immutable file of a store. */
 export interface Shard {
   readonly file: string;
@@ -54,6 +61,12 @@ export async function prepareFolder(folder: string): Promise<void> {
         'Give a folder of its own to the reference.',
       );
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw new UserError(
+        `${visible(folder)}: is a file, or stands in one`,
+        'Give a folder of its own to the reference.',
+      );
     throw inPlainWords(error, folder);
   }
 }
@@ -130,9 +143,8 @@ export async function openManifest<M extends Manifest>(folder: string, schema: s
   const found = parsed(text);
   const own = typeof found?.['schema'] === 'string' ? found['schema'] : null;
   if (own !== null && own !== schema && own.split('/')[0] === schema.split('/')[0])
-    throw new UserError(
+    throw new OtherVersion(
       `${visible(folder)}: the reference has schema ${visible(own, 60)}; this manyhands reads ${schema}`,
-      'Use the version it was made with, or enroll again.',
     );
   if (found === null || own !== schema) throw damaged(folder, MANIFEST);
   const { seal, ...manifest } = found;

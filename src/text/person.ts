@@ -13,11 +13,24 @@ const FOLDED = new Map([
   ...(['يی', 'ىی', 'كک', 'أا', 'إا', 'آا', 'ةه'] as const).map((s): [string, string] => [s[0], s[1]]),
 ]);
 
-/** The name in Latin letters, where some of its letters are another script's made to look like them; else as it is. */
+/** Cyrillic letters by the Latin ones that look like them. */
+const CYRILLIC = new Map(
+  [...LOOKALIKES].filter(([c]) => /\p{Script=Cyrillic}/u.test(c)).map(([c, latin]) => [latin, c]),
+);
+const MIXED = /(?=\p{L}*\p{Script=Cyrillic})(?=\p{L}*\p{Script=Latin})\p{L}+/gu;
+
+/**
+ * The name in Latin letters, where some of its letters are another script's made to look like them; with Latin letters inside
+ * Cyrillic words as Cyrillic ones; else as it is.
+ */
 export function unmasked(name: string): string {
-  if (!/\p{Script=Latin}/u.test(name) || !OTHER_SCRIPT.test(name)) return name;
+  if (!/\p{Script=Latin}/u.test(name) || name.search(OTHER_SCRIPT) < 0) return name;
   const mapped = name.replace(OTHER_SCRIPT, (c) => LOOKALIKES.get(c) ?? c);
-  return mapped.search(OTHER_SCRIPT) >= 0 ? name : mapped;
+  if (mapped.search(OTHER_SCRIPT) < 0) return mapped;
+  return name.replace(MIXED, (word) => {
+    const own = word.replace(/\p{Script=Latin}/gu, (c) => CYRILLIC.get(c) ?? c);
+    return /\p{Script=Latin}/u.test(own) ? word : own;
+  });
 }
 
 /**
