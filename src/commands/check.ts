@@ -1,6 +1,7 @@
 import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
 import type { CheckReport } from '../check-types.js';
 import { UserError } from '../errors.js';
+import { READABLE } from '../io/io.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
 import { checkTerminal } from '../report/check-terminal.js';
 import { STRENGTHS } from '../strength.js';
@@ -63,10 +64,15 @@ const UNREAD: ReadonlySet<string> = new Set([
   ...['broken-csv', 'csv-given-up', 'broken-xml', 'xml-given-up'],
 ]);
 
+/** A picture beside the articles, named by a shell's pattern, is no submission. */
+function isUnread({ code, source }: CheckReport['notices'][number]): boolean {
+  return UNREAD.has(code) && (code !== 'binary' || READABLE.test(source ?? ''));
+}
+
 /** 1 when the gate is closed, unless --no-fail; 2 when it could only be closed to a part of what came. */
 function exitCode({ gate, notices }: CheckReport, { fail }: CheckCommandOptions): 0 | 1 | 2 {
   if (!gate.passed && fail !== false) return 1;
-  const unread = notices.find((x) => UNREAD.has(x.code));
+  const unread = notices.find(isUnread);
   if (unread === undefined) return 0;
   process.stderr.write(`manyhands: not everything could be read, so not everything was checked. ${unread.message}\n`);
   return 2;

@@ -45,6 +45,8 @@ function parseMap(text: string | undefined): FieldMap {
         `Fields: ${FIELD_NAMES.join(', ')}.${near === null ? '' : ` Did you mean ${near}?`}`,
       );
     }
+    if (out[name as FieldName] !== undefined)
+      throw new UserError(`--map: "${name}" is named twice`, 'Name one column for each field.');
     out[name as FieldName] = column;
   }
   return out;

@@ -10,6 +10,7 @@ import { refuseOverwriting } from './write.js';
 
 export { IGNORE_FILE, ignoring } from './ignore.js';
 export { namesIn } from './list.js';
+export { READABLE } from './walk.js';
 export { checkNotOver, checkWritable, placeOf, refuseOverwriting, replaced, writeFileAtomic } from './write.js';
 
 /** A file that was read, or why one was not. */

@@ -16,7 +16,8 @@ export type Candidate =
     }
   | { readonly notice: Notice };
 
-const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i;
+/** Names of files that hold articles. */
+export const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i;
 
 /** What is found below one folder. */
 interface Walk {

@@ -217,6 +217,9 @@ describe('check, where some of the input cannot be read', () => {
     expect(check([...args, '--no-fail']).code).toBe(2);
     expect(check([...args, 'new/copied.md', '--fail-on', 'limited']).code).toBe(1);
     rmSync(join(folder, 'binary.md'));
+    writeFileSync(join(folder, 'picture.jpg'), new Uint8Array(2000));
+    expect(check(['new/honest-1.md', 'picture.jpg', ...against])).toMatchObject({ code: 0, err: '' });
+    rmSync(join(folder, 'picture.jpg'));
   });
 });
 
