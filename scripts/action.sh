@@ -3,7 +3,8 @@
 set -uo pipefail
 # Messages on standard error may quote file names: the old form of a runner's command is taken from them.
 manyhands() { node "$GITHUB_ACTION_PATH/bin/manyhands.js" "$@" 2> >(sed 's/##\[/## [/g' >&2); }
-args=(--format github --format "sarif=$SARIF_FILE")
+args=(--format github)
+[ -n "$SARIF_FILE" ] && args+=("--format=sarif=$SARIF_FILE")
 [ -n "$AGAINST" ] && args+=("--against=$AGAINST")
 [ -n "$FAIL_ON" ] && args+=("--fail-on=$FAIL_ON")
 [ -n "$MAX_FINDINGS" ] && args+=("--max-findings=$MAX_FINDINGS")
@@ -13,7 +14,7 @@ while IFS= read -r path; do
   [ -n "$path" ] && paths+=("$path")
 done <<<"$PATHS"
 
-rm -f -- "$SARIF_FILE"
+[ -n "$SARIF_FILE" ] && rm -f -- "$SARIF_FILE"
 if [ -n "$CHANGED_SINCE" ]; then
   list=$(mktemp)
   # Names from here down, as they are read from here; without deleted files. "--" keeps a name from being an option.
@@ -32,6 +33,7 @@ fi
 
 {
   echo "exit-code=$code"
-  if [ -f "$SARIF_FILE" ]; then echo "sarif-file=$FOLDER/$SARIF_FILE"; else echo "sarif-file="; fi
+  case "$SARIF_FILE" in /*) sarif=$SARIF_FILE ;; *) sarif=$FOLDER/$SARIF_FILE ;; esac
+  if [ -f "$SARIF_FILE" ]; then echo "sarif-file=$sarif"; else echo "sarif-file="; fi
 } >>"$GITHUB_OUTPUT"
 exit "$code"

@@ -1,11 +1,13 @@
 // Makes fixtures/page/report.json from a scan of the demo and of one invented reprint: node scripts/make-page-fixture.mjs
 // Eight bylines are kept, and 24 articles of Publius, which get dates and links, so that the page has a timeline to draw.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const dump = join(mkdtempSync(join(tmpdir(), 'manyhands-')), 'dump');
+const work = mkdtempSync(join(tmpdir(), 'manyhands-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+const dump = join(work, 'dump');
 cpSync('fixtures/demo', dump, { recursive: true });
 const articles = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8')
   .trim()

@@ -1,6 +1,6 @@
 // Measures the report page on invented reports: node scripts/measure-page.mjs
 // Size for 200 bylines and 5,000 articles; first paint and memory for 1,000 and 20,000; frames while the map of 2,000 is dragged.
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -75,6 +75,7 @@ function invented(bylines, articles, pairs) {
 
 const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
 const folder = mkdtempSync(join(tmpdir(), 'manyhands-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-precise-memory-info'] });
 
 /** Takes software WebGL for a graphics card, so that sigma draws the map; the page itself asks for a card. */

@@ -1,6 +1,6 @@
 // Takes pictures of the report page of the fixture, on the desktop, on a phone, in the dark and printed: npm run screenshots [folder]
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,9 @@ if (executablePath === undefined) {
   console.error('Chromium is looked for in /usr/bin and in the variable CHROMIUM; there is none');
   process.exit(2);
 }
-const page = join(mkdtempSync(join(tmpdir(), 'manyhands-')), 'report.html');
+const work = mkdtempSync(join(tmpdir(), 'manyhands-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+const page = join(work, 'report.html');
 execFileSync(process.execPath, ['bin/manyhands.js', 'report', 'fixtures/page/report.json', '-f', 'html', '-o', page]);
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });

@@ -31,9 +31,14 @@ import { version } from './version.js';
  * The command line: every command with its flags and examples.
  *
  * @param end told the exit code of a command that has one of its own
+ * @param print takes what goes to standard output without being a command's result: help, and the version
  */
-export function program(end: (code: number) => void = () => undefined): Command {
+export function program(
+  end: (code: number) => void = () => undefined,
+  print: (text: string) => void = () => undefined,
+): Command {
   const root = new Command('manyhands')
+    .configureOutput({ writeOut: print })
     .description('Who wrote this, really? Finds one hand behind many bylines, and many hands behind one.')
     .version(version)
     .showSuggestionAfterError()
@@ -164,7 +169,7 @@ export function program(end: (code: number) => void = () => undefined): Command 
   )
     .addHelpText(
       'after',
-      '\nExit codes: 0 no finding at or over --fail-on, 1 some, 2 could not run. Abstaining is no finding.\n\nExamples:\n  manyhands check submission.md --against reference\n  manyhands check incoming/ --against reference --fail-on moderate --format json\n  manyhands check new/ --against reference --format terminal --format sarif=out.sarif\n  git diff --name-only -z --diff-filter=d main -- | manyhands check --file-list - --against reference\n  manyhands check --stdin --stdin-filename new/a.md --against reference\n  manyhands check new/ --against reference --baseline accepted.json --update-baseline --reason "known co-writer"',
+      '\nExit codes: 0 no finding at or over --fail-on, 1 some, 2 could not run, or not read all. Abstaining is no finding.\n\nExamples:\n  manyhands check submission.md --against reference\n  manyhands check incoming/ --against reference --fail-on moderate --format json\n  manyhands check new/ --against reference --format terminal --format sarif=out.sarif\n  git diff --name-only -z --diff-filter=d main -- | manyhands check --file-list - --against reference\n  manyhands check --stdin --stdin-filename new/a.md --against reference\n  manyhands check new/ --against reference --baseline accepted.json --update-baseline --reason "known co-writer"',
     )
     .action(async (paths: string[], options: CheckCommandOptions) =>
       end(await (await import('./commands/check.js')).checkPaths(paths, options)),
@@ -239,12 +244,22 @@ export function program(end: (code: number) => void = () => undefined): Command 
  * of a long sum, and shells report 130. What was counted until then is in the cache, every file whole.
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  // Where nobody reads messages there is nobody to tell; the exit code says it.
+  process.stderr.on('error', () => undefined);
+  let code = 0;
+  let printed = '';
+  const root = program(
+    (own) => (code = own),
+    (text) => (printed += text),
+  );
   try {
-    let code = 0;
-    await program((own) => (code = own)).parseAsync(argv as string[]);
+    await root.parseAsync(argv as string[]).catch((error: unknown) => {
+      if (!(error instanceof CommanderError)) throw error;
+      code = error.exitCode === 0 ? 0 : 2;
+    });
+    if (printed !== '') await (await import('./commands/deliver.js')).deliver(printed, {});
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UserError)) {
       const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
       process.stderr.write(`manyhands: a mistake of this program; please report it\n${told}\n`);

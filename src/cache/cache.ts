@@ -10,7 +10,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { fileURLToPath } from 'node:url';
 import { threadId } from 'node:worker_threads';
@@ -46,6 +46,10 @@ export function keyOf(parts: Iterable<string | Uint8Array>): Key {
 }
 
 const ENDING = '.mh1';
+/** Folder of files that are being written, and of those whose writer was ended meanwhile. */
+const UNFINISHED = 'tmp';
+/** Milliseconds after which nobody is writing a file any more. */
+const ABANDONED = 3_600_000;
 const [NONCE, TAG] = [12, 16];
 
 /** Opens the cache in a folder, which is made when something is kept. */
@@ -69,9 +73,9 @@ export function openStore(folder: string): Store {
       if (!usable) return;
       const path = pathOf(folder, key);
       // Threads may have the same to keep at the same moment.
-      const temporary = `${path}.${process.pid}-${threadId}.tmp`;
+      const temporary = join(folder, UNFINISHED, `${basename(path)}.${process.pid}-${threadId}`);
       try {
-        mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+        for (const of of [path, temporary]) mkdirSync(dirname(of), { recursive: true, mode: 0o700 });
         writeWhole(temporary, sealed(value, key));
         renameSync(temporary, path);
       } catch (error) {
@@ -81,6 +85,19 @@ export function openStore(folder: string): Store {
       }
     },
   };
+}
+
+/** Deletes what writers that were ended, by Ctrl-C or otherwise, have left behind. */
+export function sweepStore(folder: string): void {
+  try {
+    for (const name of readdirSync(join(folder, UNFINISHED))) {
+      const path = join(folder, UNFINISHED, name);
+      if (Date.now() - statSync(path).mtimeMs > ABANDONED) rmSync(path, { force: true });
+    }
+  } catch (error) {
+    // No folder, none of ours, or another sweeper was faster: nothing depends on it.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
 }
 
 /** Deletes a file that may not be there, in a folder that may not be one. */
@@ -135,7 +152,12 @@ export interface Stats {
 /** @throws UserError when the folder cannot be read */
 export function statsOf(folder: string): Stats {
   const files = filesIn(folder);
-  return { entries: files.length, bytes: files.reduce((n, path) => n + statSync(path).size, 0) };
+  return { entries: files.length, bytes: files.reduce((n, path) => n + sizeOf(path), 0) };
+}
+
+/** A scan may be writing: what was unfinished a moment ago has another name now. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Deletes what a cache holds, and nothing else that may lie in the folder. @throws UserError when that is not allowed */
@@ -152,9 +174,9 @@ export function clearStore(folder: string): Stats {
 function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => /^[0-9a-f]{2}$/.test(name))
+      .filter((name) => name === UNFINISHED || /^[0-9a-f]{2}$/.test(name))
       .flatMap((name) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
-      .filter((path) => /[0-9a-f]{62}\.mh1(?:\.[\d-]+\.tmp)?$/.test(path));
+      .filter((path) => /[0-9a-f]{62}\.mh1(?:\.[\d-]+(?:\.tmp)?)?$/.test(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw unusable(folder, error);

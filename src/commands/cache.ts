@@ -3,15 +3,14 @@ import { UserError } from '../errors.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { folderOf, type CacheOptions } from './cached.js';
-import { deliver } from './common.js';
-
-const ACTIONS = ['stats', 'clear'] as const;
+import { deliver } from './deliver.js';
+import { CACHE_ACTIONS } from './flags.js';
 
 /** `manyhands cache stats|clear`: what the cache holds, and deleting it. */
 export async function cacheCommand(action: string, options: CacheOptions): Promise<void> {
   const folder = folderOf(options);
   if (action !== 'stats' && action !== 'clear') {
-    const near = nearest(action, ACTIONS);
+    const near = nearest(action, CACHE_ACTIONS);
     throw new UserError(
       `cache: there is no "${visible(action)}"`,
       near === null ? 'Give stats or clear.' : `Did you mean ${near}?`,

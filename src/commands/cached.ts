@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { codeHash, openStore } from '../cache/cache.js';
+import { codeHash, openStore, sweepStore } from '../cache/cache.js';
 import { UserError } from '../errors.js';
 import type { Cache } from '../pipeline.js';
 
@@ -23,7 +23,11 @@ export function folderOf({ cacheDir }: CacheOptions): string {
 
 /** The cache a scan uses; null with --no-cache. @throws UserError for --resume without a cache */
 export function cacheOf(options: CacheOptions): Cache | null {
-  if (options.cache !== false) return { store: openStore(folderOf(options)), code: codeHash() };
+  if (options.cache !== false) {
+    const folder = folderOf(options);
+    sweepStore(folder);
+    return { store: openStore(folder), code: codeHash() };
+  }
   if (options.resume === true)
     throw new UserError('--resume goes on from the cache, and --no-cache forbids it', 'Leave one of them out.');
   return null;

@@ -1,6 +1,7 @@
 import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
 import type { CheckReport } from '../check-types.js';
 import { UserError } from '../errors.js';
+import { READABLE } from '../io/io.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
 import { checkTerminal } from '../report/check-terminal.js';
 import { STRENGTHS } from '../strength.js';
@@ -10,8 +11,9 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import type { Strength } from '../types.js';
 import { checkBaselineOptions, withAccepted, type BaselineOptions } from './accepted.js';
-import { forLog, painter, scanOptions, type InputOptions } from './common.js';
-import { deliverAll, outputsOf, type CheckFormat } from './outputs.js';
+import { painter, scanOptions, type InputOptions } from './common.js';
+import { forLog } from './deliver.js';
+import { checkPlaces, deliverAll, outputsOf, type CheckFormat } from './outputs.js';
 import { sourcesOf, type SourceOptions } from './sources.js';
 
 export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, SourceOptions, BaselineOptions {
@@ -27,11 +29,13 @@ export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, Sourc
 /**
  * `manyhands check NEW... --against REF`.
  *
- * @returns the exit code: 1 with findings at or over the threshold that nobody accepted, else 0
+ * @returns the exit code: 1 with findings at or over the threshold that nobody accepted; else 2 where input could not be
+ *   read, and the report is of the rest; else 0
  */
-export async function checkPaths(paths: readonly string[], options: CheckCommandOptions): Promise<0 | 1> {
+export async function checkPaths(paths: readonly string[], options: CheckCommandOptions): Promise<0 | 1 | 2> {
   const outputs = outputsOf(options.format, options.output);
   checkBaselineOptions(options);
+  await checkPlaces(outputs, options);
   const measured = await checkFiles(
     sourcesOf(paths, { ...options, outputs: outputs.map((o) => o.file ?? '-') }),
     version,
@@ -54,9 +58,24 @@ function colour({ color }: CheckCommandOptions): InputOptions {
   return color === undefined ? {} : { color };
 }
 
-/** 1 when the gate is closed, unless --no-fail. */
-function exitCode({ gate }: CheckReport, { fail }: CheckCommandOptions): 0 | 1 {
-  return gate.passed || fail === false ? 0 : 1;
+/** Notices of input that was not read, in whole or in part, and so was not checked. */
+const UNREAD: ReadonlySet<string> = new Set([
+  ...['unreadable', 'too-large', 'binary', 'page-too-large', 'line-too-long', 'broken-json'],
+  ...['broken-csv', 'csv-given-up', 'broken-xml', 'xml-given-up'],
+]);
+
+/** A picture beside the articles, named by a shell's pattern, is no submission. */
+function isUnread({ code, source }: CheckReport['notices'][number]): boolean {
+  return UNREAD.has(code) && (code !== 'binary' || READABLE.test(source ?? ''));
+}
+
+/** 1 when the gate is closed, unless --no-fail; 2 when it could only be closed to a part of what came. */
+function exitCode({ gate, notices }: CheckReport, { fail }: CheckCommandOptions): 0 | 1 | 2 {
+  if (!gate.passed && fail !== false) return 1;
+  const unread = notices.find(isUnread);
+  if (unread === undefined) return 0;
+  process.stderr.write(`manyhands: not everything could be read, so not everything was checked. ${unread.message}\n`);
+  return 2;
 }
 
 /** @throws UserError without a reference, and for a strength or number that is none */

@@ -2,13 +2,12 @@ import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
-import { writeFileAtomic, type Found } from '../io/io.js';
+import type { Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, WORKER_BYTES, type Run, type ScanOptions } from '../pipeline.js';
-import { folded } from '../text/folded.js';
 import { nearest } from '../text/nearest.js';
-import { visible, withoutCommands } from '../text/visible.js';
+import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
 import type { Steps } from '../work/work.js';
 import { cacheOf, type CacheOptions } from './cached.js';
@@ -46,6 +45,8 @@ function parseMap(text: string | undefined): FieldMap {
         `Fields: ${FIELD_NAMES.join(', ')}.${near === null ? '' : ` Did you mean ${near}?`}`,
       );
     }
+    if (out[name as FieldName] !== undefined)
+      throw new UserError(`--map: "${name}" is named twice`, 'Name one column for each field.');
     out[name as FieldName] = column;
   }
   return out;
@@ -178,38 +179,6 @@ export function painter(options: InputOptions): ChalkInstance {
   const off = options.color === false || (env['NO_COLOR'] ?? '') !== '' || options.output !== undefined;
   const on = (env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0';
   return new Chalk({ level: off ? 0 : on || (process.stdout.isTTY && env['TERM'] !== 'dumb') ? 1 : 0 });
-}
-
-/** Sends the result to --output or standard output. A reader that closes early is no error. */
-export async function deliver(text: string | Uint8Array, options: InputOptions): Promise<void> {
-  if (options.output !== undefined && options.output !== '-') {
-    await writeFileAtomic(options.output, text);
-    return;
-  }
-  if (typeof text !== 'string' && process.stdout.isTTY)
-    throw new UserError('this format is not for reading', 'Give a file: --output FILE.');
-  await new Promise<void>((done, fail) => {
-    const ended = (error?: Error | null): void => {
-      const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
-      if (code === undefined || code === 'EPIPE') done();
-      else fail(new UserError(`standard output: cannot be written (${code})`, 'Check that there is room.'));
-    };
-    process.stdout.once('error', ended);
-    process.stdout.write(text, ended);
-  });
-}
-
-/** Sends text that is for people, as `deliver`; in the log of a GitHub step nothing in it can command the runner. */
-export function deliverText(text: string, options: InputOptions): Promise<void> {
-  const toFile = options.output !== undefined && options.output !== '-';
-  return deliver(toFile ? text : forLog(text), options);
-}
-
-/** Text as it may stand in the log of whatever runs this, or on the screen, however narrow that is. */
-export function forLog(text: string): string {
-  const { isTTY, columns } = process.stdout;
-  const fitting = isTTY && columns > 0 ? folded(text, columns) : text;
-  return process.env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(fitting) : fitting;
 }
 
 /** Index of the byline a user named. @throws UserError naming the nearest */

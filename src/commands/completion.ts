@@ -5,7 +5,10 @@ import { TABLES } from '../report/tables.js';
 import { STRENGTHS } from '../strength.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import { deliver } from './deliver.js';
+import { CACHE_ACTIONS, REVIEW_ACTIONS } from './flags.js';
 import { FORMATS } from './render.js';
+
 import { bash, fish, zsh, type CommandShape } from './shells.js';
 
 const SHELLS = { bash, zsh, fish } as const;
@@ -20,11 +23,12 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   'compare --format': ['terminal', 'json'],
   'explain --format': ['terminal', 'json'],
   'check --format': CHECK_FORMATS,
+  'evaluate --format': ['terminal', 'json', 'markdown'],
   'check --fail-on': STRENGTHS,
 };
 
 /** `manyhands completion SHELL`: the script that completes commands, flags and their values. */
-export function completion(shell: string, root: Command): void {
+export async function completion(shell: string, root: Command): Promise<void> {
   if (!Object.hasOwn(SHELLS, shell)) {
     const near = nearest(shell, SHELL_NAMES);
     throw new UserError(
@@ -32,14 +36,21 @@ export function completion(shell: string, root: Command): void {
       near === null ? `Shells: ${SHELL_NAMES.join(', ')}.` : `Did you mean ${near}?`,
     );
   }
-  process.stdout.write(SHELLS[shell as keyof typeof SHELLS](root.commands.map(shapeOf)));
+  await deliver(SHELLS[shell as keyof typeof SHELLS](root.commands.map(shapeOf)), {});
 }
+
+/** Words that the first argument of a command can be. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  cache: CACHE_ACTIONS,
+  completion: SHELL_NAMES,
+  review: REVIEW_ACTIONS,
+};
 
 function shapeOf(command: Command): CommandShape {
   return {
     name: command.name(),
     about: command.description(),
-    words: command.name() === 'completion' ? SHELL_NAMES : [],
+    words: WORDS[command.name()] ?? [],
     options: [
       { long: '--help', short: '-h', about: 'show help', takes: null, values: [] },
       ...command.options.map((o) => ({

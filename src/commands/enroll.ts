@@ -5,7 +5,9 @@ import { openPool } from '../pool/pool.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
-import { deliverText, scanOptions, threadsOf, type InputOptions } from './common.js';
+import { scanOptions, threadsOf, type InputOptions } from './common.js';
+import { deliverText } from './deliver.js';
+import { isScreen } from './progress.js';
 import { sourcesOf } from './sources.js';
 
 export interface EnrollCommandOptions extends InputOptions {
@@ -46,7 +48,7 @@ export async function enrollPaths(paths: readonly string[], options: EnrollComma
   if (options.add === true) lines.push(`${done.added} added, ${done.already} already enrolled`);
   if (done.replaced !== null) lines.push(replacedLine(done.replaced));
   for (const notice of done.notices.filter((x) => x.level !== 'info').slice(0, 12)) lines.push(notice.message);
-  return deliverText(`${lines.join('\n')}\n`, { ...(options.color === undefined ? {} : { color: options.color }) });
+  return deliverText(`${lines.join('\n')}\n`, {});
 }
 
 function replacedLine({ reference, articles }: NonNullable<EnrollResult['replaced']>): string {
@@ -56,7 +58,7 @@ function replacedLine({ reference, articles }: NonNullable<EnrollResult['replace
 }
 
 function progress(): (stage: EnrollStage, items: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
+  if (!isScreen()) return () => undefined;
   return (stage, items) => {
     const end = stage === 'write' ? '' : `${SAYING[stage]}${items > 0 ? ` ${items} articles` : ''} …`;
     process.stderr.write(`\r\u001b[K${end}`);

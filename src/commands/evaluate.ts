@@ -10,7 +10,9 @@ import { visible } from '../text/visible.js';
 import { amount, evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
 import { version } from '../version.js';
-import { deliver, deliverText, formatOf, painter } from './common.js';
+import { formatOf, painter } from './common.js';
+import { deliver, deliverText } from './deliver.js';
+import { isScreen } from './progress.js';
 
 /** Options as commander gives them. */
 export interface EvaluateFlags {
@@ -75,7 +77,7 @@ function wholeNumbers(flag: string, text: string, most: number, longest: number)
 
 /** A line on standard error that says what is being done; nothing where that is no terminal. */
 function saying(): (what: string) => void {
-  if (!process.stderr.isTTY) return () => undefined;
+  if (!isScreen()) return () => undefined;
   return (what) => process.stderr.write(`\r\u001b[K${what === '' ? '' : `${visible(what)} …`}`);
 }
 

@@ -12,7 +12,8 @@ import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
-import { deliver, deliverText, findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import { findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import { deliver, deliverText } from './deliver.js';
 
 /** Bylines shown as nearest. */
 const NEAREST = 5;

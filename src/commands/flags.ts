@@ -131,5 +131,9 @@ export const CHECK_OUTPUT_FLAGS: readonly Flag[] = [
   { flags: '--until <date>', about: 'last day on which they are accepted, YYYY-MM-DD' },
 ];
 
+/** What `review` and `cache` can be told to do. */
+export const REVIEW_ACTIONS = ['confirm', 'reject', 'forget', 'list'];
+export const CACHE_ACTIONS = ['stats', 'clear'];
+
 /** Of review. */
 export const REVIEW_FLAGS: readonly Flag[] = [{ flags: '--reason <text>', about: 'why: kept beside the link' }];

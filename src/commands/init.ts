@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { findConfig } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { IGNORE_FILE, writeFileAtomic } from '../io/io.js';
+import { deliver } from './deliver.js';
 
 const FILE = 'manyhands.config.json';
 const SCHEMA = './node_modules/manyhands/schema/config-1.json';
@@ -32,7 +33,8 @@ export async function init(): Promise<void> {
     await writeFileAtomic(IGNORE_FILE, IGNORED);
     written.push(IGNORE_FILE);
   }
-  process.stdout.write(
+  await deliver(
     `${written.map((name) => `wrote ${name}\n`).join('')}Next: manyhands enroll ARCHIVE --output reference, then manyhands check NEW\n`,
+    {},
   );
 }

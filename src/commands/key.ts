@@ -1,10 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmod, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
-import { writeFileAtomic } from '../io/io.js';
+import { placeOf, writeFileAtomic } from '../io/io.js';
 import { pseudonymised } from '../report/pseudonyms.js';
 import { visible } from '../text/visible.js';
 import type { Report } from '../types.js';
+import type { RenderOptions } from './render.js';
 
 /** A key file: the secret that pseudonyms are made with, and what every pseudonym stands for. */
 interface Key {
@@ -17,6 +18,17 @@ interface Key {
 
 /** Consonants and figures: no word can come of them. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ23456789';
+
+/** @throws UserError where the report would be written over its own key */
+export async function checkNotKey({ pseudonymise, output }: RenderOptions): Promise<void> {
+  if (pseudonymise === undefined || output === undefined || output === '-') return;
+  const [key, report] = await Promise.all([pseudonymise, output].map((path) => placeOf(path).catch(() => null)));
+  if (key === report && key !== null)
+    throw new UserError(
+      `${visible(output)}: is the key file; the report would be written over it`,
+      'Give another --output.',
+    );
+}
 
 /**
  * The report under pseudonyms. The key file is made where there is none, readable by its owner alone, and learns every
@@ -45,8 +57,7 @@ export async function pseudonymisedWith(path: string, report: Report): Promise<R
   const out = pseudonymised(report, { byline: call('Byline'), article: call('Article'), file: call('File') });
   if (names.size > Object.keys(key.names).length) {
     const sorted = Object.fromEntries([...names].sort((a, b) => (a[0] < b[0] ? -1 : 1)));
-    await writeFileAtomic(path, `${JSON.stringify({ ...key, names: sorted }, null, 2)}\n`);
-    await chmod(path, 0o600);
+    await writeFileAtomic(path, `${JSON.stringify({ ...key, names: sorted }, null, 2)}\n`, 0o600);
   }
   return out;
 }

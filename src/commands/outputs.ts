@@ -1,13 +1,14 @@
 import { appendFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { CheckReport } from '../check-types.js';
 import { CHECK_FORMATS } from '../config/config.js';
 import { UserError } from '../errors.js';
-import { writeFileAtomic } from '../io/io.js';
+import { checkWritable, placeOf, refuseOverwriting, writeFileAtomic } from '../io/io.js';
 import { githubSummary } from '../report/check/github.js';
 import { gateSentence } from '../report/check/words.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import { deliver } from './common.js';
+import { deliver } from './deliver.js';
 
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
@@ -39,13 +40,50 @@ export function outputsOf(formats: readonly string[] = ['terminal'], output?: st
     return { format, file: file === '-' ? null : file };
   });
   const places = out.map((o) => o.file);
-  const twice = places.find((place, i) => places.indexOf(place) !== i);
-  if (twice !== undefined)
-    throw new UserError(
-      `--format: two formats would go to ${twice === null ? 'standard output' : visible(twice)}`,
-      'Give a file of its own to each: --format terminal --format sarif=out.sarif',
-    );
+  refuseTwice(places, places);
   return out;
+}
+
+/** @throws UserError where two places are one, under the name of the second */
+function refuseTwice(places: readonly (string | null)[], names: readonly (string | null)[]): void {
+  const twice = places.findIndex((place, i) => places.indexOf(place) !== i);
+  if (twice < 0) return;
+  const name = names[twice]!;
+  throw new UserError(
+    `--format: two formats would go to ${name === null ? 'standard output' : visible(name)}`,
+    'Give a file of its own to each: --format terminal --format sarif=out.sarif',
+  );
+}
+
+/** What a check reads beside the submissions. */
+export interface Beside {
+  readonly against?: string;
+  readonly baseline?: string;
+  readonly fileList?: string;
+}
+
+/**
+ * Looks, before anything is measured, where the results will go, by whatever names.
+ *
+ * @throws UserError where two go to one file, or one into the reference or over the baseline or the list of files
+ */
+export async function checkPlaces(outputs: readonly Output[], { against, baseline, fileList }: Beside): Promise<void> {
+  const real = (path: string | undefined): Promise<string | null> =>
+    path === undefined || path === '-' ? Promise.resolve(null) : placeOf(path).catch(() => null);
+  const reference = await real(against);
+  const read = [await real(baseline), await real(fileList)];
+  const names: string[] = [];
+  const places: string[] = [];
+  for (const { file } of outputs) {
+    const place = file === null ? null : await checkWritable(file);
+    if (place === null) continue;
+    names.push(file!);
+    places.push(place);
+    if (read.includes(place)) refuseOverwriting(file!);
+    if (dirname(place) === reference)
+      throw new UserError(`${visible(file!)}: would stand in the reference`, 'Give a file outside of it.');
+  }
+  refuseTwice(places, names);
 }
 
 /**

@@ -36,6 +36,11 @@ const TASKS: Readonly<Record<string, string>> = {
   search: 'looking for shared passages',
 };
 
+/** True where standard error is a terminal that can write a line over. */
+export function isScreen(): boolean {
+  return process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+}
+
 /** A line on standard error that says what is being done, how fast, and how long it will take; none where that is no terminal. */
 export function progress(): {
   readonly stage: (stage: Stage, items: number) => void;
@@ -43,7 +48,7 @@ export function progress(): {
   readonly end: () => void;
 } {
   const nothing = (): void => undefined;
-  if (!process.stderr.isTTY) return { stage: nothing, batch: nothing, end: nothing };
+  if (!isScreen()) return { stage: nothing, batch: nothing, end: nothing };
   let said = 0;
   const began = new Map<string, number>();
   const say = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`);

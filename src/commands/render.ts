@@ -11,7 +11,8 @@ import type { Report } from '../types.js';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import { nearest } from '../text/nearest.js';
-import { deliver, deliverText, painter, type InputOptions } from './common.js';
+import { painter, type InputOptions } from './common.js';
+import { deliver, deliverText } from './deliver.js';
 
 /** Everything a report can be printed as. */
 export const FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'parquet', 'graphml', 'gexf'] as const;

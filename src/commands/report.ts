@@ -5,7 +5,7 @@ import { checkNotOver } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import type { Report } from '../types.js';
 import { formatOf } from './common.js';
-import { pseudonymisedWith } from './key.js';
+import { checkNotKey, pseudonymisedWith } from './key.js';
 import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Most bytes of a saved report: one of 2,000 bylines with every pair has about 500 MB; strings end there in Node. */
@@ -15,6 +15,7 @@ const MAX_BYTES = 500_000_000;
 export async function reportAgain(path: string, options: RenderOptions): Promise<void> {
   const format = formatOf(options, FORMATS);
   tableOf(options);
+  await checkNotKey(options);
   if (options.output !== undefined && options.output !== '-') await checkNotOver(options.output, path);
   const { report } = await readReport(path);
   const shown = options.pseudonymise === undefined ? report : await pseudonymisedWith(options.pseudonymise, report);

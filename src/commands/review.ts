@@ -3,7 +3,8 @@ import { UserError } from '../errors.js';
 import { wrap } from '../report/terminal.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import { deliverText } from './common.js';
+import { deliverText } from './deliver.js';
+import { REVIEW_ACTIONS } from './flags.js';
 
 export interface ReviewOptions {
   readonly against: string;
@@ -11,7 +12,6 @@ export interface ReviewOptions {
 }
 
 const VERDICTS = { confirm: 'confirmed', reject: 'rejected' } as const;
-const ACTIONS = ['confirm', 'reject', 'forget', 'list'];
 
 /** `manyhands review confirm|reject|forget A B --against REF`: keeps what someone found out about a link. */
 export async function review(
@@ -20,11 +20,11 @@ export async function review(
   b: string | undefined,
   { against, reason }: ReviewOptions,
 ): Promise<void> {
-  if (!ACTIONS.includes(action)) {
-    const near = nearest(action, ACTIONS);
+  if (!REVIEW_ACTIONS.includes(action)) {
+    const near = nearest(action, REVIEW_ACTIONS);
     throw new UserError(
       `review: there is no "${visible(action)}"`,
-      near === null ? `Say one of ${ACTIONS.join(', ')}.` : `Did you mean ${near}?`,
+      near === null ? `Say one of ${REVIEW_ACTIONS.join(', ')}.` : `Did you mean ${near}?`,
     );
   }
   const saved = await openSaved(against);

@@ -6,8 +6,9 @@ import type { SharedPassage } from '../types.js';
 import { version } from '../version.js';
 import type { Steps } from '../work/work.js';
 import { commandOf } from './command.js';
-import { deliverText, formatOf, namedOptions, runAnd, runOn } from './common.js';
-import { pseudonymisedWith } from './key.js';
+import { formatOf, namedOptions, runAnd, runOn } from './common.js';
+import { deliverText } from './deliver.js';
+import { checkNotKey, pseudonymisedWith } from './key.js';
 import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
@@ -24,6 +25,7 @@ export async function scan(
 ): Promise<void> {
   const format = formatOf(options, FORMATS);
   tableOf(options);
+  await checkNotKey(options);
   if (options.showRemoved === true) {
     const { found } = await runOn(paths, options);
     return deliverText(removedText(found), options);

@@ -11,15 +11,18 @@ import {
   type Setting,
   type Value,
 } from '../config/config.js';
+import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
+import { deliver } from './deliver.js';
 
 /**
  * Before a command runs: fills in the options that no flag gave, from the environment and the configuration file. With
  * --print-config, prints every setting with what set it, and ends.
  *
- * @throws UserError when a variable or the file says what no setting is
+ * @throws UserError when a variable or the file says what no setting is, or a flag is given nothing
  */
 export async function applySettings(command: Command): Promise<void> {
+  refuseEmpty(command);
   const names = new Set(command.options.map((o) => o.attributeName()));
   if (!names.has('printConfig')) return;
   for (const { variable, near } of misspelt(process.env))
@@ -41,8 +44,17 @@ export async function applySettings(command: Command): Promise<void> {
   }
   if (command.getOptionValue('printConfig') !== true) return;
   const shown = { file: file?.path ?? null, settings: Object.fromEntries(own.map(({ key, ...rest }) => [key, rest])) };
-  process.stdout.write(`${visibleJson(shown)}\n`);
+  await deliver(`${visibleJson(shown)}\n`, {});
   throw new CommanderError(0, 'manyhands.printConfig', '');
+}
+
+/** A variable of a script that is not set comes as an empty value: it means nothing, least of all the working folder. */
+function refuseEmpty(command: Command): void {
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (values.includes('')) throw new UserError(`${option.long}: is empty`, 'Give a value, or leave the flag out.');
+  }
 }
 
 /** The file named by --config or MANYHANDS_CONFIG, else the nearest one upward; none with --no-config. */

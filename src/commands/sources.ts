@@ -29,7 +29,7 @@ export async function* sourcesOf(paths: readonly string[], options: SourceOption
   for (const path of options.outputs ?? [])
     if (path !== undefined && path !== '-') written.push(...[await checkWritable(path)].filter((p) => p !== null));
   yield* readSources(stdin ? [...paths.filter((p) => p !== '-'), '-'] : paths, {
-    ignored: ignoring(process.cwd()),
+    ignored: ignoring(process.cwd(), paths),
     ...(fileList === undefined ? {} : { listed: await listedIn(fileList) }),
     written,
     ...(stdinFilename === undefined ? {} : { stdinName: nameOnly(stdinFilename) }),

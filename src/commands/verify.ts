@@ -11,6 +11,7 @@ import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { InputFile, Report } from '../types.js';
 import { version } from '../version.js';
+import { deliver } from './deliver.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
 import { noting } from './inputs.js';
 import { parseReport } from './report.js';
@@ -33,12 +34,12 @@ export async function verify(path: string, options: { readonly in?: readonly str
   const checks = [sameClaims(manifest, report), ...hashes(files, manifest), ...(await madeAgain(files, report))];
   checks.push(...(await scannedAgain(files, manifest, report, options.in)));
   const word = (holds: boolean | null): string => (holds === null ? 'not checked' : holds ? 'agrees' : 'DIFFERS');
-  process.stdout.write(checks.map((c) => `${word(c.holds).padEnd(12)}${visible(c.what, 400)}\n`).join(''));
+  await deliver(checks.map((c) => `${word(c.holds).padEnd(12)}${visible(c.what, 400)}\n`).join(''), {});
   const wrong = checks.filter((c) => c.holds === false).length;
   if (wrong > 0) throw new UserError(`${visible(path)}: ${wrong} of ${checks.length} checks do not agree`);
   const left = checks.filter((c) => c.holds === null).length;
   const agree = counted(checks.length - left, 'check agrees', 'checks agree');
-  process.stdout.write(`${agree}${left === 0 ? '' : `; ${counted(left, 'was', 'were')} not made`}\n`);
+  await deliver(`${agree}${left === 0 ? '' : `; ${counted(left, 'was', 'were')} not made`}\n`, {});
 }
 
 async function opened(path: string): Promise<{ files: Unzipped; manifest: Manifest; report: Report }> {

@@ -160,7 +160,9 @@ function unknownKey(key: string, shown: string): UserError {
   const beside = keys.filter((k) => sectionOf(k) === sectionOf(key));
   const byName = new Map(keys.map((k) => [nameOf(k), k]));
   const near =
-    nearest(key, [...beside, '$schema']) ?? byName.get(nearest(nameOf(key), [...byName.keys()]) ?? '') ?? null;
+    nearest(key, [...beside, ...keys.flatMap((k) => sectionOf(k) ?? []), '$schema']) ??
+    byName.get(nearest(nameOf(key), [...byName.keys()]) ?? '') ??
+    null;
   return new UserError(
     `${shown}: there is no setting "${visible(key)}"`,
     near === null ? `Settings: ${keys.join(', ')}.` : `Did you mean ${near}?`,

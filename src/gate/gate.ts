@@ -5,7 +5,7 @@ import { UserError } from '../errors.js';
 import { ingest, type IngestOptions } from '../ingest/ingest.js';
 import { readSources, type Found } from '../io/io.js';
 import type { Model } from '../model/model.js';
-import { locked, prepareFolder } from '../store/store.js';
+import { locked, OtherVersion, prepareFolder } from '../store/store.js';
 import type { Corpus, InputFile, Notice, Strength } from '../types.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
@@ -68,7 +68,7 @@ export async function enrollFiles(
   await prepareFolder(output);
   const release = await locked(output);
   try {
-    const there = options.add === true ? null : await whatStands(output);
+    const there = options.add === true ? null : await whatStands(output, options.replace === true);
     const before = options.add === true ? await openSaved(output) : (there?.saved ?? null);
     const old = options.add === true && before !== null ? await loadWhole(before) : null;
     onStage('read', 0);
@@ -111,11 +111,13 @@ interface Standing {
   readonly held: readonly { readonly id: string; readonly sha256: string }[];
 }
 
-async function whatStands(output: string): Promise<Standing | null> {
+/** @throws UserError for one that another version reads, where nobody said that it may go */
+async function whatStands(output: string, replace: boolean): Promise<Standing | null> {
   try {
     const saved = await openIfThere(output);
     return saved === null ? null : { saved, held: await heldIn(saved) };
   } catch (error) {
+    if (error instanceof OtherVersion && !replace) throw error;
     if (error instanceof UserError) return { saved: null, held: [] };
     throw error;
   }

@@ -3,6 +3,7 @@ import {
   checkSizes,
   commit,
   openManifest,
+  OtherVersion,
   writeShard,
   type Manifest,
   type Opened,
@@ -49,10 +50,7 @@ export async function openIfThere(folder: string): Promise<Saved | null> {
   await checkSizes(folder, opened.manifest.shards);
   const names = opened.manifest.views.map((v) => v.name);
   if (names.join() !== GATE_VIEWS.join() || opened.manifest.facts.calibration.weights.length !== FEATURES)
-    throw new UserError(
-      `${visible(folder)}: the reference was measured otherwise than this manyhands measures`,
-      'Use the version it was made with, or enroll again.',
-    );
+    throw new OtherVersion(`${visible(folder)}: the reference was measured otherwise than this manyhands measures`);
   return { folder, ...opened };
 }
 

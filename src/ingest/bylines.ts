@@ -54,10 +54,14 @@ function hasHidden(text: string): boolean {
   return stripped(text).replace(/\s/gu, '') !== text.replace(/\s/gu, '');
 }
 
+/** Letters and signs that show nothing, as wide as a space; and what is no control character and shows nothing either. */
+const BLANK = /[\u2800\u3164\uffa0]/gu;
+const UNSEEN = /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/gu;
+
 /** No hidden characters; joiners stay only inside words of scripts that are written with them (Persian, Hindi). */
 function stripped(text: string): string {
   const letter = '(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}])[\\p{L}\\p{M}]';
-  return withoutHidden(text)
+  return withoutHidden(text.replace(BLANK, ' ').replace(UNSEEN, ''))
     .replace(new RegExp(`(?<!${letter})[\u200c\u200d]+`, 'gu'), '')
     .replace(new RegExp(`[\u200c\u200d]+(?!${letter})`, 'gu'), '');
 }

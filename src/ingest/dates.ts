@@ -41,7 +41,7 @@ export function readDate(raw: unknown): PrintedDate {
   if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? null : within(raw.getTime());
   if (typeof raw === 'number') return epoch(raw);
   if (typeof raw !== 'string' || raw.length > 200) return null;
-  const text = withPlainFigures(raw.replace(/\s+/gu, ' ').trim());
+  const text = undotted(withPlainFigures(raw.replace(/\s+/gu, ' ').trim()));
   if (/^-?\d{9,13}(?:\.\d{1,6})?$/.test(text)) return epoch(Number(text));
   let m = ISO.exec(text);
   if (m !== null) return moment(m[1], m[3], m[4] ?? '1', m.slice(5));
@@ -57,6 +57,11 @@ export function readDate(raw: unknown): PrintedDate {
   if (m !== null) return numeric(m);
   const named = dateInWords(text);
   return named === null ? null : moment(...named, []);
+}
+
+/** "5. 10. 2019." and "2019. 10. 05." without the spaces and the last dot. */
+function undotted(text: string): string {
+  return text.replace(/^(\d{1,2}|\d{4})\. ?(\d{1,2})\. ?(\d{4}|\d{1,2})\.?(?=[\s,]|$)/, '$1.$2.$3');
 }
 
 /** Day and month in figures: certain where one is above 12 or both are equal. The time of day is not kept. */

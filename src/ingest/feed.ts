@@ -1,9 +1,10 @@
 import type { SaxesTagNS } from 'saxes';
 import { visible } from '../text/visible.js';
+import { escaped } from '../text/xml.js';
 import { addRecord, oneLine, type Reading } from './draft.js';
 import { isSummary, nameOf, recordOf, takenAs, unpublished, valueIn, type Taken, type Values } from './item.js';
 import { compare } from './notices.js';
-import { endTag, escaped, readXml, startTag, Stop, tagBelow, type Broken, type XmlEvents } from './xml.js';
+import { endTag, readXml, startTag, Stop, tagBelow, type Broken, type XmlEvents } from './xml.js';
 
 /** Most characters of one item, names of values in it and values of one name, authors and kinds in a WordPress export. */
 const MAX_ITEM = 100_000_000;

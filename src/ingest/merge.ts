@@ -1,3 +1,4 @@
+import { foldedName, unmasked } from '../text/person.js';
 import type { BylineMerge } from '../types.js';
 
 /** Which spellings are one byline. */
@@ -10,21 +11,6 @@ export interface Merged {
   readonly homoglyphs: readonly string[];
 }
 
-/** Cyrillic and Greek letters beside the Latin letters they look like. */
-const LOOKALIKES = new Map(
-  'аaеeоoрpсcуyхxіiјjѕsһhԁdАAВBЕEКKМMНHОOРPСCТTХXУYІIЈJЅSοoνvαaρpιiΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX'
-    .match(/../gu)!
-    .map((pair): [string, string] => [pair[0], pair[1]]),
-);
-const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}]/gu;
-
-/** Letters that one language writes in one way and its keyboards in another. */
-const FOLDED = new Map([
-  ...[...'øołlđdıiðd'].flatMap((c, i, all): [string, string][] => (i % 2 === 0 ? [[c, all[i + 1]]] : [])),
-  ...(['ßss', 'æae', 'œoe', 'þth'] as const).map((s): [string, string] => [s[0], s.slice(1)]),
-  ...(['يی', 'ىی', 'كک', 'أا', 'إا', 'آا', 'ةه'] as const).map((s): [string, string] => [s[0], s[1]]),
-]);
-
 const TITLE =
   /^(?:dr|prof|professor|sir|dame|lord|lady|mr|mrs|ms|mx|rev|fr|hon|sen|rep|gov|gen|col|maj|capt|lt|sgt|amb|herr|frau|sra|señor|señora|دکتر|مهندس|الدكتور)\.? +(?=\S)/u;
 const DEGREE = /[ ,]+(?:ph\.? ?d|m\.?d|j\.?d|mba|esq)\.?$/u;
@@ -33,29 +19,12 @@ const DEGREE = /[ ,]+(?:ph\.? ?d|m\.?d|j\.?d|mba|esq)\.?$/u;
 const INITIALS =
   /^(?!(?:DR|MR|MRS|MS) )([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z]?)(?= \p{Lu}[\p{Ll}'’])/u;
 
-/** The name in Latin letters, where some of its letters are another script's made to look like them; else as it is. */
-function unmasked(name: string): string {
-  if (!/\p{Script=Latin}/u.test(name) || !OTHER_SCRIPT.test(name)) return name;
-  const mapped = name.replace(OTHER_SCRIPT, (c) => LOOKALIKES.get(c) ?? c);
-  return mapped.search(OTHER_SCRIPT) >= 0 ? name : mapped;
-}
-
 /**
- * Key under which spellings of one name meet: compatibility forms, case, accents, apostrophes, hyphens, dots, titles
- * and degrees folded. Web and e-mail addresses are exact, but for the case of what comes before the path.
+ * Key under which spellings of one name meet: folded, with hyphens, dots, titles and degrees taken out. Web and e-mail addresses are exact, but for the case of what comes before the path.
  */
 function nameKey(name: string): string {
   if (/^(?:https?:|www\.)|@/iu.test(name)) return name.replace(/\/+$/u, '');
-  const key = unmasked(name.normalize('NFKC'))
-    .replace(INITIALS, '$1 $2 $3')
-    .toLowerCase()
-    .replace(/[\u00ad\u0640\u200b-\u200f\u2060\ufeff]/gu, '')
-    .replace(/[øłđıðßæœþيىكأإآة]/gu, (c) => FOLDED.get(c) ?? c)
-    .normalize('NFD')
-    // Accents of Latin, Greek and Cyrillic, vowel signs of Arabic; the marks of other scripts are letters.
-    .replace(/[\u0300-\u036f\u064b-\u0655\u0670]/gu, '')
-    .normalize('NFC')
-    .replace(/['’‘ʼʹ`´"“”]/gu, '');
+  const key = foldedName(unmasked(name.normalize('NFKC')).replace(INITIALS, '$1 $2 $3'));
   const bare = key.replace(TITLE, '').replace(DEGREE, '');
   const spaced = bare.replace(/[\p{Pd}\s._,]+/gu, ' ').trim();
   return spaced === '' ? key.trim() : spaced;

@@ -266,8 +266,3 @@ export function startTag({ attributes }: SaxesTagNS, name: string): string {
 export function endTag({ local }: SaxesTagNS): string {
   return VOID.test(local) ? '' : `</${local}>`;
 }
-
-/** Text as it is written in HTML. */
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { globRoot, isGlob } from './glob.js';
 
 /** Files that name what is passed over, in gitignore's grammar; each speaks for its folder and all below. */
 export const IGNORE_FILE = '.manyhandsignore';
@@ -11,11 +12,16 @@ const MAX_BYTES = 1_000_000;
 /**
  * Answers whether a path is named by a .manyhandsignore. Those of its own folder and of every folder above count, up to
  * the top of the repository (the folder with .git), or to `folder` where there is none; the nearest has the last word.
+ * Outside of it those of a folder that is read count, and of those in it.
  *
  * @param folder the working folder
+ * @param read folders, files and patterns that are read
  */
-export function ignoring(folder: string): (path: string) => boolean {
-  const top = topOf(folder);
+export function ignoring(folder: string, read: readonly string[] = []): (path: string) => boolean {
+  const own = topOf(folder);
+  const others = read
+    .map((path) => resolve(folder, isGlob(path) ? globRoot(path) : path))
+    .filter((x) => isOutside(own, x));
   const rules = new Map<string, Ignore | null>();
   const rulesOf = (of: string): Ignore | null => {
     if (!rules.has(of)) rules.set(of, readRules(join(of, IGNORE_FILE)));
@@ -23,7 +29,8 @@ export function ignoring(folder: string): (path: string) => boolean {
   };
   return (path) => {
     const full = resolve(folder, path);
-    if (isOutside(top, full)) return false;
+    const top = [own, ...others].find((x) => !isOutside(x, full));
+    if (top === undefined) return false;
     let ignored = false;
     for (const of of foldersBetween(top, dirname(full))) {
       const result = rulesOf(of)?.test(relative(of, full).split(sep).join('/'));

@@ -10,7 +10,8 @@ import { refuseOverwriting } from './write.js';
 
 export { IGNORE_FILE, ignoring } from './ignore.js';
 export { namesIn } from './list.js';
-export { checkNotOver, checkWritable, writeFileAtomic } from './write.js';
+export { READABLE } from './walk.js';
+export { checkNotOver, checkWritable, placeOf, refuseOverwriting, replaced, writeFileAtomic } from './write.js';
 
 /** A file that was read, or why one was not. */
 export type Found = { readonly file: SourceFile } | { readonly notice: Notice };

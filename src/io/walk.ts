@@ -16,7 +16,8 @@ export type Candidate =
     }
   | { readonly notice: Notice };
 
-const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i;
+/** Names of files that hold articles. */
+export const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i;
 
 /** What is found below one folder. */
 interface Walk {
@@ -147,7 +148,10 @@ async function missing(path: string): Promise<UserError> {
 }
 
 function cannotOpen(path: string, error: NodeJS.ErrnoException): { notice: Notice } {
-  return { notice: notice(error.code === 'ELOOP' ? 'symlink-loop' : 'unreadable', inWords(error), path) };
+  // Node reads names as UTF-8; what comes out of other bytes leads nowhere.
+  const misread = error.code === 'ENOENT' && path.includes('\uFFFD');
+  const what = misread ? 'its name is not UTF-8, so that it cannot be opened; passed over. Rename it' : inWords(error);
+  return { notice: notice(error.code === 'ELOOP' ? 'symlink-loop' : 'unreadable', what, path) };
 }
 
 /** Why the file system refused, in words. */

@@ -1,13 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import { replaced } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import { inPlainWords } from './lock.js';
 import { tableBytes, type Column } from './tables.js';
 
 export { locked } from './lock.js';
 export { asBytes, asFloats, Table, type Column } from './tables.js';
+
+/** Whole, as far as can be told, and only for another version to read. */
+export class OtherVersion extends UserError {
+  constructor(message: string) {
+    super(message, 'Use the version it was made with, or enroll again, with --replace.');
+  }
+}
 
 /** One immutable file of a store. */
 export interface Shard {
@@ -53,6 +61,12 @@ export async function prepareFolder(folder: string): Promise<void> {
         'Give a folder of its own to the reference.',
       );
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw new UserError(
+        `${visible(folder)}: is a file, or stands in one`,
+        'Give a folder of its own to the reference.',
+      );
     throw inPlainWords(error, folder);
   }
 }
@@ -83,19 +97,10 @@ export async function commit<M extends Manifest>(folder: string, manifest: M, be
 }
 
 async function flushed(folder: string, name: string, content: Uint8Array): Promise<void> {
-  const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, join(folder, name));
+    await replaced(join(folder, name), content);
     await syncFolder(folder);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw inPlainWords(error, folder);
   }
 }
@@ -138,9 +143,8 @@ export async function openManifest<M extends Manifest>(folder: string, schema: s
   const found = parsed(text);
   const own = typeof found?.['schema'] === 'string' ? found['schema'] : null;
   if (own !== null && own !== schema && own.split('/')[0] === schema.split('/')[0])
-    throw new UserError(
+    throw new OtherVersion(
       `${visible(folder)}: the reference has schema ${visible(own, 60)}; this manyhands reads ${schema}`,
-      'Use the version it was made with, or enroll again.',
     );
   if (found === null || own !== schema) throw damaged(folder, MANIFEST);
   const { seal, ...manifest } = found;

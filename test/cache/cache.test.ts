@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync, chmodSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clearStore, keyOf, openStore, statsOf } from '../../src/cache/cache.js';
+import { clearStore, keyOf, openStore, statsOf, sweepStore } from '../../src/cache/cache.js';
 import { manyhands } from '../helpers.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'manyhands-store-'));
@@ -20,6 +20,23 @@ describe('a cache by content', () => {
     expect(openStore(path).get(keyOf(['a', 'text']))).toEqual(value);
     expect(openStore(path).get(keyOf(['a', 'other text']))).toBeUndefined();
     expect(openStore(path).get(keyOf(['at', 'ext']))).toBeUndefined();
+  });
+
+  it('is swept of what writers left behind that were ended, and of nothing else', () => {
+    const path = folder();
+    const store = openStore(path);
+    store.put(keyOf(['text']), value);
+    const [kept] = filesIn(path);
+    expect(readdirSync(join(path, 'tmp'))).toEqual([]);
+    const [left, fresh] = ['1-0', '2-0'].map((writer) => join(path, 'tmp', `${'a'.repeat(62)}.mh1.${writer}`));
+    for (const file of [left!, fresh!]) writeFileSync(file, 'half a file');
+    for (const file of [left!, kept!]) utimesSync(file, 0, 0);
+    sweepStore(path);
+    expect([left!, fresh!, kept!].map((file) => existsSync(file))).toEqual([false, true, true]);
+    expect(statsOf(path).entries).toBe(2);
+    expect(clearStore(path).entries).toBe(2);
+    expect(existsSync(fresh!)).toBe(false);
+    sweepStore(join(path, 'nowhere'));
   });
 
   it('tells nothing to who has the file alone', () => {

@@ -44,6 +44,15 @@ describe('the GitHub Action', () => {
     expect([gone.code, gone.out]).toEqual([2, expect.stringMatching(/::error .*fetch-depth 0/)]);
   });
 
+  it('says where the SARIF file is, whatever its path, and writes none where none is wanted', () => {
+    const path = join(folder, 'elsewhere.sarif');
+    const ran = runAction(folder, { against: 'reference', paths: 'new/honest-1.md', 'sarif-file': path });
+    expect(ran).toMatchObject({ code: 0, outputs: { 'sarif-file': path } });
+    expect(existsSync(path)).toBe(true);
+    const none = runAction(folder, { against: 'reference', paths: 'new/honest-1.md', 'sarif-file': '' });
+    expect(none).toMatchObject({ code: 0, outputs: { 'exit-code': '0', 'sarif-file': '' } });
+  });
+
   it('takes no file name for an option or a command', () => {
     writeFileSync(join(folder, '--fail-on=limited'), 'x');
     writeFileSync(join(folder, '##[add-mask]x.md'), 'By Ann Writer\n\nA few words.\n');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
@@ -138,6 +138,16 @@ describe('--pseudonymise', () => {
       (b) => b.byline,
     );
     expect(back).toEqual(real.sort());
+  });
+
+  it('writes no report over its own key', () => {
+    const args = ['--format', 'json', '--output', at('both.json'), '--pseudonymise', join(folder, '.', 'both.json')];
+    for (const command of ['scan', 'report'])
+      expect(manyhands([command, 'fixtures/page/report.json', ...args])).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/both\.json: is the key file/) as unknown,
+      });
+    expect(readdirSync(folder)).not.toContain('both.json');
   });
 
   it('never overwrites a file that is no key', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -180,6 +180,46 @@ describe('check, from what CI has', () => {
     } finally {
       rmSync(path);
     }
+  });
+});
+
+describe('check, where its results go', () => {
+  const untouched = (args: readonly string[], why: RegExp): void => {
+    const before = ['reference/manifest.json', 'accepted.json', 'list.txt'].map(read);
+    const { code, out, err } = check(['--file-list', 'list.txt', ...against, '--baseline', 'accepted.json', ...args]);
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(why)]);
+    expect(['reference/manifest.json', 'accepted.json', 'list.txt'].map(read)).toEqual(before);
+  };
+
+  it('refuses the reference, the baseline, the list of files, and one file under two names', () => {
+    writeFileSync(join(folder, 'accepted.json'), '{"schema": "manyhands.baseline/1", "accepted": []}\n');
+    writeFileSync(join(folder, 'list.txt'), 'new/honest-1.md\n');
+    symlinkSync('reference', join(folder, 'link'));
+    for (const file of ['reference/manifest.json', 'link/new.json', './reference/x'])
+      untouched(['--format', `json=${file}`], /would stand in the reference/);
+    for (const file of ['accepted.json', './accepted.json', 'new/../list.txt'])
+      untouched(['--output', file], /would be written over it/);
+    untouched(['--format', 'sarif=o.json', '--format', 'json=./o.json'], /two formats would go to \.\/o\.json/);
+    rmSync(join(folder, 'accepted.json'));
+  });
+});
+
+describe('check, where some of the input cannot be read', () => {
+  it('reports the rest and ends with 2: a gate does not pass what it has not seen', () => {
+    writeFileSync(join(folder, 'binary.md'), new Uint8Array(2000));
+    const args = ['new/honest-1.md', 'binary.md', ...against];
+    const some = check(args);
+    expect([some.code, some.out, some.err]).toEqual([
+      2,
+      expect.stringContaining('1 submission against'),
+      expect.stringMatching(/not everything was checked. binary\.md: holds binary data/),
+    ]);
+    expect(check([...args, '--no-fail']).code).toBe(2);
+    expect(check([...args, 'new/copied.md', '--fail-on', 'limited']).code).toBe(1);
+    rmSync(join(folder, 'binary.md'));
+    writeFileSync(join(folder, 'picture.jpg'), new Uint8Array(2000));
+    expect(check(['new/honest-1.md', 'picture.jpg', ...against])).toMatchObject({ code: 0, err: '' });
+    rmSync(join(folder, 'picture.jpg'));
   });
 });
 

@@ -58,6 +58,9 @@ describe('completion', () => {
       ask('manyhands', 'scan', '--format', '=', 'gr'),
       ask('manyhands', 'scan', '-f', '='),
       ask('manyhands', 'completion', 'f'),
+      ask('manyhands', 'cache', ''),
+      ask('manyhands', 'review', 're'),
+      ask('manyhands', 'evaluate', '--format', 'm'),
       ask('manyhands', 'scan', 'dump'),
       ask('manyhands', 'scan', '--output', 'x'),
     ];
@@ -72,6 +75,9 @@ describe('completion', () => {
       'graphml',
       'terminal json markdown html csv parquet graphml gexf',
       'fish',
+      'stats clear',
+      'reject',
+      'markdown',
       '',
       '',
     ]);

@@ -129,6 +129,7 @@ describe('what is wrong is said, with the nearest that is right', () => {
   it.each([
     [{ exactByline: true }, /there is no setting "exactByline"\n {2}Did you mean exactBylines\?/],
     [{ check: { failon: 'strong' } }, /no setting "check.failon"\n {2}Did you mean check.failOn\?/],
+    [{ chek: { failOn: 'strong' } }, /no setting "chek"\n {2}Did you mean check\?/],
     [{ failOn: 'strong' }, /no setting "failOn"\n {2}Did you mean check.failOn\?/],
     [{ zzz: 1 }, /no setting "zzz"\n {2}Settings: map, /],
     [{ check: 1 }, /"check" must be an object/],

@@ -303,6 +303,9 @@ describe('the commands', () => {
     const newer = manyhands(['check', good, '--against', target]);
     expect([newer.code, newer.out]).toEqual([2, '']);
     expect(newer.err).toMatch(/schema manyhands\.reference\/2/);
+    const changed = readFileSync(path, 'utf8');
+    expect(manyhands(['enroll', good, '--output', target])).toMatchObject({ code: 2, out: '', err: newer.err });
+    expect(readFileSync(path, 'utf8')).toBe(changed);
     writeFileSync(path, text.replace('"intercept": ', '"intercept": 1'));
     expect(manyhands(['check', good, '--against', target]).err).toMatch(/damaged[\s\S]*enroll again/);
     writeFileSync(path, text);

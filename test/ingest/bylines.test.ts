@@ -149,8 +149,15 @@ describe('hidden characters never come out of a byline', () => {
     ['\u001b]0;Ann Writer', 'Ann Writer'],
     ['\u001b]8;;https://example.org\u001b\\Ann Writer\u001b]8;;\u001b\\', 'Ann Writer'],
     ['\u001bAnn Writer', 'Ann Writer'],
+    ['Ann\u3164Writer', 'Ann Writer'],
+    ['\u2800Ann Wri\u034fter\ufe0f\u{e0061}', 'Ann Writer'],
   ])('%j is shown as %j, and said', (raw, expected) => {
     expect(parseByline(raw)).toMatchObject({ names: [expected], hadHidden: true });
+  });
+
+  it('leave no byline where there is nothing to be seen', () => {
+    for (const raw of ['\u2800', '\u3164 \uffa0', '\u115f\u1160', '\u200b'])
+      expect(parseByline(raw)).toMatchObject({ names: [], kind: 'none', hadHidden: true });
   });
 
   it('takes line breaks for spaces, silently', () => {

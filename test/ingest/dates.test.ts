@@ -7,6 +7,24 @@ const iso = (raw: unknown): string | null => {
   return ms === null ? null : new Date(ms).toISOString().replace('.000Z', 'Z');
 };
 
+/** Month by month as dates have them, in the language of each line; "-" for one that is another month in a neighbour's. */
+const YEARS = [
+  'stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października - grudnia',
+  'ledna února března dubna května června července srpna září října listopadu prosince',
+  'siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna - studenoga prosinca',
+  'januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra',
+  'јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра',
+  'ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie',
+  'január február március április május június július augusztus szeptember október november december',
+  'Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου',
+];
+
+it.each(YEARS)('every month of %s', (months) => {
+  for (const [i, month] of months.split(' ').entries())
+    if (month !== '-')
+      expect(iso(`7 ${month} 2019`), month).toBe(`2019-${String(i + 1).padStart(2, '0')}-07T00:00:00Z`);
+});
+
 describe('a printed date is read as UTC', () => {
   it.each<[unknown, string]>([
     ['2019-06-09', '2019-06-09T00:00:00Z'],
@@ -39,6 +57,23 @@ describe('a printed date is read as UTC', () => {
     ['3. Mai 2019', '2019-05-03T00:00:00Z'],
     ['Freitag, 3. März 2017, 10:20 Uhr', '2017-03-03T00:00:00Z'],
     ['3 de mayo de 2019', '2019-05-03T00:00:00Z'],
+    ['poniedziałek, 5 maja 2019 r.', '2019-05-05T00:00:00Z'],
+    ['dnia 5 października 2019 roku, 10:20', '2019-10-05T00:00:00Z'],
+    ['5 paź 2019', '2019-10-05T00:00:00Z'],
+    ['neděle 5. května 2019', '2019-05-05T00:00:00Z'],
+    ['srijeda, 5. lipnja 2019. u 10:20', '2019-06-05T00:00:00Z'],
+    ['5. juna 2019. godine', '2019-06-05T00:00:00Z'],
+    ['среда, 5. јун 2019.', '2019-06-05T00:00:00Z'],
+    ['miercuri, 5 iunie 2019', '2019-06-05T00:00:00Z'],
+    ['2019. június 5., szerda', '2019-06-05T00:00:00Z'],
+    ['szerda, 2019. jún. 5. 10:20', '2019-06-05T00:00:00Z'],
+    ['Τετάρτη 5 Ιουνίου 2019', '2019-06-05T00:00:00Z'],
+    ['5. 10. 2019.', '2019-10-05T00:00:00Z'],
+    ['2019. 10. 05. 10:20', '2019-10-05T10:20:00Z'],
+    // A dot behind the day makes it Croatian, where listopada is October; in Polish it is November.
+    ['5. listopada 2019.', '2019-10-05T00:00:00Z'],
+    ['5 listopada 2019 r.', '2019-11-05T00:00:00Z'],
+    ['5. listopadu 2019', '2019-11-05T00:00:00Z'],
     ['31 de dezembro de 2018', '2018-12-31T00:00:00Z'],
     ['lunedì 3 giugno 2019', '2019-06-03T00:00:00Z'],
     ['9 мая 2019 г.', '2019-05-09T00:00:00Z'],
@@ -75,6 +110,10 @@ describe('a printed date is read as UTC', () => {
     ['Wahl am 3. Mai 2019'],
     ['après le 3 mai 2019'],
     ['de mayo de 2019'],
+    ['5. listopad 2019'],
+    ['5 lip 2019'],
+    ['2019. juin'],
+    ['nobody 2019. május 5.'],
     ['١٢ محرم ١٤٤١'],
   ])('%j is no date', (raw) => {
     expect(readDate(raw)).toBeNull();

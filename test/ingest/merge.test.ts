@@ -64,6 +64,13 @@ describe('several spellings of one name are one byline', () => {
     expect(merged.merges[0].byline).toBe('Paul Marx');
     expect(merged.homoglyphs).toEqual(['Pаul Marx']);
   });
+
+  it('Latin letters inside a Cyrillic name are told as well; a name in two scripts is left alone', () => {
+    const merged = mergeBylines(counted('Анна Иванова', 'Анна Иванова', 'Aннa Ивaнова', 'Анна Smith', 'Aнна Wагнер'));
+    expect(merged.display.get('Aннa Ивaнова')).toBe('Анна Иванова');
+    expect(merged.homoglyphs).toEqual(['Aннa Ивaнова', 'Aнна Wагнер']);
+    expect(merged.display.get('Анна Smith')).toBe('Анна Smith');
+  });
 });
 
 const name = fc

@@ -48,6 +48,19 @@ describe('.manyhandsignore', () => {
     expect(ignored(join(folder, 'repo/sub/x.md'))).toBe(true);
   });
 
+  it('counts in a folder that is read from elsewhere, and not above it', () => {
+    const folder = folderWith({ '.manyhandsignore': 'kept.md\n', 'dump/.manyhandsignore': 'x.md\n', 'work/a': '' });
+    for (const read of ['../dump', join(folder, 'dump'), '../dump/**/*.md']) {
+      const ignored = ignoring(join(folder, 'work'), [read]);
+      expect(['../dump/x.md', '../dump/in/x.md', join(folder, 'dump/x.md')].map((x) => ignored(x))).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      expect(['../dump/kept.md', '../x.md', '../other/x.md'].map((x) => ignored(x))).toEqual([false, false, false]);
+    }
+  });
+
   it('keeps files from being read, found or given, and says how many', async () => {
     const folder = folderWith({ '.manyhandsignore': 'b.md\n', 'a.md': 'A', 'b.md': 'B' });
     const ignored = ignoring(folder);

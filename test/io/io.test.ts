@@ -1,10 +1,19 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
+  chmodSync,
+  closeSync,
+  constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,7 +22,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readSources, writeFileAtomic, type Found, type ReadOptions } from '../../src/io/io.js';
+import { checkWritable, readSources, writeFileAtomic, type Found, type ReadOptions } from '../../src/io/io.js';
 
 // Root may read everything, so refusals of the file system are put in by hand.
 const refused = new Set<string>();
@@ -214,5 +223,49 @@ describe('writing is all or nothing', () => {
     expect(readdirSync(root)).toEqual(['out.json']);
     await expect(writeFileAtomic('no/such/folder.json', 'new')).rejects.toMatchObject({ name: 'UserError' });
     expect(existsSync('no')).toBe(false);
+  });
+
+  it('a link goes on leading where it led, and permissions stay', async () => {
+    put('kept/out.json', 'old');
+    chmodSync('kept/out.json', 0o640);
+    symlinkSync('kept/out.json', 'link.json');
+    await writeFileAtomic('link.json', 'new');
+    expect(lstatSync('link.json').isSymbolicLink()).toBe(true);
+    expect(readFileSync('kept/out.json', 'utf8')).toBe('new');
+    expect(statSync('kept/out.json').mode & 0o777).toBe(0o640);
+    await writeFileAtomic('secret.json', 'x', 0o600);
+    expect(statSync('secret.json').mode & 0o777).toBe(0o600);
+  });
+
+  it('a pipe or a device is written to, and no file put in its place', async () => {
+    execFileSync('mkfifo', ['pipe']);
+    const reader = openSync('pipe', constants.O_RDONLY | constants.O_NONBLOCK);
+    expect(await checkWritable('pipe')).toBe(null);
+    await writeFileAtomic('pipe', 'through');
+    const got = Buffer.alloc(20);
+    expect(got.toString('utf8', 0, readSync(reader, got))).toBe('through');
+    closeSync(reader);
+    expect(statSync('pipe').isFIFO()).toBe(true);
+    expect(readdirSync(root)).toEqual(['pipe']);
+    // A device under a name of ours: were it replaced, /dev/null would be whole all the same.
+    symlinkSync('/dev/null', 'null');
+    await writeFileAtomic('null', 'gone');
+    expect(statSync('null').isCharacterDevice()).toBe(true);
+    expect(lstatSync('null').isSymbolicLink()).toBe(true);
+  });
+
+  it('a signal takes the temporary file along', async () => {
+    const script = `import { writeFileAtomic } from ${JSON.stringify(join(home, 'dist/io/io.js'))};
+      const much = new Uint8Array(50_000_000);
+      for (;;) await writeFileAtomic('out.bin', much);`;
+    put('out.bin', 'old');
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+      const ended = once(child, 'exit');
+      while (!readdirSync(root).some((name) => name.endsWith('.tmp'))) await new Promise((done) => setImmediate(done));
+      child.kill(signal);
+      expect(await ended).toEqual([null, signal]);
+      expect(readdirSync(root)).toEqual(['out.bin']);
+    }
   });
 });

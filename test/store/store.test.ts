@@ -105,6 +105,8 @@ describe('a change of the store', () => {
     const folder = temporary();
     writeFileSync(join(folder, 'thesis.docx'), 'x');
     await expect(prepareFolder(folder)).rejects.toThrow(/something else \(thesis\.docx\)/);
+    for (const path of ['thesis.docx', 'thesis.docx/in'])
+      await expect(prepareFolder(join(folder, path))).rejects.toThrow(/is a file, or stands in one/);
   });
 });
 
