@@ -25,6 +25,8 @@ function oneIn(share: number): string {
 export const words = {
   tooLittle: (have: number, need: number): string =>
     `too little text: ${number(have)} words on the shorter side, ${need} are needed`,
+  fewBylines: (have: number, need: number): string =>
+    `too few bylines of one language: ${have} with text enough, and ${need} are needed; beside strangers from elsewhere any two writers of one place look alike`,
   littleToName: (log10LR: number, have: number, need: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed before a pair is named`,
   otherLanguage: (a: string, b: string): string =>
@@ -35,6 +37,8 @@ export const words = {
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two writers on one beat did`,
   sameBeat: (share: number): string =>
     `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were, and of pairs of one hand about half`,
+  maybeSameBeat: (share: number): string =>
+    `among so few bylines nobody can say who writes on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were, and of pairs of one hand about half`,
   differentHands: (log10LR: number): string =>
     `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',
@@ -64,8 +68,8 @@ export const words = {
     `${name}: ${rate(a, unit)} and ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}, and ${asFar === 0 ? 'none' : number(asFar)} of the other ${number(others)} ${asFar > 1 ? 'lie' : 'lies'} as far out on that side`,
   partedHabit: (name: string, unit: string, a: number, b: number, median: number): string =>
     `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}`,
-  handHabit: (name: string, unit: string, a: number, b: number): string =>
-    `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in the second (${unit})`,
+  handHabit: (name: string, unit: string, a: number, b: number, hands: number): string =>
+    `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in ${hands > 2 ? 'all others' : 'the second'} (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
@@ -77,8 +81,8 @@ export const words = {
     `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note or biography)`,
   copied: (n: number): string =>
     `${n} ${n === 1 ? 'article stands' : 'articles stand'} under both bylines in nearly the same words (set aside before style was scored)`,
-  view: (name: string, z: number, all: number): string =>
-    `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers in this dump lie around 0`,
+  view: (name: string, z: number, all: number, lent: boolean): string =>
+    `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers${lent ? ', most of them lent to this dump from elsewhere,' : ' in this dump'} lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
   outletsUnknown: (): string =>
     'which outlets the articles are from is not known, or too few are from the same: one house style may make them alike',
