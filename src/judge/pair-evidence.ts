@@ -69,12 +69,14 @@ export function dumpRead({ prints, cleaned, pairs }: PairInput): DumpRead {
 
 /** What argues against one hand behind a pair. */
 export function pairAgainst(input: PairInput, p: number, { tables, languages, outletsKnown }: DumpRead): Evidence[] {
-  const { pairs } = input;
-  const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! <= CLEAR_VIEW).map((v) => ({
-    kind: 'style',
-    text: words.weakView(viewWords[v]),
-    values: { spreads: pairs.views[v][p]! },
-  }));
+  const { pairs, cleaned } = input;
+  const out = [pairs.a[p]!, pairs.b[p]!]
+    .map((b) => cleaned.bylines[b]!)
+    .filter(({ kind }) => kind === 'desk')
+    .map(({ name }): Evidence => ({ kind: 'hands', text: words.deskInPair(name) }));
+  for (const v of VIEW_NAMES)
+    if (pairs.views[v][p]! <= CLEAR_VIEW)
+      out.push({ kind: 'style', text: words.weakView(viewWords[v]), values: { spreads: pairs.views[v][p]! } });
   if (pairs.sameBeat?.[p] === 1) {
     const share = beatShare(input.model.beats, pairs.score[p]!);
     const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);

@@ -79,6 +79,8 @@ export const words = {
     `${n} ${n === 1 ? 'article' : 'articles'} of ${from} ${n === 1 ? 'credits' : 'credit'} ${to} in ${n === 1 ? 'its' : 'their'} own text (by-line, note or biography)`,
   creditSame: (name: string, ours: number, a: string, theirs: number, b: string): string =>
     `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note or biography)`,
+  deskInPair: (name: string): string =>
+    `${visible(name, 80)} is a desk or team byline: whoever writes under a name of their own may write for it as well, and openly`,
   copied: (n: number): string =>
     `${n} ${n === 1 ? 'article stands' : 'articles stand'} under both bylines in nearly the same words (set aside before style was scored)`,
   view: (name: string, z: number, all: number, lent: boolean): string =>

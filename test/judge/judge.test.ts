@@ -75,6 +75,13 @@ describe('a pair', () => {
     expect(judge(few(20, tongues(3))).asked.pairs).toBe((17 * 16) / 2);
   });
 
+  it('with a desk says that a writer may write for it openly', () => {
+    const against = (desk: boolean): string[] =>
+      judge(input({ bylines: 14, score: 5, desk })).findings[0]!.against.map((e) => e.text);
+    expect(against(true)[0]).toBe(words.deskInPair('Byline 0000'));
+    expect(against(false)).not.toContain(words.deskInPair('Byline 0000'));
+  });
+
   it('says whether strangers are of this dump or lent', () => {
     const c = input({ bylines: 6, score: 5 });
     const said = ({ prints }: JudgeInput): string => judge({ ...c, prints }).pairs[0]!.evidence[0]!.text;
