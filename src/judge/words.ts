@@ -1,4 +1,5 @@
 import { counted, number, rate, times } from '../text/figures.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { Strength } from '../types.js';
 
@@ -79,6 +80,8 @@ export const words = {
     `${n} ${n === 1 ? 'article' : 'articles'} of ${from} ${n === 1 ? 'credits' : 'credit'} ${to} in ${n === 1 ? 'its' : 'their'} own text (by-line, note or biography)`,
   creditSame: (name: string, ours: number, a: string, theirs: number, b: string): string =>
     `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note or biography)`,
+  strongestOf: (linked: number, all: number, a: string, b: string, c: string, d: string, least: number): string =>
+    `${linked} of the ${all} pairs among them are links. Strength and evidence are those of the strongest, ${visible(a, 80)} and ${visible(b, 80)}; what argues against is that of the weakest, ${visible(c, 80)} and ${visible(d, 80)}; the two least alike in the group have a log10 LR of ${ratioText(least)}`,
   deskInPair: (name: string): string =>
     `${visible(name, 80)} is a desk or team byline: whoever writes under a name of their own may write for it as well, and openly`,
   copied: (n: number): string =>

@@ -75,6 +75,21 @@ describe('a pair', () => {
     expect(judge(few(20, tongues(3))).asked.pairs).toBe((17 * 16) / 2);
   });
 
+  it('of a group of three says whose the strength and the evidence are', () => {
+    const c = input({ bylines: 14, score: 6 });
+    // Pairs 0 and 1 are 0-1 and 0-2; that of 1 and 2 is no link.
+    const score = c.pairs.score.map((s, p) => (p === 1 ? 5 : s));
+    const views = { ...c.pairs.views, characters: c.pairs.views.characters.map((v, p) => (p < 2 ? 3 : v)) };
+    const grammar = views.grammar.map((v, p) => (p < 2 ? 3 : v));
+    const pairs = { ...c.pairs, score, views: { ...views, grammar, outline: grammar } };
+    const told = (bylines: number[]): string[] =>
+      judge({ ...c, pairs, groups: [{ bylines, cohesion: 0.4, shared: [] }] }).findings[0]!.evidence.map((e) => e.text);
+    expect(told([0, 1, 2])[0]).toMatch(
+      /^2 of the 3 pairs .* Byline 0000 and Byline 0001; .* Byline 0000 and Byline 0002; .* 0\.4$/,
+    );
+    expect(told([0, 1]).join()).not.toContain('pairs among them');
+  });
+
   it('with a desk says that a writer may write for it openly', () => {
     const against = (desk: boolean): string[] =>
       judge(input({ bylines: 14, score: 5, desk })).findings[0]!.against.map((e) => e.text);
