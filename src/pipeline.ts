@@ -10,16 +10,17 @@ import { UserError } from './errors.js';
 import { fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
 import type { JudgeInput } from './judge/input.js';
+import type { AskedHands } from './judge/hands.js';
 import { withinBeats } from './judge/beats.js';
 import { listedPairs, type ListedPairs } from './judge/listed.js';
 import { judge, type Judged } from './judge/judge.js';
 import { subjectSteps, type BylineSubjects } from './judge/subjects.js';
-import { CHANCE_ACCEPTED, maybeLinked } from './judge/verdicts.js';
+import { CHANCE_ACCEPTED, FEWEST_BYLINES, languagesOf, maybeLinked, whyNotAsked } from './judge/verdicts.js';
 import { mayBeTeam, teamCandidates, teamThreshold } from './judge/teams.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
-import type { Calibrated, Model } from './model/model.js';
+import type { Model } from './model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
-import type { Article, Cleaned, Corpus, Diarisation, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
+import type { Article, Corpus, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
 import { both, inlineAsync, type Drive, type Steps } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
@@ -144,7 +145,7 @@ async function measure(
       ),
     ),
   );
-  const teams = teamsOf(prints, diarisations, cleaned, scored.pairCalibration);
+  const teams = teamsOf(prints, { cleaned, diarisations, model }, scored);
   return { cleaned, prints, ...scored, diarisations, teams };
 }
 
@@ -161,7 +162,9 @@ function* groupedSteps(
   const { threshold, ...scored } = yield* scoreSteps(prints, model, documents, about);
   const pairs = yield* withinBeats(scored.pairs, subjects, model.beats);
   onStage('cluster', bylines.length);
-  const groups = cluster(pairs, threshold, (p) => maybeLinked(pairs, p));
+  const languages = languagesOf(cleaned);
+  const answered = (p: number): boolean => maybeLinked(pairs, p) && whyNotAsked(pairs, p, languages) === null;
+  const groups = cluster(pairs, threshold, answered);
   onStage('diarise', bylines.length);
   const { pairCalibration } = scored;
   const listed = yield* listedPairs({ cleaned, prints, pairs, pairCalibration, model }, allPairs);
@@ -171,14 +174,13 @@ function* groupedSteps(
 /** Bylines that share several hands: the hands of those that were parted, compared as bylines are. */
 function teamsOf(
   prints: Fingerprints,
-  diarisations: readonly Diarisation[],
-  { bylines }: Cleaned,
-  pairCalibration: Calibrated,
+  asked: AskedHands,
+  { pairCalibration, groups }: Pick<Measured, 'pairCalibration' | 'groups'>,
 ): SharedHands[] {
-  const candidates = teamCandidates(diarisations, bylines);
-  if (candidates.length < 2) return [];
+  const candidates = teamCandidates(asked.diarisations, asked.cleaned.bylines);
+  if (candidates.length < 2 || prints.bylines < FEWEST_BYLINES) return [];
   const { prints: byHand, samples } = handPrints(prints, candidates);
   const threshold = teamThreshold(pairCalibration, candidates.length, CHANCE_ACCEPTED);
   const teams = sharedHands(compare(byHand, pairCalibration), samples, threshold);
-  return teams.filter((team) => mayBeTeam(team, diarisations));
+  return teams.filter((team) => mayBeTeam(team, asked, groups));
 }

@@ -14,25 +14,31 @@ for (let i = 0; i < CYRILLIC.length; i++) {
 }
 for (let i = 0; i < GREEK.length; i++) LATIN_FOR.set(GREEK[i], GREEK_AS[i]);
 
-const FOREIGN = /[\u0370-\u03ff\u0400-\u052f\u{1d400}-\u{1d7ff}]/u;
+const FOREIGN = /[\u0370-\u03ff\u0400-\u052f\u{1d400}-\u{1d7ff}\u24b6-\u24e9\uff10-\uff5a]/u;
 const LATIN = /[A-Za-z\u00c0-\u024f]/;
 const WORD = /[\p{L}\p{M}]+/gu;
-const MATHS = /[\u{1d400}-\u{1d7ff}]/gu;
+/** Letters and figures that look like Latin ones: mathematical, in circles, and full-width. */
+const STYLED = /[\u{1d400}-\u{1d7ff}\u24b6-\u24e9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/gu;
+/** Where these stand full-width letters are honest typing. */
+const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
  * Letters that only look right become the letters they imitate, and are counted: a Cyrillic or Greek letter in a Latin
- * word, a Latin one in a Cyrillic word, mathematical bold and italic letters. Where a text has such words, its words made wholly of
+ * word, a Latin one in a Cyrillic word, mathematical bold and italic letters, letters in circles, and full-width ones where
+ * nothing East Asian is written. Where a text has such words, its words made wholly of
  * look-alikes (a Cyrillic "а" as the article) follow. A word with a letter that imitates nothing ("μm") is left.
  */
 export function withoutHomoglyphs(mapped: Mapped, unusual: Unusual): Mapped {
   const { text } = mapped;
-  if (!FOREIGN.test(text) || (!LATIN.test(text) && text.search(MATHS) < 0)) return mapped;
+  if (!FOREIGN.test(text)) return mapped;
+  const styled = EAST_ASIAN.test(text) ? [] : [...text.matchAll(STYLED)];
+  if (styled.length === 0 && !LATIN.test(text)) return mapped;
   const edits: Edit[] = [];
   const change = (at: number, length: number, put: string): void => {
     unusual.homoglyphs++;
     edits.push({ start: at, end: at + length, put, reason: null });
   };
-  for (const m of text.matchAll(MATHS)) change(m.index, m[0].length, m[0].normalize('NFKC'));
+  for (const m of styled) change(m.index, m[0].length, m[0].normalize('NFKC'));
   const disguised: RegExpExecArray[] = [];
   let latinWords = 0;
   let mixed = 0;

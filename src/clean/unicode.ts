@@ -7,6 +7,8 @@ export type Unusual = { -readonly [K in keyof UnusualCharacters]: number };
 const BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const BIDI = /^[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]$/;
 const ZERO_WIDTH = /^(?:[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]|[\u{e0000}-\u{e007f}])$/u;
+/** Spaces that no key types. */
+const OTHER_SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f]/g;
 const HIDDEN =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\p{Cs}\u{e0000}-\u{e007f}]/gu;
 /** Letters and signs between which U+200C and U+200D are part of the spelling, and emoji, which U+200D joins. */
@@ -15,13 +17,15 @@ const JOINS_HERE =
 
 /**
  * Line breaks become "\n"; what cannot be seen is taken out and counted. U+FFFC goes as well: it will stand for
- * quotations. Spaces, quotation marks and dashes stay as they are: they are habits of the hand.
+ * quotations. Spaces, quotation marks and dashes stay as they are: they are habits of the hand; but where most spaces are such as
+ * no key types, a program or a disguise put them there, and they are read as plain ones.
  */
 export function withoutHiddenCharacters(mapped: Mapped, unusual: Unusual): Mapped {
   const { text } = mapped;
   const edits: Edit[] = [];
   for (const m of text.matchAll(BREAK))
     edits.push({ start: m.index, end: m.index + m[0].length, put: '\n', reason: null });
+  for (const index of foreignSpaces(text)) edits.push({ start: index, end: index + 1, put: ' ', reason: null });
   for (const m of text.matchAll(HIDDEN)) {
     const end = m.index + m[0].length;
     const joiner = m[0] === '\u200c' || m[0] === '\u200d';
@@ -30,6 +34,15 @@ export function withoutHiddenCharacters(mapped: Mapped, unusual: Unusual): Mappe
     edits.push({ start: m.index, end, put: '', reason: null });
   }
   return mapped.apply(edits);
+}
+
+/** Where spaces stand that no key types, if they are more than the plain ones. */
+function foreignSpaces(text: string): number[] {
+  const found = [...text.matchAll(OTHER_SPACE)].map((m) => m.index);
+  if (found.length === 0) return found;
+  let plain = 0;
+  for (let at = text.indexOf(' '); at >= 0 && plain < found.length; at = text.indexOf(' ', at + 1)) plain++;
+  return found.length > plain ? found : [];
 }
 
 /** Adds a hidden character to the counts; false when it is none. */

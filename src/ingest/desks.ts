@@ -12,7 +12,7 @@ const WHOLE = new RegExp(
     'staff|editors?|editorial|admin|administrator|moderator|root|webmaster|web master|newsroom|anonymous|agencies|team',
     '(?:guest|contributing|special|staff|web|news|political|sports|foreign|features?|op-?ed|opinion|senior)?-? ?(?:author|contributor|writer|reporter|correspondent|columnist|editor|blogger)s?',
     'guest|guest post|guest blog|wire services?|wire reports?|news services?|press release|op-ed|letters to the editor|readers?',
-    'redaktion|die redaktion|redactie|redacción|redaccion|la rédaction|rédaction|la redazione|redazione|redação|redakcja',
+    'redaktion|die redaktion|redactie|redacción|redaccion|(?:la )?r[ée]daction|(?:l.)?[ée]quipe (?:de (?:la )?r[ée]daction|[ée]ditoriale)|(?:el )?equipo (?:de redacci[óo]n|editorial)|la redazione|redazione|redação|redakcja',
     'редакция|пресс-служба|σύνταξη|التحرير|هيئة التحرير|فريق التحرير|تحریریه|هیئت تحریریه|گروه سیاسی|编辑部|本报讯|編集部',
   ].join('|')})$`,
   'iu',

@@ -5,8 +5,8 @@ import type { Pairs } from '../types.js';
 import { pause, type Steps } from '../work/work.js';
 import { wordsOf, type BylineSubjects } from './subjects.js';
 
-/** With fewer bylines nobody can say whose subjects are near and whose are not: each has a nearest. */
-const FEWEST_BYLINES = 12;
+/** With fewer bylines nobody can say whose subjects are near and whose are not: each has a nearest, and all may be on one beat. */
+export const TOLD_FROM = 12;
 /** Score from which a pair is asked whether both write on one beat: below it the answer changes nothing. */
 const ASKED_FROM = 1;
 /** Two bylines write on one beat where their subjects are nearly as near as the nearest of either, in shares of that. */
@@ -27,15 +27,12 @@ export const ONE_HAND_SHARE = 0.5;
  * @param pairs scored, and capped by what strangers support
  * @param subjects of all bylines (`subjectSteps`)
  * @param shares `Model.beats`
- * @returns the same pairs, with `sameBeat` and `onBeats`; as they are in a dump of fewer than 12 bylines
+ * @returns the same pairs, with `sameBeat` and `onBeats`; in a dump of fewer than 12 bylines every pair may be on one beat
  */
 export function* withinBeats(pairs: Pairs, subjects: BylineSubjects, shares: Model['beats']): Steps<Pairs> {
-  if (subjects.bylines < FEWEST_BYLINES) return pairs;
   const asked = [...pairs.score.keys()].filter((p) => pairs.score[p]! >= ASKED_FROM);
   if (asked.length === 0) return pairs;
-  const beats = new Beats(subjects);
-  yield* pause();
-  const together = yield* beats.together(asked.map((p) => [pairs.a[p]!, pairs.b[p]!]));
+  const { together, onBeats } = yield* onBeatsAmong(pairs, asked, subjects);
   const sameBeat = new Uint8Array(pairs.score.length);
   const log10LR = pairs.log10LR.slice();
   asked.forEach((p, i) => {
@@ -44,7 +41,21 @@ export function* withinBeats(pairs: Pairs, subjects: BylineSubjects, shares: Mod
     const supported = Math.log10(ONE_HAND_SHARE / beatShare(shares, pairs.score[p]!));
     log10LR[p] = Math.min(log10LR[p]!, supported);
   });
-  return withHeldOthers({ ...pairs, log10LR, sameBeat, onBeats: beats.pairs() });
+  return withHeldOthers({ ...pairs, log10LR, sameBeat, onBeats });
+}
+
+/** Which of the pairs asked about are, or may be, on one beat, and how many pairs of the dump are. */
+function* onBeatsAmong(
+  pairs: Pairs,
+  asked: readonly number[],
+  subjects: BylineSubjects,
+): Steps<{ readonly together: Uint8Array; readonly onBeats: number }> {
+  if (subjects.bylines < TOLD_FROM)
+    return { together: new Uint8Array(asked.length).fill(1), onBeats: pairs.score.length };
+  const beats = new Beats(subjects);
+  yield* pause();
+  const together = yield* beats.together(asked.map((p) => [pairs.a[p]!, pairs.b[p]!]));
+  return { together, onBeats: beats.pairs() };
 }
 
 /** In a dump of many bylines, the scores worked out on asking are held as well. */

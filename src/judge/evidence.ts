@@ -1,3 +1,4 @@
+import { quantile } from '../math/statistics.js';
 import type { Evidence, Fingerprints } from '../types.js';
 import type { HabitTable } from './habit-table.js';
 import { words } from './words.js';
@@ -25,14 +26,15 @@ export function sharedHabits(tables: readonly HabitTable[], a: number, b: number
     .filter(({ asFar, others }) => asFar <= MOST_AS_FAR * others)
     .sort((x, y) => y.log10LR - x.log10LR || (x.t.name < y.t.name ? -1 : 1))
     .slice(0, MOST)
-    .map(({ t, log10LR, asFar, others }) => ({
+    .map(({ t, log10LR, asFar, others }) => ({ t, log10LR, asFar, others, median: medianOfOthers(t, a, b) }))
+    .map(({ t, log10LR, asFar, others, median }) => ({
       kind: 'habit',
       habit: t.name,
-      text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median, asFar, others),
+      text: words.sharedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, median, asFar, others),
       values: {
         a: t.rates[a]!,
         b: t.rates[b]!,
-        median: t.median,
+        median,
         shareAsExtreme: asFar / Math.max(1, others),
         asExtreme: asFar,
         others,
@@ -64,6 +66,16 @@ function asFarOut(t: HabitTable, a: number, b: number): { asFar: number; others:
   return { asFar: Math.max(0, asFar - own), others: Math.max(0, t.known.length - own) };
 }
 
+/** Median rate of the usual bylines but these two; of all where there are no others. */
+function medianOfOthers({ known, rates, median }: HabitTable, a: number, b: number): number {
+  const others = [...known];
+  for (const x of [a, b]) {
+    const at = others.indexOf(rates[x]!);
+    if (at >= 0) others.splice(at, 1);
+  }
+  return others.length === 0 ? median : quantile(Float64Array.from(others), 0.5);
+}
+
 /** How many of ascending values are below one; with `through`, how many are not above it. */
 function placeOf(ascending: Float64Array, value: number, through: boolean): number {
   let [low, high] = [0, ascending.length];
@@ -83,11 +95,12 @@ export function partedHabits(tables: readonly HabitTable[], a: number, b: number
     .filter(({ log10LR }) => log10LR <= -LEAST_LOG10LR)
     .sort((x, y) => x.log10LR - y.log10LR || (x.t.name < y.t.name ? -1 : 1))
     .slice(0, MOST)
-    .map(({ t, log10LR }) => ({
+    .map(({ t, log10LR }) => ({ t, log10LR, median: medianOfOthers(t, a, b) }))
+    .map(({ t, log10LR, median }) => ({
       kind: 'habit',
       habit: t.name,
-      text: words.partedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, t.median),
-      values: { a: t.rates[a]!, b: t.rates[b]!, median: t.median, log10LR },
+      text: words.partedHabit(t.name, t.unit, t.rates[a]!, t.rates[b]!, median),
+      values: { a: t.rates[a]!, b: t.rates[b]!, median, log10LR },
       unit: t.unit,
     }));
 }
@@ -99,6 +112,7 @@ export function handHabits(
   hands: readonly number[],
   most = MOST,
 ): Evidence[] {
+  const count = new Set(hands).size;
   const scored = prints.habits.map(({ name, unit, values }) => {
     const first = articles
       .filter((_, i) => hands[i] === 0)
@@ -119,7 +133,7 @@ export function handHabits(
     .map(({ name, unit, ma, mb }) => ({
       kind: 'hands',
       habit: name,
-      text: words.handHabit(name, unit, ma, mb),
+      text: words.handHabit(name, unit, ma, mb, count),
       values: { first: ma, others: mb },
       unit,
     }));

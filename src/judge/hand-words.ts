@@ -68,8 +68,17 @@ export const handWords = {
     `hand ${handName(hand)}: ${parts.map((p) => `${p.articles} of ${p.of} articles of ${p.name}`).join(', ')}`,
   teamUnshared: (name: string, articles: number): string =>
     `${articles === 1 ? '1 article' : `${articles} articles`} of ${name} ${articles === 1 ? 'is' : 'are'} by a hand that no other byline of the team shows`,
-  teamOfOne: (log10LR: number): string =>
-    `one writer of several manners, under all these names, would match in the same way: that they are several people rests on each byline's own articles, at most ${times(log10LR)} likelier from several hands than from one`,
+  teamOfOne: (log10LR: number, chance: number): string =>
+    `one writer of several manners, under all these names, would match in the same way: that they are several people rests on each byline's own articles, at most ${times(log10LR)} likelier from several hands than from one; of the bylines of one hand asked chance would bring ${number(chance, 2)} as far`,
+  teamInTime: (name: string, time: HandsInTime | undefined): string | null => {
+    if (time?.kind === 'weekday')
+      return `the hands of ${visible(name, 80)} keep to different days of the week (${WEEK_NOTE})`;
+    if (time?.kind !== 'in-turn') return null;
+    const all = time.handovers.map(
+      (h) => `about ${day(h.at)} (between ${day(h.from)} and ${day(h.to)} with a probability of .95)`,
+    );
+    return `the hands of ${visible(name, 80)} come in turn: one gives way to another ${all.join(', then ')}`;
+  },
   teamAgainst: (): string =>
     'editors or desks that the bylines share, each with its own habits, would leave the same pattern',
   otherLanguage: (): string =>

@@ -14,6 +14,7 @@ import { handHabits } from './evidence.js';
 import { creditsAmong } from './credits.js';
 import { formApart, formsAmong } from './forms.js';
 import { day, handWords } from './hand-words.js';
+import { CHANCE_ACCEPTED } from './verdicts.js';
 import { notMeasured, strengthOf, words } from './words.js';
 
 /** A finding is never weaker: five times likelier. It must be rare by chance as well. */
@@ -21,12 +22,16 @@ const LEAST_FINDING = 0.7;
 /** Certainty below which an article could belong to either group. */
 export const UNSURE = 0.55;
 
-export interface HandsInput {
-  readonly corpus: Corpus;
+/** What verdicts on the number of hands rest on. */
+export interface AskedHands {
   readonly cleaned: Cleaned;
-  readonly prints: Fingerprints;
   readonly diarisations: readonly Diarisation[];
   readonly model: Model;
+}
+
+export interface HandsInput extends AskedHands {
+  readonly corpus: Corpus;
+  readonly prints: Fingerprints;
 }
 
 /** Verdicts and findings on the number of hands behind each byline. */
@@ -89,7 +94,7 @@ function timeOf({ kind, handovers }: NonNullable<Diarisation['inTime']>): NonNul
 }
 
 /** Chance findings at this byline's strength, among the bylines put to the same test as it. */
-function chanceFor({ model, diarisations }: HandsInput, d: Diarisation): number {
+export function chanceFor({ model, diarisations }: AskedHands, d: Diarisation): number {
   const test: Calibrated = d.alone ? model.handsAlone : model.hands;
   return expectedFalse(
     test,
@@ -98,8 +103,13 @@ function chanceFor({ model, diarisations }: HandsInput, d: Diarisation): number 
   );
 }
 
+/** True where a byline is found to be several hands by itself. */
+export function saysSeveral(input: AskedHands, d: Diarisation): boolean {
+  return verdictOn(input, d, CHANCE_ACCEPTED).verdict === 'several';
+}
+
 function verdictOn(
-  input: HandsInput,
+  input: AskedHands,
   d: Diarisation,
   accepted: number,
 ): Pick<BylineReport['hands'], 'verdict' | 'why'> {

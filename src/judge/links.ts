@@ -23,15 +23,19 @@ export function linkFindings(
         .flatMap((g) => g.bylines.filter((x) => !bylines.includes(x)));
       return { kind: 'hands', text: words.sharedByline(name(b), [...new Set(others)].map(name)) };
     });
-  const add = (members: readonly number[], inside: readonly number[], log10LR: number, more: Evidence[] = []): void => {
+  const add = (members: readonly number[], inside: readonly number[], group: Group | null): void => {
+    const log10LR = Math.max(...inside.map((p) => input.pairs.log10LR[p]!));
     const best = inside.reduce((x, y) => (input.pairs.score[y]! > input.pairs.score[x]! ? y : x));
     const weakest = inside.reduce((x, y) => (input.pairs.score[y]! < input.pairs.score[x]! ? y : x));
     out.push({
       kind: 'sockpuppets',
       bylines: members.map(name),
       ...weighed(input, best, log10LR, chance),
-      evidence: pairEvidence(input, best, read.tables, between),
-      against: [...more, ...pairAgainst(input, weakest, read)],
+      evidence: [
+        ...(group === null ? [] : whoseEvidence(input, group, inside.length, best, weakest)),
+        ...pairEvidence(input, best, read.tables, between),
+      ],
+      against: [...(group === null ? [] : elsewhere(group)), ...pairAgainst(input, weakest, read)],
       notMeasured: notMeasured.pair,
     });
   };
@@ -43,9 +47,23 @@ export function linkFindings(
       inside.push(p);
       left.delete(key);
     }
-    if (inside.length > 0)
-      add(group.bylines, inside, Math.max(...inside.map((p) => input.pairs.log10LR[p]!)), elsewhere(group));
+    if (inside.length > 0) add(group.bylines, inside, group);
   }
-  for (const p of left.values()) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], input.pairs.log10LR[p]!);
+  for (const p of left.values()) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], null);
   return out;
+}
+
+/** Of which pair a group's strength and evidence are; a group of two needs no such word. */
+function whoseEvidence(
+  { pairs, cleaned }: JudgeInput,
+  { bylines, cohesion }: Group,
+  linked: number,
+  best: number,
+  weakest: number,
+): Evidence[] {
+  const n = bylines.length;
+  if (n < 3) return [];
+  const [a, b, c, d] = [best, weakest].flatMap((p) => [pairs.a[p]!, pairs.b[p]!]).map((x) => cleaned.bylines[x]!.name);
+  const text = words.strongestOf(linked, (n * (n - 1)) / 2, a!, b!, c!, d!, cohesion);
+  return [{ kind: 'hands', text, values: { links: linked, cohesion } }];
 }

@@ -1,10 +1,10 @@
 import type { Cleaned, Evidence, Pairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
-import { beatShare } from './beats.js';
+import { beatShare, TOLD_FROM } from './beats.js';
 import { creditEvidence, creditsOf, type Credits } from './credits.js';
 import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { PairInput } from './input.js';
-import { languagesOf } from './verdicts.js';
+import { languagesOf, type Languages } from './verdicts.js';
 import { viewWords, words } from './words.js';
 
 /** What texts themselves say of bylines, before style. */
@@ -38,9 +38,10 @@ export function pairEvidence(input: PairInput, p: number, tables: readonly Habit
   const all = VIEW_NAMES.reduce((sum, v) => sum + pairs.views[v][p]!, 0);
   const out = creditEvidence(between.credits, cleaned, a, b);
   const views = VIEW_NAMES.filter((v) => pairs.views[v][p]! > CLEAR_VIEW);
+  const lent = input.prints.bylineOf.length > input.prints.documents;
   const style = views.map((v): Evidence => ({
     kind: 'style',
-    text: words.view(viewWords[v], pairs.views[v][p]!, all),
+    text: words.view(viewWords[v], pairs.views[v][p]!, all, lent),
     values: { spreads: pairs.views[v][p]! },
   }));
   out.push(...style, ...sharedHabits(tables, a, b));
@@ -52,8 +53,7 @@ export function pairEvidence(input: PairInput, p: number, tables: readonly Habit
 /** What is read of a dump once, for all its pairs. */
 export interface DumpRead {
   readonly tables: readonly HabitTable[];
-  /** By byline. */
-  readonly languages: readonly (string | null)[];
+  readonly languages: Languages;
   /** True where house styles were taken out, or there is one only. */
   readonly outletsKnown: boolean;
 }
@@ -69,18 +69,21 @@ export function dumpRead({ prints, cleaned, pairs }: PairInput): DumpRead {
 
 /** What argues against one hand behind a pair. */
 export function pairAgainst(input: PairInput, p: number, { tables, languages, outletsKnown }: DumpRead): Evidence[] {
-  const { pairs } = input;
-  const out: Evidence[] = VIEW_NAMES.filter((v) => pairs.views[v][p]! <= CLEAR_VIEW).map((v) => ({
-    kind: 'style',
-    text: words.weakView(viewWords[v]),
-    values: { spreads: pairs.views[v][p]! },
-  }));
+  const { pairs, cleaned } = input;
+  const out = [pairs.a[p]!, pairs.b[p]!]
+    .map((b) => cleaned.bylines[b]!)
+    .filter(({ kind }) => kind === 'desk')
+    .map(({ name }): Evidence => ({ kind: 'hands', text: words.deskInPair(name) }));
+  for (const v of VIEW_NAMES)
+    if (pairs.views[v][p]! <= CLEAR_VIEW)
+      out.push({ kind: 'style', text: words.weakView(viewWords[v]), values: { spreads: pairs.views[v][p]! } });
   if (pairs.sameBeat?.[p] === 1) {
     const share = beatShare(input.model.beats, pairs.score[p]!);
-    out.push({ kind: 'style', text: words.sameBeat(share), values: { share } });
+    const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);
+    out.push({ kind: 'style', text: said, values: { share } });
   }
   if (!outletsKnown) out.push({ kind: 'style', text: words.outletsUnknown() });
-  const lang = languages[pairs.a[p]!]!;
+  const lang = languages.of[pairs.a[p]!]!;
   if (lang !== null && lang !== 'en') out.push({ kind: 'style', text: words.learnedInEnglish(lang) });
   out.push(...partedHabits(tables, pairs.a[p]!, pairs.b[p]!));
   if (pairs.words[p]! < 2000)

@@ -1,5 +1,7 @@
 import { expectedFalse, type Calibrated } from '../model/model.js';
-import type { Byline, Cleaned, Diarisation, Evidence, Finding, SharedHands } from '../types.js';
+import type { Byline, Diarisation, Evidence, Finding, Group, SharedHands } from '../types.js';
+import { formApart } from './forms.js';
+import { chanceFor, saysSeveral, type AskedHands } from './hands.js';
 import { handWords } from './hand-words.js';
 import { notMeasured, strengthOf } from './words.js';
 
@@ -32,21 +34,27 @@ export function teamThreshold(calibrated: Calibrated, candidates: number, accept
 }
 
 /**
- * The most that one of a team's bylines says by itself for several hands. What hands match says nothing of that: one writer of
- * two manners under two names matches as well. Nor are the bylines added up, for the manners are the same in each.
+ * The byline of a team that says most by itself for several hands; null where a form of its articles explains whatever any says.
+ * What hands match says nothing of that: one writer of two manners under two names matches as well. Nor are the bylines added up,
+ * for the manners are the same in each.
  */
-function ownEvidence(team: SharedHands, diarisations: readonly Diarisation[]): number {
-  return Math.max(...team.bylines.map((b) => diarisations[b]!.log10LR));
+function spokesman({ cleaned, diarisations }: AskedHands, { bylines }: SharedHands): Diarisation | null {
+  const own = bylines.map((b) => diarisations[b]!).filter((d) => formApart(cleaned.documents, d) === null);
+  return own.sort((x, y) => y.log10LR - x.log10LR || x.byline - y.byline)[0] ?? null;
 }
 
-/** True where matching hands may be called a team: by themselves they may be the manners of one writer. */
-export function mayBeTeam(team: SharedHands, diarisations: readonly Diarisation[]): boolean {
-  return ownEvidence(team, diarisations) >= LEAST_SEVERAL;
+/**
+ * True where matching hands may be called a team: by themselves they may be the manners of one writer. Where the bylines look like
+ * one hand as a whole, one of them must be found to be several by itself: else one hand is the simpler account, and is told.
+ */
+export function mayBeTeam(team: SharedHands, input: AskedHands, groups: readonly Group[]): boolean {
+  const own = spokesman(input, team);
+  if (own === null || own.log10LR < LEAST_SEVERAL) return false;
+  const asOne = groups.some((g) => team.bylines.every((b) => g.bylines.includes(b)));
+  return !asOne || team.bylines.some((b) => saysSeveral(input, input.diarisations[b]!));
 }
 
-interface TeamsInput {
-  readonly cleaned: Cleaned;
-  readonly diarisations: readonly Diarisation[];
+interface TeamsInput extends AskedHands {
   readonly teams: readonly SharedHands[];
   readonly pairCalibration: Calibrated;
 }
@@ -55,8 +63,8 @@ interface TeamsInput {
 export function teamFindings(input: TeamsInput): Finding[] {
   const candidates = teamCandidates(input.diarisations, input.cleaned.bylines).length;
   return input.teams.map((team): Finding => {
-    const own = ownEvidence(team, input.diarisations);
-    const log10LR = Math.min(input.pairCalibration.cap, team.cohesion, own);
+    const own = spokesman(input, team) ?? input.diarisations[team.bylines[0]!]!;
+    const log10LR = Math.min(input.pairCalibration.cap, team.cohesion, own.log10LR);
     const shared = team.hands.filter((h) => h.length > 1);
     return {
       kind: 'group-run',
@@ -77,6 +85,7 @@ export function teamFindings(input: TeamsInput): Finding[] {
             })),
           ),
         })),
+        ...inTime(input, team),
       ],
       against: [
         ...team.hands
@@ -88,11 +97,19 @@ export function teamFindings(input: TeamsInput): Finding[] {
               articlesOf(input.diarisations[only!.byline]!, only!.hand),
             ),
           })),
-        { kind: 'hands', text: handWords.teamOfOne(own) },
+        { kind: 'hands', text: handWords.teamOfOne(own.log10LR, chanceFor(input, own)) },
         { kind: 'hands', text: handWords.teamAgainst() },
       ],
       notMeasured: notMeasured.hands,
     };
+  });
+}
+
+/** How hands of the team's bylines follow each other, where an order is told of any. */
+function inTime({ cleaned, diarisations }: AskedHands, { bylines }: SharedHands): Evidence[] {
+  return bylines.flatMap((b): Evidence[] => {
+    const text = handWords.teamInTime(cleaned.bylines[b]!.name, diarisations[b]!.inTime);
+    return text === null ? [] : [{ kind: 'hands', text }];
   });
 }
 

@@ -15,6 +15,11 @@ export const CHANCE_ACCEPTED = 0.1;
 export const FEWEST_WORDS = 400;
 /** A finding is never weaker than this log10LR. */
 export const LEAST_FINDING = 1;
+/**
+ * Fewest bylines of one language whose pairs are answered. Fewer have hardly a stranger of their kind, and beside strangers from
+ * elsewhere any two writers of one place look alike: docs/EVALUATION.md, "Small dumps".
+ */
+export const FEWEST_BYLINES = 4;
 
 /** True for a pair that can be a link: text enough, and a likeness that does not rest on the subject. */
 export function maybeLinked(pairs: Pairs, p: number): boolean {
@@ -65,18 +70,16 @@ export function linkThreshold(pairs: Pick<Pairs, 'score' | 'words' | 'others'>, 
   return scoreFor(chanceAmong(pairs, calibrated), CHANCE_ACCEPTED, LEAST_FINDING);
 }
 
-/** Pairs with text enough on both sides and no two languages. */
-export function pairsAsked({ prints, pairs }: PairInput, languages: readonly (string | null)[]): number {
+/** Pairs with text enough on both sides, one language and strangers enough in it; of a dump too large to keep all, whatever is rare in it. */
+export function pairsAsked({ prints, pairs }: PairInput, languages: Languages): number {
   if (pairs.others === undefined) {
-    const sameLanguage = (x: string | null, y: string | null): boolean => x === null || y === null || x === y;
     let asked = 0;
-    for (let p = 0; p < pairs.a.length; p++)
-      if (enoughText(pairs, p) && sameLanguage(languages[pairs.a[p]!]!, languages[pairs.b[p]!]!)) asked++;
+    for (let p = 0; p < pairs.a.length; p++) if (whyNotAsked(pairs, p, languages) === null) asked++;
     return asked;
   }
   const amount = sumsBy(prints.bylineOf, prints.bylines, prints.words);
   const count = new Map<string | null, number>();
-  languages.forEach((lang, b) => {
+  languages.of.forEach((lang, b) => {
     if (amount[b]! >= FEWEST_WORDS) count.set(lang, (count.get(lang) ?? 0) + 1);
   });
   const among = (n: number): number => (n * (n - 1)) / 2;
@@ -92,15 +95,12 @@ export function pairVerdict(
   p: number,
   threshold: number,
   chance: (score: number) => number,
-  languages: readonly (string | null)[],
+  languages: Languages,
 ): PairVerdict {
   const { pairs } = input;
-  const [la, lb] = [languages[pairs.a[p]!]!, languages[pairs.b[p]!]!];
   const log10LR = pairs.log10LR[p]!;
-  if (!enoughText(pairs, p))
-    return { verdict: 'abstain', why: words.tooLittle(pairs.words[p]!, FEWEST_WORDS), log10LR: 0 };
-  if (la !== null && lb !== null && la !== lb)
-    return { verdict: 'abstain', why: words.otherLanguage(la, lb), log10LR: 0 };
+  const whyNot = whyNotAsked(pairs, p, languages);
+  if (whyNot !== null) return { verdict: 'abstain', why: whyNot, log10LR: 0 };
   if (pairs.score[p]! >= threshold && !enoughToName(pairs, p))
     return { verdict: 'inconclusive', why: words.littleToName(log10LR, pairs.words[p]!, FEWEST_TO_NAME), log10LR };
   if (pairs.score[p]! >= threshold && restsOnSubject(pairs, p))
@@ -135,10 +135,41 @@ export function weighed(
   };
 }
 
-/** The language most of a byline's words are in. */
-export function languagesOf(cleaned: Cleaned): (string | null)[] {
-  const counts = cleaned.bylines.map(() => new Map<string, number>());
-  for (const d of cleaned.documents)
-    if (d.lang !== null) counts[d.byline]!.set(d.lang, (counts[d.byline]!.get(d.lang) ?? 0) + d.words);
-  return counts.map((c) => [...c].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null);
+/** Languages of a dump's bylines. */
+export interface Languages {
+  /** By byline, the language most of its words are in; null where it is not known. */
+  readonly of: readonly (string | null)[];
+  /** By byline, how many bylines with text enough may be of its language, itself among them. */
+  readonly company: readonly number[];
+}
+
+export function languagesOf(cleaned: Cleaned): Languages {
+  const counts = cleaned.bylines.map(() => new Map<string | null, number>());
+  for (const d of cleaned.documents) counts[d.byline]!.set(d.lang, (counts[d.byline]!.get(d.lang) ?? 0) + d.words);
+  const of = counts.map((c) => mostOf(c));
+  const long = counts.map((c) => [...c.values()].reduce((n, w) => n + w, 0) >= FEWEST_WORDS);
+  const among = new Map<string | null, number>();
+  of.forEach((lang, b) => among.set(lang, (among.get(lang) ?? 0) + Number(long[b])));
+  const unknown = among.get(null) ?? 0;
+  const all = long.filter(Boolean).length;
+  return { of, company: of.map((lang) => (lang === null ? all : among.get(lang)! + unknown)) };
+}
+
+function mostOf(counts: ReadonlyMap<string | null, number>): string | null {
+  const known = [...counts].flatMap(([lang, n]) => (lang === null ? [] : [[lang, n] as const]));
+  return known.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null;
+}
+
+/** Why a pair is not answered: too little text, two languages, or no strangers to speak of; null where it is. */
+export function whyNotAsked(
+  pairs: Pick<Pairs, 'a' | 'b' | 'words'>,
+  p: number,
+  { of, company }: Languages,
+): string | null {
+  const [a, b] = [pairs.a[p]!, pairs.b[p]!];
+  if (!enoughText(pairs, p)) return words.tooLittle(pairs.words[p]!, FEWEST_WORDS);
+  const [la, lb] = [of[a]!, of[b]!];
+  if (la !== null && lb !== null && la !== lb) return words.otherLanguage(la, lb);
+  const strangers = Math.min(company[a]!, company[b]!);
+  return strangers < FEWEST_BYLINES ? words.fewBylines(strangers, FEWEST_BYLINES) : null;
 }

@@ -1,4 +1,5 @@
 import { counted, number, rate, times } from '../text/figures.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { Strength } from '../types.js';
 
@@ -25,6 +26,8 @@ function oneIn(share: number): string {
 export const words = {
   tooLittle: (have: number, need: number): string =>
     `too little text: ${number(have)} words on the shorter side, ${need} are needed`,
+  fewBylines: (have: number, need: number): string =>
+    `too few bylines of one language: ${have} with text enough, and ${need} are needed; beside strangers from elsewhere any two writers of one place look alike`,
   littleToName: (log10LR: number, have: number, need: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed before a pair is named`,
   otherLanguage: (a: string, b: string): string =>
@@ -35,6 +38,8 @@ export const words = {
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two writers on one beat did`,
   sameBeat: (share: number): string =>
     `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were, and of pairs of one hand about half`,
+  maybeSameBeat: (share: number): string =>
+    `among so few bylines nobody can say who writes on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were, and of pairs of one hand about half`,
   differentHands: (log10LR: number): string =>
     `the difference is ${times(log10LR)} likelier if two hands wrote than if one did`,
   undecided: (): string => 'the evidence points neither way strongly enough',
@@ -66,8 +71,8 @@ export const words = {
     `${name}: ${rate(a, unit)} and ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}, and ${asFar === 0 ? 'none' : number(asFar)} of the other ${number(others)} ${asFar > 1 ? 'lie' : 'lies'} as far out on that side`,
   partedHabit: (name: string, unit: string, a: number, b: number, median: number): string =>
     `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}`,
-  handHabit: (name: string, unit: string, a: number, b: number): string =>
-    `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in the second (${unit})`,
+  handHabit: (name: string, unit: string, a: number, b: number, hands: number): string =>
+    `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in ${hands > 2 ? 'all others' : 'the second'} (${unit})`,
   unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
@@ -77,10 +82,14 @@ export const words = {
     `${n} ${n === 1 ? 'article' : 'articles'} of ${from} ${n === 1 ? 'credits' : 'credit'} ${to} in ${n === 1 ? 'its' : 'their'} own text (by-line, note or biography)`,
   creditSame: (name: string, ours: number, a: string, theirs: number, b: string): string =>
     `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note or biography)`,
+  strongestOf: (linked: number, all: number, a: string, b: string, c: string, d: string, least: number): string =>
+    `${linked} of the ${all} pairs among them are links. Strength and evidence are those of the strongest, ${visible(a, 80)} and ${visible(b, 80)}; what argues against is that of the weakest, ${visible(c, 80)} and ${visible(d, 80)}; the two least alike in the group have a log10 LR of ${ratioText(least)}`,
+  deskInPair: (name: string): string =>
+    `${visible(name, 80)} is a desk or team byline: whoever writes under a name of their own may write for it as well, and openly`,
   copied: (n: number): string =>
     `${n} ${n === 1 ? 'article stands' : 'articles stand'} under both bylines in nearly the same words (set aside before style was scored)`,
-  view: (name: string, z: number, all: number): string =>
-    `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers in this dump lie around 0`,
+  view: (name: string, z: number, all: number, lent: boolean): string =>
+    `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers${lent ? ', most of them lent to this dump from elsewhere,' : ' in this dump'} lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
   outletsUnknown: (): string =>
     'which outlets the articles are from is not known, or too few are from the same: one house style may make them alike',

@@ -1,3 +1,4 @@
+import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report, Strength } from '../types.js';
@@ -13,16 +14,20 @@ export function headline(finding: Finding): string {
 }
 
 /** What a report without findings says. Where nothing could be asked, nothing was found to be honest either. */
-export function noFindings({ asked }: Report): string {
-  return asked.pairs === 0 && asked.bylines === 0
-    ? 'There was nothing to ask: no pair of bylines and no single byline has text enough.'
-    : 'Nothing stands out from what chance would give among so many questions.';
+export function noFindings({ asked, corpus: { bylines } }: Report): string {
+  if (asked.pairs === 0 && asked.bylines === 0)
+    return 'There was nothing to ask: no pair of bylines and no single byline has text enough.';
+  const stands = 'Nothing stands out from what chance would give among so many questions.';
+  return asked.pairs === 0 && bylines > 1 ? `${stands} ${noPairs}` : stands;
 }
+
+/** Said where no pair could be asked. */
+const noPairs = `No pair of bylines was asked: it takes ${FEWEST_BYLINES} bylines of one language with ${FEWEST_WORDS} words or more each. Other bylines of the same place and kind help.`;
 
 /** How many questions were put, and why not more. */
 export function askedSentence({ asked, corpus: { bylines } }: Report): string {
   const all = asked.pairs === (bylines * (bylines - 1)) / 2 && asked.bylines === bylines;
-  return `${counted(asked.pairs, 'pair')} of bylines and ${counted(asked.bylines, 'byline')} were asked${all ? ', which are all' : '; the rest have too little text, or no language in common'}.`;
+  return `${counted(asked.pairs, 'pair')} of bylines and ${counted(asked.bylines, 'byline')} were asked${all ? ', which are all' : '; the rest have too little text, or no language in common with three bylines or more'}.`;
 }
 
 export function strengthWord(strength: Strength): string {

@@ -16,6 +16,27 @@ describe('characters', () => {
     expect(d.unusual.homoglyphs).toBe(8);
   });
 
+  it('in full width or in circles become plain ones, but not beside Chinese, Japanese or Korean', async () => {
+    const wide = (t: string): string => t.replace(/[A-Za-z0-9]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+    const d = await one(`${wide('The minister said in 2014')} that \u24c8he was not believed.`);
+    expect(d.text).toBe('The minister said in 2014 that She was not believed.');
+    expect(d.unusual.homoglyphs).toBe(22);
+    const all = await one(wide('The minister said that nobody believed it'));
+    expect(all.text).toBe('The minister said that nobody believed it');
+    const japanese = `大臣は${wide('NHK')}で述べた。`;
+    const kept = await one(japanese);
+    expect(kept.text).toBe(japanese);
+    expect(kept.unusual.homoglyphs).toBe(0);
+  });
+
+  it('are plain spaces where most are such as no key types, and stay where a few are', async () => {
+    const text = 'The minister said that nobody believed it, and left.';
+    expect((await one(text.replaceAll(' ', '\u00a0'))).text).toBe(text);
+    expect((await one(text.replaceAll(' ', '\u2009'))).text).toBe(text);
+    const french = 'Le ministre a dit\u00a0: «\u202fnon\u00a0» à tous.';
+    expect((await one(french)).text).toBe(french);
+  });
+
   it('of honest foreign words stay', async () => {
     for (const text of [
       'He said «да» and нет in Moscow.',

@@ -87,6 +87,10 @@ describe('a desk is told from a person', () => {
   it.each([
     'Staff',
     'By Staff',
+    'Equipe de rédaction',
+    'L’équipe éditoriale',
+    'La redaction',
+    'Equipo de redacción',
     'Staff Writer',
     'Staff Writers',
     'Editorial Board',

@@ -99,9 +99,11 @@ describe('two writers on one beat', () => {
     expect(ratios).toEqual(ratios.slice().sort((x, y) => x - y));
   });
 
-  it('are not asked for in a dump too small to tell, nor where nothing stands out', () => {
-    const small = scored(8, 5);
-    expect(inline(withinBeats(small, dump(PAIRED.slice(0, 8)), beats))).toBe(small);
+  it('may be any two in a dump too small to tell, and are not asked for where nothing stands out', () => {
+    const small = held(APART.slice(0, 8), 9);
+    expect(small.sameBeat![0]).toBe(1);
+    expect(small.onBeats).toBe(28);
+    expect(small.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / beatShare(beats, 9)), 12);
     const quiet = scored(12, 0.5);
     expect(inline(withinBeats(quiet, dump(PAIRED), beats))).toBe(quiet);
   });

@@ -104,3 +104,18 @@ export function input(c: Case): JudgeInput {
     selfTest: null,
   };
 }
+
+/** A byline of twenty articles that are two hands' as surely as can be said. */
+export const several = (byline: number): Diarisation => ({
+  byline,
+  articles: Array.from({ length: 20 }, () => 0),
+  alone: false,
+  statistics: [9, 0],
+  score: model.hands.cap,
+  log10LR: model.hands.cap,
+  unanswered: null,
+  count: 2,
+  hands: Array.from({ length: 20 }, (_, i) => i % 2),
+  confidence: Array.from({ length: 20 }, (_, i) => (i < 3 ? 0.5 : 0.9)),
+  further: [0.8, 0.15, 0.05],
+});

@@ -89,7 +89,9 @@ describe('what a report says of itself', () => {
     const some = { ...all, asked: { pairs: 2, bylines: 3 } };
     for (const render of [text, markdownReport]) {
       expect(render(all)).toContain('3 pairs of bylines and 3 bylines were asked, which are all.');
-      expect(render(some)).toContain('were asked; the rest have too little text, or no language in common.');
+      expect(render(some)).toContain(
+        'were asked; the rest have too little text, or no language in common with three bylines or more.',
+      );
     }
   });
 

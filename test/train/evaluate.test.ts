@@ -8,6 +8,7 @@ import { measure, type PairCase } from '../../src/train/evaluate-measures.js';
 import { calibrationFor, evaluate, readEvaluation, type ArticleEvaluation } from '../../src/train/evaluate.js';
 import { splitMixed, type Labelled } from '../../src/train/simulate.js';
 import { nearestSubjects } from '../../src/train/subjects.js';
+import { evaluationParts } from '../../src/train/evaluate-tables.js';
 import type { Document } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
 
@@ -86,6 +87,28 @@ describe('evaluate on labelled articles', () => {
     expect(sameTopic.sameHandPairs).toBe(all.sameHandPairs);
     expect(sameTopic.differentHandsPairs).toBeGreaterThan(0);
     expect(sameTopic.differentHandsPairs).toBeLessThan(all.differentHandsPairs / 2);
+  });
+
+  it('prints every figure on hands that it saves, those of handovers among them', () => {
+    const figures = {
+      ...{
+        auc: 0.911,
+        recallAt1Percent: 0.12,
+        recallAt5Percent: 0.23,
+        cllr: 0.345,
+        cllrMin: 0.234,
+        lossIfRight: 0.087,
+      },
+      ...{ rightCount: 0.45, bcubedF: 0.56, falseFlags: 0.01, handoversFound: 0.67, handoverErrorDays: 8.5 },
+      ...{ handoversCovered: 0.89, falseHandovers: 0.03 },
+    };
+    const cell = { hands: 2, articles: 20, shares: 'even', topics: 'same', personas: 12, singles: 13 } as const;
+    const severalHands = [{ corpus: 'demo', ...cell, ...figures }];
+    const tool = { name: 'manyhands', version: '1', model: 'm' } as const;
+    const corpora = [{ ...honest, severalHands }];
+    const [part] = evaluationParts({ schema: 'manyhands.evaluation/1', tool, seeds: 2, corpora });
+    const printed = part!.tables.flatMap((t) => t.rows).flat();
+    for (const figure of Object.values(figures)) expect(printed.map(Number)).toContain(figure);
   });
 
   it('says which amounts too few hands allow', () => {
