@@ -36,7 +36,7 @@ function loadLexicon(): ReadonlyMap<string, string> {
     const file = require.resolve('natural/lib/natural/brill_pos_tagger/data/English/lexicon_from_posjs.json');
     const words = require(file) as Readonly<Record<string, readonly string[]>>;
     lexicon = new Map(Object.entries(words).map(([word, tags]) => [word, tags[0]!]));
-    delete require.cache[file];
+    Reflect.deleteProperty(require.cache, file);
   }
   return lexicon;
 }
