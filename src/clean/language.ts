@@ -1,6 +1,6 @@
 import { cutTo, heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { HeldText } from '../types.js';
-import { batches, each, type Steps, type Task } from '../work/work.js';
+import { all, batches, each, type Steps, type Task } from '../work/work.js';
 import { MASK } from './quotations.js';
 
 /** Tells a text's language as an ISO 639-1 code; null when it cannot be told. */
@@ -59,7 +59,8 @@ export function* languagesOf(
   given?: DetectLanguage,
 ): Steps<(string | null)[]> {
   const open = seen.flatMap(({ glance, text }) => (glance === undefined ? [text] : []));
-  const told = given === undefined ? yield* toldByEld(open) : open.map((text) => given(textOf(text)));
+  // Asked for as one of several computations, few texts go to a worker as well: it is the one that keeps eld.
+  const [told] = given === undefined ? yield* all([toldByEld(open)]) : [open.map((text) => given(textOf(text)))];
   let next = 0;
   return seen.map(({ glance }) => (glance === undefined ? told[next++] : glance));
 }
