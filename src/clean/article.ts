@@ -9,7 +9,7 @@ import { creditedIn } from './credits.js';
 import { withoutEntities } from './entities.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
 import { withoutLabels } from './labels.js';
-import { languageAtAGlance, languagesOf } from './language.js';
+import { languageAtAGlance } from './language.js';
 import { Mapped, sourceOffset, type PackedOrigin } from './mapped.js';
 import { isMarkdown, withoutMarkup } from './markup.js';
 import { bylineName } from './names.js';
@@ -166,24 +166,21 @@ interface BatchToFinish {
   }[];
   readonly keepQuotations: boolean;
   readonly keepRemoved: boolean;
-  /** Load a detector for languages that a glance does not tell. */
-  readonly detect: boolean;
 }
 
 /** Takes out what recurs in other articles, and quotations. */
 export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
   name: 'finish',
-  run: async ({ texts: packed, articles, keepQuotations, keepRemoved, detect }) => {
+  run: ({ texts: packed, articles, keepQuotations, keepRemoved }) => {
     const all = unpackTexts(packed).map((text, i) => {
       const { origin, recurring } = articles[i];
       return tidied(Mapped.from(text, origin), recurring, keepQuotations);
     });
     const texts = all.map(({ text }) => text);
-    const languages = detect ? await languagesOf(texts, null) : texts.map(languageAtAGlance);
-    const items = all.map((mapped, i) => ({
+    const items = all.map((mapped) => ({
       hasWords: hasWords(mapped.text),
       words: countWords(mapped.text),
-      lang: languages[i],
+      lang: languageAtAGlance(mapped.text),
       removedWords: removedWords(mapped.removed()),
       ...(keepRemoved ? { removed: mapped.removed() } : {}),
     }));

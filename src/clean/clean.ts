@@ -5,7 +5,7 @@ import { alignedPassages } from './aligned.js';
 import { finishTask, nothingRemoved, prepareTask, type Finished, type Prepared } from './article.js';
 import { findCopies, sketchTask, type Copy } from './copies.js';
 import { documentOf } from './document.js';
-import type { DetectLanguage } from './language.js';
+import { languagesOf, languagesTask, type DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
 import { rowsTask, searchTask } from './runs.js';
 import { repeats, withoutTemplates, type Repeats } from './repeated.js';
@@ -37,6 +37,7 @@ export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [
   prepareTask,
   sketchTask,
   finishTask,
+  languagesTask,
   rowsTask,
   searchTask,
 ];
@@ -90,10 +91,13 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   });
   const bylines = bylinesOf(kept.map(({ draft }) => draft.article));
   const indexOf = new Map(bylines.map((b, i) => [b.name, i]));
-  const documents = kept.map(({ draft: { article, unusual, form }, finished, recurring, text }) => {
-    const { words, lang } = finished!;
-    const language = lang === undefined ? (options.detectLanguage?.(textOf(text)) ?? null) : lang;
-    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang: language, unusual, recurring, form };
+  const languages = yield* languagesOf(
+    kept.map(({ finished, text }) => ({ glance: finished!.lang, text })),
+    options.detectLanguage,
+  );
+  const documents = kept.map(({ draft: { article, unusual, form }, finished, recurring, text }, i) => {
+    const [{ words }, lang] = [finished!, languages[i]];
+    const facts = { byline: indexOf.get(article.bylines[0])!, words, lang, unusual, recurring, form };
     return documentOf(article, facts, options.keepQuotations === true, text, finished!.removed);
   });
   const setAside = aside.sort((a, b) => compare(a.id, b.id));
@@ -147,7 +151,7 @@ function* finishedDrafts(
     readonly copy: boolean;
   }[]
 > {
-  const { keepQuotations = false, keepCopies = false, keepRemoved = false, onCopy, detectLanguage } = options;
+  const { keepQuotations = false, keepCopies = false, keepRemoved = false, onCopy } = options;
   const recurring = repeats(
     drafts.map(({ article, seen }, i) => ({
       passages: seen!.passages,
@@ -172,7 +176,6 @@ function* finishedDrafts(
       articles: toFinish[b].map(({ draft: { origin }, recurring: keys }) => ({ origin, recurring: keys })),
       keepQuotations,
       keepRemoved,
-      detect: detectLanguage === undefined,
     }),
   });
   return toFinish.flatMap((batch, b) => {

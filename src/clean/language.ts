@@ -1,3 +1,6 @@
+import { cutTo, heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
+import type { HeldText } from '../types.js';
+import { all, batches, each, type Steps, type Task } from '../work/work.js';
 import { MASK } from './quotations.js';
 
 /** Tells a text's language as an ISO 639-1 code; null when it cannot be told. */
@@ -30,7 +33,7 @@ function byScript(text: string): string | null {
   return /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 'ja' : null;
 }
 
-/** The language identifier eld. Importing it takes about a second, so it is asked for only when a glance has failed. */
+/** The language identifier eld. Importing it takes a quarter of a second, so it is asked only when a glance has failed. */
 async function loadDetector(): Promise<DetectLanguage> {
   const { eld } = await import('eld/extrasmall');
   return (text) => {
@@ -39,14 +42,34 @@ async function loadDetector(): Promise<DetectLanguage> {
   };
 }
 
-/** Languages of many texts, in their order. eld is loaded only when a glance leaves one open and no detector is given. */
-export async function languagesOf(texts: readonly string[], given: DetectLanguage | null): Promise<(string | null)[]> {
-  let detect = given;
-  const out: (string | null)[] = [];
-  for (const text of texts) {
-    const glance = languageAtAGlance(text);
-    if (glance === undefined) detect ??= await loadDetector();
-    out.push(glance === undefined ? detect!(text) : glance);
-  }
-  return out;
+/** Texts asked about at once: whoever does that keeps 30 MB for eld from then on, so few do. */
+const AT_ONCE = 1024;
+
+/** Languages of texts of which a glance does not tell, by eld. */
+export const languagesTask: Task<PackedTexts, readonly (string | null)[]> = {
+  name: 'languages',
+  run: async (texts) => unpackTexts(texts).map(await loadDetector()),
+  parts: (texts) => heldIn(texts).map((text) => packTexts([text])),
+  joined: (_, outputs) => outputs.map((output) => output?.[0] ?? null),
+};
+
+/** What a glance told of each text, and where it did not, what a detector tells: eld, where none is given. */
+export function* languagesOf(
+  seen: readonly { readonly glance: string | null | undefined; readonly text: HeldText }[],
+  given?: DetectLanguage,
+): Steps<(string | null)[]> {
+  const open = seen.flatMap(({ glance, text }) => (glance === undefined ? [text] : []));
+  // Asked for as one of several computations, few texts go to a worker as well: it is the one that keeps eld.
+  const [told] = given === undefined ? yield* all([toldByEld(open)]) : [open.map((text) => given(textOf(text)))];
+  let next = 0;
+  return seen.map(({ glance }) => (glance === undefined ? told[next++] : glance));
+}
+
+function* toldByEld(texts: readonly HeldText[]): Steps<(string | null)[]> {
+  const groups = batches(texts, AT_ONCE);
+  const told = yield* each(languagesTask, {
+    length: groups.length,
+    at: (g) => packTexts(groups[g].map((text) => cutTo(text, SAMPLE))),
+  });
+  return told.flat();
 }

@@ -79,14 +79,19 @@ function roomFor(columns: number, n: number): Contrast {
 /** Totals, and then columns + 1, by n-gram; all 0 between two calls. */
 const byId = new Uint32Array(1 << ID_BITS);
 
-/** Room for the different n-grams of a byline, and for putting them in order. */
-let seen = { different: new Uint32Array(1 << 12), ranked: new Float64Array(1 << 12) };
+/** Room for the different n-grams of a byline and their totals, and for putting them in order. */
+const roomOf = (most: number) => ({
+  different: new Uint32Array(most),
+  totals: new Uint32Array(most),
+  ranked: new Float64Array(most),
+});
+let seen = roomOf(1 << 12);
 
 /** A byline's standard scores, and room for what is worked out of them; it lasts until the next. */
 function standardised({ start, ids, counts }: SparseRows, rows: readonly number[]): Contrast {
   const most = rows.reduce((entries, r) => entries + start[r + 1]! - start[r]!, 0);
-  if (most > seen.different.length) seen = { different: new Uint32Array(2 * most), ranked: new Float64Array(2 * most) };
-  const { different } = seen;
+  if (most > seen.different.length) seen = roomOf(2 * most);
+  const { different, totals } = seen;
   let used = 0;
   for (const r of rows)
     for (let p = start[r]!, end = start[r + 1]!; p < end; p++) {
@@ -97,8 +102,11 @@ function standardised({ start, ids, counts }: SparseRows, rows: readonly number[
       used += (total - 1) >>> 31;
       byId[id] = total + counts[p]!;
     }
-  const kept = commonest(different.subarray(0, used));
-  for (let d = 0; d < used; d++) byId[different[d]!] = 0;
+  for (let d = 0; d < used; d++) {
+    totals[d] = byId[different[d]!]!;
+    byId[different[d]!] = 0;
+  }
+  const kept = commonest(used);
   kept.forEach((id, c) => (byId[id] = c + 1));
   const contrast = roomFor(kept.length, rows.length);
   const { values, stride } = contrast.scores;
@@ -115,24 +123,23 @@ function standardised({ start, ids, counts }: SparseRows, rows: readonly number[
   return contrast;
 }
 
-/** The commonest n-grams by `byId`, the commonest first, and of those equally common the smallest. */
-function commonest(different: Uint32Array): number[] {
+/** The commonest of so many different n-grams, the commonest first, and of those equally common the smallest. */
+function commonest(used: number): number[] {
+  const { different, totals, ranked } = seen;
   // Nearly all are rare: only those above a bound that lets enough through are put in order.
   const often = new Uint32Array(256);
-  for (let d = 0; d < different.length; d++) often[Math.min(255, byId[different[d]!]!)]!++;
+  for (let d = 0; d < used; d++) often[Math.min(255, totals[d]!)]!++;
   let least = 255;
   for (let n = often[least]!; n < COLUMNS && least > 1;) n += often[--least]!;
   // Numbers are sorted faster than pairs.
-  const { ranked } = seen;
   let able = 0;
-  for (let d = 0; d < different.length; d++) {
-    const id = different[d]!;
-    const total = byId[id]!;
-    ranked[able] = id - total * 2 ** ID_BITS;
-    able += (least - 1 - total) >>> 31;
+  for (let d = 0; d < used; d++) {
+    ranked[able] = (2 ** 32 - totals[d]!) * 2 ** ID_BITS + different[d]!;
+    able += (least - 1 - totals[d]!) >>> 31;
   }
-  const first = ranked.subarray(0, able).sort().subarray(0, COLUMNS);
-  return Array.from(first, (rank) => rank - Math.floor(rank / 2 ** ID_BITS) * 2 ** ID_BITS);
+  // Numbers above 0 are in the order of their bits, and integers are sorted twice as fast.
+  new BigUint64Array(ranked.buffer, 0, able).sort();
+  return Array.from(ranked.subarray(0, Math.min(able, COLUMNS)), (rank) => rank % 2 ** ID_BITS);
 }
 
 /** Standardises `n` numbers from a place on, in 32 bits. */

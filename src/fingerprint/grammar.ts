@@ -23,19 +23,20 @@ const FUNCTION_WORDS = new Set(
   won't wouldn't can't couldn't it's that's there's i'm i've we're we've you're they're`.split(/\s+/),
 );
 
-interface Lexicon {
-  tagWord(word: string): readonly string[];
-}
+/** The first part of speech of every word of natural's English lexicon. */
+let lexicon: ReadonlyMap<string, string> | null = null;
 
-let lexicon: Lexicon | null = null;
-
-function loadLexicon(): Lexicon {
+/**
+ * The file alone, and not twice: the tagger's module and the file as it is read take 40 MB more in every thread, which each
+ * collection of garbage walks through.
+ */
+function loadLexicon(): ReadonlyMap<string, string> {
   if (lexicon === null) {
     const require = createRequire(import.meta.url);
-    const brill = require('natural/lib/natural/brill_pos_tagger/index.js') as {
-      Lexicon: new (language: string, unknown: string, unknownCapitalised: string) => Lexicon;
-    };
-    lexicon = new brill.Lexicon('EN', '', '');
+    const file = require.resolve('natural/lib/natural/brill_pos_tagger/data/English/lexicon_from_posjs.json');
+    const words = require(file) as Readonly<Record<string, readonly string[]>>;
+    lexicon = new Map(Object.entries(words).map(([word, tags]) => [word, tags[0]!]));
+    Reflect.deleteProperty(require.cache, file);
   }
   return lexicon;
 }
@@ -48,10 +49,9 @@ export function englishMasker(): Masker {
     if (!isWord(token)) return token;
     const lower = token.toLowerCase().replaceAll('’', "'");
     if (FUNCTION_WORDS.has(lower)) return lower;
-    const lowerTag = words.tagWord(lower)[0] ?? '';
-    if (CLOSED_TAGS.has(lowerTag)) return lower;
-    const tag = lower === token ? lowerTag : (words.tagWord(token)[0] ?? '');
-    return tag !== '' ? tag : guessTag(token);
+    const lowerTag = words.get(lower);
+    if (lowerTag !== undefined && CLOSED_TAGS.has(lowerTag)) return lower;
+    return words.get(token) ?? words.get(token.toLowerCase()) ?? guessTag(token);
   };
 }
 
