@@ -1,4 +1,3 @@
-import { quantile } from '../math/statistics.js';
 import type { Evidence, Fingerprints } from '../types.js';
 import type { HabitTable } from './habit-table.js';
 import { words } from './words.js';
@@ -68,12 +67,16 @@ function asFarOut(t: HabitTable, a: number, b: number): { asFar: number; others:
 
 /** Median rate of the usual bylines but these two; of all where there are no others. */
 function medianOfOthers({ known, rates, median }: HabitTable, a: number, b: number): number {
-  const others = [...known];
-  for (const x of [a, b]) {
-    const at = others.indexOf(rates[x]!);
-    if (at >= 0) others.splice(at, 1);
-  }
-  return others.length === 0 ? median : quantile(Float64Array.from(others), 0.5);
+  const low = Math.min(rates[a]!, rates[b]!);
+  const high = Math.max(rates[a]!, rates[b]!);
+  const first = placeOf(known, low, false);
+  const second = placeOf(known, high, false) + Number(high === low);
+  const gone = [...(known[first] === low ? [first] : []), ...(known[second] === high ? [second] : [])];
+  const others = known.length - gone.length;
+  if (others === 0) return median;
+  const at = (place: number): number => known[gone.reduce((i, left) => i + Number(i >= left), place)]!;
+  const middle = (others - 1) / 2;
+  return (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2;
 }
 
 /** How many of ascending values are below one; with `through`, how many are not above it. */
