@@ -113,7 +113,7 @@ function verdictOn(
   d: Diarisation,
   accepted: number,
 ): Pick<BylineReport['hands'], 'verdict' | 'why'> {
-  if (d.unanswered !== null) return { verdict: 'abstain', why: whyUnanswered(d.unanswered) };
+  if (d.unanswered !== null) return { verdict: 'abstain', why: whyUnanswered(d.unanswered, d.alone) };
   if (d.log10LR >= LEAST_FINDING) {
     if (chanceFor(input, d) > accepted) return { verdict: 'inconclusive', why: words.severalNotRare(d.log10LR) };
     const form = formApart(input.cleaned.documents, d);
@@ -126,12 +126,12 @@ function verdictOn(
   return { verdict: 'inconclusive', why: words.undecided() };
 }
 
-function whyUnanswered(unanswered: Unanswered): string {
+function whyUnanswered(unanswered: Unanswered, alone: boolean): string {
   switch (unanswered.why) {
     case 'few':
       return words.fewArticles(unanswered.have, unanswered.need);
     case 'short':
-      return words.shortArticles(unanswered.have, unanswered.need);
+      return words.shortArticles(unanswered.have, unanswered.need, alone);
     case 'strangers':
       return words.noStrangers();
   }

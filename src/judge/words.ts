@@ -50,8 +50,8 @@ export const words = {
   notRare: (log10LR: number, chance: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but among so many pairs chance would bring ${number(chance, 2)} this far`,
   fewArticles: (have: number, need: number): string => `too few articles: ${have}, the test needs ${need}`,
-  shortArticles: (have: number, need: number): string =>
-    `articles too short to be set against each other: about ${counted(have, 'word')} each, the test needs ${need}`,
+  shortArticles: (have: number, need: number, alone: boolean): string =>
+    `articles too short to be set against ${alone ? 'each other alone, as must be where they are this unlike other bylines' : 'each other'}: about ${counted(have, 'word')} each, the test needs ${need}`,
   noStrangers: (): string => 'no other bylines to measure against',
   severalHands: (log10LR: number, count: number): string =>
     `the spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did; ${count} groups describe it best`,

@@ -258,6 +258,19 @@ describe('a byline of several hands', () => {
     expect(report!.hands).toMatchObject({ verdict: 'abstain', log10LR: 0, score: model.hands.cap });
     expect(report!.hands.assignments).toHaveLength(5);
   });
+
+  it('abstains where its articles are too short for the test that applies, and says which that is', () => {
+    const why = (alone: boolean, need: number): string => {
+      const short: Diarisation = { ...several(0), alone, unanswered: { why: 'short', have: 150, need } };
+      const { hands } = judge(input({ bylines: 6, score: -3, diarisations: [short] })).bylines[0]!;
+      expect(hands).toMatchObject({ verdict: 'abstain', log10LR: 0 });
+      return hands.why;
+    };
+    expect(why(false, 200)).toBe(
+      'articles too short to be set against each other: about 150 words each, the test needs 200',
+    );
+    expect(why(true, 700)).toContain('unlike other bylines: about 150 words each, the test needs 700');
+  });
 });
 
 describe('the words', () => {
