@@ -1,4 +1,4 @@
-import { FLAGGED } from './evaluate-hands.js';
+import { FLAGGED, type HandsRow } from './evaluate-hands.js';
 import type { Measured, Measures } from './evaluate-measures.js';
 import type { AmountRow } from './evaluate-pairs.js';
 import type { ArticleEvaluation, CalibrationUsed, Evaluation, ProblemEvaluation } from './evaluate.js';
@@ -91,7 +91,6 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
 
 function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
   if (severalHands === undefined) return [];
-  const share = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '–');
   return [
     {
       title: 'Several hands, one byline',
@@ -113,10 +112,7 @@ function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
         'BCubed F',
       ],
       rows: severalHands.map((r) => [
-        String(r.hands),
-        String(r.articles),
-        r.hands === 1 ? '' : r.shares,
-        r.topics,
+        ...kindOf(r),
         count(r.personas),
         count(r.singles),
         figure(r.auc),
@@ -139,17 +135,18 @@ function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
   ];
 }
 
+/** Which personas a row is about: the first cells of every table on hands. */
+function kindOf({ hands, articles, shares, topics }: HandsRow): string[] {
+  return [String(hands), String(articles), hands === 1 ? '' : shares, topics];
+}
+
 /** How well changes of hand are dated. */
-function handoverTable(rows: NonNullable<ArticleEvaluation['severalHands']>): TextTable {
-  const share = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '–');
+function handoverTable(rows: readonly HandsRow[]): TextTable {
   return {
     title: 'Hands in turn: when they changed',
     columns: ['hands', 'articles', 'shares', 'subjects', 'told', 'days off', 'inside', 'false'],
     rows: rows.map((r) => [
-      String(r.hands),
-      String(r.articles),
-      r.hands === 1 ? '' : r.shares,
-      r.topics,
+      ...kindOf(r),
       share(r.handoversFound),
       Number.isFinite(r.handoverErrorDays) ? r.handoverErrorDays.toFixed(1) : '–',
       share(r.handoversCovered),
@@ -200,6 +197,10 @@ export function amount(articles: AmountRow['articles']): string {
 
 function count(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+function share(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(2) : '–';
 }
 
 function figure(value: number): string {
