@@ -64,7 +64,7 @@ export async function run(
   cache: Cache | null = null,
 ): Promise<Run> {
   onStage('read', 0);
-  const corpus = await ingest(files, options);
+  const corpus = await ingest(files, options, drive);
   if (options.maxMemory !== undefined) checkMemory(corpus, options.maxMemory, options.workers ?? 0);
   const key = cache === null ? null : keyOf(runParts(corpus, model, options, cache.code));
   const known = key === null ? undefined : cache!.store.get(key);

@@ -11,6 +11,7 @@ const SAYING: Readonly<Record<Stage, string>> = {
 };
 /** Names of the tasks whose batches are counted, as a reader knows them. */
 const TASKS: Readonly<Record<string, string>> = {
+  lines: 'reading',
   prepare: 'cleaning',
   sketch: 'looking for copies',
   finish: 'cleaning, second pass',

@@ -91,7 +91,9 @@ export function bylinesOf(
   readonly bylines: readonly { names: readonly string[]; kind: BylineKind }[];
   readonly merges: readonly BylineMerge[];
 } {
-  const parsed = drafts.map(({ authors }) => (authors === null ? NO_BYLINE : parseByline(authors)));
+  // Bylines are printed again and again.
+  const parsedOf = remembered(parseByline);
+  const parsed = drafts.map(({ authors }) => (authors === null ? NO_BYLINE : parsedOf(authors)));
   tellHidden(
     drafts.filter((_, i) => parsed[i].hadHidden),
     notices,
@@ -106,7 +108,7 @@ export function bylinesOf(
     );
   const codesArePeople = mostlyCodes(counts, notices);
   const outlets = outletsOfMany(drafts, parsed);
-  const bylines = parsed.map(({ names, kind }) => ({
+  const bylineOf = remembered(({ names, kind }: ParsedByline) => ({
     names: exact ? names : [...new Set(names.map((name) => merged.display.get(name)!))],
     kind:
       kind === 'desk' && codesArePeople && names.some(isCode)
@@ -115,7 +117,18 @@ export function bylinesOf(
           ? ('desk' as const)
           : kind,
   }));
+  const bylines = parsed.map(bylineOf);
   return { bylines, merges: exact ? [] : merged.merges };
+}
+
+/** A function that works out each different argument once: different strings, or different objects. */
+function remembered<A, R>(of: (argument: A) => R): (argument: A) => R {
+  const known = new Map<A, R>();
+  return (argument) => {
+    let result = known.get(argument);
+    if (result === undefined) known.set(argument, (result = of(argument)));
+    return result;
+  };
 }
 
 /** One notice for all bylines with hidden characters, at the first: a system that puts them into one puts them into all. */

@@ -159,6 +159,17 @@ export class SeenFields {
     }
   }
 
+  /** Which of the fields that are needed were there. */
+  matched(): { readonly author: boolean; readonly mapped: readonly FieldName[] } {
+    return { author: this.authorMatched, mapped: [...this.mapped] };
+  }
+
+  /** Takes what was seen elsewhere; which other fields there are is known from the first records. */
+  join({ author, mapped }: ReturnType<SeenFields['matched']>): void {
+    this.authorMatched ||= author;
+    for (const name of mapped) this.mapped.add(name);
+  }
+
   /** Fields of objects are counted under the dotted name by which --map finds them. */
   private count(key: string, value: unknown, depth: number): void {
     if (isRecord(value) && depth < MAX_DOTS && Object.keys(value).length > 0) {

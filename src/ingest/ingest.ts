@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import { HeldTexts, textOf as textHeld } from '../text/held.js';
 import type { Article, Corpus, HeldText, Notice, Skipped, SourceFile } from '../types.js';
+import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
 import { decode, textOf } from './decode.js';
@@ -36,10 +37,15 @@ const MAX_PAGE = 64_000_000;
 /**
  * Reads files into articles with bylines. What is damaged becomes a notice with its place, and the rest is read.
  *
+ * @param drive where long files are read, in batches
  * @returns articles sorted by id; nothing in it depends on the order of the input
  * @throws UserError when nothing can be read, a mapped field is nowhere, or no field is known as text or byline
  */
-export async function ingest(files: AsyncIterable<IngestInput>, options: IngestOptions = {}): Promise<Corpus> {
+export async function ingest(
+  files: AsyncIterable<IngestInput>,
+  options: IngestOptions = {},
+  drive: Drive = inlineAsync,
+): Promise<Corpus> {
   const map = options.map ?? {};
   const drafts: Draft[] = [];
   const notices = new Notices();
@@ -49,7 +55,7 @@ export async function ingest(files: AsyncIterable<IngestInput>, options: IngestO
   const inlineSkip = options.inlineSkip !== false;
   for await (const input of files) {
     if ('notice' in input) notices.add(input.notice);
-    else await readFile({ file: input.file, map, drafts, texts, notices, seen, inlineSkip, skipped });
+    else await readFile({ file: input.file, map, drafts, texts, notices, seen, inlineSkip, skipped }, drive);
   }
   if (seen.any) seen.checkMap(map);
   if (drafts.length === 0) {
@@ -60,7 +66,7 @@ export async function ingest(files: AsyncIterable<IngestInput>, options: IngestO
   return { ...corpus, skipped: skipped.sort((a, b) => compare(a.path, b.path)) };
 }
 
-async function readFile(into: Reading): Promise<void> {
+async function readFile(into: Reading, drive: Drive): Promise<void> {
   const { file, notices } = into;
   const place = { path: file.path, line: null };
   const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
@@ -77,8 +83,8 @@ async function readFile(into: Reading): Promise<void> {
     );
   const format = formatOf(file.path, decoded.bytes);
   if (format === 'empty') notices.at(place, 'empty-file', 'the file is empty');
-  else if (format === 'jsonl') readJsonLines(decoded.bytes, into);
-  else if (format === 'json') readJson(decoded.bytes, into);
+  else if (format === 'jsonl') await drive(readJsonLines(decoded.bytes, into));
+  else if (format === 'json') await drive(readJson(decoded.bytes, into));
   else if (format === 'csv') await readCsv(decoded.bytes, into);
   else if (format === 'feed') await readFeed(decoded.bytes, into);
   else if (decoded.bytes.length > MAX_PAGE)

@@ -1,42 +1,100 @@
+import { HeldTexts } from '../text/held.js';
+import { each, type Steps, type Task } from '../work/work.js';
 import { pieces } from './decode.js';
-import { addRecord, type Reading } from './draft.js';
-import { asBody, fieldsOf, isRecord, type RawRecord } from './fields.js';
-import type { Place } from './notices.js';
+import { addRecord, type Draft, type Reading } from './draft.js';
+import { asBody, fieldsOf, isRecord, SeenFields, type FieldMap, type RawRecord } from './fields.js';
+import { Notices, type NoticesByKind, type Place } from './notices.js';
 
 const MAX_LINE = 100_000_000;
 const MAX_JSON = 400_000_000;
 /** Broken lines, without one good one, after which a file is taken for something else. */
 const HOPELESS = 1000;
+/** Bytes of a batch of lines. */
+const PIECE = 4_000_000;
 
-/** JSON Lines. A broken line becomes a notice with its number, and the rest is read. */
-export function readJsonLines(bytes: Uint8Array, into: Reading): void {
-  let line = 0;
-  let broken = 0;
-  for (const piece of pieces(bytes)) {
-    if (piece.length > 4 * MAX_LINE) {
-      line++;
-      into.notices.at(
-        { path: into.file.path, line },
-        'line-too-long',
-        `${piece.length} bytes in one line; passed over`,
-      );
-      continue;
+/** JSON Lines. A broken line becomes a notice with its number, and the rest is read: in batches, once one line was good. */
+export function* readJsonLines(bytes: Uint8Array, into: Reading): Steps<void> {
+  const { file, map } = into;
+  const batches: { readonly piece: Uint8Array; readonly firstLine: number }[] = [];
+  let [firstLine, broken] = [1, 0];
+  for (const piece of pieces(bytes, PIECE)) {
+    // The first are read here: they show whether these are JSON Lines, and which fields there are. A line as long as a book, too.
+    if (broken < 0 && piece.length <= 4 * PIECE) batches.push({ piece, firstLine });
+    else broken = readLines(piece, firstLine, broken, into);
+    if (broken >= HOPELESS) {
+      const what = `the first ${HOPELESS} lines are no JSON Lines; the file is passed over`;
+      return into.notices.at({ path: file.path, line: null }, 'not-json-lines', what);
     }
-    const text = new TextDecoder().decode(piece);
-    for (let at = 0; at < text.length;) {
-      const breakAt = text.indexOf('\n', at);
-      const end = breakAt < 0 ? text.length : breakAt;
-      line++;
-      if (readLine(text.slice(at, end), { path: into.file.path, line }, into)) broken = -Infinity;
-      else broken++;
-      if (broken >= HOPELESS) {
-        const what = `the first ${HOPELESS} lines are no JSON Lines; the file is passed over`;
-        into.notices.at({ path: into.file.path, line: null }, 'not-json-lines', what);
-        return;
-      }
-      at = end + 1;
-    }
+    firstLine += linesIn(piece);
   }
+  const read = yield* each(linesTask, {
+    length: batches.length,
+    // A copy: a part of a file would take the whole file along to another thread.
+    at: (i) => ({ ...batches[i]!, piece: Uint8Array.from(batches[i]!.piece), path: file.path, map }),
+  });
+  for (const { drafts, notices, seen } of read) {
+    for (const { line, ...draft } of drafts)
+      into.drafts.push({ ...draft, place: { path: file.path, line }, page: null });
+    into.notices.join(notices);
+    into.seen.join(seen);
+  }
+}
+
+interface Lines {
+  readonly piece: Uint8Array;
+  readonly firstLine: number;
+  readonly path: string;
+  readonly map: FieldMap;
+}
+
+interface LinesRead {
+  /** Without what is the same for all. */
+  readonly drafts: readonly (Omit<Draft, 'place' | 'page'> & { readonly line: number | null })[];
+  readonly notices: NoticesByKind;
+  readonly seen: ReturnType<SeenFields['matched']>;
+}
+
+/** Articles of some lines of a file. */
+export const linesTask: Task<Lines, LinesRead> = {
+  name: 'lines',
+  run: ({ piece, firstLine, path, map }) => {
+    const [notices, seen, drafts] = [new Notices(), new SeenFields(), [] as Draft[]];
+    const texts = new HeldTexts(piece.length);
+    const file = { path, folder: null, bytes: piece };
+    readLines(piece, firstLine, -Infinity, { file, map, drafts, texts, notices, seen, inlineSkip: true, skipped: [] });
+    return {
+      drafts: drafts.map(({ id, authors, title, text, markup, outlet, date, url, place: { line } }) => {
+        return { id, authors, title, text, markup, outlet, date, url, line };
+      }),
+      notices: notices.byKind,
+      seen: seen.matched(),
+    };
+  },
+};
+
+function linesIn(piece: Uint8Array): number {
+  let n = 0;
+  for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) n++;
+  return n;
+}
+
+/** @returns broken lines so far without a good one, at most `HOPELESS`; -Infinity when one was good */
+function readLines(piece: Uint8Array, firstLine: number, before: number, into: Reading): number {
+  const { path } = into.file;
+  if (piece.length > 4 * MAX_LINE) {
+    into.notices.at({ path, line: firstLine }, 'line-too-long', `${piece.length} bytes in one line; passed over`);
+    return before;
+  }
+  let [line, broken] = [firstLine, before];
+  const text = new TextDecoder().decode(piece);
+  for (let at = 0; at < text.length && broken < HOPELESS; line++) {
+    const breakAt = text.indexOf('\n', at);
+    const end = breakAt < 0 ? text.length : breakAt;
+    if (readLine(text.slice(at, end), { path, line }, into)) broken = -Infinity;
+    else broken++;
+    at = end + 1;
+  }
+  return broken;
 }
 
 /** @returns false when the line is broken */
@@ -59,7 +117,7 @@ function readLine(raw: string, place: Place, into: Reading): boolean {
 }
 
 /** A JSON array of articles, an object that holds one or maps ids to articles, or one article. */
-export function readJson(bytes: Uint8Array, into: Reading): void {
+export function* readJson(bytes: Uint8Array, into: Reading): Steps<void> {
   const place: Place = { path: into.file.path, line: null };
   if (bytes.length > MAX_JSON) {
     into.notices.at(place, 'too-large', 'too large for one JSON value; give it as JSON Lines, one article a line');
@@ -70,7 +128,7 @@ export function readJson(bytes: Uint8Array, into: Reading): void {
   if ('problem' in parsed) {
     // Many ".json" dumps are JSON Lines.
     const lines = text.split('\n', 50).filter((l) => l.trim().startsWith('{'));
-    if (lines.some((l) => !('problem' in parseJson(l.trim().replace(/,$/, ''))))) readJsonLines(bytes, into);
+    if (lines.some((l) => !('problem' in parseJson(l.trim().replace(/,$/, ''))))) yield* readJsonLines(bytes, into);
     else {
       const at = parsed.offset === null ? null : text.slice(0, parsed.offset).split('\n').length;
       into.notices.at(

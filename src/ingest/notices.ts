@@ -11,6 +11,8 @@ interface Kind {
   readonly count: number;
 }
 
+export type NoticesByKind = ReadonlyMap<string, Kind>;
+
 /** A place in the input, and how a message names it. */
 export interface Place {
   readonly path: string;
@@ -31,15 +33,27 @@ export function placeName({ path, line, unit }: Place): string {
  * of one kind in one file the first ten are listed and the others counted.
  */
 export class Notices {
-  private readonly byKind = new Map<string, { kept: Notice[]; count: number }>();
+  private readonly kinds = new Map<string, { kept: Notice[]; count: number }>();
+
+  get byKind(): NoticesByKind {
+    return this.kinds;
+  }
 
   add(notice: Notice): void {
-    const key = `${notice.source ?? ''}\n${notice.code}`;
-    const kind = this.byKind.get(key) ?? { kept: [], count: 0 };
-    kind.kept.push(notice);
-    kind.count++;
+    this.more(`${notice.source ?? ''}\n${notice.code}`, { kept: [notice], count: 1 });
+  }
+
+  /** Takes those that were noted elsewhere. */
+  join(others: NoticesByKind): void {
+    for (const [key, kind] of others) this.more(key, kind);
+  }
+
+  private more(key: string, { kept, count }: Kind): void {
+    const kind = this.kinds.get(key) ?? { kept: [], count: 0 };
+    kind.kept.push(...kept);
+    kind.count += count;
     if (kind.kept.length > KEPT) kind.kept = kind.kept.sort(order).slice(0, LISTED);
-    this.byKind.set(key, kind);
+    this.kinds.set(key, kind);
   }
 
   /** @param what what happened and what to do, without the place */
@@ -53,7 +67,7 @@ export class Notices {
   }
 
   sorted(): readonly Notice[] {
-    return [...this.byKind.values()].flatMap(shortened).sort(order);
+    return [...this.kinds.values()].flatMap(shortened).sort(order);
   }
 }
 

@@ -2,6 +2,7 @@ import { CLEAN_TASKS } from '../clean/clean.js';
 import { COMPARE_TASKS } from '../compare/blocked.js';
 import { DIARISE_TASKS } from '../diarise/diarise.js';
 import { FINGERPRINT_TASKS } from '../fingerprint/fingerprint.js';
+import { linesTask } from '../ingest/json.js';
 import { JUDGE_TASKS } from '../judge/subjects.js';
 import { collectOutside } from './collect.js';
 import { done, type Keeping } from './done.js';
@@ -18,10 +19,9 @@ export interface Order {
 export type Answer = { readonly output: unknown } | { readonly thrown: unknown };
 
 const TASKS = new Map(
-  [...CLEAN_TASKS, ...FINGERPRINT_TASKS, ...COMPARE_TASKS, ...DIARISE_TASKS, ...JUDGE_TASKS, foldTask].map((task) => [
-    task.name,
-    task,
-  ]),
+  [linesTask, ...CLEAN_TASKS, ...FINGERPRINT_TASKS, ...COMPARE_TASKS, ...DIARISE_TASKS, ...JUDGE_TASKS, foldTask].map(
+    (task) => [task.name, task],
+  ),
 );
 
 /** Runs one task in a worker thread. */

@@ -20,8 +20,13 @@ const [SMALLEST, LARGEST] = [1 << 16, 1 << 22];
 
 /** Takes texts one after another, and holds each as bytes; in shared memory, so that other threads read them where they are. */
 export class HeldTexts {
-  private bytes = Buffer.from(new SharedArrayBuffer(0));
+  private bytes: Buffer<SharedArrayBuffer>;
   private used = 0;
+
+  /** @param room in bytes to begin with, where it is known how much will be needed */
+  constructor(room = 0) {
+    this.bytes = Buffer.from(new SharedArrayBuffer(room));
+  }
 
   add(text: string): HeldText {
     const wide = hasHalves(text);

@@ -6,8 +6,10 @@ import { statsOf } from '../../src/cache/cache.js';
 import { loadModel } from '../../src/model/model.js';
 import { run } from '../../src/pipeline.js';
 import { openPool } from '../../src/pool/pool.js';
+import { ingest } from '../../src/ingest/ingest.js';
 import { readSources } from '../../src/io/io.js';
 import { report, reportJson } from '../../src/report/report.js';
+import type { Corpus } from '../../src/types.js';
 import { each, type Steps, type Task } from '../../src/work/work.js';
 
 type Batch = readonly string[];
@@ -69,5 +71,36 @@ describe('the shipped worker', () => {
     expect(entries).toBeGreaterThan(0);
     expect(await text(3, folder)).toBe(alone);
     expect(statsOf(folder)).toEqual({ entries, bytes });
+  });
+
+  it('reads a long file of lines as one thread does: places, notices and the field for which --map was given', async () => {
+    const text = 'So it was said, and “half” of it is here. '.repeat(300);
+    const lines = Array.from({ length: 900 }, (_, i) =>
+      i === 850
+        ? '{"writer": "A. Writer", '
+        : JSON.stringify({ id: `a${i}`, writer: 'A. Writer', text: `${i} ${text}` }),
+    );
+    lines[870] = JSON.stringify({ id: 'half', writer: 'A. Writer', text: `\ud83d ${text}` });
+    const bytes = Buffer.from(lines.join('\n'));
+    expect(bytes.length).toBeGreaterThan(10e6);
+    const read = async (threads: number): Promise<Corpus> => {
+      const worker = new URL('../../dist/pool/worker.js', import.meta.url);
+      const pool = openPool({ threads, worker, worthWorkers: 1 });
+      const files = (async function* () {
+        await Promise.resolve();
+        yield { file: { path: 'long.jsonl', folder: null, bytes } };
+      })();
+      const found = await ingest(files, { map: { author: 'writer' } }, pool.drive).finally(pool.close);
+      return { ...found, articles: found.articles.map((a) => ({ ...a })) };
+    };
+    const alone = await read(1);
+    expect(alone.articles).toHaveLength(899);
+    expect(alone.articles.find((a) => a.id === 'a899')).toMatchObject({
+      source: { line: 900 },
+      bylines: ['A. Writer'],
+    });
+    expect(alone.articles.find((a) => a.id === 'half')?.text.startsWith('\ud83d So')).toBe(true);
+    expect(alone.notices.map((n) => [n.code, n.line])).toEqual([['broken-json', 851]]);
+    expect(await read(2)).toEqual(alone);
   });
 });
