@@ -9,6 +9,11 @@ export interface SourceFile {
   /** Name of the folder it stands in, where that is below the path the user gave; a byline when the file names none. */
   readonly folder: string | null;
   readonly bytes: Uint8Array;
+  /**
+   * For a part of a file of lines that is too long to be held at once: the number of its first line. Parts come one behind
+   * another. Absent for a whole file.
+   */
+  readonly firstLine?: number;
 }
 
 /** Where something came from, for messages and evidence. */

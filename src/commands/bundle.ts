@@ -59,6 +59,8 @@ async function dumpOf(
   const found = new Map<string, SourceFile[]>();
   for await (const x of readSources(paths, written === null ? {} : { written: [written] }))
     if ('file' in x) {
+      if (x.file.firstLine !== undefined)
+        throw new UserError(`${visible(x.file.path)}: too long a file for a bundle`, 'Split it, and scan the parts.');
       const hash = sha256(x.file.bytes);
       found.set(hash, [...(found.get(hash) ?? []), x.file]);
     }

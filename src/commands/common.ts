@@ -11,7 +11,7 @@ import { visible } from '../text/visible.js';
 import type { InputFile } from '../types.js';
 import type { Steps } from '../work/work.js';
 import { cacheOf, type CacheOptions } from './cached.js';
-import { noting } from './inputs.js';
+import { noting } from '../io/noting.js';
 import { progress } from './progress.js';
 import { sourcesOf } from './sources.js';
 import { stageClock } from './stages.js';

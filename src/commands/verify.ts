@@ -13,7 +13,7 @@ import type { InputFile, Report } from '../types.js';
 import { version } from '../version.js';
 import { deliver } from './deliver.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
-import { noting } from './inputs.js';
+import { noting } from '../io/noting.js';
 import { parseReport } from './report.js';
 import { sourcesOf } from './sources.js';
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { CheckReport } from '../check-types.js';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
 import { ingest, type IngestOptions } from '../ingest/ingest.js';
 import { readSources, type Found } from '../io/io.js';
+import { noting } from '../io/noting.js';
 import type { Model } from '../model/model.js';
 import { locked, OtherVersion, prepareFolder } from '../store/store.js';
 import type { Corpus, InputFile, Notice, Strength } from '../types.js';
@@ -72,9 +72,10 @@ export async function enrollFiles(
     const before = options.add === true ? await openSaved(output) : (there?.saved ?? null);
     const old = options.add === true && before !== null ? await loadWhole(before) : null;
     onStage('read', 0);
-    const inputs: InputFile[] = [];
+    const noted = files === null ? null : noting(files);
     const nothing: Corpus = { articles: [], merges: [], notices: [] };
-    const read = files === null ? nothing : await ingest(noted(files, inputs), options);
+    const read = noted === null ? nothing : await ingest(noted.files, options, drive);
+    const inputs = noted?.inputs ?? [];
     if (there !== null && options.replace !== true) refuseLoss(output, there, read);
     const { input, already, notices } = await cleanedInput(read, old, inputs, version, options, onStage, drive);
     if (input.entries.length === 0 && old === null)
@@ -133,16 +134,6 @@ function refuseLoss(output: string, { held }: Standing, { articles }: Corpus): v
     `${visible(output)}: the reference there holds ${counted(lost.length, 'article')} that ${lost.length === 1 ? 'is' : 'are'} not among those read`,
     'Add to it with --add, or let go of them with --replace.',
   );
-}
-
-async function* noted(files: AsyncIterable<Found>, inputs: InputFile[]): AsyncGenerator<Found> {
-  for await (const found of files) {
-    if ('file' in found) {
-      const { path, bytes } = found.file;
-      inputs.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
-    }
-    yield found;
-  }
 }
 
 async function cleanedInput(

@@ -77,7 +77,7 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   if (decoded.encoding !== 'utf-8') notices.at(place, 'encoding', `is not UTF-8; read as ${decoded.encoding}`);
   if (decoded.firstBadLine !== null)
     notices.at(
-      { ...place, line: decoded.firstBadLine },
+      { ...place, line: (file.firstLine ?? 1) + decoded.firstBadLine - 1 },
       'invalid-utf8',
       'bytes that are no UTF-8; read with U+FFFD in their place',
     );

@@ -16,7 +16,8 @@ const PIECE = 4_000_000;
 export function* readJsonLines(bytes: Uint8Array, into: Reading): Steps<void> {
   const { file, map } = into;
   const batches: { readonly piece: Uint8Array; readonly firstLine: number }[] = [];
-  let [firstLine, broken] = [1, 0];
+  // A later part of a file: the first has shown what is in it.
+  let [firstLine, broken] = file.firstLine === undefined || file.firstLine === 1 ? [1, 0] : [file.firstLine, -Infinity];
   for (const piece of pieces(bytes, PIECE)) {
     // The first are read here: they show whether these are JSON Lines, and which fields there are. A line as long as a book, too.
     if (broken < 0 && piece.length <= 4 * PIECE) batches.push({ piece, firstLine });

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
@@ -34,6 +34,9 @@ const MAX_BYTES = 2_000_000_000;
 const MAX_ARTICLE_BYTES = 64_000_000;
 /** Unpacked bytes for each packed one; articles give 3 … 20, gzip's bound is 1,030. */
 const MAX_RATIO = 100;
+/** Bytes of a part of a longer file of lines, each a whole article: no longer than a line may be. */
+const PART = 256_000_000;
+const LINES = /\.(?:jsonl|ndjson)$/i;
 const ONE_ARTICLE = /\.(?:txt|text|md|markdown|html|htm)(?:\.gz)?$/i;
 
 /**
@@ -65,7 +68,7 @@ export async function* readSources(paths: readonly string[], options: ReadOption
     seen.add(real);
     if (isIgnored(candidate.path)) continue;
     if (options.written?.includes(real) === true) refuseOverwriting(shownPath(candidate.path, given));
-    yield await readOne(candidate, shownPath(candidate.path, given), options.maxFileBytes ?? capOf(candidate.path));
+    yield* readOne(candidate, shownPath(candidate.path, given), options.maxFileBytes ?? capOf(candidate.path));
   }
   if (ignored.length > 0) yield { notice: ignoredNotice(ignored) };
 }
@@ -113,19 +116,54 @@ function renamed(found: Notice, given: string): Notice {
   return { ...found, source, message };
 }
 
-async function readOne(from: Exclude<Candidate, { notice: Notice }>, shown: string, maxBytes: number): Promise<Found> {
+async function* readOne(
+  from: Exclude<Candidate, { notice: Notice }>,
+  shown: string,
+  maxBytes: number,
+): AsyncGenerator<Found> {
+  const { path, folder } = from;
+  const tooLarge = (what: string): Found => ({ notice: notice('too-large', `${what}; passed over`, shown) });
   try {
-    const info = await stat(from.path);
-    if (info.size > maxBytes) {
-      const text = `${info.size} bytes; at most ${maxBytes} are read of such a file; passed over. Split it, or give JSON Lines`;
-      return { notice: notice('too-large', text, shown) };
+    const info = await stat(path);
+    if (info.isFile() && info.size > maxBytes && LINES.test(path)) {
+      const size = Math.min(PART, maxBytes);
+      let part: Part | null = null;
+      for await (part of partsOf(path, size)) yield { file: { path: shown, folder, ...part } };
+      if (part === null) yield tooLarge(`${info.size} bytes, and its first line alone more than ${size}`);
+    } else if (info.size > maxBytes)
+      yield tooLarge(`${info.size} bytes; at most ${maxBytes} are read of such a file, but for JSON Lines (.jsonl)`);
+    else {
+      // Pipes and devices ("<(…)") have no size: read like standard input.
+      const bytes = info.isFile() ? await readFile(path) : await drained(createReadStream(path), maxBytes);
+      yield bytes === null
+        ? tooLarge(`more than ${maxBytes} bytes`)
+        : { file: { path: shown, folder, bytes: unpacked(bytes, maxBytes) } };
     }
-    // Pipes and devices ("<(…)") have no size: read like standard input.
-    const bytes = info.isFile() ? await readFile(from.path) : await drained(createReadStream(from.path), maxBytes);
-    if (bytes === null) return { notice: notice('too-large', `more than ${maxBytes} bytes; passed over`, shown) };
-    return { file: { path: shown, folder: from.folder, bytes: unpacked(bytes, maxBytes) } };
   } catch (error) {
-    return { notice: notice('unreadable', unreadable(error as NodeJS.ErrnoException, maxBytes), shown) };
+    yield { notice: notice('unreadable', unreadable(error as NodeJS.ErrnoException, maxBytes), shown) };
+  }
+}
+
+type Part = Required<Pick<SourceFile, 'bytes' | 'firstLine'>>;
+
+/** A file of lines in parts of at most so many bytes that end with a line; none where the first line is longer. */
+async function* partsOf(path: string, size: number): AsyncGenerator<Part> {
+  const file = await open(path);
+  try {
+    let firstLine = 1;
+    for (let at = 0; ;) {
+      const room = Buffer.allocUnsafe(size);
+      const { bytesRead } = await file.read(room, 0, size, at);
+      const lineEnd = room.subarray(0, bytesRead).lastIndexOf(10);
+      if (bytesRead === 0 || (lineEnd < 0 && at === 0)) return;
+      // A line longer than a part is broken, and said to be where it is read.
+      const bytes = room.subarray(0, lineEnd < 0 ? bytesRead : lineEnd + 1);
+      yield { bytes, firstLine };
+      at += bytes.length;
+      for (let k = bytes.indexOf(10); k >= 0; k = bytes.indexOf(10, k + 1)) firstLine++;
+    }
+  } finally {
+    await file.close();
   }
 }
 

@@ -22,7 +22,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ingest } from '../../src/ingest/ingest.js';
 import { checkWritable, readSources, writeFileAtomic, type Found, type ReadOptions } from '../../src/io/io.js';
+import { noting } from '../../src/io/noting.js';
 
 // Root may read everything, so refusals of the file system are put in by hand.
 const refused = new Set<string>();
@@ -181,15 +183,47 @@ describe('what cannot be read', () => {
   });
 
   it('a file too large, a gzip bomb and damaged gzip are notices', async () => {
-    put('a.jsonl', 'x'.repeat(2000));
+    put('a.json', 'x'.repeat(2000));
     put('bomb.jsonl.gz', gzipSync(Buffer.alloc(1_000_000)));
     put('cut.txt.gz', gzipSync('hello '.repeat(100)).subarray(0, 20));
-    const found = await read(['a.jsonl', 'bomb.jsonl.gz', 'cut.txt.gz'], { maxFileBytes: 1500 });
+    const found = await read(['a.json', 'bomb.jsonl.gz', 'cut.txt.gz'], { maxFileBytes: 1500 });
     expect(pathsOf(found)).toEqual([]);
     expect(noticesOf(found).map((n) => n.slice(0, 60))).toEqual([
-      'too-large | a.jsonl: 2000 bytes; at most 1500 are read of su',
+      'too-large | a.json: 2000 bytes; at most 1500 are read of suc',
       'unreadable | bomb.jsonl.gz: unpacks to more than 1500 bytes,',
       'unreadable | cut.txt.gz: damaged gzip data; passed over',
+    ]);
+  });
+});
+
+describe('a file of lines longer than may be held at once', () => {
+  const text = 'It was said again, and then it was said once more. '.repeat(4);
+  const lines = Array.from({ length: 40 }, (_, i) =>
+    i === 30 ? '{"author": ' : JSON.stringify({ id: `a${i}`, author: 'A. Writer', text: `${i} ${text}` }),
+  );
+
+  it('comes in parts, which together are read and named as the whole is', async () => {
+    put('long.jsonl', lines.join('\n'));
+    const parts = await read(['long.jsonl'], { maxFileBytes: 1000 });
+    expect(parts.length).toBeGreaterThan(5);
+    const asRead = async (maxFileBytes: number): Promise<unknown> => {
+      const { files, inputs } = noting(readSources(['long.jsonl'], { maxFileBytes }));
+      const { articles, notices } = await ingest(files);
+      return { articles: articles.map(({ id, text: whole, source }) => ({ id, whole, source })), notices, inputs };
+    };
+    const whole = await asRead(1e9);
+    expect(whole).toMatchObject({
+      articles: { length: 39 },
+      notices: [{ line: 31 }],
+      inputs: [{ path: 'long.jsonl' }],
+    });
+    expect(await asRead(1000)).toEqual(whole);
+  });
+
+  it('is passed over where its first line is no shorter', async () => {
+    put('line.jsonl', 'x'.repeat(3000));
+    expect(noticesOf(await read(['line.jsonl'], { maxFileBytes: 1000 }))).toEqual([
+      'too-large | line.jsonl: 3000 bytes, and its first line alone more than 1000; passed over',
     ]);
   });
 });
