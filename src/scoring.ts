@@ -1,12 +1,13 @@
 import { compareSteps, EVERY_PAIR } from './compare/blocked.js';
 import { compare } from './compare/compare.js';
+import { ofOwn, rangeOfHalves } from './compare/own.js';
 import { recalibrate, recalibratedBy, rescored } from './compare/recalibrate.js';
 import { selfCaseSteps, selfTest } from './compare/selftest.js';
 import { unitSteps } from './compare/space.js';
 import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
 import type { JudgeInput } from './judge/input.js';
 import { REPORT_FROM } from './judge/judge.js';
-import { FEWEST_WORDS, linkThreshold } from './judge/verdicts.js';
+import { FEWEST_WORDS, leastOfOwn, linkThreshold } from './judge/verdicts.js';
 import type { Calibrated, Model } from './model/model.js';
 import type { Document, Fingerprints, Pairs } from './types.js';
 import { both, inline, pause, type Steps } from './work/work.js';
@@ -61,10 +62,13 @@ export function* scoreSteps(
         ? raw
         : rescored(raw, recalibration, cap);
   const outlets = documents.map((d) => d.outlet);
-  const pairs = { ...scored, ...(yield* acrossOutlets(prints, outlets, pairCalibration, scored)) };
-  const threshold = linkThreshold(pairs, pairCalibration);
+  const across = yield* acrossOutlets(prints, outlets, pairCalibration, scored);
+  const threshold = linkThreshold(scored, pairCalibration);
   yield* pause();
-  const tested = own === null ? null : selfTest(own, threshold, recalibration, cap);
+  const ofHalves = rangeOfHalves((own?.cases ?? []).filter((c) => c.truth).map((c) => c.ofOwn));
+  const pairs = { ...scored, ...across, ofOwn: ofOwnAbove(threshold, prints, scored), ofHalves };
+  yield* pause();
+  const tested = own === null ? null : selfTest(own, threshold, leastOfOwn(ofHalves), recalibration, cap);
   yield* pause();
   return { pairs, pairCalibration, threshold, selfTest: tested };
 }
@@ -72,6 +76,15 @@ export function* scoreSteps(
 /** Every pair by the shipped calibration, scored here and now; null where there are too many, and the adjusted score chooses. */
 function* everyPair(prints: Fingerprints, shipped: Calibrated): Steps<Pairs | null> {
   return prints.bylines > EVERY_PAIR ? null : compare(prints, shipped);
+}
+
+/** `ofOwn` of the pairs whose score reaches the threshold; NaN for the others. */
+function ofOwnAbove(threshold: number, prints: Fingerprints, { a, b, score }: Pairs): Float64Array {
+  const linked = score.map((_, p) => p).filter((p) => score[p]! >= threshold);
+  const shares = ofOwn(prints, { a: Int32Array.from(linked, (p) => a[p]!), b: Int32Array.from(linked, (p) => b[p]!) });
+  const out = new Float64Array(score.length).fill(NaN);
+  linked.forEach((p, i) => (out[p] = shares[i]!));
+  return out;
 }
 
 /** Scores every pair of bylines by the shipped calibration, without the adjustment to the dump. */

@@ -112,6 +112,12 @@ export interface PairBasis {
   readonly offsets: Float64Array;
 }
 
+/** Where nine in ten of some shares lie. */
+export interface HalvesRange {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Every pair of bylines, a < b, as columns; in a dump of many bylines, those that may matter, and what is known of the others. */
 export interface Pairs {
   readonly a: Int32Array;
@@ -130,6 +136,13 @@ export interface Pairs {
   readonly onBeats?: number;
   /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
   readonly acrossOutlets?: Float64Array;
+  /**
+   * Likeness in shares of the likeness of each side's own articles (compare/own.ts), of pairs whose score makes them links; NaN
+   * for all others, and where it cannot be told.
+   */
+  readonly ofOwn?: Float64Array;
+  /** Where nine in ten halves of the dump's own bylines lie; null where too few can be split. */
+  readonly ofHalves?: HalvesRange | null;
   /** Absent where every pair is in the columns. */
   readonly others?: OtherPairs;
   /**

@@ -3,6 +3,7 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Fingerprints, TippettPoint } from '../types.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
 import { compare, type Comparable, type PairCalibration } from './compare.js';
+import { ofOwn } from './own.js';
 import { applied, type Recalibration } from './recalibrate.js';
 import { knowUnits, unitsKnown, type Units } from './space.js';
 import { tippett } from './tippett.js';
@@ -11,6 +12,8 @@ import { tippett } from './tippett.js';
 interface SelfCase extends Scored {
   /** Words on the shorter side. */
   readonly words: number;
+  /** `ofOwn` of halves of one byline, and of pairs that may be links; NaN where that cannot be told. */
+  readonly ofOwn: number;
 }
 
 /** Pairs of known truth made from this dump's own bylines. */
@@ -162,7 +165,11 @@ interface CaseColumns {
   readonly score: Float64Array;
   readonly truth: Uint8Array;
   readonly words: Float64Array;
+  readonly ofOwn: Float64Array;
 }
+
+/** Score from which a pair may be a link: no threshold is lower, by however much the refit moves scores. */
+const MAYBE_LINK = 0.5;
 
 /** Scores every pair with a half in it. */
 export const halvesTask: Task<Halved & { readonly calibration: PairCalibration }, CaseColumns> = {
@@ -172,39 +179,47 @@ export const halvesTask: Task<Halved & { readonly calibration: PairCalibration }
     const { a, b, score, words } = compare(prints, calibration);
     const isSplit = new Set(fold);
     const own = a.map((_, p) => p).filter((p) => isSplit.has(original[a[p]!]!) || isSplit.has(original[b[p]!]!));
+    const truth = Uint8Array.from(own, (p) => Number(original[a[p]!] === original[b[p]!]));
+    const looked = own.filter((p, i) => truth[i] === 1 || score[p]! >= MAYBE_LINK);
+    const shares = ofOwn(prints, { a: looked.map((p) => a[p]!), b: looked.map((p) => b[p]!) });
+    const shareOf = new Map(Array.from(looked, (p, i) => [p, shares[i]!]));
     return {
       score: Float64Array.from(own, (p) => score[p]!),
-      truth: Uint8Array.from(own, (p) => Number(original[a[p]!] === original[b[p]!])),
+      truth,
       words: Float64Array.from(own, (p) => words[p]!),
+      ofOwn: Float64Array.from(own, (p) => shareOf.get(p) ?? NaN),
     };
   },
 };
 
-function casesIn({ score, truth, words }: CaseColumns): SelfCase[] {
-  return Array.from(score, (s, i) => ({ score: s, truth: truth[i] === 1, words: words[i]! }));
+function casesIn({ score, truth, words, ofOwn }: CaseColumns): SelfCase[] {
+  return Array.from(score, (s, i) => ({ score: s, truth: truth[i] === 1, words: words[i]!, ofOwn: ofOwn[i]! }));
 }
 
 /**
  * What the self-test says of this report's figures.
  *
  * @param threshold score from which a pair would be reported
+ * @param least what a pair that is reported is asked for of `ofOwn`, where that can be told
  * @param recalibration what is done to every score of this report; null where nothing is
  * @param cap largest log10LR that is printed
  */
 export function selfTest(
   { cases: raw, byDate }: SelfCases,
   threshold: number,
+  least: number,
   recalibration: Recalibration | null,
   cap: number,
 ): SelfTest {
+  const linked = (c: SelfCase): boolean => c.score >= threshold && !(c.ofOwn < least);
   const printed = (c: SelfCase): SelfCase => ({ ...c, score: Math.max(-cap, Math.min(cap, c.score)) });
   const cases = recalibration === null ? raw : raw.map((c) => ({ ...c, score: applied(recalibration, c.score) }));
   const shown = cases.map(printed);
   const counted = (of: readonly SelfCase[]): Omit<SelfTestAmount, 'words'> => ({
     sameHandPairs: of.filter((c) => c.truth).length,
-    found: of.filter((c) => c.truth && c.score >= threshold).length,
+    found: of.filter((c) => c.truth && linked(c)).length,
     differentHandsPairs: of.filter((c) => !c.truth).length,
-    falseLinks: of.filter((c) => !c.truth && c.score >= threshold).length,
+    falseLinks: of.filter((c) => !c.truth && linked(c)).length,
   });
   const { sameHandPairs, differentHandsPairs, found, falseLinks } = counted(cases);
   return {

@@ -36,7 +36,7 @@ export interface ViewSpace {
 export function viewSpace(view: DenseRows, bylineOf: Int32Array, total: number): ViewSpace {
   const { dims } = view;
   const { scales, levels, spreads } = unitArticles(view, bylineOf.length);
-  const weights = ridgeWeights(view, RIDGE);
+  const weights = rowWeights(view);
   const u = new Float32Array(dims);
   const articles = new Int32Array(total);
   const rows = new DenseMatrix(total, dims);
@@ -73,7 +73,7 @@ export function likenesses({ rows, constants }: ViewSpace, i: number, out: Float
   for (let j = 0; j < total; j++) out[j]! -= constants[i]! + constants[j]!;
 }
 
-interface UnitArticles {
+export interface UnitArticles {
   /** What makes each weighted row one of length 1; a zero row stays zero. The rows themselves would take as much room again. */
   readonly scales: Float64Array;
   /** Mean cosine of each with all others, and its standard deviation. */
@@ -84,7 +84,7 @@ interface UnitArticles {
 /** The same for every way to share the articles out among bylines, as a self-test does: made once. */
 const known = new WeakMap<DenseRows, UnitArticles>();
 
-function unitArticles(view: DenseRows, count: number): UnitArticles {
+export function unitArticles(view: DenseRows, count: number): UnitArticles {
   let units = known.get(view);
   if (units === undefined) known.set(view, (units = unitsOf({ view, count })));
   return units;
@@ -122,7 +122,7 @@ export function knowUnits({ views }: Pick<Fingerprints, 'views'>, units: Units):
 
 function unitsOf({ view, count }: ToUnits): UnitArticles {
   const { dims } = view;
-  const weights = ridgeWeights(view, RIDGE);
+  const weights = rowWeights(view);
   const scales = sharedFloats(count);
   const mean = new Float64Array(dims);
   const u = new Float32Array(dims);
@@ -158,8 +158,19 @@ function sharedFloats(n: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(8 * n));
 }
 
+/** What each dimension of a view counts for. */
+export function rowWeights(view: DenseRows): Float64Array {
+  return ridgeWeights(view, RIDGE);
+}
+
 /** Writes row r, weighted and of length 1, to `out`. */
-function unitRow({ rows, dims }: DenseRows, r: number, weights: Float64Array, scale: number, out: Float32Array): void {
+export function unitRow(
+  { rows, dims }: DenseRows,
+  r: number,
+  weights: Float64Array,
+  scale: number,
+  out: Float32Array,
+): void {
   for (let k = 0; k < dims; k++) out[k] = rows[r * dims + k]! * weights[k]! * scale;
 }
 

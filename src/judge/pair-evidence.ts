@@ -44,10 +44,17 @@ export function pairEvidence(input: PairInput, p: number, tables: readonly Habit
     text: words.view(viewWords[v], pairs.views[v][p]!, all, lent),
     values: { spreads: pairs.views[v][p]! },
   }));
-  out.push(...style, ...sharedHabits(tables, a, b));
+  out.push(...style, ...ofOwnEvidence(pairs, p, true), ...sharedHabits(tables, a, b));
   const copies = between.copies.get([cleaned.bylines[a]!.name, cleaned.bylines[b]!.name].sort().join('\n')) ?? 0;
   if (copies > 0) out.push({ kind: 'copy', text: words.copied(copies), values: { articles: copies } });
   return out;
+}
+
+/** How alike two bylines are beside how alike each is to itself: for one hand where halves of one byline lie so, else against it. */
+function ofOwnEvidence({ ofOwn, ofHalves = null }: Pairs, p: number, speaksFor: boolean): Evidence[] {
+  const share = ofOwn?.[p] ?? NaN;
+  if (ofHalves === null || Number.isNaN(share) || share >= ofHalves.low !== speaksFor) return [];
+  return [{ kind: 'style', text: words.ofOwn(share, ofHalves), values: { share } }];
 }
 
 /** What is read of a dump once, for all its pairs. */
@@ -77,6 +84,7 @@ export function pairAgainst(input: PairInput, p: number, { tables, languages, ou
   for (const v of VIEW_NAMES)
     if (pairs.views[v][p]! <= CLEAR_VIEW)
       out.push({ kind: 'style', text: words.weakView(viewWords[v]), values: { spreads: pairs.views[v][p]! } });
+  out.push(...ofOwnEvidence(pairs, p, false));
   if (pairs.sameBeat?.[p] === 1) {
     const share = beatShare(input.model.beats, pairs.score[p]!);
     const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);

@@ -1,6 +1,6 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
-import type { Cleaned, Finding, PairReport, Pairs } from '../types.js';
+import type { Cleaned, Finding, HalvesRange, PairReport, Pairs } from '../types.js';
 import { chanceOnBeats } from './beats.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
@@ -23,7 +23,7 @@ export const FEWEST_BYLINES = 4;
 
 /** True for a pair that can be a link: text enough, and a likeness that does not rest on the subject. */
 export function maybeLinked(pairs: Pairs, p: number): boolean {
-  return enoughToName(pairs, p) && !restsOnSubject(pairs, p) && !restsOnOutlet(pairs, p);
+  return enoughToName(pairs, p) && !restsOnSubject(pairs, p) && !restsOnOutlet(pairs, p) && !restsOnKind(pairs, p);
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
@@ -55,6 +55,19 @@ const LEAST_ACROSS = 1 / 3;
 /** True where the likeness all but vanishes without what an outlet puts into all its articles: one house style, not one hand. */
 function restsOnOutlet({ score, acrossOutlets }: Pairs, p: number): boolean {
   return acrossOutlets !== undefined && acrossOutlets[p]! < LEAST_ACROSS * score[p]!;
+}
+
+/** Where two bylines are less alike than this, in shares of their likeness to themselves, their score says little: docs/EVALUATION.md, "One kind of text". */
+const FAR_FROM_ONE = 0.3;
+
+/** What is asked of `ofOwn` in a dump whose own halves lie so: never what one in twenty of them has not. */
+export function leastOfOwn(halves: HalvesRange | null): number {
+  return Math.min(FAR_FROM_ONE, halves?.low ?? FAR_FROM_ONE);
+}
+
+/** True where each byline is so much more alike to itself that both may only write the same kind of text. */
+function restsOnKind({ ofOwn, ofHalves = null }: Pairs, p: number): boolean {
+  return ofOwn !== undefined && ofOwn[p]! < leastOfOwn(ofHalves);
 }
 
 /** Chance findings by score, among the pairs that are asked. */
@@ -107,6 +120,8 @@ export function pairVerdict(
     return { verdict: 'inconclusive', why: words.topic(), log10LR };
   if (pairs.score[p]! >= threshold && restsOnOutlet(pairs, p))
     return { verdict: 'inconclusive', why: words.houseStyle(), log10LR };
+  if (pairs.score[p]! >= threshold && restsOnKind(pairs, p))
+    return { verdict: 'inconclusive', why: words.kindOfText(pairs.ofOwn![p]!, pairs.ofHalves ?? null), log10LR };
   if (pairs.score[p]! >= threshold) {
     const why = pairs.sameBeat?.[p] === 1 ? words.sameHandOnBeat(log10LR) : words.sameHand(log10LR);
     return { verdict: 'same-hand', why, log10LR };

@@ -1,7 +1,7 @@
 import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { Strength } from '../types.js';
+import type { HalvesRange, Strength } from '../types.js';
 
 /**
  * Every sentence the tool says about people stands here. Nothing in it says that a person is a sockpuppet: evidence is
@@ -47,6 +47,10 @@ export const words = {
     'topic, not style: the likeness lies in spelling, names and words, and most of it goes once the subject is masked',
   houseStyle: (): string =>
     'house style, not a hand: most of the likeness goes once what each outlet puts into all its articles is taken out',
+  kindOfText: (share: number, halves: HalvesRange | null): string =>
+    `one kind of text, perhaps, and not one hand: ${words.ofOwn(share, halves)}`,
+  ofOwn: (share: number, halves: HalvesRange | null): string =>
+    `their articles are ${number(share, 2)} times as alike across the two bylines as within each${halves ? `; between halves of one byline of this dump it is ${number(halves.low, 2)} to ${number(halves.high, 2)} in nine of ten` : ''}`,
   notRare: (log10LR: number, chance: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but among so many pairs chance would bring ${number(chance, 2)} this far`,
   fewArticles: (have: number, need: number): string => `too few articles: ${have}, the test needs ${need}`,

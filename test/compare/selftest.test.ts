@@ -12,13 +12,13 @@ const made = (bylines: number, articles: number, dates?: readonly (number | null
 
 describe('the self-test on the dump', () => {
   it('finds bylines split in two where styles differ, and none where all write alike', () => {
-    const distinct = selfTest(made(20, 6), 1, null, 4);
+    const distinct = selfTest(made(20, 6), 1, 0, null, 4);
     expect(distinct.sameHandPairs).toBe(20);
     expect(distinct.recallAt1Percent).toBeGreaterThan(0.9);
     const alike = prints(20, 6);
     const random = seededRandom(8);
     alike.views.words.rows.forEach((_, i, rows) => (rows[i] = normalDraw(random)));
-    expect(selfTest(selfCases(alike, CALIBRATION)!, 1, null, 4).recallAt1Percent).toBeLessThan(0.3);
+    expect(selfTest(selfCases(alike, CALIBRATION)!, 1, 0, null, 4).recallAt1Percent).toBeLessThan(0.3);
   });
 
   it('declines with fewer than three bylines to split, and where bylines are short', () => {
@@ -57,7 +57,7 @@ describe('the self-test on the dump', () => {
 
   it('gives the same counts by amount as in all, and bins that hold every pair', () => {
     const own = made(20, 6);
-    const test = selfTest(own, 1, null, 4);
+    const test = selfTest(own, 1, 0, null, 4);
     for (const key of ['sameHandPairs', 'found', 'falseLinks'] as const)
       expect(test.amounts.reduce((sum, a) => sum + a[key], 0)).toBe(test[key]);
     expect(test.reliability.reduce((sum, b) => sum + b.trueCases + b.falseCases, 0)).toBe(own.cases.length);

@@ -14,6 +14,9 @@ export interface Case {
   readonly grammar?: number;
   /** Score of that pair again, without what outlets have in common. */
   readonly acrossOutlets?: number;
+  /** Likeness of that pair in shares of its own, and where the dump's halves lie. */
+  readonly ofOwn?: number;
+  readonly ofHalves?: { readonly low: number; readonly high: number };
   readonly languages?: readonly (string | null)[];
   /** Outlet of all articles. */
   readonly outlet?: string;
@@ -45,6 +48,8 @@ export function input(c: Case): JudgeInput {
     score,
     log10LR: score.map((s) => Math.max(-model.pairs.cap, Math.min(model.pairs.cap, s))),
     ...(c.acrossOutlets === undefined ? {} : { acrossOutlets: score.map((s, p) => (p === 0 ? c.acrossOutlets! : s)) }),
+    ...(c.ofOwn === undefined ? {} : { ofOwn: score.map((_, p) => (p === 0 ? c.ofOwn! : NaN)) }),
+    ...(c.ofHalves === undefined ? {} : { ofHalves: c.ofHalves }),
   };
   return {
     corpus: { articles: [], merges: [], notices: [] },

@@ -171,6 +171,25 @@ describe('a pair', () => {
     expect(judge(input({ bylines: 6, score: 6, acrossOutlets: 4 })).findings).toHaveLength(1);
   });
 
+  it('is one kind of text, perhaps, where each byline is far more alike to itself; else the report says how alike it is', () => {
+    const ofHalves = { low: 0.4, high: 1.2 };
+    const kind = judge(input({ bylines: 6, score: 6, ofOwn: 0.25, ofHalves }));
+    expect(kind.findings).toEqual([]);
+    expect(kind.pairs[0]).toMatchObject({ verdict: 'inconclusive', why: words.kindOfText(0.25, ofHalves) });
+    const said = (ofOwn: number): { for: boolean; against: boolean } => {
+      const { evidence, against } = judge(input({ bylines: 6, score: 6, ofOwn, ofHalves })).findings[0]!;
+      const text = words.ofOwn(ofOwn, ofHalves);
+      return { for: evidence.some((e) => e.text === text), against: against.some((e) => e.text === text) };
+    };
+    expect(said(0.35)).toEqual({ for: false, against: true });
+    expect(said(0.8)).toEqual({ for: true, against: false });
+    // A dump whose own halves are less alike asks for less.
+    expect(judge(input({ bylines: 6, score: 6, ofOwn: 0.25, ofHalves: { low: 0.2, high: 1 } })).findings).toHaveLength(
+      1,
+    );
+    expect(judge(input({ bylines: 6, score: 6, ofOwn: NaN, ofHalves })).findings).toHaveLength(1);
+  });
+
   it('shows the habit both share with the rate of the others, and copies as evidence of their own', () => {
     const copies = [
       { kept: 'x', dropped: 'y', keptByline: 'Byline 0001', droppedByline: 'Byline 0000', overlap: 0.95 },
