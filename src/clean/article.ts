@@ -1,6 +1,6 @@
 import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { Article, ArticleForm, Credit, RemovalReason, Removed, UnusualCharacters } from '../types.js';
-import { Pieces } from '../work/pieces.js';
+import { inOnePiece, Pieces } from '../work/pieces.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { sketchOf, type Sketch } from './copies.js';
@@ -89,16 +89,6 @@ function inFewPieces(all: readonly Prepared[]): Prepared[] {
     sketch: { ...facts.sketch, shingles: shingles[i] },
     origin: { ...facts.origin, runs: runs[i] },
   }));
-}
-
-function inOnePiece<T extends Float64Array | Int32Array | Uint8Array>(arrays: readonly T[]): T[] {
-  const kind = (arrays[0]?.constructor ?? Uint8Array) as new (length: number) => T;
-  const all = new kind(arrays.reduce((n, { length }) => n + length, 0));
-  let at = 0;
-  return arrays.map((own) => {
-    all.set(own, at);
-    return all.subarray(at, (at += own.length)) as T;
-  });
 }
 
 function joinedTexts<T>(outputs: readonly (WithTexts<T> | null)[]): WithTexts<T> {

@@ -3,12 +3,12 @@ import type { Article, Byline, Cleaned, CopyPair, Corpus, HeldText, RemovalReaso
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { alignedPassages } from './aligned.js';
 import { finishTask, nothingRemoved, prepareTask, type Finished, type Prepared } from './article.js';
-import { findCopies, sketchTask, type Copy } from './copies.js';
+import { findCopies, sketchTask, type Copy, type Sketch } from './copies.js';
 import { documentOf } from './document.js';
 import { languagesOf, languagesTask, type DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
 import { rowsTask, searchTask } from './runs.js';
-import { repeats, withoutTemplates, type Repeats } from './repeated.js';
+import { repeats, templatesIn, type Repeats, type Templates } from './repeated.js';
 
 export { placedWords } from './hashes.js';
 export { nothingRemoved } from './article.js';
@@ -194,23 +194,15 @@ function takenFrom(draft: Draft): HeldText {
 
 /** Pairs of copies, and which drafts to set aside for them. */
 function* collapsed(drafts: readonly Draft[]): Steps<{ copies: CopyPair[]; dropped: ReadonlySet<number> }> {
-  const without = withoutTemplates(
-    drafts.map(({ seen }) => seen!.paragraphs),
-    (i) => textOf(drafts[i].text!),
-  );
-  const shortened = [...without.keys()].filter((i) => without[i] !== null);
-  const groups = batches(shortened);
-  const sketches = yield* each(sketchTask, {
-    length: groups.length,
-    at: (g) => packTexts(groups[g].map((i) => without[i]!)),
-  });
-  const sketchOf = new Map(groups.flatMap((group, g) => group.map((i, k) => [i, sketches[g][k]] as const)));
+  const templates = templatesIn(drafts.map(({ seen }) => seen!.paragraphs));
+  /** Texts that are looked at without their templates, with the sketches of what is left. */
+  const shortened = yield* withoutTemplates(drafts, templates);
   const found = findCopies(
     drafts.map(({ article: { id, publishedAt }, text, seen }, i) => ({
       id,
       publishedAt,
-      text: () => without[i] ?? textOf(text!),
-      sketch: sketchOf.get(i) ?? seen!.sketch,
+      text: () => (shortened.has(i) ? templates.without(textOf(text!))! : textOf(text!)),
+      sketch: shortened.get(i) ?? seen!.sketch,
     })),
   );
   const byline = (i: number): string => drafts[i].article.bylines[0];
@@ -230,6 +222,25 @@ function* collapsed(drafts: readonly Draft[]): Steps<{ copies: CopyPair[]; dropp
     ...(shown.has(c) ? { passages: passagesOf(drafts[c.kept], drafts[c.dropped]) } : {}),
   }));
   return { copies, dropped };
+}
+
+function* withoutTemplates(drafts: readonly Draft[], templates: Templates): Steps<ReadonlyMap<number, Sketch>> {
+  const groups = batches([...drafts.keys()].filter((i) => templates.in(i)));
+  const shortened: number[][] = groups.map(() => []);
+  const sketches = yield* each(sketchTask, {
+    length: groups.length,
+    // No text is held once it is on its way: in a large dump nearly all have something in common.
+    at: (g) =>
+      packTexts(
+        groups[g].flatMap((i) => {
+          const rest = templates.without(textOf(drafts[i].text!));
+          if (rest === null) return [];
+          shortened[g].push(i);
+          return [rest];
+        }),
+      ),
+  });
+  return new Map(shortened.flatMap((own, g) => own.map((i, k) => [i, sketches[g][k]] as const)));
 }
 
 /** Copies between bylines whose passages are given: of two bylines, and of all; passages of each. */

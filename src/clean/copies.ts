@@ -1,4 +1,5 @@
 import { unpackTexts, type PackedTexts } from '../text/held.js';
+import { inOnePiece } from '../work/pieces.js';
 import type { Task } from '../work/work.js';
 import { wordHashes } from './hashes.js';
 import { oftenIn } from './often.js';
@@ -73,7 +74,11 @@ export function findCopies(articles: readonly Copyable[]): Copy[] {
 /** The sketches of some texts. */
 export const sketchTask: Task<PackedTexts, readonly Sketch[]> = {
   name: 'sketch',
-  run: (texts) => unpackTexts(texts).map(sketchOf),
+  run: (texts) => {
+    const all = unpackTexts(texts).map(sketchOf);
+    const shingles = inOnePiece(all.map((sketch) => sketch.shingles));
+    return all.map((sketch, i) => ({ ...sketch, shingles: shingles[i] }));
+  },
 };
 
 /** Works out what `findCopies` needs of a text; it can be done for every text by itself. */

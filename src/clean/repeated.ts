@@ -118,34 +118,37 @@ const TEMPLATE_ARTICLES = 5;
 const TEMPLATE_REST_WORDS = 20;
 const TEMPLATE_REST_SHARE = 0.25;
 
-/** The keys of a text's different paragraphs, for `withoutTemplates`. */
+/** The keys of a text's different paragraphs, for `templatesIn`. */
 export function paragraphKeys(text: string): Float64Array {
   return Float64Array.from(new Set(paragraphUnits(text).map((p) => p.key)));
 }
 
-/**
- * The texts without the paragraphs that five or more of them share, for finding copies: two short notes above one long
- * disclaimer are no copies. Where little else is left (less than a quarter), the article itself was copied, and stays whole.
- *
- * @param keys of each text's paragraphs
- * @returns null for a text that stays as it is
- */
-export function withoutTemplates(keys: readonly Float64Array[], textOf: (i: number) => string): (string | null)[] {
+/** The paragraphs that five or more texts share, for finding copies: two short notes above one long disclaimer are no copies. */
+export interface Templates {
+  /** Whether text i holds any. */
+  readonly in: (i: number) => boolean;
+  /** A text without them; null where little else is left (less than a quarter): then the article itself was copied, and stays whole. */
+  readonly without: (text: string) => string | null;
+}
+
+/** @param keys of each text's paragraphs */
+export function templatesIn(keys: readonly Float64Array[]): Templates {
   const seen = new Map<number, number>();
   const often = oftenIn(keys, TEMPLATE_ARTICLES);
   const maybe = (key: number): boolean => often.of(key) >= TEMPLATE_ARTICLES;
   for (const own of keys) for (const key of own) if (maybe(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
   const isTemplate = (key: number): boolean => maybe(key) && seen.get(key)! >= TEMPLATE_ARTICLES;
-  return keys.map((own, i) => {
-    if (!own.some(isTemplate)) return null;
-    const text = textOf(i);
-    const units = paragraphUnits(text);
-    const rest = units.filter((p) => !isTemplate(p.key));
-    const words = rest.reduce((n, p) => n + p.words, 0);
-    const all = units.reduce((n, p) => n + p.words, 0);
-    const enough = words >= TEMPLATE_REST_WORDS && words >= all * TEMPLATE_REST_SHARE;
-    return enough ? rest.map((p) => text.slice(p.start, p.end)).join('\n\n') : null;
-  });
+  return {
+    in: (i) => keys[i].some(isTemplate),
+    without: (text) => {
+      const units = paragraphUnits(text);
+      const rest = units.filter((p) => !isTemplate(p.key));
+      const words = rest.reduce((n, p) => n + p.words, 0);
+      const all = units.reduce((n, p) => n + p.words, 0);
+      const enough = words >= TEMPLATE_REST_WORDS && words >= all * TEMPLATE_REST_SHARE;
+      return enough ? rest.map((p) => text.slice(p.start, p.end)).join('\n\n') : null;
+    },
+  };
 }
 
 interface Group {

@@ -26,3 +26,14 @@ export class Pieces {
     return new Uint16Array(buffer, byteOffset, n);
   }
 }
+
+/** Copies of some arrays, one behind the other in one piece of memory. */
+export function inOnePiece<T extends Float64Array | Int32Array | Uint8Array>(arrays: readonly T[]): T[] {
+  const kind = (arrays[0]?.constructor ?? Uint8Array) as new (length: number) => T;
+  const all = new kind(arrays.reduce((n, { length }) => n + length, 0));
+  let at = 0;
+  return arrays.map((own) => {
+    all.set(own, at);
+    return all.subarray(at, (at += own.length)) as T;
+  });
+}
