@@ -30,8 +30,6 @@ export interface EvaluateFlags {
 
 const AMOUNTS = [1, 2, 5, 10, 25];
 const HAND_AMOUNTS = [6, 10, 20, 40];
-/** Fewest articles of a byline that is asked for several hands. */
-const FEWEST_FOR_HANDS = 6;
 const MOST_SEEDS = 100;
 
 /** `manyhands evaluate PATH...`: how well the tool tells hands apart on corpora whose hands are known. */
@@ -42,7 +40,7 @@ export async function evaluateOn(paths: readonly string[], flags: EvaluateFlags)
   const options = {
     seeds: flags.seeds === undefined ? 5 : wholeNumbers('--seeds', flags.seeds, MOST_SEEDS, 1)[0]!,
     amounts: amounts ?? AMOUNTS,
-    ...(flags.hands === true ? { handAmounts: amounts?.filter((n) => n >= FEWEST_FOR_HANDS) ?? HAND_AMOUNTS } : {}),
+    ...(flags.hands === true ? { handAmounts: amounts ?? HAND_AMOUNTS } : {}),
     leaveOut: flags.leaveOut ?? [],
     say: saying(),
   };

@@ -1,4 +1,5 @@
-import { FLAGGED, type HandsRow } from './evaluate-hands.js';
+import { FEWEST_ARTICLES } from '../model/model.js';
+import { FEWEST_BYLINES, FLAGGED, type HandsRow, type SkippedHands } from './evaluate-hands.js';
 import type { Measured, Measures } from './evaluate-measures.js';
 import type { AmountRow } from './evaluate-pairs.js';
 import type { ArticleEvaluation, CalibrationUsed, Evaluation, ProblemEvaluation } from './evaluate.js';
@@ -89,7 +90,7 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
   ];
 }
 
-function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
+function handsTables({ severalHands, severalHandsSkipped = [] }: ArticleEvaluation): TextTable[] {
   if (severalHands === undefined) return [];
   return [
     {
@@ -129,10 +130,18 @@ function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
         'Personas mixed from several hands beside honest bylines. "same": hands of nearest subjects; "change": honest bylines that change their subject.',
         IF_RIGHT,
         `"flagged": share of honest bylines with a log10 LR of ${FLAGGED} or more. BCubed F of article to hand (Bagga & Baldwin 1998).`,
+        ...severalHandsSkipped.map(notMeasured),
       ],
     },
-    handoverTable(severalHands),
+    ...(severalHands.length > 0 ? [handoverTable(severalHands)] : []),
   ];
+}
+
+/** Why cells are not in the table. */
+function notMeasured({ articles, hands, able }: SkippedHands): string {
+  if (able === null) return `${articles} articles: a byline of fewer than ${FEWEST_ARTICLES} is not asked.`;
+  const kinds = hands.map((n) => (n === 1 ? 'one hand' : `${n} hands`)).join(', ');
+  return `${articles} articles, bylines of ${kinds}: not measured. Only ${able} hands have as many articles, too few for a dump of ${FEWEST_BYLINES} bylines.`;
 }
 
 /** Which personas a row is about: the first cells of every table on hands. */

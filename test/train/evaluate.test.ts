@@ -105,10 +105,17 @@ describe('evaluate on labelled articles', () => {
     const cell = { hands: 2, articles: 20, shares: 'even', topics: 'same', personas: 12, singles: 13 } as const;
     const severalHands = [{ corpus: 'demo', ...cell, ...figures }];
     const tool = { name: 'manyhands', version: '1', model: 'm' } as const;
-    const corpora = [{ ...honest, severalHands }];
+    const severalHandsSkipped = [
+      { articles: 2, hands: [], able: null },
+      { articles: 40, hands: [3, 4], able: 11 },
+    ];
+    const corpora = [{ ...honest, severalHands, severalHandsSkipped }];
     const [part] = evaluationParts({ schema: 'manyhands.evaluation/1', tool, seeds: 2, corpora });
     const printed = part!.tables.flatMap((t) => t.rows).flat();
     for (const figure of Object.values(figures)) expect(printed.map(Number)).toContain(figure);
+    const notes = part!.tables.flatMap((t) => t.notes).join('\n');
+    expect(notes).toMatch(/^2 articles: a byline of fewer than 6/m);
+    expect(notes).toMatch(/^40 articles, bylines of 3 hands, 4 hands: not measured\. Only 11 hands have as many/m);
   });
 
   it('says which amounts too few hands allow', () => {
