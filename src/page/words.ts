@@ -183,7 +183,7 @@ export const page = {
     `The ratio is printed as ${signed(log10LR)}: no more than known pairs can support, strangers or, where both write on one beat, writers on one beat.`,
   views: 'Likeness, by what was looked at',
   viewsAbout:
-    'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR: every bar begins where the last ended.',
+    'Normalised scores: pairs of strangers lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR: every bar begins where the last ended.',
   bylinesAbout: 'Every byline, with the verdict on how many hands wrote under it.',
   pairsAbout: (listed: number, asked: number): string =>
     `${counted(listed, 'pair')} of ${count(asked)} that were asked; the others are unlikely to be one hand, or too short to be asked.`,

@@ -31,4 +31,13 @@ describe('the page', () => {
       expect(persona.querySelector('.hands')!.textContent!.includes('cannot be told')).toBe(!told);
     }
   });
+
+  it('does not say of a score that its strangers are of this dump: where that is small, most of them are lent', () => {
+    const { document } = parseHTML(pageHtml(fixture, assets));
+    const notes = [...document.querySelectorAll('figure[data-file="contributions"]')].map(
+      (figure) => figure.previousElementSibling!.textContent!,
+    );
+    expect(notes.length).toBeGreaterThan(0);
+    for (const note of notes) expect(note).toMatch(/^Normalised scores: pairs of strangers lie around 0/);
+  });
 });
