@@ -11,6 +11,7 @@ import {
   BUNDLE_FLAGS,
   CACHE_FLAGS,
   CHECK_FLAGS,
+  CHECK_INPUT_FLAGS,
   CHECK_OUTPUT_FLAGS,
   CONFIG_FLAGS,
   ENROLL_FLAGS,
@@ -160,8 +161,7 @@ export function program(
           .command('check')
           .description('new articles against a frozen reference: does each fit its byline?')
           .argument('[new...]', 'files, folders, quoted globs, or - for standard input'),
-        // Quotations are counted as they were at enrolment.
-        [...INPUT_FLAGS.filter((f) => f.flags !== '--keep-quotations'), ...LIST_FLAGS, ...CONFIG_FLAGS],
+        [...CHECK_INPUT_FLAGS, ...LIST_FLAGS, ...CONFIG_FLAGS],
       ),
       CHECK_FLAGS,
     ),

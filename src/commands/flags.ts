@@ -24,6 +24,11 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { flags: '--no-inline-skip', about: 'read texts even where their front matter says manyhands-skip' },
 ];
 
+/** Of check: quotations are counted as they were at enrolment, and each article is answered by itself, in one thread. */
+export const CHECK_INPUT_FLAGS: readonly Flag[] = INPUT_FLAGS.filter(
+  ({ flags }) => !/^--(?:keep-quotations|threads)\b/.test(flags),
+);
+
 /** Of the commands that scan a dump: how much they may take, and what they keep for the next time. */
 export const WORK_FLAGS: readonly Flag[] = [
   {
