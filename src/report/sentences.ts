@@ -1,5 +1,5 @@
 import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
-import { counted } from '../text/figures.js';
+import { capitalised, counted, number } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report, Strength } from '../types.js';
 
@@ -11,6 +11,19 @@ export function headline(finding: Finding): string {
     return `The articles under ${list} look like the work of one team, run under several names`;
   if (finding.kind === 'group-run') return `The articles under ${list} look like the work of several hands`;
   return `${list} write like one hand`;
+}
+
+/**
+ * What of a finding is not shown, and where it is; "" where all is shown.
+ *
+ * @param left lines of evidence left out, for and against
+ */
+export function moreSentence(left: { readonly for: number; readonly against: number }, where: string): string {
+  const parts = [
+    ...(left.for > 0 ? [`${number(left.for)} more for it`] : []),
+    ...(left.against > 0 ? [`${number(left.against)} more against it`] : []),
+  ];
+  return parts.length === 0 ? '' : `… and ${parts.join(' and ')}, ${where}`;
 }
 
 /** What a report without findings says. Where nothing could be asked, nothing was found to be honest either. */
@@ -31,7 +44,7 @@ export function askedSentence({ asked, corpus: { bylines } }: Report): string {
 }
 
 export function strengthWord(strength: Strength): string {
-  return strength === 'very-strong' ? 'Very strong' : strength.charAt(0).toUpperCase() + strength.slice(1);
+  return strength === 'very-strong' ? 'Very strong' : capitalised(strength);
 }
 
 export function selfTestSentence(report: Report): string {

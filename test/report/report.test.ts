@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { markdownReport } from '../../src/report/markdown.js';
 import { reportJson, searchNotices } from '../../src/report/report.js';
 import { terminalReport } from '../../src/report/terminal.js';
-import type { Report } from '../../src/types.js';
+import type { Evidence, Report } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
 
 const HOSTILE = 'Eve\u001b[31m <script>alert(1)</script> | [x](javascript:y) \u202eevil\u0007';
@@ -78,6 +78,40 @@ describe('the terminal report', () => {
     const long = { ...hostileReport(), notices: [{ ...hostileReport().notices[0]!, message: 'word '.repeat(200) }] };
     for (const line of terminalReport(long, new Chalk({ level: 0 })).split('\n'))
       expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('lists that are cut in the terminal', () => {
+  const evidence = (n: number): Evidence[] =>
+    Array.from({ length: n }, (_, i) => ({ kind: 'habit', text: `habit ${i}` }));
+  const text = (evidenceFor: number, against: number, bylines = ['A', 'B']): string => {
+    const all = hostileReport();
+    const finding = { ...all.findings[0]!, bylines, evidence: evidence(evidenceFor), against: evidence(against) };
+    return terminalReport({ ...all, findings: [finding] }, new Chalk({ level: 0 })).replace(/\s+/g, ' ');
+  };
+
+  it('say how many lines of evidence there are more, and where; one that is whole says nothing', () => {
+    expect(text(9, 6)).toContain(
+      '… and 2 more for it and 1 more against it, in the JSON report, or by compare not measured',
+    );
+    expect(text(7, 7)).toContain('… and 2 more against it, in');
+    expect(text(8, 1, ['A', 'B', 'C'])).toContain('… and 1 more for it, in the JSON report not measured');
+    expect(text(7, 5)).not.toMatch(/… and \d/);
+  });
+
+  it('say so of pairs, notices and spellings as well', () => {
+    const all = hostileReport();
+    const times = <T>(n: number, item: T): T[] => Array.from({ length: n }, () => item);
+    const notice = { level: 'info' as const, code: 'x', message: 'm', source: null, line: null };
+    for (const [more, part] of [
+      [2, { pairs: times(7, all.pairs[0]!) }],
+      [3, { notices: times(9, notice) }],
+      [4, { notices: times(16, { ...notice, level: 'warning' as const }) }],
+      [5, { corpus: { ...all.corpus, merges: times(13, all.corpus.merges[0]!) } }],
+    ] as const)
+      expect(terminalReport({ ...all, ...part }, new Chalk({ level: 0 }))).toContain(
+        `  … and ${more} more, in the JSON report`,
+      );
   });
 });
 
