@@ -213,11 +213,25 @@ describe('compare and explain', () => {
   it('prints the evidence of one pair in full', () => {
     const { code, out } = manyhands(['compare', 'Peter Okafor', 'Dana Whitfield', '--in', 'fixtures/demo']);
     expect(code).toBe(0);
-    expect(out).toMatch(/same-hand/);
+    expect(out).toMatch(/^Speaks for one hand: the likeness is/m);
     expect(out).toMatch(/What argues against one hand/);
     expect(out).toMatch(/Moderate evidence, log10 LR 1\.\d; chance would give 0\.\d\d such findings/);
     // Whose sentence it is.
     expect(out).toMatch(/\n {6}Dana Whitfield: “[^]*\n {6}Peter Okafor: “/);
+  });
+
+  it('tells nothing of the likeness of a pair that is not answered', () => {
+    const lines = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8').trim().split('\n');
+    const wanted = ['awichman', 'jherman', 'jparcell'];
+    const own = lines.filter((line) => wanted.includes((JSON.parse(line) as { author: string }).author));
+    const input = own.join('\n');
+    const { code, out } = manyhands(['compare', 'awichman', 'jherman', '--in', '-'], { input });
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /^awichman and jherman Not answered: too few bylines of one language: 3 .* so nothing here speaks for or against one hand\. $/,
+    );
+    const answer = manyhands(['compare', 'awichman', 'jherman', '--in', '-', '--format', 'json'], { input });
+    expect(JSON.parse(answer.out)).toMatchObject({ verdict: 'abstain', evidence: [], against: [] });
   });
 
   it('gives one answer whichever byline is named first', () => {

@@ -7,6 +7,7 @@ import { explainPair } from '../judge/judge.js';
 import { pairIndex } from '../judge/pair-evidence.js';
 import { outlyingPassages, type Outlying } from '../outlying.js';
 import type { Run } from '../pipeline.js';
+import { page } from '../page/words.js';
 import { wrap } from '../report/terminal.js';
 import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
@@ -74,7 +75,7 @@ export async function explain(name: string, options: InputOptions & { readonly i
   for (const pair of near)
     lines.push(
       wrap(
-        `${pair.a === own.byline ? pair.b : pair.a}: ${pair.verdict}, log10 LR ${ratioText(pair.log10LR)}; ${pair.why}`,
+        `${pair.a === own.byline ? pair.b : pair.a}: ${page.verdict[pair.verdict]!}${pair.verdict === 'abstain' ? '' : `, log10 LR ${ratioText(pair.log10LR)}`}; ${pair.why}`,
         '  ',
         '    ',
       ),
@@ -143,7 +144,10 @@ function handLines(
 ): string[] {
   const d = found.diarisations[byline]!;
   const { hands } = own;
-  const lines = [paint.bold(`Hands: ${hands.verdict}`), wrap(`${hands.why}.`, '  ')];
+  const lines = [
+    paint.bold(`Hands: ${hands.verdict === 'abstain' ? page.verdict['abstain']! : hands.verdict}`),
+    wrap(`${hands.why}.`, '  '),
+  ];
   if (hands.probabilities !== undefined) lines.push(wrap(`${handWords.probabilities(hands.probabilities)}.`, '  '));
   if (sides.length === 0) return lines;
   if (hands.verdict !== 'several') lines.push('', wrap(handWords.bestParting(), '  '));
