@@ -20,10 +20,10 @@ export function headline(finding: Finding): string {
  */
 export function moreSentence(left: { readonly for: number; readonly against: number }, where: string): string {
   const parts = [
-    ...(left.for > 0 ? [`${number(left.for)} more for it`] : []),
-    ...(left.against > 0 ? [`${number(left.against)} more against it`] : []),
+    ...(left.for > 0 ? [`${number(left.for)} more for`] : []),
+    ...(left.against > 0 ? [`${number(left.against)} more against`] : []),
   ];
-  return parts.length === 0 ? '' : `… and ${parts.join(' and ')}, ${where}`;
+  return parts.length === 0 ? '' : `… ${parts.join(', ')}: ${where}`;
 }
 
 /** What a report without findings says. Where nothing could be asked, nothing was found to be honest either. */

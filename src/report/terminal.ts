@@ -73,7 +73,7 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
   const word = strengthWord(finding.strength);
   out.push(wrap(strengthSentence(finding), '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));
   const pair = finding.kind !== 'group-run' && finding.bylines.length === 2;
-  out.push(...evidenceLines(finding, SHOWN, `in the JSON report${pair ? ', or by compare' : ''}`));
+  out.push(...evidenceLines(finding, SHOWN, `in ${pair ? 'compare and in ' : ''}the JSON report`));
   out.push(paint.dim(wrap(`not measured: ${finding.notMeasured.join('; ')}`, '   ')));
   return out;
 }

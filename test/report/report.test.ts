@@ -91,12 +91,10 @@ describe('lists that are cut in the terminal', () => {
   };
 
   it('say how many lines of evidence there are more, and where; one that is whole says nothing', () => {
-    expect(text(9, 6)).toContain(
-      '… and 2 more for it and 1 more against it, in the JSON report, or by compare not measured',
-    );
-    expect(text(7, 7)).toContain('… and 2 more against it, in');
-    expect(text(8, 1, ['A', 'B', 'C'])).toContain('… and 1 more for it, in the JSON report not measured');
-    expect(text(7, 5)).not.toMatch(/… and \d/);
+    expect(text(9, 6)).toContain('… 2 more for, 1 more against: in compare and in the JSON report not measured');
+    expect(text(7, 7)).toContain('against: habit 4 … 2 more against: in');
+    expect(text(8, 1, ['A', 'B', 'C'])).toContain('… 1 more for: in the JSON report not measured');
+    expect(text(7, 5)).not.toMatch(/… \d/);
   });
 
   it('say so of pairs, notices and spellings as well', () => {
