@@ -56,7 +56,7 @@ export async function compareTwo(
   if (i === j)
     throw new UserError(
       `"${visible(a)}" and "${visible(b)}" are one byline in this dump`,
-      'Use --exact-bylines to keep spellings apart.',
+      a === b ? 'Name two bylines.' : 'Use --exact-bylines to keep spellings apart.',
     );
   const bare = explainPair(found, i, j);
   const placed = placer(found);

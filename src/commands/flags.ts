@@ -95,7 +95,7 @@ export const BUNDLE_FLAGS: readonly Flag[] = [
 export const EVALUATE_FLAGS: readonly Flag[] = [
   { flags: '--truth <field>', about: 'field that holds the true hand (author)' },
   { flags: '--where <field=value>', about: 'only records whose field has this value' },
-  { flags: '--amounts <numbers>', about: 'articles a byline (1,2,5,10,25)' },
+  { flags: '--amounts <numbers>', about: 'articles a byline (1,2,5,10,25; with --hands also 6,10,20,40)' },
   { flags: '--seeds <number>', about: 'simulated dumps of each amount, pooled (5)' },
   { flags: '--leave-out <corpus...>', about: 'use the calibration fitted without these corpora' },
   { flags: '--hands', about: 'measure bylines of several hands as well' },

@@ -85,9 +85,9 @@ export const handWords = {
     'how often honest bylines in this language are taken for several hands: one corpus of it was there to learn from, and none to test on',
   marked: (): string => '(?) an article that could belong to another hand as well',
   passagesRead: (read: number, outside: number): string =>
-    `${counted(read, 'passage')} of 80 words or more ${read === 1 ? 'was' : 'were'} read, and ${outside === 0 ? 'none lies' : `${number(outside, 0)} ${outside === 1 ? 'lies' : 'lie'}`} outside; of honest ones about one in a thousand does`,
+    `${counted(read, 'passage')} of 80 words or more ${read === 1 ? 'was' : 'were'} read, and ${outside === 0 ? 'none lies' : `${number(outside, 0)} ${outside === 1 ? 'lies' : 'lie'}`} outside, as text by another hand or pasted copy would; of honest ones about one in a thousand does`,
   passage: (article: string, first: number, last: number, lines: string): string =>
-    `${first === last ? `paragraph ${first} of ${article} lies` : `paragraphs ${first} to ${last} of ${article} lie`} outside the byline's own range, as text by another hand or pasted copy would: “${lines} …”`,
+    `${first === last ? `paragraph ${first}` : `paragraphs ${first} to ${last}`} of ${article}: “${lines} …”`,
 } as const;
 
 function percent(p: number): string {

@@ -29,7 +29,7 @@ export const words = {
   fewBylines: (have: number, need: number): string =>
     `too few bylines of one language: ${have} with text enough, and ${need} are needed; beside strangers from elsewhere any two writers of one place look alike`,
   littleToName: (log10LR: number, have: number, need: number): string =>
-    `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed before a pair is named`,
+    `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed for a finding`,
   otherLanguage: (a: string, b: string): string =>
     `written in different languages (${a}, ${b}); style cannot be compared across them`,
   sameHand: (log10LR: number): string =>

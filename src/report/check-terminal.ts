@@ -11,6 +11,12 @@ const WARNINGS = 12;
 /** Lines of evidence of a finding that are shown, and places that it refers to. */
 const SHOWN = { for: 6, against: 4 };
 const PLACES = 3;
+const VERDICT: Readonly<Record<CheckSubmission['verdict'], string>> = {
+  fits: 'fits',
+  'does-not-fit': 'does not fit',
+  inconclusive: 'inconclusive',
+  abstain: 'not answered',
+};
 
 /** A check for a terminal of 80 columns: what fails first, then each submission in a line or two. */
 export function checkTerminal(report: CheckReport, paint: ChalkInstance): string {
@@ -77,7 +83,7 @@ function submissionLines(s: CheckSubmission, paint: ChalkInstance): string[] {
   const lr = s.verdict === 'abstain' ? '' : `, log10 LR ${ratioText(s.log10LR)}`;
   const hand =
     s.hand === null ? '' : ` Nearest to hand ${s.hand.hand + 1} of ${s.hand.of} (${s.hand.confidence.toFixed(2)}).`;
-  const out = [wrap(`${visible(s.id, 100)} (${by}): ${s.verdict}${lr}; ${s.why}.${hand}`, '  ', '    ')];
+  const out = [wrap(`${visible(s.id, 100)} (${by}): ${VERDICT[s.verdict]}${lr}; ${s.why}.${hand}`, '  ', '    ')];
   if (s.nearest.length > 0 && s.verdict !== 'fits') {
     const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${ratioText(x.log10LR)}`);
     out.push(paint.dim(wrap(`nearest, by log10 LR: ${near.join(', ')}`, '    ')));

@@ -142,7 +142,7 @@ export function wrap(text: string, first = '', rest = first, each: (line: string
   const lines: string[] = [];
   let line = first;
   let fresh = true;
-  for (const word of visible(text, 2000).split(' ')) {
+  for (const word of visible(text, 2000).split(/ (?!%)/)) {
     if (!fresh && line.length + 1 + word.length > WIDTH) {
       lines.push(each(line));
       line = rest + word;

@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import { markdownReport } from '../../src/report/markdown.js';
 import { reportJson, searchNotices } from '../../src/report/report.js';
-import { terminalReport } from '../../src/report/terminal.js';
+import { terminalReport, wrap } from '../../src/report/terminal.js';
 import type { Evidence, Report } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
 
@@ -122,9 +122,41 @@ describe('what a report says of itself', () => {
     for (const render of [text, markdownReport]) {
       expect(render(all)).toContain('3 pairs of bylines and 3 bylines were asked, which are all.');
       expect(render(some)).toContain(
-        'were asked; the rest have too little text, or no language in common with three bylines or more.',
+        '2 of 3 pairs of bylines and 3 bylines were asked; of the other pairs a side has too little text, or no language in common with three bylines or more.',
+      );
+      expect(render({ ...all, asked: { pairs: 3, bylines: 1 } })).toContain(
+        '3 pairs of bylines and 1 of 3 bylines were asked; the other bylines have too few articles, or too short ones, to ask for several hands.',
       );
     }
+  });
+
+  it('says by amount of text what the self-test found, each range with its ends', () => {
+    const amount = (words: number, sameHandPairs: number, found: number) => ({
+      words,
+      sameHandPairs,
+      found,
+      differentHandsPairs: 9,
+      falseLinks: 0,
+    });
+    const selfTest = {
+      ...{
+        sameHandPairs: 8,
+        recallAt1Percent: 1,
+        'recallAt0.1Percent': 1,
+        cllr: 0,
+        found: 3,
+        falseLinks: 0,
+        hands: {},
+      },
+      amounts: [amount(0, 3, 0), amount(1000, 2, 1), amount(2500, 0, 0), amount(5000, 3, 2)],
+    };
+    expect(text({ ...hostileReport(), selfTest })).toContain(
+      'By words on the shorter side: 0 of 3 below 1,000; 1 of 2 from 1,000 to 2,500; 2 of 3 from 5,000 on.',
+    );
+  });
+
+  it('breaks no line between a number and its per cent sign', () => {
+    for (let n = 50; n < 90; n++) expect(wrap(`${'x'.repeat(n)} 13 %, 5 % or 46 %.`)).not.toMatch(/\n\s*%/);
   });
 
   it('lists what is no finding by how much it says, the most first', () => {
