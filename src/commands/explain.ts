@@ -39,7 +39,7 @@ interface HandSide {
 
 /** A habit that parts the hands, with a sentence from each side that shows it. */
 type Parted = Evidence & {
-  readonly sentences: readonly { readonly hand: 'A' | 'others'; readonly article: string; readonly sentence: string }[];
+  readonly sentences: readonly { readonly hand: '1' | 'others'; readonly article: string; readonly sentence: string }[];
 };
 
 interface Explained {
@@ -111,9 +111,9 @@ async function explainHands(found: Run, byline: number): Promise<Explained> {
   const habits: Parted[] = [];
   for (const [i, habit] of handHabits(found.prints, d.articles, d.hands, HABITS).entries()) {
     const sentences: Parted['sentences'][number][] = [];
-    for (const hand of ['A', 'others'] as const) {
+    for (const hand of ['1', 'others'] as const) {
       if (i >= WITH_EXAMPLES || habit.habit === undefined) continue;
-      const [example] = await examplesOf(habit.habit, documentsOf(hand === 'A'), 1);
+      const [example] = await examplesOf(habit.habit, documentsOf(hand === '1'), 1);
       if (example !== undefined) sentences.push({ hand, ...example });
     }
     habits.push({ ...habit, sentences });
@@ -175,11 +175,12 @@ function handLines(
   if (unsure) lines.push('', wrap(handWords.marked(), '  '));
   if (d.inTime !== undefined)
     lines.push('', paint.bold('  In time'), wrap(`${capitalised(handWords.inTime(d.inTime))}.`, '    '));
-  lines.push('', paint.bold('  Habits that part them (hand A, and the others)'));
+  lines.push('', paint.bold('  Habits that part them (hand 1, and the others)'));
   if (habits.length === 0) lines.push('    none that a reader could see');
   for (const h of habits) {
     lines.push(wrap(h.text, '    ', '      '));
-    for (const s of h.sentences) lines.push(paint.dim(wrap(`${s.hand}: “${s.sentence}” (${s.article})`, '      ')));
+    for (const s of h.sentences)
+      lines.push(paint.dim(wrap(`${s.hand === '1' ? 'hand 1' : s.hand}: “${s.sentence}” (${s.article})`, '      ')));
   }
   lines.push('', paint.bold('  What argues against several hands'));
   if (against.length === 0) lines.push('    nothing that stands out');

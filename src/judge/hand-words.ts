@@ -11,9 +11,9 @@ export function day(ms: number): string {
   return new Date(ms).toISOString().split('T')[0]!;
 }
 
-/** "A", "B", …: hands are numbered in the report and lettered for reading. */
+/** Hands are counted from 0 in reports and from 1 for reading, here and on the page. */
 export function handName(hand: number): string {
-  return hand < 26 ? String.fromCharCode(65 + hand) : String(hand + 1);
+  return String(hand + 1);
 }
 
 const FORM: Readonly<Record<ArticleForm, string>> = {
