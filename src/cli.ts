@@ -257,7 +257,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       if (!(error instanceof CommanderError)) throw error;
       code = error.exitCode === 0 ? 0 : 2;
     });
-    if (printed !== '') await (await import('./commands/deliver.js')).deliver(printed, {});
+    if (printed !== '') await (await import('./commands/deliver.js')).deliverText(printed, {});
     return code;
   } catch (error) {
     if (!(error instanceof UserError)) {

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { counted } from '../text/figures.js';
+import { WIDTH } from '../text/folded.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineMerge, Evidence, Finding, Notice, PairReport, Report } from '../types.js';
@@ -14,7 +15,6 @@ import {
   strengthWord,
 } from './sentences.js';
 
-const WIDTH = 78;
 /** Lines of evidence of a finding that are shown. */
 const SHOWN = { for: 7, against: 5 };
 /** What is shown of other lists. */
