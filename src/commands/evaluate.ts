@@ -6,6 +6,7 @@ import { UserError } from '../errors.js';
 import { writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { wrap } from '../report/terminal.js';
+import { WIDTH } from '../text/folded.js';
 import { visible } from '../text/visible.js';
 import { amount, evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
@@ -142,16 +143,30 @@ function madeBy({ tool, seeds }: Evaluation): string {
   return `manyhands ${tool.version}, model ${tool.model}, ${seeds} seed${seeds === 1 ? '' : 's'}`;
 }
 
-/** Columns as wide as their widest cell; all but the first to the right. */
-function aligned({ columns, rows }: TextTable): string[] {
+/**
+ * Columns as wide as their widest cell, all but the first to the right. A table that is wider than a terminal goes on below,
+ * under its key columns again.
+ */
+export function aligned({ columns, rows, keys = 1 }: TextTable): string[] {
   const all = [columns, ...rows];
   const widths = columns.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
-  return all.map((row) =>
-    row
-      .map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!)))
-      .join('  ')
-      .trimEnd(),
-  );
+  const room = (shown: readonly number[]): number => shown.reduce((sum, c) => sum + widths[c]! + 2, -2);
+  const first = columns.map((_, c) => c).slice(0, keys);
+  const parts: number[][] = [];
+  for (let c = keys; c < columns.length; c++) {
+    const last = parts.at(-1);
+    if (last !== undefined && room([...last, c]) <= WIDTH) last.push(c);
+    else parts.push([...first, c]);
+  }
+  return parts.flatMap((part, i) => [
+    ...(i === 0 ? [] : ['']),
+    ...all.map((row) =>
+      part
+        .map((c) => (c === 0 ? row[c]!.padEnd(widths[c]!) : row[c]!.padStart(widths[c]!)))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ]);
 }
 
 function markdown(found: Evaluation): string {
