@@ -11,6 +11,7 @@ import {
   BUNDLE_FLAGS,
   CACHE_FLAGS,
   CHECK_FLAGS,
+  CHECK_INPUT_FLAGS,
   CHECK_OUTPUT_FLAGS,
   CONFIG_FLAGS,
   ENROLL_FLAGS,
@@ -46,7 +47,7 @@ export function program(
     .exitOverride()
     .addHelpText(
       'after',
-      '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read) or could not verify, 130 interrupted.\n\nExample:\n  manyhands scan dump.jsonl',
+      '\nExit codes: 0 ran, 2 could not run (bad flags, nothing to read) or could not\nverify, 130 interrupted; check also ends with 1, see its help.\n\nExample:\n  manyhands scan dump.jsonl',
     );
   root.hook('preAction', async (_, command) => (await import('./commands/settings.js')).applySettings(command));
   const withFlags = (command: Command, outputs = ANSWER_FLAGS): Command =>
@@ -87,7 +88,7 @@ export function program(
       .argument('<run>', 'a report made with scan --format json'),
     BUNDLE_FLAGS,
   )
-    .requiredOption('-o, --output <file>', 'the evidence file to write')
+    .requiredOption('-o, --output <file>', 'the evidence file to write (required)')
     .addHelpText(
       'after',
       '\nExamples:\n  manyhands bundle run.json --output evidence.zip\n  manyhands bundle run.json --in dump.jsonl --output evidence.zip',
@@ -116,7 +117,7 @@ export function program(
       .argument('<a>', 'a byline')
       .argument('<b>', 'another'),
   )
-    .requiredOption('--in <path...>', 'the dump')
+    .requiredOption('--in <path...>', 'the dump: files, folders, quoted globs, or - (required)')
     .addHelpText('after', '\nExample:\n  manyhands compare "Ann Writer" "Bob Writer" --in dump.jsonl')
     .action(async (a: string, b: string, options: InputOptions & { in: string[] }) =>
       (await import('./commands/compare.js')).compareTwo(a, b, options),
@@ -124,11 +125,11 @@ export function program(
   withFlags(
     root
       .command('explain')
-      .description('one byline: its nearest bylines, its hands, its habits')
+      .description('one byline: its hands side by side, odd passages, its nearest bylines')
       .argument('<byline>', 'a byline'),
   )
-    .requiredOption('--in <path...>', 'the dump')
-    .addHelpText('after', '\nExample:\n  manyhands explain "Heshmat Alavi" --in dump.jsonl')
+    .requiredOption('--in <path...>', 'the dump: files, folders, quoted globs, or - (required)')
+    .addHelpText('after', '\nExample:\n  manyhands explain "Ann Writer" --in dump.jsonl')
     .action(async (name: string, options: InputOptions & { in: string[] }) =>
       (await import('./commands/explain.js')).explain(name, options),
     );
@@ -145,7 +146,7 @@ export function program(
     ),
     ENROLL_FLAGS,
   )
-    .requiredOption('-o, --output <folder>', 'folder of the reference')
+    .requiredOption('-o, --output <folder>', 'folder of the reference (required)')
     .addHelpText(
       'after',
       '\nExamples:\n  manyhands enroll archive/ --output reference\n  manyhands enroll 2026-11.jsonl --add --output reference',
@@ -160,8 +161,7 @@ export function program(
           .command('check')
           .description('new articles against a frozen reference: does each fit its byline?')
           .argument('[new...]', 'files, folders, quoted globs, or - for standard input'),
-        // Quotations are counted as they were at enrolment.
-        [...INPUT_FLAGS.filter((f) => f.flags !== '--keep-quotations'), ...LIST_FLAGS, ...CONFIG_FLAGS],
+        [...CHECK_INPUT_FLAGS, ...LIST_FLAGS, ...CONFIG_FLAGS],
       ),
       CHECK_FLAGS,
     ),
@@ -169,7 +169,7 @@ export function program(
   )
     .addHelpText(
       'after',
-      '\nExit codes: 0 no finding at or over --fail-on, 1 some, 2 could not run, or not read all. Abstaining is no finding.\n\nExamples:\n  manyhands check submission.md --against reference\n  manyhands check incoming/ --against reference --fail-on moderate --format json\n  manyhands check new/ --against reference --format terminal --format sarif=out.sarif\n  git diff --name-only -z --diff-filter=d main -- | manyhands check --file-list - --against reference\n  manyhands check --stdin --stdin-filename new/a.md --against reference\n  manyhands check new/ --against reference --baseline accepted.json --update-baseline --reason "known co-writer"',
+      '\nExit codes: 0 no finding at or over --fail-on, 1 some, 2 could not run, or not\nread all. Abstaining is no finding.\n\nExamples:\n  manyhands check submission.md --against reference\n  manyhands check incoming/ --against reference --fail-on moderate --format json\n  manyhands check new/ --against reference --format terminal --format sarif=out.sarif\n  git diff --name-only -z --diff-filter=d main -- | manyhands check --file-list - --against reference\n  manyhands check --stdin --stdin-filename new/a.md --against reference\n  manyhands check new/ --against reference --baseline accepted.json --update-baseline --reason "known co-writer"',
     )
     .action(async (paths: string[], options: CheckCommandOptions) =>
       end(await (await import('./commands/check.js')).checkPaths(paths, options)),
@@ -183,10 +183,10 @@ export function program(
       .argument('[b]', 'another'),
     REVIEW_FLAGS,
   )
-    .requiredOption('--against <reference>', 'a reference made with enroll')
+    .requiredOption('--against <reference>', 'a reference made with enroll (required)')
     .addHelpText(
       'after',
-      '\nThe links stand in links.txt in the reference, to be read and edited. check obeys them at once; enroll --add uses\nthem when it calibrates again.\n\nExamples:\n  manyhands review confirm "Ann Writer" "A. N. Other" --reason "one pen name, says the editor" --against reference\n  manyhands review list --against reference',
+      '\nThe links stand in links.txt in the reference, to be read and edited. check\nobeys them at once; enroll --add uses them when it calibrates again.\n\nExamples:\n  manyhands review confirm "Ann Writer" "A. N. Other" --reason "one pen name, says the editor" --against reference\n  manyhands review list --against reference',
     )
     .action(async (action: string, a: string | undefined, b: string | undefined, options: ReviewOptions) =>
       (await import('./commands/review.js')).review(action, a, b, options),
@@ -257,7 +257,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       if (!(error instanceof CommanderError)) throw error;
       code = error.exitCode === 0 ? 0 : 2;
     });
-    if (printed !== '') await (await import('./commands/deliver.js')).deliver(printed, {});
+    if (printed !== '') await (await import('./commands/deliver.js')).deliverText(printed, {});
     return code;
   } catch (error) {
     if (!(error instanceof UserError)) {

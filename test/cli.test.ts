@@ -213,11 +213,25 @@ describe('compare and explain', () => {
   it('prints the evidence of one pair in full', () => {
     const { code, out } = manyhands(['compare', 'Peter Okafor', 'Dana Whitfield', '--in', 'fixtures/demo']);
     expect(code).toBe(0);
-    expect(out).toMatch(/same-hand/);
+    expect(out).toMatch(/^Speaks for one hand: the likeness is/m);
     expect(out).toMatch(/What argues against one hand/);
     expect(out).toMatch(/Moderate evidence, log10 LR 1\.\d; chance would give 0\.\d\d such findings/);
     // Whose sentence it is.
     expect(out).toMatch(/\n {6}Dana Whitfield: “[^]*\n {6}Peter Okafor: “/);
+  });
+
+  it('tells nothing of the likeness of a pair that is not answered', () => {
+    const lines = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8').trim().split('\n');
+    const wanted = ['awichman', 'jherman', 'jparcell'];
+    const own = lines.filter((line) => wanted.includes((JSON.parse(line) as { author: string }).author));
+    const input = own.join('\n');
+    const { code, out } = manyhands(['compare', 'awichman', 'jherman', '--in', '-'], { input });
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /^awichman and jherman Not answered: too few bylines of one language: 3 .* so nothing here speaks for or against one hand\. $/,
+    );
+    const answer = manyhands(['compare', 'awichman', 'jherman', '--in', '-', '--format', 'json'], { input });
+    expect(JSON.parse(answer.out)).toMatchObject({ verdict: 'abstain', evidence: [], against: [] });
   });
 
   it('gives one answer whichever byline is named first', () => {
@@ -232,6 +246,34 @@ describe('compare and explain', () => {
     expect(err).toMatch(/Did you mean "Peter Okafor"\?/);
   });
 
+  it('says what to do where both names are one', () => {
+    const ask = (a: string, b: string) => manyhands(['compare', a, b, '--in', 'fixtures/demo']).err;
+    expect(ask('Publius', 'Publius')).toMatch(/are one byline in this dump\n {2}Name two bylines\./);
+    expect(ask('Publius', 'PUBLIUS')).toMatch(/--exact-bylines/);
+  });
+
+  it('names nearest bylines that could be compared, and passages in one line', () => {
+    const lines = readFileSync('fixtures/demo/digitalgov.jsonl', 'utf8').trim().split('\n');
+    const own = lines.map((line) => JSON.parse(line) as { author: string; text: string });
+    const strange = 'Click on “Agencies”\n\nThen, O reader, thou shalt behold the button of the well of souls! '.repeat(
+      8,
+    );
+    const first = own.find((a) => a.author === 'jherman')!;
+    const input = [
+      ...own.map((a) => (a === first ? { ...a, text: `${a.text}\n\n${strange}` } : a)),
+      { author: 'Short Writer', text: first.text.slice(0, 1200) },
+    ];
+    const { code, out } = manyhands(['explain', 'jherman', '--in', '-'], {
+      input: input.map((a) => JSON.stringify(a)).join('\n'),
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/\n {2}- paragraphs? \d/);
+    expect(out).not.toMatch(/\\x0a/);
+    const nearest = out.slice(out.indexOf('Nearest bylines'));
+    expect(nearest.match(/log10 LR/g)).toHaveLength(5);
+    expect(nearest).not.toMatch(/Short Writer|not answered/);
+  });
+
   it('lists a byline’s hands and nearest bylines', () => {
     const { out } = manyhands(['explain', 'Publius', '--in', 'fixtures/demo']);
     expect(out).toMatch(/Hands: several/);
@@ -239,7 +281,7 @@ describe('compare and explain', () => {
     const said = out.replace(/\s+/g, ' ');
     expect(said).toContain('(?) an article that could belong to another hand as well');
     expect(said).toMatch(
-      /[\d,]+ passages of 80 words or more were read, and \d+ lie outside; of honest ones about one/,
+      /[\d,]+ passages of 80 words or more were read, and \d+ lie outside, as text by another hand .* would; of honest ones about one/,
     );
   });
 });

@@ -11,15 +11,18 @@ import {
   DATELINE,
   DISCLAIMER,
   HEAD_NOTE,
+  ONLY_A_NAME,
   PRONOUN_OPENING,
   RELATED_HEADING,
   RELATED_LINE,
   RELATED_SUFFIX,
   SHARING,
   SHORT_NAME_BIO,
+  SIGNATURE,
   SIGNOFF,
   SIGNOFF_SUFFIX,
   TELEPHONE,
+  VALEDICTION,
 } from './patterns.js';
 import type { RemovalReason } from '../types.js';
 import { countWords } from './words.js';
@@ -117,6 +120,11 @@ function tail(article: Tail, taken: ReadonlySet<number>): void {
     take(i, end, 'related');
     end = i;
   }
+  // "Best," and the name below it.
+  if (end - 2 >= first && ONLY_A_NAME.test(paragraphs[end - 1].text) && VALEDICTION.test(paragraphs[end - 2].text)) {
+    take(end - 2, end, 'signoff');
+    end -= 2;
+  }
   let own = 0;
   let body = end;
   for (let i = end - 1; i >= first && own < OWN_PARAGRAPHS_END_TAIL; i--) {
@@ -140,7 +148,9 @@ function lineReason(text: string, name: BylineName, atEnd: boolean): RemovalReas
     (words <= 12 && TELEPHONE.test(text) && !/\p{Ll}{3}[.!?]["”’)]*\s/u.test(text))
   )
     return 'signoff';
+  if (atEnd && words <= 8 && VALEDICTION.test(text)) return 'signoff';
   if (isByLine(text, name) || (/^[-–—~*]/.test(text) && isOnlyName(text, name))) return 'byline';
+  if (atEnd && SIGNATURE.test(text)) return 'signoff';
   return null;
 }
 

@@ -21,6 +21,20 @@ export const DISCLAIMER =
 export const SIGNOFF =
   /^(?:\(\(.{0,200}\)\)|--? ?.{0,80}(?:newsroom|bureau|desk|\d{3}[- ]\d{3,4}).{0,60}|\(?(?:\p{L}+ ){1,5}contributed (?:to (?:this|the) .{0,30}|reporting).{0,60}|[^.!?]{0,60}\b(?:newsroom|bureau|news ?desk)\b.{0,20}\+?\d[\d -]{5,}.{0,20}|(?:e-?mail|tel|telephone|phone|fax)\s*:.{0,60}|(?:ends|end|-30-|###|# # #|\* \* \*|xinhua|enditem)|(?:لمراسلة|للتواصل مع) الكاتبة?\s*:?.{0,200}|للتواصل [أا]رسل .{0,200}|(?:kontakt|contact)\s*:.{0,80})\s*[.)]*$/iu;
 
+const SIGNED_NAME = String.raw`\p{Lu}[\p{L}'’-]*\.?(?: \p{Lu}[\p{L}'’-]*\.?)`;
+
+/** "— A. Writer", and nothing else: who signed. */
+export const SIGNATURE = new RegExp(String.raw`^(?:[–—]|--)\s?(${SIGNED_NAME}{1,3})[.,]?$`, 'u');
+
+/** "Best, Jim", "Yours sincerely,": with the name where there is one. */
+export const VALEDICTION = new RegExp(
+  String.raw`^(?:[Aa]ll (?:the |my )?best|[Bb]est(?: wishes| regards)?|(?:[Kk]ind|[Ww]arm)(?:est)? (?:regards|wishes)|[Rr]egards|[Ss]incerely(?: yours)?|[Yy]ours(?: sincerely| truly| faithfully| ever)?|[Cc]heers|[Rr]espectfully(?: yours)?|[Ww]armly|[Cc]ordially|(?:[Ww]ith )?[Ll]ove|(?:[Mm]any )?[Tt]hanks|[Tt]hank you)\s?(?:[,–—]|--)\s?(${SIGNED_NAME}{0,3})?$`,
+  'u',
+);
+
+/** A name in a line of its own, as below "Best,". */
+export const ONLY_A_NAME = new RegExp(String.raw`^${SIGNED_NAME}{0,3}$`, 'u');
+
 /** "(Reporting by A. Writer)"; a capital must follow: "Reporting by moonlight is hard" is prose. */
 export const CREDIT =
   /^\(?(?:[Aa]dditional |[Ww]ith |[Ff]urther )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited|[Tt]ranslated|[Cc]ontributions?|[Rr]esearch)(?: for \p{L}+)? by \p{Lu}.{0,220}$/u;
@@ -69,9 +83,12 @@ export const BY_LINE =
 export const CREDITED_BY_LINE =
   /^(?:(?:[Ww]ritten|[Ss]tory|[Tt]ext|[Ww]ords|[Oo]pinion|[Gg]uest (?:blog )?(?:post|column|article|essay)|[Cc]ontributed) )?(?:[Bb]y|BY):? ((?:(?:Dr|Prof|Mrs?|Ms)\. )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.)?(?: (?:(?:de|van|von|al|bin|la) )?\p{Lu}[\p{L}'’-]+){1,3})(?:, [^.!?]{2,80})?$/u;
 
-/** "This guest post was written by A. Writer of the …", "A guest post by A. Writer". */
+/**
+ * "This guest post was written by A. Writer of the …", "A guest post by A. Writer", "This week I hand this space to my
+ * colleague A. Writer".
+ */
 export const GUEST_NOTE =
-  /^(?:(?:[Tt]his|[Tt]he|[Tt]oday['’]s) (?:following )?(?:guest )?(?:blog )?(?:post|article|piece|essay|column|story) (?:was |is )(?:originally )?(?:written|authored|contributed|provided|submitted) by|(?:[Tt]his is )?(?:[Aa] )?[Gg]uest (?:blog )?(?:post|article|piece|essay|column) (?:by|from)) ((?:(?:Dr|Prof|Mrs?|Ms)\. )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.)?(?: \p{Lu}[\p{L}'’-]+){1,3})(?=[\s,.(]|$)/u;
+  /^(?:(?:[Tt]his|[Tt]he|[Tt]oday['’]s) (?:following )?(?:guest )?(?:blog )?(?:post|article|piece|essay|column|story) (?:was |is )(?:originally )?(?:written|authored|contributed|provided|submitted) by|(?:[Tt]his is )?(?:[Aa] )?[Gg]uest (?:blog )?(?:post|article|piece|essay|column) (?:by|from)|(?:(?:[Tt]oday|[Tt]his (?:week|month)|[Nn]ow|[Ss]o),? )?(?:I|[Ww]e)(?:['’](?:m|re|ve|ll)| am| are| have| will)? (?:now |today |happily |gladly )?(?:hand|turn|giv|give|yield|ced|cede|lend)(?:ing|ed)?(?: over| up)? (?:this|the|my|our) (?:space|column|page|blog|newsletter)(?: over)?(?: today| this week| this month)? to(?: (?:my|our|a) (?:\p{Ll}+ ){0,3}\p{Ll}+,?)?) ((?:(?:Dr|Prof|Mrs?|Ms)\. )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.)?(?: \p{Lu}[\p{L}'’-]+){1,3})(?=[\s,.(]|$)/u;
 
 /** Credits that name nobody: "By Staff Reporter", "By Popular Demand". */
 export const NO_PERSON =

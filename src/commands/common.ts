@@ -38,11 +38,16 @@ function parseMap(text: string | undefined): FieldMap {
   const out: Partial<Record<FieldName, string>> = {};
   for (const part of text === undefined ? [] : text.split(',')) {
     const [name, column] = part.split('=').map((s) => s.trim());
-    if (name === undefined || column === undefined || column === '' || !FIELD_NAMES.includes(name as FieldName)) {
-      const near = nearest(name ?? '', FIELD_NAMES);
+    if (name === undefined || column === undefined || column === '')
       throw new UserError(
         `--map: "${visible(part)}" is not FIELD=COLUMN`,
-        `Fields: ${FIELD_NAMES.join(', ')}.${near === null ? '' : ` Did you mean ${near}?`}`,
+        'For example: --map author=writer,text=content',
+      );
+    if (!FIELD_NAMES.includes(name as FieldName)) {
+      const near = nearest(name, FIELD_NAMES);
+      throw new UserError(
+        `--map: there is no field "${visible(name)}"`,
+        `${near === null ? '' : `Did you mean ${near}? `}Fields: ${FIELD_NAMES.join(', ')}.`,
       );
     }
     if (out[name as FieldName] !== undefined)
@@ -195,7 +200,7 @@ export function findByline(found: Run, name: string): number {
       ? `It holds ${names.length}: ${names
           .slice(0, 8)
           .map((x) => visible(x, 40))
-          .join(', ')}${names.length > 8 ? ', …' : ''}`
+          .join(', ')}${names.length > 8 ? ', …; manyhands scan --format csv --table bylines lists all' : ''}`
       : `Did you mean "${visible(near)}"?`,
   );
 }

@@ -1,7 +1,10 @@
+import type { ChalkInstance } from 'chalk';
 import { strengthSentence, wrap } from '../report/terminal.js';
 import { examplesOf } from '../judge/examples.js';
-import { explainPair } from '../judge/judge.js';
+import { explainPair, type ExplainedPair } from '../judge/judge.js';
+import { capitalised } from '../text/figures.js';
 import { visible } from '../text/visible.js';
+import { page } from '../page/words.js';
 import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
 import { placer, sourced, type Placer } from '../report/details.js';
@@ -53,7 +56,7 @@ export async function compareTwo(
   if (i === j)
     throw new UserError(
       `"${visible(a)}" and "${visible(b)}" are one byline in this dump`,
-      'Use --exact-bylines to keep spellings apart.',
+      a === b ? 'Name two bylines.' : 'Use --exact-bylines to keep spellings apart.',
     );
   const bare = explainPair(found, i, j);
   const placed = placer(found);
@@ -68,19 +71,31 @@ export async function compareTwo(
   };
   const pair = { ...bare, evidence: await quoted(bare.evidence), against: await quoted(bare.against) };
   if (format === 'json') return deliver(`${JSON.stringify(pair, null, 2)}\n`, options);
-  const paint = painter(options);
-  const lines = [paint.bold(wrap(`${pair.a} and ${pair.b}`)), wrap(`${pair.verdict}: ${pair.why}.`)];
+  return deliverText(`${pairLines(pair, painter(options)).join('\n')}\n`, options);
+}
+
+function pairLines(pair: ExplainedPair, paint: ChalkInstance): string[] {
+  const lines = [
+    paint.bold(wrap(`${pair.a} and ${pair.b}`)),
+    wrap(`${capitalised(page.verdict[pair.verdict]!)}: ${pair.why}.`),
+  ];
   if (pair.strength !== undefined) lines.push(wrap(`${strengthSentence({ ...pair, strength: pair.strength })}.`));
-  lines.push('', paint.bold('What they share'));
-  if (pair.evidence.length === 0) lines.push('  nothing that stands out');
-  for (const e of pair.evidence) lines.push(wrap(e.text, '  + ', '    '), ...exampleLines(e.examples ?? []));
-  lines.push(
+  const listed = (title: string, sign: string, evidence: readonly Evidence[]): string[] => [
     '',
-    paint.bold('What argues against one hand'),
-    ...(pair.against.length > 0
-      ? pair.against.flatMap((e) => [wrap(e.text, '  - ', '    '), ...exampleLines(e.examples ?? [])])
-      : ['  nothing that stands out']),
+    paint.bold(title),
+    ...(evidence.length === 0 ? ['  nothing that stands out'] : []),
+    ...evidence.flatMap((e) => [wrap(e.text, `  ${sign} `, '    '), ...exampleLines(e.examples ?? [])]),
+  ];
+  if (pair.verdict === 'abstain') {
+    lines.push(wrap('Their styles were not compared, so nothing here speaks for or against one hand.'));
+    return pair.evidence.length === 0
+      ? lines
+      : [...lines, ...listed('What their texts say, whoever wrote them', '·', pair.evidence)];
+  }
+  lines.push(
+    ...listed('What they share', '+', pair.evidence),
+    ...listed('What argues against one hand', '-', pair.against),
   );
   lines.push('', paint.dim(wrap(`Not measured: ${pair.notMeasured.join('; ')}.`)));
-  return deliverText(`${lines.join('\n')}\n`, options);
+  return lines;
 }

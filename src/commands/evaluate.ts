@@ -6,6 +6,7 @@ import { UserError } from '../errors.js';
 import { writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { wrap } from '../report/terminal.js';
+import { WIDTH } from '../text/folded.js';
 import { visible } from '../text/visible.js';
 import { amount, evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
@@ -30,8 +31,6 @@ export interface EvaluateFlags {
 
 const AMOUNTS = [1, 2, 5, 10, 25];
 const HAND_AMOUNTS = [6, 10, 20, 40];
-/** Fewest articles of a byline that is asked for several hands. */
-const FEWEST_FOR_HANDS = 6;
 const MOST_SEEDS = 100;
 
 /** `manyhands evaluate PATH...`: how well the tool tells hands apart on corpora whose hands are known. */
@@ -42,7 +41,7 @@ export async function evaluateOn(paths: readonly string[], flags: EvaluateFlags)
   const options = {
     seeds: flags.seeds === undefined ? 5 : wholeNumbers('--seeds', flags.seeds, MOST_SEEDS, 1)[0]!,
     amounts: amounts ?? AMOUNTS,
-    ...(flags.hands === true ? { handAmounts: amounts?.filter((n) => n >= FEWEST_FOR_HANDS) ?? HAND_AMOUNTS } : {}),
+    ...(flags.hands === true ? { handAmounts: amounts ?? HAND_AMOUNTS } : {}),
     leaveOut: flags.leaveOut ?? [],
     say: saying(),
   };
@@ -144,16 +143,30 @@ function madeBy({ tool, seeds }: Evaluation): string {
   return `manyhands ${tool.version}, model ${tool.model}, ${seeds} seed${seeds === 1 ? '' : 's'}`;
 }
 
-/** Columns as wide as their widest cell; all but the first to the right. */
-function aligned({ columns, rows }: TextTable): string[] {
+/**
+ * Columns as wide as their widest cell, all but the first to the right. A table that is wider than a terminal goes on below,
+ * under its key columns again.
+ */
+export function aligned({ columns, rows, keys = 1 }: TextTable): string[] {
   const all = [columns, ...rows];
   const widths = columns.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
-  return all.map((row) =>
-    row
-      .map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!)))
-      .join('  ')
-      .trimEnd(),
-  );
+  const room = (shown: readonly number[]): number => shown.reduce((sum, c) => sum + widths[c]! + 2, -2);
+  const first = columns.map((_, c) => c).slice(0, keys);
+  const parts: number[][] = [];
+  for (let c = keys; c < columns.length; c++) {
+    const last = parts.at(-1);
+    if (last !== undefined && room([...last, c]) <= WIDTH) last.push(c);
+    else parts.push([...first, c]);
+  }
+  return parts.flatMap((part, i) => [
+    ...(i === 0 ? [] : ['']),
+    ...all.map((row) =>
+      part
+        .map((c) => (c === 0 ? row[c]!.padEnd(widths[c]!) : row[c]!.padStart(widths[c]!)))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ]);
 }
 
 function markdown(found: Evaluation): string {

@@ -5,10 +5,12 @@ import { day, handName, handWords } from '../judge/hand-words.js';
 import { formSentence, handsAgainst, UNSURE } from '../judge/hands.js';
 import { explainPair } from '../judge/judge.js';
 import { pairIndex } from '../judge/pair-evidence.js';
+import { languagesOf, whyNotAsked } from '../judge/verdicts.js';
 import { outlyingPassages, type Outlying } from '../outlying.js';
 import type { Run } from '../pipeline.js';
+import { page } from '../page/words.js';
 import { wrap } from '../report/terminal.js';
-import { counted } from '../text/figures.js';
+import { capitalised, counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
@@ -37,7 +39,7 @@ interface HandSide {
 
 /** A habit that parts the hands, with a sentence from each side that shows it. */
 type Parted = Evidence & {
-  readonly sentences: readonly { readonly hand: 'A' | 'others'; readonly article: string; readonly sentence: string }[];
+  readonly sentences: readonly { readonly hand: '1' | 'others'; readonly article: string; readonly sentence: string }[];
 };
 
 interface Explained {
@@ -71,10 +73,11 @@ export async function explain(name: string, options: InputOptions & { readonly i
     '',
     paint.bold('Nearest bylines'),
   ];
+  if (near.length === 0) lines.push('  none: no other byline could be compared with it');
   for (const pair of near)
     lines.push(
       wrap(
-        `${pair.a === own.byline ? pair.b : pair.a}: ${pair.verdict}, log10 LR ${ratioText(pair.log10LR)}; ${pair.why}`,
+        `${pair.a === own.byline ? pair.b : pair.a}: ${page.verdict[pair.verdict]!}, log10 LR ${ratioText(pair.log10LR)}; ${pair.why}`,
         '  ',
         '    ',
       ),
@@ -82,13 +85,16 @@ export async function explain(name: string, options: InputOptions & { readonly i
   return deliverText(`${lines.join('\n')}\n`, options);
 }
 
-/** Ranked by score first: the evidence of a pair is worked out only for those that are shown. */
+/** Of the pairs that are answered, ranked by score first: the evidence of a pair is worked out only for those that are shown. */
 function nearestPairs(found: Run, byline: number): ReturnType<typeof explainPair>[] {
   const n = found.cleaned.bylines.length;
   const order = (other: number): [number, number] => [Math.min(byline, other), Math.max(byline, other)];
   const score = (other: number): number => found.pairs.score[pairIndex(found.pairs, n, ...order(other))]!;
+  const languages = languagesOf(found.cleaned);
+  const answered = (other: number): boolean =>
+    whyNotAsked(found.pairs, pairIndex(found.pairs, n, ...order(other)), languages) === null;
   return Array.from({ length: n }, (_, other) => other)
-    .filter((other) => other !== byline)
+    .filter((other) => other !== byline && answered(other))
     .sort((a, b) => score(b) - score(a))
     .slice(0, NEAREST)
     .map((other) => explainPair(found, ...order(other)));
@@ -105,9 +111,9 @@ async function explainHands(found: Run, byline: number): Promise<Explained> {
   const habits: Parted[] = [];
   for (const [i, habit] of handHabits(found.prints, d.articles, d.hands, HABITS).entries()) {
     const sentences: Parted['sentences'][number][] = [];
-    for (const hand of ['A', 'others'] as const) {
+    for (const hand of ['1', 'others'] as const) {
       if (i >= WITH_EXAMPLES || habit.habit === undefined) continue;
-      const [example] = await examplesOf(habit.habit, documentsOf(hand === 'A'), 1);
+      const [example] = await examplesOf(habit.habit, documentsOf(hand === '1'), 1);
       if (example !== undefined) sentences.push({ hand, ...example });
     }
     habits.push({ ...habit, sentences });
@@ -143,8 +149,12 @@ function handLines(
 ): string[] {
   const d = found.diarisations[byline]!;
   const { hands } = own;
-  const lines = [paint.bold(`Hands: ${hands.verdict}`), wrap(`${hands.why}.`, '  ')];
-  if (hands.probabilities !== undefined) lines.push(wrap(`${handWords.probabilities(hands.probabilities)}.`, '  '));
+  const lines = [
+    paint.bold(`Hands: ${hands.verdict === 'abstain' ? page.verdict['abstain']! : hands.verdict}`),
+    wrap(`${capitalised(hands.why)}.`, '  '),
+  ];
+  if (hands.probabilities !== undefined)
+    lines.push(wrap(`${capitalised(handWords.probabilities(hands.probabilities))}.`, '  '));
   if (sides.length === 0) return lines;
   if (hands.verdict !== 'several') lines.push('', wrap(handWords.bestParting(), '  '));
   let unsure = false;
@@ -160,20 +170,27 @@ function handLines(
       paint.bold(`  Hand ${side.name}: ${counted(side.articles, 'article')}, ${counted(side.words, 'word')}, ${span}`),
       wrap(listed.join(', '), '    '),
     );
-    if (articles.length > LISTED) lines.push(`    … and ${articles.length - LISTED} more`);
+    if (articles.length > LISTED) lines.push(`    … and ${articles.length - LISTED} more, with --format json`);
   }
   if (unsure) lines.push('', wrap(handWords.marked(), '  '));
-  if (d.inTime !== undefined) lines.push('', paint.bold('  In time'), wrap(`${handWords.inTime(d.inTime)}.`, '    '));
-  lines.push('', paint.bold('  Habits that part them (hand A, and the others)'));
+  if (d.inTime !== undefined)
+    lines.push('', paint.bold('  In time'), wrap(`${capitalised(handWords.inTime(d.inTime))}.`, '    '));
+  lines.push('', paint.bold('  Habits that part them (hand 1, and the others)'));
   if (habits.length === 0) lines.push('    none that a reader could see');
   for (const h of habits) {
     lines.push(wrap(h.text, '    ', '      '));
-    for (const s of h.sentences) lines.push(paint.dim(wrap(`${s.hand}: “${s.sentence}” (${s.article})`, '      ')));
+    for (const s of h.sentences)
+      lines.push(paint.dim(wrap(`${s.hand === '1' ? 'hand 1' : s.hand}: “${s.sentence}” (${s.article})`, '      ')));
   }
   lines.push('', paint.bold('  What argues against several hands'));
   if (against.length === 0) lines.push('    nothing that stands out');
   for (const e of against) lines.push(wrap(e.text, '    - ', '      '));
   return lines;
+}
+
+/** The first words of a passage, in one line. */
+function beginning(text: string): string {
+  return text.replace(/\s+/gu, ' ').slice(0, 120).replace(/ \S*$/u, '');
 }
 
 function passageLines(found: Outlying | null, paint: ChalkInstance): string[] {
@@ -182,7 +199,7 @@ function passageLines(found: Outlying | null, paint: ChalkInstance): string[] {
   const { read, passages } = found;
   out.push(wrap(`${handWords.passagesRead(read, passages.length)}.`, '  '));
   for (const p of passages.slice(0, PASSAGES))
-    out.push(wrap(handWords.passage(visible(p.article, 60), p.first, p.last, p.text.slice(0, 120)), '  - ', '    '));
-  if (passages.length > PASSAGES) out.push(`  … and ${passages.length - PASSAGES} more`);
+    out.push(wrap(handWords.passage(visible(p.article, 120), p.first, p.last, beginning(p.text)), '  - ', '    '));
+  if (passages.length > PASSAGES) out.push(`  … and ${passages.length - PASSAGES} more, with --format json`);
   return out;
 }

@@ -24,6 +24,11 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { flags: '--no-inline-skip', about: 'read texts even where their front matter says manyhands-skip' },
 ];
 
+/** Of check: quotations are counted as they were at enrolment, and each article is answered by itself, in one thread. */
+export const CHECK_INPUT_FLAGS: readonly Flag[] = INPUT_FLAGS.filter(
+  ({ flags }) => !/^--(?:keep-quotations|threads)\b/.test(flags),
+);
+
 /** Of the commands that scan a dump: how much they may take, and what they keep for the next time. */
 export const WORK_FLAGS: readonly Flag[] = [
   {
@@ -90,7 +95,7 @@ export const BUNDLE_FLAGS: readonly Flag[] = [
 export const EVALUATE_FLAGS: readonly Flag[] = [
   { flags: '--truth <field>', about: 'field that holds the true hand (author)' },
   { flags: '--where <field=value>', about: 'only records whose field has this value' },
-  { flags: '--amounts <numbers>', about: 'articles a byline (1,2,5,10,25)' },
+  { flags: '--amounts <numbers>', about: 'articles a byline (1,2,5,10,25; with --hands also 6,10,20,40)' },
   { flags: '--seeds <number>', about: 'simulated dumps of each amount, pooled (5)' },
   { flags: '--leave-out <corpus...>', about: 'use the calibration fitted without these corpora' },
   { flags: '--hands', about: 'measure bylines of several hands as well' },

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { lilconfig } from 'lilconfig';
 import { UserError } from '../errors.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
@@ -39,18 +39,37 @@ const MAX_BYTES = 1_000_000;
  * @throws UserError when one is there and cannot be read, is no JSON, or says what no setting is
  */
 export async function findConfig(folder: string): Promise<ConfigFile | null> {
-  const load = (path: string, text: string): unknown => parsed(path, text, folder);
-  const search = lilconfig('manyhands', {
-    searchPlaces: [...PLACES],
-    loaders: { '.json': load, noExt: load },
-    cache: false,
-  });
-  try {
-    const found = await search.search(folder);
-    return found === null ? null : checkedFile(found.filepath, found.config, folder);
-  } catch (error) {
-    throw asUserError(error, 'a configuration file');
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    for (const place of PLACES) {
+      const path = join(at, place);
+      const text = await textAt(path, shownPath(path, folder));
+      if (text.trim() === '') continue;
+      const own = ownPart(path, parsed(path, text, folder));
+      if (own !== undefined) return checkedFile(path, own, folder);
+    }
+    if (at === resolve(homedir()) || at === dirname(at)) return null;
   }
+}
+
+/**
+ * What is in a file that nobody named; "" where there is none. A pipe would be waited for, and a device never end: such a
+ * thing under a name of ours is an error, and as a package.json nobody's business.
+ */
+async function textAt(path: string, shown: string): Promise<string> {
+  const ours = basename(path) !== 'package.json';
+  const info = await stat(path).catch(() => null);
+  if (info === null || (!ours && (!info.isFile() || info.size > MAX_BYTES))) return '';
+  if (!info.isFile()) throw new UserError(`${shown}: is not a file`, 'Rename it, or use --config FILE or --no-config.');
+  if (info.size > MAX_BYTES) throw tooLarge(shown);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw asUserError(error, shown);
+  });
+}
+
+/** All of a file of ours; of a package.json what stands under our name, undefined where nothing does. */
+function ownPart(path: string, data: unknown): unknown {
+  if (basename(path) !== 'package.json') return data;
+  return isRecord(data) ? (data['manyhands'] ?? undefined) : undefined;
 }
 
 /** Reads the configuration file that was named. @throws UserError as {@link findConfig}, and when it is not there */
@@ -58,8 +77,7 @@ export async function readConfig(path: string, folder: string): Promise<ConfigFi
   const full = resolve(folder, path);
   try {
     if ((await stat(full)).size > MAX_BYTES) throw tooLarge(visible(path));
-    const data = parsed(full, await readFile(full, 'utf8'), folder);
-    const own = basename(full) === 'package.json' && isRecord(data) ? data['manyhands'] : data;
+    const own = ownPart(full, parsed(full, await readFile(full, 'utf8'), folder));
     return checkedFile(full, own ?? {}, folder);
   } catch (error) {
     throw asUserError(error, visible(path));
@@ -120,10 +138,10 @@ export function resolved(
 
 function checkedFile(path: string, data: unknown, folder: string): ConfigFile {
   const shown = shownPath(path, folder);
-  if (data !== undefined && !isRecord(data))
+  if (!isRecord(data))
     throw new UserError(`${shown}: must hold an object of settings`, 'Begin one with: manyhands init');
   const values = new Map<string, Value>();
-  for (const [key, given] of entriesOf(data ?? {}, shown)) {
+  for (const [key, given] of entriesOf(data, shown)) {
     const setting = SETTINGS.find((s) => s.key === key);
     if (setting === undefined) throw unknownKey(key, shown);
     const checked = checkedValue(setting, given);

@@ -61,7 +61,7 @@ export const words = {
     ({
       interview: 'it is an interview, or questions and answers: other voices speak in it',
       translation: 'it says that it was translated: a translator shapes the style',
-      credited: `its own text credits another writer (by-line, note or biography): ${name(credited)}`,
+      credited: `its own text credits another writer (by-line, note, biography or signature): ${name(credited)}`,
     })[form],
   shortText: (amount: number): string => `it has only ${counted(amount, 'word')} of its own`,
   fewArticles: (articles: number): string => `the reference holds only ${counted(articles, 'article')} of this byline`,

@@ -5,6 +5,7 @@ import type { Article, BylineKind, BylineMerge } from '../types.js';
 import { isCode, isDesk, mergeBylines, parseByline, type ParsedByline } from './bylines.js';
 import { orderShown, readDate, resolved, type DayOrder } from './dates.js';
 import type { Draft } from './draft.js';
+import { farDates } from './far-dates.js';
 import { asText } from './fields.js';
 import { compare, placeName, type Notices } from './notices.js';
 
@@ -200,6 +201,17 @@ export function datesOf(drafts: readonly Draft[], notices: Notices): readonly (n
   noteDates(unread, 'not-a-date', 'not a date that can be read; left out', notices);
   const why = orders.size > 1 ? 'other dates show both orders' : 'no other date shows which';
   noteDates(ambiguous, 'ambiguous-date', `day or month first? ${why}; left out`, notices);
+  const found = farDates(dates);
+  if (found !== null) {
+    const [from, to] = [found.from, found.to].map((ms) => new Date(ms).getUTCFullYear());
+    const span = from === to ? String(from) : `${from} to ${to}`;
+    noteDates(
+      found.far.map((i) => drafts[i]),
+      'far-date',
+      `far from all other dates (${span}); read as it stands`,
+      notices,
+    );
+  }
   return dates;
 }
 

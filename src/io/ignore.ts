@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { globRoot, isGlob } from './glob.js';
@@ -62,6 +62,8 @@ function topOf(folder: string): string {
 
 function readRules(path: string): Ignore | null {
   try {
+    // A pipe would be waited for, and a device never end.
+    if (!statSync(path).isFile()) return null;
     return ignore().add(readFileSync(path, 'utf8').slice(0, MAX_BYTES));
   } catch {
     return null;

@@ -11,9 +11,9 @@ export function day(ms: number): string {
   return new Date(ms).toISOString().split('T')[0]!;
 }
 
-/** "A", "B", …: hands are numbered in the report and lettered for reading. */
+/** Hands are counted from 0 in reports and from 1 for reading, here and on the page. */
 export function handName(hand: number): string {
-  return hand < 26 ? String.fromCharCode(65 + hand) : String(hand + 1);
+  return String(hand + 1);
 }
 
 const FORM: Readonly<Record<ArticleForm, string>> = {
@@ -85,9 +85,9 @@ export const handWords = {
     'how often honest bylines in this language are taken for several hands: one corpus of it was there to learn from, and none to test on',
   marked: (): string => '(?) an article that could belong to another hand as well',
   passagesRead: (read: number, outside: number): string =>
-    `${counted(read, 'passage')} of 80 words or more ${read === 1 ? 'was' : 'were'} read, and ${outside === 0 ? 'none lies' : `${number(outside, 0)} ${outside === 1 ? 'lies' : 'lie'}`} outside; of honest ones about one in a thousand does`,
+    `${counted(read, 'passage')} of 80 words or more ${read === 1 ? 'was' : 'were'} read, and ${outside === 0 ? 'none lies' : `${number(outside, 0)} ${outside === 1 ? 'lies' : 'lie'}`} outside, as text by another hand or pasted copy would; of honest ones about one in a thousand does`,
   passage: (article: string, first: number, last: number, lines: string): string =>
-    `${first === last ? `paragraph ${first} of ${article} lies` : `paragraphs ${first} to ${last} of ${article} lie`} outside the byline's own range, as text by another hand or pasted copy would: “${lines} …”`,
+    `${first === last ? `paragraph ${first}` : `paragraphs ${first} to ${last}`} of ${article}: “${lines} …”`,
 } as const;
 
 function percent(p: number): string {

@@ -4,7 +4,7 @@ import { judgeHands } from './hands.js';
 import type { JudgeInput } from './input.js';
 import { linkFindings } from './links.js';
 import { listedPairs, type ListedPairs } from './listed.js';
-import { betweenBylines, dumpRead, pairAgainst, pairEvidence, pairIndex } from './pair-evidence.js';
+import { betweenBylines, dumpRead, pairAgainst, pairEvidence, pairIndex, toldBetween } from './pair-evidence.js';
 import { teamFindings } from './teams.js';
 import {
   CHANCE_ACCEPTED,
@@ -64,21 +64,29 @@ export type ExplainedPair = PairReport &
     readonly notMeasured: readonly string[];
   };
 
-/** One pair in full, whatever its strength: a < b are byline indices. */
+/**
+ * One pair in full, whatever its strength: a < b are byline indices. Of a pair that is not answered no likeness is told,
+ * which would read as an answer: only what the texts themselves say.
+ */
 export function explainPair(input: JudgeInput, a: number, b: number): ExplainedPair {
   const p = pairIndex(input.pairs, input.prints.bylines, a, b);
   const read = dumpRead(input);
   const chance = chanceAmong(input.pairs, input.pairCalibration);
   const threshold = linkThreshold(input.pairs, input.pairCalibration);
   const verdict = pairVerdict(input, p, threshold, chance, read.languages);
+  const between = betweenBylines(input.cleaned);
+  const told = toldBetween(input.cleaned, between, a, b);
+  const evidence =
+    verdict.verdict === 'abstain'
+      ? { evidence: [...told.credits, ...told.copies], against: [] }
+      : { evidence: pairEvidence(input, p, read.tables, between), against: pairAgainst(input, p, read) };
   return {
     a: input.cleaned.bylines[a]!.name,
     b: input.cleaned.bylines[b]!.name,
     ...verdict,
     ...(verdict.log10LR >= LEAST_FINDING ? weighed(input, p, verdict.log10LR, chance) : {}),
     score: input.pairs.score[p]!,
-    evidence: pairEvidence(input, p, read.tables, betweenBylines(input.cleaned)),
-    against: pairAgainst(input, p, read),
+    ...evidence,
     notMeasured: notMeasured.pair,
   };
 }

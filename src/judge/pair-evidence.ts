@@ -36,7 +36,6 @@ export function pairEvidence(input: PairInput, p: number, tables: readonly Habit
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
   const all = VIEW_NAMES.reduce((sum, v) => sum + pairs.views[v][p]!, 0);
-  const out = creditEvidence(between.credits, cleaned, a, b);
   const views = VIEW_NAMES.filter((v) => pairs.views[v][p]! > CLEAR_VIEW);
   const lent = input.prints.bylineOf.length > input.prints.documents;
   const style = views.map((v): Evidence => ({
@@ -44,10 +43,22 @@ export function pairEvidence(input: PairInput, p: number, tables: readonly Habit
     text: words.view(viewWords[v], pairs.views[v][p]!, all, lent),
     values: { spreads: pairs.views[v][p]! },
   }));
-  out.push(...style, ...ofOwnEvidence(pairs, p, true), ...sharedHabits(tables, a, b));
-  const copies = between.copies.get([cleaned.bylines[a]!.name, cleaned.bylines[b]!.name].sort().join('\n')) ?? 0;
-  if (copies > 0) out.push({ kind: 'copy', text: words.copied(copies), values: { articles: copies } });
-  return out;
+  const { credits, copies } = toldBetween(cleaned, between, a, b);
+  return [...credits, ...style, ...ofOwnEvidence(pairs, p, true), ...sharedHabits(tables, a, b), ...copies];
+}
+
+/** What the texts of two bylines say of each other, whatever their style. */
+export function toldBetween(
+  cleaned: Cleaned,
+  between: Between,
+  a: number,
+  b: number,
+): { readonly credits: readonly Evidence[]; readonly copies: readonly Evidence[] } {
+  const articles = between.copies.get([cleaned.bylines[a]!.name, cleaned.bylines[b]!.name].sort().join('\n')) ?? 0;
+  return {
+    credits: creditEvidence(between.credits, cleaned, a, b),
+    copies: articles === 0 ? [] : [{ kind: 'copy', text: words.copied(articles), values: { articles } }],
+  };
 }
 
 /** How alike two bylines are beside how alike each is to itself: for one hand where halves of one byline lie so, else against it. */

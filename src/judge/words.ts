@@ -29,7 +29,7 @@ export const words = {
   fewBylines: (have: number, need: number): string =>
     `too few bylines of one language: ${have} with text enough, and ${need} are needed; beside strangers from elsewhere any two writers of one place look alike`,
   littleToName: (log10LR: number, have: number, need: number): string =>
-    `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed before a pair is named`,
+    `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed for a finding`,
   otherLanguage: (a: string, b: string): string =>
     `written in different languages (${a}, ${b}); style cannot be compared across them`,
   sameHand: (log10LR: number): string =>
@@ -83,9 +83,9 @@ export const words = {
   sharedByline: (name: string, others: readonly string[]): string =>
     `${name} writes like ${others.join(', ')} as well, who do not write like the others here: several people may stand behind it, or one of the links is chance`,
   creditsOther: (n: number, from: string, to: string): string =>
-    `${n} ${n === 1 ? 'article' : 'articles'} of ${from} ${n === 1 ? 'credits' : 'credit'} ${to} in ${n === 1 ? 'its' : 'their'} own text (by-line, note or biography)`,
+    `${n} ${n === 1 ? 'article' : 'articles'} of ${from} ${n === 1 ? 'credits' : 'credit'} ${to} in ${n === 1 ? 'its' : 'their'} own text (by-line, note, biography or signature)`,
   creditSame: (name: string, ours: number, a: string, theirs: number, b: string): string =>
-    `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note or biography)`,
+    `“${visible(name, 80)}” is credited in the text of ${counted(ours, 'article')} of ${a} and of ${counted(theirs, 'article')} of ${b} (by-line, note, biography or signature)`,
   strongestOf: (linked: number, all: number, a: string, b: string, c: string, d: string, least: number): string =>
     `${linked} of the ${all} pairs among them are links. Strength and evidence are those of the strongest, ${visible(a, 80)} and ${visible(b, 80)}; what argues against is that of the weakest, ${visible(c, 80)} and ${visible(d, 80)}; the two least alike in the group have a log10 LR of ${ratioText(least)}`,
   deskInPair: (name: string): string =>

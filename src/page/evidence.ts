@@ -1,7 +1,7 @@
 import { patternOf } from '../judge/examples.js';
 import type { Evidence, EvidenceExample } from '../types.js';
 import { html, plain, sentence, type Markup } from './html.js';
-import { amount, page } from './words.js';
+import { inUnit, page } from './words.js';
 
 /** A list of evidence, each sentence as judge wrote it. */
 export function evidenceList(evidence: readonly Evidence[]): Markup {
@@ -37,10 +37,10 @@ export function habitPassages(
   return html`<div class="habits">${shown.map((e) => {
     const others = usual(e);
     const most = Math.max(...sides.map((s) => s.rate(e)));
-    return html`<section class="one-habit"><h5><bdi>${e.habit!}</bdi>${others === undefined ? null : html` <span class="figure">${page.usual(amount(others), e.unit)}</span>`}</h5>
+    return html`<section class="one-habit"><h5><bdi>${e.habit!}</bdi>${others === undefined ? null : html` <span class="figure">${page.usual(inUnit(others, e.unit), e.unit)}</span>`}</h5>
 <div class="columns">${sides.map((side) => {
       const own = side.rate(e) < most * SELDOM ? [] : (e.examples ?? []).filter(side.owns);
-      return html`<div><p class="habit">${side.name} <span class="figure">${amount(side.rate(e))} ${e.unit ?? ''}</span></p>${
+      return html`<div><p class="habit">${side.name} <span class="figure">${inUnit(side.rate(e), e.unit)} ${e.unit ?? ''}</span></p>${
         own.length === 0
           ? html`<p class="note">${side.rate(e) < most * SELDOM ? page.seldom : page.noSentence}</p>`
           : own.map((x) => quotation(x, e.habit!, all))

@@ -1,5 +1,6 @@
 import { headline, noFindings } from '../report/sentences.js';
 import { chanceOf } from '../report/terminal.js';
+import { capitalised } from '../text/figures.js';
 import type { Finding, Report } from '../types.js';
 import { bylineLink, pairLink } from './data.js';
 import { evidenceList } from './evidence.js';
@@ -32,7 +33,7 @@ function summary(findings: readonly Finding[]): Markup | null {
 /** Strength in the words of the scale, and in filled squares for the eye. */
 export function strengthMeter(log10LR: number): Markup {
   const { step, words } = stepOf(log10LR);
-  return html`<span class="strength"><span class="squares" aria-hidden="true">${'■'.repeat(step)}${'□'.repeat(SCALE.length - step)}</span> ${words.slice(0, 1).toUpperCase()}${words.slice(1)}</span>`;
+  return html`<span class="strength"><span class="squares" aria-hidden="true">${'■'.repeat(step)}${'□'.repeat(SCALE.length - step)}</span> ${capitalised(words)}</span>`;
 }
 
 function findingArticle(finding: Finding, rank: number, report: Report): Markup {

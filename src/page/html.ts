@@ -1,3 +1,4 @@
+import { capitalised } from '../text/figures.js';
 import { withoutHidden } from '../text/visible.js';
 
 /** Text that is mark-up already. Made by `html` and `raw` alone. */
@@ -42,7 +43,7 @@ export function plain(text: string): string {
 /** A clause of judge's as a sentence. */
 export function sentence(clause: string): Markup {
   const text = plain(clause);
-  return html`<bdi>${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}</bdi>`;
+  return html`<bdi>${capitalised(text)}${/[.?!]$/.test(text) ? '' : '.'}</bdi>`;
 }
 
 /** Text in its own direction, so that a right-to-left name does not turn its neighbours. */

@@ -7,7 +7,7 @@ import { evidenceList, habitPassages, quotedEvidence, type Side } from './eviden
 import { bdi, html, sentence, type Markup } from './html.js';
 import { sharedPassages, sharedWords } from './shared.js';
 import { table } from './tables.js';
-import { amount, page, percent, signed } from './words.js';
+import { inUnit, page, percent, signed } from './words.js';
 
 /** Pairs shown in full, and pairs in the table; the strongest. The CSV download has all. */
 const IN_FULL = 40;
@@ -156,12 +156,12 @@ function habitsTable(title: string, { a, b }: PairReport, habits: readonly Evide
     habits,
     [
       { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
-      { name: a, number: true, cell: (e) => amount(value(e, 'a')), value: (e) => value(e, 'a') },
-      { name: b, number: true, cell: (e) => amount(value(e, 'b')), value: (e) => value(e, 'b') },
+      { name: a, number: true, cell: (e) => inUnit(value(e, 'a'), e.unit), value: (e) => value(e, 'a') },
+      { name: b, number: true, cell: (e) => inUnit(value(e, 'b'), e.unit), value: (e) => value(e, 'b') },
       {
         name: 'the others’ median',
         number: true,
-        cell: (e) => amount(value(e, 'median')),
+        cell: (e) => inUnit(value(e, 'median'), e.unit),
         value: (e) => value(e, 'median'),
       },
       { name: 'unit', short: true, cell: (e) => e.unit ?? '' },

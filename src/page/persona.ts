@@ -8,7 +8,7 @@ import { bdi, html, outward, sentence, type Markup } from './html.js';
 import { permalink } from './pair.js';
 import { table } from './tables.js';
 import { counted } from '../text/figures.js';
-import { amount, count, page, signed } from './words.js';
+import { count, inUnit, page, signed } from './words.js';
 
 /** Bylines shown in full; the others are built when they are asked for. */
 const IN_FULL = 60;
@@ -112,8 +112,13 @@ ${
         habits,
         [
           { name: 'habit', head: true, cell: (e: Evidence) => bdi(e.habit!) },
-          { name: page.hand(0), number: true, cell: (e) => amount(rate('first')(e)), value: rate('first') },
-          { name: page.otherHands, number: true, cell: (e) => amount(rate('others')(e)), value: rate('others') },
+          { name: page.hand(0), number: true, cell: (e) => inUnit(rate('first')(e), e.unit), value: rate('first') },
+          {
+            name: page.otherHands,
+            number: true,
+            cell: (e) => inUnit(rate('others')(e), e.unit),
+            value: rate('others'),
+          },
           { name: 'unit', short: true, cell: (e) => e.unit ?? '' },
           { name: 'drawn', chart: true, cell: (e) => strip(rate('first')(e), rate('others')(e), undefined) },
         ],

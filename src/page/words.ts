@@ -2,7 +2,7 @@
  * Every sentence of the report page; verdicts bring their own from judge. Nothing here says that a person is a
  * sockpuppet.
  */
-import { counted, number, times } from '../text/figures.js';
+import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 
 /**
@@ -44,6 +44,11 @@ export function signed(value: number): string {
 
 export function amount(value: number): string {
   return number(value, 1);
+}
+
+/** A rate of a habit, as sentences print it. */
+export function inUnit(value: number, unit = ''): string {
+  return rate(value, unit);
 }
 
 export function percent(share: number): string {
@@ -183,10 +188,10 @@ export const page = {
     `The ratio is printed as ${signed(log10LR)}: no more than known pairs can support, strangers or, where both write on one beat, writers on one beat.`,
   views: 'Likeness, by what was looked at',
   viewsAbout:
-    'Normalised scores: pairs of strangers in this dump lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR: every bar begins where the last ended.',
+    'Normalised scores: pairs of strangers lie around 0, most of them between −2 and 2. What each adds makes up the log10 LR: every bar begins where the last ended.',
   bylinesAbout: 'Every byline, with the verdict on how many hands wrote under it.',
   pairsAbout: (listed: number, asked: number): string =>
-    `${counted(listed, 'pair')} of ${count(asked)} that were asked; the others are unlikely to be one hand, or too short to be asked.`,
+    `${counted(listed, 'pair')} of ${count(asked)} that were asked; the others speak less for one hand, or against it.`,
   pairsCut: (shown: number, all: number): string =>
     `The ${count(shown)} strongest of ${count(all)} are listed; the CSV download has all of them.`,
   trustTest: (found: number, all: number, falseLinks: number): string =>

@@ -4,9 +4,19 @@ import { counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import { strengthSentence } from './check/words.js';
-import { wrap } from './terminal.js';
+import { evidenceLines, some, wrap } from './terminal.js';
 
 const MOST_SUBMISSIONS = 40;
+const WARNINGS = 12;
+/** Lines of evidence of a finding that are shown, and places that it refers to. */
+const SHOWN = { for: 6, against: 4 };
+const PLACES = 3;
+const VERDICT: Readonly<Record<CheckSubmission['verdict'], string>> = {
+  fits: 'fits',
+  'does-not-fit': 'does not fit',
+  inconclusive: 'inconclusive',
+  abstain: 'not answered',
+};
 
 /** A check for a terminal of 80 columns: what fails first, then each submission in a line or two. */
 export function checkTerminal(report: CheckReport, paint: ChalkInstance): string {
@@ -33,14 +43,13 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
     );
   }
   if (submissions.length + report.skipped.length > 0) out.push('', paint.bold('Submissions'));
-  for (const s of submissions.slice(0, MOST_SUBMISSIONS)) out.push(...submissionLines(s, paint));
-  if (submissions.length > MOST_SUBMISSIONS)
-    out.push(`  … and ${submissions.length - MOST_SUBMISSIONS} more, in the JSON report`);
-  for (const { path, reason } of report.skipped.slice(0, MOST_SUBMISSIONS))
-    out.push(paint.dim(wrap(`passed over: ${visible(path)} (${visible(reason)})`, '  ', '    ')));
+  out.push(...some(submissions, MOST_SUBMISSIONS, (s) => submissionLines(s, paint).join('\n')));
+  const passed = ({ path, reason }: CheckReport['skipped'][number]): string =>
+    paint.dim(wrap(`passed over: ${visible(path)} (${visible(reason)})`, '  ', '    '));
+  out.push(...some(report.skipped, MOST_SUBMISSIONS, passed));
   const warnings = report.notices.filter((x) => x.level !== 'info');
-  if (warnings.length > 0)
-    out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
+  const told = some(warnings, WARNINGS, (x) => wrap(x.message, '  '));
+  if (warnings.length > 0) out.push('', paint.bold.yellow('Read with trouble'), ...told);
   const reached = `${counted(gate.reached, 'finding')} at “${gate.failOn}” or over${gate.maxFindings === 0 ? '' : `; up to ${counted(gate.maxFindings, 'finding')} may pass`}.`;
   const verdict = gate.passed ? paint.green(`Passed: ${reached}`) : paint.red.bold(`Failed: ${reached}`);
   out.push('', verdict);
@@ -55,7 +64,7 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
     wrap(`${f.message}`, '   '),
     `   ${strengthSentence(f).replace(/^(?:Very )?\w+/, (word) => colour(word))}`,
   ];
-  for (const r of f.related.slice(0, 3))
+  for (const r of f.related.slice(0, PLACES))
     out.push(
       wrap(
         `see ${visible(r.article, 100)} by ${visible(r.byline, 60)}, ${visible(r.path)}${r.line === null ? '' : `:${r.line}`}`,
@@ -63,8 +72,8 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
         '     ',
       ),
     );
-  for (const e of f.evidence.slice(0, 6)) out.push(wrap(e.text, '   + ', '     '));
-  for (const e of f.against.slice(0, 4)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
+  if (f.related.length > PLACES) out.push(`   … and ${f.related.length - PLACES} more places, in the JSON report`);
+  out.push(...evidenceLines(f, SHOWN, 'in the JSON report'));
   out.push(paint.dim(wrap(`not measured: ${f.notMeasured.join('; ')}`, '   ')));
   return out;
 }
@@ -74,7 +83,7 @@ function submissionLines(s: CheckSubmission, paint: ChalkInstance): string[] {
   const lr = s.verdict === 'abstain' ? '' : `, log10 LR ${ratioText(s.log10LR)}`;
   const hand =
     s.hand === null ? '' : ` Nearest to hand ${s.hand.hand + 1} of ${s.hand.of} (${s.hand.confidence.toFixed(2)}).`;
-  const out = [wrap(`${visible(s.id, 100)} (${by}): ${s.verdict}${lr}; ${s.why}.${hand}`, '  ', '    ')];
+  const out = [wrap(`${visible(s.id, 100)} (${by}): ${VERDICT[s.verdict]}${lr}; ${s.why}.${hand}`, '  ', '    ')];
   if (s.nearest.length > 0 && s.verdict !== 'fits') {
     const near = s.nearest.slice(0, 3).map((x) => `${visible(x.byline, 40)} ${ratioText(x.log10LR)}`);
     out.push(paint.dim(wrap(`nearest, by log10 LR: ${near.join(', ')}`, '    ')));

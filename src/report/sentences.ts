@@ -1,5 +1,5 @@
 import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
-import { counted } from '../text/figures.js';
+import { capitalised, counted, number } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report, Strength } from '../types.js';
 
@@ -11,6 +11,19 @@ export function headline(finding: Finding): string {
     return `The articles under ${list} look like the work of one team, run under several names`;
   if (finding.kind === 'group-run') return `The articles under ${list} look like the work of several hands`;
   return `${list} write like one hand`;
+}
+
+/**
+ * What of a finding is not shown, and where it is; "" where all is shown.
+ *
+ * @param left lines of evidence left out, for and against
+ */
+export function moreSentence(left: { readonly for: number; readonly against: number }, where: string): string {
+  const parts = [
+    ...(left.for > 0 ? [`${number(left.for)} more for`] : []),
+    ...(left.against > 0 ? [`${number(left.against)} more against`] : []),
+  ];
+  return parts.length === 0 ? '' : `… ${parts.join(', ')}: ${where}`;
 }
 
 /** What a report without findings says. Where nothing could be asked, nothing was found to be honest either. */
@@ -26,12 +39,21 @@ const noPairs = `No pair of bylines was asked: it takes ${FEWEST_BYLINES} byline
 
 /** How many questions were put, and why not more. */
 export function askedSentence({ asked, corpus: { bylines } }: Report): string {
-  const all = asked.pairs === (bylines * (bylines - 1)) / 2 && asked.bylines === bylines;
-  return `${counted(asked.pairs, 'pair')} of bylines and ${counted(asked.bylines, 'byline')} were asked${all ? ', which are all' : '; the rest have too little text, or no language in common with three bylines or more'}.`;
+  const pairs = (bylines * (bylines - 1)) / 2;
+  const not = [
+    ...(asked.pairs < pairs
+      ? ['of the other pairs a side has too little text, or no language in common with three bylines or more']
+      : []),
+    ...(asked.bylines < bylines
+      ? ['the other bylines have too few articles, or too short ones, to ask for several hands']
+      : []),
+  ];
+  const of = (n: number, all: number): string => (n < all ? `${number(n)} of ` : '');
+  return `${of(asked.pairs, pairs)}${counted(pairs, 'pair')} of bylines and ${of(asked.bylines, bylines)}${counted(bylines, 'byline')} were asked${not.length === 0 ? ', which are all' : `; ${not.join('; ')}`}.`;
 }
 
 export function strengthWord(strength: Strength): string {
-  return strength === 'very-strong' ? 'Very strong' : strength.charAt(0).toUpperCase() + strength.slice(1);
+  return strength === 'very-strong' ? 'Very strong' : capitalised(strength);
 }
 
 export function selfTestSentence(report: Report): string {
@@ -42,10 +64,18 @@ export function selfTestSentence(report: Report): string {
 
 /** Where the test found or missed what, by amount of text; "" where all of it lies in one range. */
 export function amountsSentence({ selfTest }: Report): string {
-  const ranges = (selfTest?.amounts ?? []).filter((a) => a.sameHandPairs > 0);
-  if (ranges.length < 2) return '';
-  const said = ranges.map((a) => `from ${a.words.toLocaleString('en-US')} on ${a.found} of ${a.sameHandPairs}`);
-  return `By words on the shorter side: ${said.join(', ')}.`;
+  const amounts = selfTest?.amounts ?? [];
+  const said = amounts.flatMap(({ words, found, sameHandPairs }, i) => {
+    const next = amounts[i + 1]?.words;
+    const range =
+      next === undefined
+        ? `from ${number(words)} on`
+        : words === 0
+          ? `below ${number(next)}`
+          : `from ${number(words)} to ${number(next)}`;
+    return sameHandPairs === 0 ? [] : [`${found} of ${sameHandPairs} ${range}`];
+  });
+  return said.length < 2 ? '' : `By words on the shorter side: ${said.join('; ')}.`;
 }
 
 /** What was done to the printed ratios on this dump. */

@@ -1,19 +1,24 @@
 import type { ChalkInstance } from 'chalk';
 import { counted } from '../text/figures.js';
+import { WIDTH } from '../text/folded.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { Finding, Report } from '../types.js';
+import type { BylineMerge, Evidence, Finding, Notice, PairReport, Report } from '../types.js';
 import {
   amountsSentence,
   askedSentence,
   headline,
+  moreSentence,
   noFindings,
   recalibrationSentence,
   selfTestSentence,
   strengthWord,
 } from './sentences.js';
 
-const WIDTH = 78;
+/** Lines of evidence of a finding that are shown. */
+const SHOWN = { for: 7, against: 5 };
+/** What is shown of other lists. */
+const [LEADS, WARNINGS, INFOS, MERGES] = [5, 12, 6, 8];
 
 /** The report for a terminal of 80 columns. Everything from the input is printed visibly, never raw. */
 export function terminalReport(report: Report, paint: ChalkInstance): string {
@@ -23,7 +28,7 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
   out.push(
     paint.dim(
       wrap(
-        `Taken out first: ${n(corpus.removed.quotation)} words quoted, ${n(corpus.removed.boilerplate)} of mark-up and boilerplate, ${counted(corpus.removed.copies, 'near copy', 'near copies')}, ${counted(corpus.removed['coBylined'] ?? 0, 'article')} by several bylines.`,
+        `Taken out first: ${counted(corpus.removed.quotation, 'word')} quoted, ${n(corpus.removed.boilerplate)} of mark-up and boilerplate, ${counted(corpus.removed.copies, 'near copy', 'near copies')}, ${counted(corpus.removed['coBylined'] ?? 0, 'article')} by several bylines.`,
       ),
     ),
   );
@@ -36,33 +41,29 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
   report.findings.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   const leads = report.pairs
     .filter((p) => p.verdict === 'inconclusive' && p.log10LR >= 1)
-    .sort((x, y) => y.log10LR - x.log10LR)
-    .slice(0, 5);
-  if (leads.length > 0) {
-    out.push('', paint.bold('Not strong enough to be findings'));
-    for (const p of leads) out.push(wrap(`${visible(p.a, 60)} and ${visible(p.b, 60)}: ${p.why}.`, '  '));
-  }
+    .sort((x, y) => y.log10LR - x.log10LR);
+  const lead = (p: PairReport): string => wrap(`${visible(p.a, 60)} and ${visible(p.b, 60)}: ${p.why}.`, '  ');
+  if (leads.length > 0) out.push('', paint.bold('Not strong enough to be findings'), ...some(leads, LEADS, lead));
   out.push('', paint.bold('How far to trust this'), ...trustLines(report).map((l) => wrap(l, '  ')));
   const warnings = report.notices.filter((x) => x.level !== 'info');
   const infos = report.notices.filter((x) => x.level === 'info');
-  if (warnings.length > 0)
-    out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
-  if (warnings.length > 12) out.push(`  … and ${warnings.length - 12} more, in the JSON report`);
-  if (infos.length > 0) out.push('', ...infos.slice(0, 6).map((x) => paint.dim(wrap(x.message, '  '))));
+  const told = (x: Notice): string => wrap(x.message, '  ');
+  if (warnings.length > 0) out.push('', paint.bold.yellow('Read with trouble'), ...some(warnings, WARNINGS, told));
+  if (infos.length > 0) out.push('', ...some(infos, INFOS, told).map((line) => paint.dim(line)));
   if (corpus.merges.length > 0)
-    out.push(
-      '',
-      paint.bold('Spellings read as one byline'),
-      ...corpus.merges
-        .slice(0, 8)
-        .map((m) =>
-          wrap(
-            `${visible(m.byline, 60)}: ${m.spellings.map((s) => `“${visible(s.spelling, 60)}” ${s.articles}`).join(', ')}`,
-            '  ',
-          ),
-        ),
-    );
+    out.push('', paint.bold('Spellings read as one byline'), ...some(corpus.merges, MERGES, mergeLine));
   return `${out.join('\n')}\n`;
+}
+
+/** The first of a list, each as its lines, and how many more there are. */
+export function some<T>(items: readonly T[], most: number, line: (item: T) => string): string[] {
+  const more = items.length > most ? [`  … and ${n(items.length - most)} more, in the JSON report`] : [];
+  return [...items.slice(0, most).map(line), ...more];
+}
+
+function mergeLine({ byline, spellings }: BylineMerge): string {
+  const said = spellings.map((s) => `“${visible(s.spelling, 60)}” ${s.articles}`).join(', ');
+  return wrap(`${visible(byline, 60)}: ${said}`, '  ');
 }
 
 function findingLines(finding: Finding, rank: number, paint: ChalkInstance): string[] {
@@ -71,10 +72,29 @@ function findingLines(finding: Finding, rank: number, paint: ChalkInstance): str
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
   const word = strengthWord(finding.strength);
   out.push(wrap(strengthSentence(finding), '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));
-  for (const e of finding.evidence.slice(0, 7)) out.push(wrap(e.text, '   + ', '     '));
-  for (const e of finding.against.slice(0, 5)) out.push(wrap(`against: ${e.text}`, '   - ', '     '));
+  const pair = finding.kind !== 'group-run' && finding.bylines.length === 2;
+  out.push(...evidenceLines(finding, SHOWN, `in ${pair ? 'compare and in ' : ''}the JSON report`));
   out.push(paint.dim(wrap(`not measured: ${finding.notMeasured.join('; ')}`, '   ')));
   return out;
+}
+
+/**
+ * What speaks for and against a finding, and how much of it is left out.
+ *
+ * @param where what is left out can be read
+ */
+export function evidenceLines(
+  { evidence, against }: { readonly evidence: readonly Evidence[]; readonly against: readonly Evidence[] },
+  shown: { readonly for: number; readonly against: number },
+  where: string,
+): string[] {
+  const left = { for: evidence.length - shown.for, against: against.length - shown.against };
+  const more = moreSentence(left, where);
+  return [
+    ...evidence.slice(0, shown.for).map((e) => wrap(e.text, '   + ', '     ')),
+    ...against.slice(0, shown.against).map((e) => wrap(`against: ${e.text}`, '   - ', '     ')),
+    ...(more === '' ? [] : [wrap(more, '   ', '     ')]),
+  ];
 }
 
 function trustLines(report: Report): string[] {
@@ -122,7 +142,7 @@ export function wrap(text: string, first = '', rest = first, each: (line: string
   const lines: string[] = [];
   let line = first;
   let fresh = true;
-  for (const word of visible(text, 2000).split(' ')) {
+  for (const word of visible(text, 2000).split(/ (?!%)/)) {
     if (!fresh && line.length + 1 + word.length > WIDTH) {
       lines.push(each(line));
       line = rest + word;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { replaced } from '../io/io.js';
 import { visible } from '../text/visible.js';
@@ -49,9 +49,10 @@ export interface Part {
 /**
  * Makes the folder ready to hold a store.
  *
- * @throws UserError when it holds something else, or cannot be made
+ * @throws UserError when it holds something else, stands in another store, or cannot be made
  */
 export async function prepareFolder(folder: string): Promise<void> {
+  await refuseInside(folder);
   try {
     await mkdir(folder, { recursive: true });
     const strange = (await readdir(folder)).filter((name) => !OURS.test(name)).sort();
@@ -68,6 +69,22 @@ export async function prepareFolder(folder: string): Promise<void> {
         'Give a folder of its own to the reference.',
       );
     throw inPlainWords(error, folder);
+  }
+}
+
+/** A store in a store would be something else in the outer one, which could then not be written any more. */
+async function refuseInside(folder: string): Promise<void> {
+  let at = await realpath(folder).catch(() => resolve(folder));
+  while (at !== dirname(at)) {
+    at = dirname(at);
+    const info = await stat(join(at, MANIFEST)).catch(() => null);
+    if (info?.isFile() !== true) continue;
+    const found = parsed(await readFile(join(at, MANIFEST), 'utf8').catch(() => ''));
+    if (typeof found?.['seal'] === 'string' && Array.isArray(found['shards']))
+      throw new UserError(
+        `${visible(folder)}: would stand in another reference, ${visible(relative(process.cwd(), at) || '.')}`,
+        'Give a folder outside of it.',
+      );
   }
 }
 

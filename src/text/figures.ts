@@ -23,3 +23,7 @@ export function times(log10LR: number): string {
   const ratio = 10 ** Math.abs(log10LR);
   return `about ${ratio < 10 ? ratio.toFixed(1) : number(Number(ratio.toPrecision(2)), 0)} times`;
 }
+
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

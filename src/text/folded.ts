@@ -1,19 +1,47 @@
 const COLOUR = /\u001b\[\d+(?:;\d+)*m/gu;
 const width = (text: string): number => text.replace(COLOUR, '').length;
 
+/** Columns to which text for people is broken where it is made. */
+export const WIDTH = 78;
 /** Narrower than this nothing can be read anyway. */
 const NARROWEST = 20;
 
 /**
  * Text for a terminal that is narrower than its lines: they are broken at spaces, and what follows stands under what the line
- * begins with. The terminal would break them inside words. Rows of tables are left.
+ * begins with. The terminal would break them inside words. What was broken at `WIDTH` is joined before. Rows of tables are left.
  */
 export function folded(text: string, columns: number): string {
   const room = Math.max(NARROWEST, columns);
-  return text
-    .split('\n')
+  const lines = text.split('\n');
+  return (room < WIDTH ? joined(lines) : lines)
     .map((line) => (width(line) <= room || line.startsWith('|') ? line : foldedLine(line, room)))
     .join('\n');
+}
+
+/** An item of a list, or a row in columns: it goes on from no line before. */
+const ITEM = /^\s*(?:[-+>·…] |\d+\. )|\S {2}/u;
+
+/** Lines that were broken at `WIDTH`, whole again: the next word had no room, and stands as far in as the line before. */
+function joined(lines: readonly string[]): string[] {
+  const out: string[] = [];
+  let before = '';
+  for (const line of lines) {
+    const plain = line.replace(COLOUR, '');
+    const [indent] = /^ */u.exec(plain)!;
+    const word = plain.slice(indent.length).split(' ')[0]!;
+    const goesOn =
+      word !== '' &&
+      before.trim() !== '' &&
+      before.length <= WIDTH &&
+      before.length + 1 + word.length > WIDTH &&
+      !/^\||\S {2}/u.test(before) &&
+      !ITEM.test(plain) &&
+      indent.length >= /^ */u.exec(before)![0].length;
+    if (goesOn) out[out.length - 1] += ` ${line.replace(/^((?:\u001b\[\d+(?:;\d+)*m)*) +/u, '$1')}`;
+    else out.push(line);
+    before = plain;
+  }
+  return out;
 }
 
 function foldedLine(line: string, room: number): string {

@@ -9,7 +9,7 @@ import {
   recallAt,
   type Scored,
 } from '../math/metrics.js';
-import type { Model } from '../model/model.js';
+import { FEWEST_ARTICLES, type Model } from '../model/model.js';
 import type { Diarisation } from '../types.js';
 import { personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
 
@@ -59,44 +59,62 @@ export interface HandsRow {
   readonly falseHandovers: number;
 }
 
+/** Cells that were not measured. */
+export interface SkippedHands {
+  readonly articles: number;
+  /** Hands behind a persona; 1: honest bylines alone. */
+  readonly hands: readonly number[];
+  /** Hands of the corpus with so many articles; null where a byline of so few is never asked. */
+  readonly able: number | null;
+}
+
 /** log10LR from which an honest byline counts as falsely flagged. */
 export const FLAGGED = 0.7;
 
 const SEEDS = [101, 102, 103];
 const ARTICLES = [6, 10, 20, 40];
 /** Fewest bylines of a dump worth measuring. */
-const FEWEST_BYLINES = 8;
+export const FEWEST_BYLINES = 8;
 
 type Cell = Pick<HandsRow, 'hands' | 'articles' | 'shares' | 'topics'>;
 
 /**
  * Makes personas of known hands from labelled corpora and measures how well they are told from honest bylines and parted:
  * 1 to 4 hands, even and minority shares, same and different subjects, honest bylines with a change of subject. A corpus
- * that the model was trained on is measured with the calibration fitted without it.
+ * that the model was trained on is measured with the calibration fitted without it. Cells for which it has too few hands
+ * are not measured, and said.
  */
 export function evaluateHands(
   corpora: readonly Labelled[],
   options: EvaluateHandsOptions,
-): { readonly rows: readonly HandsRow[] } {
+): { readonly rows: readonly HandsRow[]; readonly skipped: readonly SkippedHands[] } {
   const rows: HandsRow[] = [];
+  const skipped: SkippedHands[] = [];
   for (const corpus of corpora)
-    for (const cell of cells(options.articles ?? ARTICLES)) {
-      const row = measured(corpus, cell, options);
-      if (row === null) continue;
-      rows.push(row);
-      options.onRow?.(row);
+    for (const articles of options.articles ?? ARTICLES) {
+      const asked = articles < FEWEST_ARTICLES ? [] : cells(articles);
+      const missed = new Set<number>();
+      for (const cell of asked) {
+        const row = measured(corpus, cell, options);
+        if (row === null) missed.add(cell.hands);
+        else {
+          rows.push(row);
+          options.onRow?.(row);
+        }
+      }
+      const able = [...corpus.hands.values()].filter((own) => own.length >= articles).length;
+      if (asked.length === 0) skipped.push({ articles, hands: [], able: null });
+      else if (missed.size > 0) skipped.push({ articles, hands: [...missed], able });
     }
-  return { rows };
+  return { rows, skipped };
 }
 
-function cells(amounts: readonly number[]): Cell[] {
+function cells(articles: number): Cell[] {
   const out: Cell[] = [];
-  for (const articles of amounts) {
-    for (const topics of ['different', 'change'] as const) out.push({ hands: 1, articles, shares: 'even', topics });
-    for (const hands of [2, 3, 4])
-      for (const shares of ['even', 'minority'] as const)
-        for (const topics of ['different', 'same'] as const) out.push({ hands, articles, shares, topics });
-  }
+  for (const topics of ['different', 'change'] as const) out.push({ hands: 1, articles, shares: 'even', topics });
+  for (const hands of [2, 3, 4])
+    for (const shares of ['even', 'minority'] as const)
+      for (const topics of ['different', 'same'] as const) out.push({ hands, articles, shares, topics });
   return out;
 }
 

@@ -1,4 +1,6 @@
-import { FLAGGED, type HandsRow } from './evaluate-hands.js';
+import { FEWEST_ARTICLES } from '../model/model.js';
+import { counted } from '../text/figures.js';
+import { FEWEST_BYLINES, FLAGGED, type HandsRow, type SkippedHands } from './evaluate-hands.js';
 import type { Measured, Measures } from './evaluate-measures.js';
 import type { AmountRow } from './evaluate-pairs.js';
 import type { ArticleEvaluation, CalibrationUsed, Evaluation, ProblemEvaluation } from './evaluate.js';
@@ -7,6 +9,8 @@ import type { ArticleEvaluation, CalibrationUsed, Evaluation, ProblemEvaluation 
 export interface TextTable {
   readonly title: string;
   readonly columns: readonly string[];
+  /** First columns that say what a row is of; one when left out. */
+  readonly keys?: number;
   readonly rows: readonly (readonly string[])[];
   readonly notes: readonly string[];
 }
@@ -49,7 +53,8 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
     { name: `${amount(row.articles)}, same topic`, row, m: row.sameTopic },
   ]);
   const skipped = c.skipped.map(
-    (s) => `${amount(s.articles)} articles: only ${s.able} hands have twice as many; 6 are needed.`,
+    (s) =>
+      `${amount(s.articles)} articles: ${s.able === 0 ? 'no hand has' : s.able === 1 ? 'only 1 hand has' : `only ${s.able} hands have`} twice as many; 6 are needed.`,
   );
   const drawn = c.amounts
     .filter((r) => r.hands < r.able)
@@ -89,11 +94,12 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
   ];
 }
 
-function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
+function handsTables({ severalHands, severalHandsSkipped = [] }: ArticleEvaluation): TextTable[] {
   if (severalHands === undefined) return [];
   return [
     {
       title: 'Several hands, one byline',
+      keys: 4,
       columns: [
         'hands',
         'articles',
@@ -129,10 +135,19 @@ function handsTables({ severalHands }: ArticleEvaluation): TextTable[] {
         'Personas mixed from several hands beside honest bylines. "same": hands of nearest subjects; "change": honest bylines that change their subject.',
         IF_RIGHT,
         `"flagged": share of honest bylines with a log10 LR of ${FLAGGED} or more. BCubed F of article to hand (Bagga & Baldwin 1998).`,
+        ...severalHandsSkipped.map(notMeasured),
       ],
     },
-    handoverTable(severalHands),
+    ...(severalHands.length > 0 ? [handoverTable(severalHands)] : []),
   ];
+}
+
+/** Why cells are not in the table. */
+function notMeasured({ articles, hands, able }: SkippedHands): string {
+  if (able === null) return `${articles} articles: a byline of fewer than ${FEWEST_ARTICLES} is not asked.`;
+  const kinds = hands.map((n) => (n === 1 ? 'one hand' : `${n} hands`)).join(', ');
+  const few = able === 0 ? 'no hand has' : `the ${counted(able, 'hand')} with`;
+  return `${articles} articles, bylines of ${kinds}: not measured; ${few} so many articles${able === 0 ? '' : `, mixed so, make fewer than the ${FEWEST_BYLINES} bylines needed`}.`;
 }
 
 /** Which personas a row is about: the first cells of every table on hands. */
@@ -144,6 +159,7 @@ function kindOf({ hands, articles, shares, topics }: HandsRow): string[] {
 function handoverTable(rows: readonly HandsRow[]): TextTable {
   return {
     title: 'Hands in turn: when they changed',
+    keys: 4,
     columns: ['hands', 'articles', 'shares', 'subjects', 'told', 'days off', 'inside', 'false'],
     rows: rows.map((r) => [
       ...kindOf(r),

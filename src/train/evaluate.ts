@@ -2,7 +2,7 @@ import { UserError } from '../errors.js';
 import { modelWithout, type Model } from '../model/model.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import { evaluateHands, type HandsRow } from './evaluate-hands.js';
+import { evaluateHands, type HandsRow, type SkippedHands } from './evaluate-hands.js';
 import { measureAmounts, type AmountRow, type SkippedAmount } from './evaluate-pairs.js';
 import { measureProblems, type ProblemMeasures } from './evaluate-problems.js';
 import type { EvaluationCorpus } from './evaluate-read.js';
@@ -46,6 +46,7 @@ export interface ArticleEvaluation extends Evaluated {
   readonly skipped: readonly SkippedAmount[];
   /** How well bylines of several hands are told from those of one; where it was asked for. */
   readonly severalHands?: readonly HandsRow[];
+  readonly severalHandsSkipped?: readonly SkippedHands[];
 }
 
 export interface ProblemEvaluation extends Evaluated {
@@ -92,7 +93,7 @@ export function evaluate(
         hands: corpus.labelled.hands.size,
         amounts: rows,
         skipped,
-        ...(handAmounts === undefined ? {} : { severalHands: handsRows(corpus.labelled, used, handAmounts, options) }),
+        ...(handAmounts === undefined ? {} : handsRows(corpus.labelled, used, handAmounts, options)),
       };
     }),
   };
@@ -103,12 +104,13 @@ function handsRows(
   used: Model,
   articles: readonly number[],
   { seeds, say = () => undefined }: EvaluateOptions,
-): readonly HandsRow[] {
+): Required<Pick<ArticleEvaluation, 'severalHands' | 'severalHandsSkipped'>> {
   // The calibration is chosen already: nothing is left to leave out.
   const model = { ...used, without: {} };
   const drawn = Array.from({ length: seeds }, (_, s) => 101 + s);
   const onRow = (row: HandsRow): void => say(`${corpus.name}: ${row.articles} articles, ${row.hands} hands`);
-  return evaluateHands([corpus], { model, seeds: drawn, articles, onRow }).rows;
+  const { rows, skipped } = evaluateHands([corpus], { model, seeds: drawn, articles, onRow });
+  return { severalHands: rows, severalHandsSkipped: skipped };
 }
 
 /**

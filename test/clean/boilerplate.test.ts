@@ -116,6 +116,31 @@ describe('the tail of an article', () => {
     expect((await one(about)).text).toBe(about);
   });
 
+  it('loses who signed it, by whatever name, and how', async () => {
+    for (const line of [
+      '— Maria Gonzalez',
+      '--Jane Roe',
+      'Best, Jim',
+      'Yours sincerely,',
+      'Warmly,\n\nMaria C. Gonzalez',
+    ]) {
+      const text = `${prose}\n\n${line}`;
+      const d = await one(text);
+      expect(d.text, line).toBe(prose);
+      expect(d.removed.map(({ reason }) => reason)).toContain(line === '--Jane Roe' ? 'byline' : 'signoff');
+    }
+  });
+
+  it('keeps a last line that only begins like a signature, and a name with nothing above it', async () => {
+    for (const line of [
+      '— and then it was gone.',
+      'Thanks, then, to all who came to see the bridge.',
+      'Best, some say, to wait until the water falls',
+      'Maria Gonzalez',
+    ])
+      expect((await one(`${prose}\n\n${line}`)).text).toBe(`${prose}\n\n${line}`);
+  });
+
   it('keeps the end of an article about somebody', async () => {
     const about = `Ann Poe was born by the river.\n\n${prose}\n\nAnn Poe is the director of the museum that keeps the stones.`;
     expect((await one(about)).text).toBe(about);

@@ -49,6 +49,10 @@ describe('a text that credits another writer than its byline', () => {
     ['a by-line at the head', `By Lisa Wilcox, Department of Roads\n\n${essay}`],
     ['a by-line at the foot', `${essay}\n\nGuest post by Dr. Jean P. de Wit`],
     ['a note of the editor', `This guest post was written by Lisa Wilcox of the port office.\n\n${essay}`],
+    ['a host who makes room', `This week I am handing this space over to my old friend Lisa Wilcox.\n\n${essay}`],
+    ['a signature at the foot', `${essay}\n\n— Lisa Wilcox`],
+    ['a signature above a line of the site', `${essay}\n\n-- Holly Irving\n\nPosted in the budget`],
+    ['a valediction', `${essay}\n\nYours sincerely, Holly Irving`],
     ['a biography at the foot', `${essay}\n\nHolly Irving is a Digital Information Specialist for the port.`],
   ])('is told by %s', (_, text) => {
     expect(credits(text)).toMatch(/Lisa Wilcox|de Wit|Holly Irving/);
@@ -63,6 +67,13 @@ describe('a text that credits another writer than its byline', () => {
     ['a name in its middle', `${essay}\n\nBy Lisa Wilcox\n\n${essay}`],
     ['one the article is about', `${essay} So Irving said.\n\nHolly Irving is a specialist for the port office.`],
     ['prose', `By the river stood Holly Irving, a manager of the port.\n\n${essay}`],
+    ['the byline in a signature', `${essay}\n\n— Mary-Ann Okoro`],
+    ['a first name', `${essay}\n\nBest, Lisa`],
+    ['whom it quotes at its end', `${essay}\n\n“${prose} Of that there is no doubt.”\n\n— Lisa Wilcox`],
+    ['whose motto it closes with', `${essay}\n\nAll the world is a stage.\n\n— Lisa Wilcox`],
+    ['whom it cites and speaks of', `${essay} So Wilcox said.\n\n${prose} That is all there is.\n\n— Lisa Wilcox`],
+    ['an office in its signature', `${essay}\n\n— Budget Office`],
+    ['whom somebody hands something else', `I hand the keys of the town to Lisa Wilcox.\n\n${essay}`],
     ['nothing', ''],
   ])('is not one that names %s', (_, text) => {
     expect(credits(text)).toBeNull();

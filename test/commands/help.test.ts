@@ -48,4 +48,15 @@ describe('help', () => {
       expect(ran, words.join(' ')).toBe(name);
     }
   });
+
+  it('offers check no flag without effect: it counts quotations as enrolment did, and works in one thread', () => {
+    const flagsOf = (name: string): readonly (string | undefined)[] =>
+      program()
+        .commands.find((c) => c.name() === name)!
+        .options.map((o) => o.long);
+    for (const flag of ['--keep-quotations', '--threads']) {
+      expect(flagsOf('enroll')).toContain(flag);
+      expect(flagsOf('check')).not.toContain(flag);
+    }
+  });
 });

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -165,14 +166,29 @@ describe('what is wrong is said, with the nearest that is right', () => {
     );
   });
 
-  it('a file that is not there, and a folder of its name', async () => {
+  it('a file that is not there', async () => {
     expect(await readConfig('none.json', '.').then(() => 'taken', said)).toMatch(
       /none\.json: cannot be read \(ENOENT\)/,
     );
-    const folder = folderWith();
-    mkdirSync(join(folder, '.manyhandsrc'));
-    expect(await findConfig(folder).then(() => 'taken', said)).toMatch(/cannot be read \(EISDIR\)/);
   });
+
+  it.each(['folder', 'pipe', 'device'])(
+    'a %s of its name, which is not waited for; as a package.json it is passed over',
+    async (kind) => {
+      const folder = folderWith({ 'manyhands.config.json': '{"exactBylines": true}', 'a/b/x.txt': '' });
+      const make = (path: string): void => {
+        if (kind === 'folder') mkdirSync(join(folder, path));
+        else if (kind === 'pipe') execFileSync('mkfifo', [join(folder, path)]);
+        else symlinkSync('/dev/zero', join(folder, path));
+      };
+      make('a/package.json');
+      expect((await findConfig(join(folder, 'a')))?.path).toBe('../manyhands.config.json');
+      make('a/b/.manyhandsrc');
+      expect(await findConfig(join(folder, 'a/b')).then(() => 'taken', said)).toMatch(
+        /^\.manyhandsrc: is not a file\n.*--no-config/,
+      );
+    },
+  );
 
   it('a variable that is named almost like a setting’s, and no other', () => {
     const env = { MANYHANDS_CHECK_FAILON: 'limited', MANYHANDS_CHECK_FAIL_ON: 'limited', MANYHANDS_STAGES: 'x' };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { farDates } from '../../src/ingest/far-dates.js';
 import { describe, expect, it } from 'vitest';
 import { orderShown, readDate, resolved } from '../../src/ingest/dates.js';
 
@@ -139,5 +140,26 @@ describe('a printed date is read as UTC', () => {
         expect(ms === null || Number.isInteger(ms)).toBe(true);
       }),
     );
+  });
+});
+
+describe('dates far from all others', () => {
+  const day = (text: string): number => Date.parse(text);
+  const weekly = (from: string, n: number): number[] =>
+    Array.from({ length: n }, (_, i) => day(from) + i * 7 * 86_400_000);
+
+  it('are found at either end, and by no clock', () => {
+    const usual = weekly('2009-03-02', 60);
+    expect(farDates([...usual, day('2099-06-01')])).toEqual({ far: [60], from: usual[0], to: usual[59] });
+    expect(farDates([day('1970-01-01'), null, ...usual])).toMatchObject({ far: [0] });
+    expect(farDates([day('2099-06-01'), ...usual, day('1901-01-01')])).toMatchObject({ far: [0, 61] });
+  });
+
+  it('are none in an archive that is old, long, or in two parts, nor among few', () => {
+    expect(farDates([...weekly('1788-01-01', 30), ...weekly('2013-01-01', 60)])).toBeNull();
+    expect(farDates(Array.from({ length: 80 }, (_, i) => day(`${1940 + i}-05-01`)))).toBeNull();
+    expect(farDates([...weekly('2009-03-02', 60), day('2024-06-01')])).toBeNull();
+    expect(farDates([...weekly('2009-03-02', 5), day('2099-06-01')])).toBeNull();
+    expect(farDates([null, null])).toBeNull();
   });
 });

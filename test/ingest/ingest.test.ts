@@ -207,6 +207,16 @@ describe('the corpus', () => {
     expect((await dates('09/06/2019', '06/25/2019', '25/06/2019'))[0]).toBeNull();
   });
 
+  it('says that a date is far from all others, and reads it as it stands', async () => {
+    const usual = Array.from({ length: 12 }, (_, i) => `2014-${String(i + 1).padStart(2, '0')}-01`);
+    const all = [...usual, '2114-05-01'].map((date, i) => ({ id: String(i), author: 'A', text: `x${i}`, date }));
+    const { articles, notices } = await read([file('a.jsonl', lines(...all))]);
+    expect(articles.find((a) => a.id === '12')!.publishedAt).toBe(Date.UTC(2114, 4, 1));
+    expect(notices.filter((n) => n.code === 'far-date').map((n) => n.message)).toEqual([
+      'a.jsonl, line 13: "2114-05-01" is far from all other dates (2014); read as it stands',
+    ]);
+  });
+
   it('keeps spellings apart when told to', async () => {
     const both = [file('a.jsonl', lines({ author: 'Ann Writer', text: 'x' }, { author: 'ANN WRITER', text: 'y' }))];
     expect((await read(both)).merges).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,12 @@ describe('.manyhandsignore', () => {
     const ignored = ignoring(folder);
     expect(['x.txt', 'a/x.txt', 'a/own.md', 'a/b/keep.txt'].map(ignored)).toEqual([true, true, true, true]);
     expect(['a/keep.txt', 'own.md', 'a/b/own.md', 'x.md'].map(ignored)).toEqual([false, false, false, false]);
+  });
+
+  it('is not waited for where it is a pipe', () => {
+    const folder = folderWith({ '.manyhandsignore': '*.txt\n', 'a/x.txt': '' });
+    execFileSync('mkfifo', [join(folder, 'a/.manyhandsignore')]);
+    expect(ignoring(folder)('a/x.txt')).toBe(true);
   });
 
   it('is looked for up to the top of the repository, and not above', () => {

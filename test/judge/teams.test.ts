@@ -16,7 +16,7 @@ describe('a finding', () => {
     expect(findings[0]).toMatchObject({ kind: 'group-run', bylines: ['Byline 0000', 'Byline 0001'] });
     expect(findings[0]!.expectedByChance).toBeLessThan(1);
     expect(findings[0]!.evidence[1]!.text).toBe(
-      'hand A: 10 of 20 articles of Byline 0000, 10 of 20 articles of Byline 0001',
+      'hand 1: 10 of 20 articles of Byline 0000, 10 of 20 articles of Byline 0001',
     );
   });
 

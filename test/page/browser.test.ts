@@ -150,6 +150,23 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     await close();
   });
 
+  it('lands where a link leads, though figures are drawn and blocks unfold on the way', async () => {
+    for (const at of [PAIR, '#byline=Publius', '#trust', '#matrix']) {
+      const { page, close } = await open(browser, html, { at, reducedMotion: 'no-preference' });
+      const top = (): Promise<number> =>
+        page.evaluate(() => document.getElementById(location.hash.slice(1))!.getBoundingClientRect().top);
+      await expect.poll(top, { timeout: 3000 }).toBeLessThan(200);
+      expect(await top()).toBeGreaterThan(-50);
+      await close();
+    }
+    const { page, close } = await open(browser, html, { reducedMotion: 'no-preference' });
+    await page.getByRole('navigation').getByRole('link', { name: 'How far to trust this' }).click();
+    await expect
+      .poll(() => page.evaluate(() => Math.abs(document.getElementById('trust')!.getBoundingClientRect().top)))
+      .toBeLessThan(200);
+    await close();
+  });
+
   it('hands out tables as CSV and charts as SVG', async () => {
     const { page, trouble, close } = await open(browser, html);
     await drawAll(page);

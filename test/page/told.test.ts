@@ -31,4 +31,33 @@ describe('the page', () => {
       expect(persona.querySelector('.hands')!.textContent!.includes('cannot be told')).toBe(!told);
     }
   });
+
+  it('does not say of a score that its strangers are of this dump: where that is small, most of them are lent', () => {
+    const { document } = parseHTML(pageHtml(fixture, assets));
+    const notes = [...document.querySelectorAll('figure[data-file="contributions"]')].map(
+      (figure) => figure.previousElementSibling!.textContent!,
+    );
+    expect(notes.length).toBeGreaterThan(0);
+    for (const note of notes) expect(note).toMatch(/^Normalised scores: pairs of strangers lie around 0/);
+  });
+
+  it('prints a rate in its tables as the sentences do: a rare word is not written 0', () => {
+    const pair = fixture.pairs[0]!;
+    const habit = {
+      ...{ kind: 'habit' as const, habit: 'the word “upon”', text: 'x', unit: 'per 1,000 words' },
+      values: { a: 0.04, b: 0.06, median: 3.21, shareAsExtreme: 0 },
+    };
+    const pairs = [{ ...pair, evidence: [habit, ...pair.evidence] }, ...fixture.pairs.slice(1)];
+    const { document } = parseHTML(pageHtml({ ...fixture, pairs }, assets));
+    const row = [...document.querySelectorAll('details.pair tr')].find((r) => r.textContent!.includes('“upon”'))!;
+    const cells = [...row.querySelectorAll('td')].map((cell) => cell.textContent!.trim());
+    expect(cells.slice(0, 3)).toEqual(['0.04', '0.06', '3.2']);
+  });
+
+  it('does not say of pairs that were asked that they were too short to be asked', () => {
+    const { document } = parseHTML(pageHtml(fixture, assets));
+    expect(document.querySelector('#pairs')!.textContent).toMatch(
+      /of \d+ that were asked; the others speak less for one hand/,
+    );
+  });
 });

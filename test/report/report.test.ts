@@ -2,8 +2,8 @@ import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import { markdownReport } from '../../src/report/markdown.js';
 import { reportJson, searchNotices } from '../../src/report/report.js';
-import { terminalReport } from '../../src/report/terminal.js';
-import type { Report } from '../../src/types.js';
+import { terminalReport, wrap } from '../../src/report/terminal.js';
+import type { Evidence, Report } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
 
 const HOSTILE = 'Eve\u001b[31m <script>alert(1)</script> | [x](javascript:y) \u202eevil\u0007';
@@ -81,6 +81,38 @@ describe('the terminal report', () => {
   });
 });
 
+describe('lists that are cut in the terminal', () => {
+  const evidence = (n: number): Evidence[] =>
+    Array.from({ length: n }, (_, i) => ({ kind: 'habit', text: `habit ${i}` }));
+  const text = (evidenceFor: number, against: number, bylines = ['A', 'B']): string => {
+    const all = hostileReport();
+    const finding = { ...all.findings[0]!, bylines, evidence: evidence(evidenceFor), against: evidence(against) };
+    return terminalReport({ ...all, findings: [finding] }, new Chalk({ level: 0 })).replace(/\s+/g, ' ');
+  };
+
+  it('say how many lines of evidence there are more, and where; one that is whole says nothing', () => {
+    expect(text(9, 6)).toContain('… 2 more for, 1 more against: in compare and in the JSON report not measured');
+    expect(text(7, 7)).toContain('against: habit 4 … 2 more against: in');
+    expect(text(8, 1, ['A', 'B', 'C'])).toContain('… 1 more for: in the JSON report not measured');
+    expect(text(7, 5)).not.toMatch(/… \d/);
+  });
+
+  it('say so of pairs, notices and spellings as well', () => {
+    const all = hostileReport();
+    const times = <T>(n: number, item: T): T[] => Array.from({ length: n }, () => item);
+    const notice = { level: 'info' as const, code: 'x', message: 'm', source: null, line: null };
+    for (const [more, part] of [
+      [2, { pairs: times(7, all.pairs[0]!) }],
+      [3, { notices: times(9, notice) }],
+      [4, { notices: times(16, { ...notice, level: 'warning' as const }) }],
+      [5, { corpus: { ...all.corpus, merges: times(13, all.corpus.merges[0]!) } }],
+    ] as const)
+      expect(terminalReport({ ...all, ...part }, new Chalk({ level: 0 }))).toContain(
+        `  … and ${more} more, in the JSON report`,
+      );
+  });
+});
+
 describe('what a report says of itself', () => {
   const text = (report: Report): string => terminalReport(report, new Chalk({ level: 0 })).replace(/\s+/g, ' ');
 
@@ -90,9 +122,41 @@ describe('what a report says of itself', () => {
     for (const render of [text, markdownReport]) {
       expect(render(all)).toContain('3 pairs of bylines and 3 bylines were asked, which are all.');
       expect(render(some)).toContain(
-        'were asked; the rest have too little text, or no language in common with three bylines or more.',
+        '2 of 3 pairs of bylines and 3 bylines were asked; of the other pairs a side has too little text, or no language in common with three bylines or more.',
+      );
+      expect(render({ ...all, asked: { pairs: 3, bylines: 1 } })).toContain(
+        '3 pairs of bylines and 1 of 3 bylines were asked; the other bylines have too few articles, or too short ones, to ask for several hands.',
       );
     }
+  });
+
+  it('says by amount of text what the self-test found, each range with its ends', () => {
+    const amount = (words: number, sameHandPairs: number, found: number) => ({
+      words,
+      sameHandPairs,
+      found,
+      differentHandsPairs: 9,
+      falseLinks: 0,
+    });
+    const selfTest = {
+      ...{
+        sameHandPairs: 8,
+        recallAt1Percent: 1,
+        'recallAt0.1Percent': 1,
+        cllr: 0,
+        found: 3,
+        falseLinks: 0,
+        hands: {},
+      },
+      amounts: [amount(0, 3, 0), amount(1000, 2, 1), amount(2500, 0, 0), amount(5000, 3, 2)],
+    };
+    expect(text({ ...hostileReport(), selfTest })).toContain(
+      'By words on the shorter side: 0 of 3 below 1,000; 1 of 2 from 1,000 to 2,500; 2 of 3 from 5,000 on.',
+    );
+  });
+
+  it('breaks no line between a number and its per cent sign', () => {
+    for (let n = 50; n < 90; n++) expect(wrap(`${'x'.repeat(n)} 13 %, 5 % or 46 %.`)).not.toMatch(/\n\s*%/);
   });
 
   it('lists what is no finding by how much it says, the most first', () => {

@@ -108,6 +108,18 @@ describe('a change of the store', () => {
     for (const path of ['thesis.docx', 'thesis.docx/in'])
       await expect(prepareFolder(join(folder, path))).rejects.toThrow(/is a file, or stands in one/);
   });
+
+  it('makes no folder in another store, however deep, and knows a foreign manifest from its own', async () => {
+    const folder = temporary();
+    await made(folder, 1);
+    for (const inside of ['sub', 'a/b'])
+      await expect(prepareFolder(join(folder, inside))).rejects.toThrow(/would stand in another reference/);
+    expect(readdirSync(folder).some((name) => name === 'sub' || name === 'a')).toBe(false);
+    await prepareFolder(folder);
+    const site = temporary();
+    writeFileSync(join(site, 'manifest.json'), '{"name": "a site", "icons": []}');
+    await prepareFolder(join(site, 'reference'));
+  });
 });
 
 describe('the lock', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wrap } from '../../src/report/terminal.js';
 import { folded } from '../../src/text/folded.js';
 
 const TEXT = [
@@ -25,6 +26,32 @@ describe('text for a narrow terminal', () => {
     const red = '\u001b[31mred words\u001b[39m and others';
     expect(folded(red, 20)).toBe(red);
     expect(folded(`${red} more`, 20)).toBe(`${red}\nmore`);
+  });
+
+  it('is whole again before it is broken anew: no remnants of the lines it was broken into', () => {
+    const reason = '   + one reason that is long enough to be broken where it is made, at the usual width of it';
+    const made = [
+      wrap(reason.slice(5), '   + ', '     '),
+      '   - against: short',
+      'A heading',
+      '  A row  of columns',
+    ].join('\n');
+    expect(made.split('\n')).toHaveLength(5);
+    expect(folded(made, 44)).toBe(
+      [
+        '   + one reason that is long enough to be',
+        '     broken where it is made, at the usual',
+        '     width of it',
+        '   - against: short',
+        'A heading',
+        '  A row  of columns',
+      ].join('\n'),
+    );
+    const help = [
+      '  --map <fields>            name the fields of the input: author=writer,text=content',
+      '  --exact-bylines  x',
+    ];
+    expect(folded(help.join('\n'), 60).split('\n').at(-1)).toBe('  --exact-bylines  x');
   });
 
   it('keeps a word that is wider than the terminal whole', () => {

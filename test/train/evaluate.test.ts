@@ -10,6 +10,7 @@ import { splitMixed, type Labelled } from '../../src/train/simulate.js';
 import { nearestSubjects } from '../../src/train/subjects.js';
 import { evaluationParts } from '../../src/train/evaluate-tables.js';
 import type { Document } from '../../src/types.js';
+import { aligned } from '../../src/commands/evaluate.js';
 import { manyhands } from '../helpers.js';
 
 const model = loadModel();
@@ -105,10 +106,35 @@ describe('evaluate on labelled articles', () => {
     const cell = { hands: 2, articles: 20, shares: 'even', topics: 'same', personas: 12, singles: 13 } as const;
     const severalHands = [{ corpus: 'demo', ...cell, ...figures }];
     const tool = { name: 'manyhands', version: '1', model: 'm' } as const;
-    const corpora = [{ ...honest, severalHands }];
+    const severalHandsSkipped = [
+      { articles: 2, hands: [], able: null },
+      { articles: 40, hands: [3, 4], able: 11 },
+    ];
+    const corpora = [{ ...honest, severalHands, severalHandsSkipped }];
     const [part] = evaluationParts({ schema: 'manyhands.evaluation/1', tool, seeds: 2, corpora });
     const printed = part!.tables.flatMap((t) => t.rows).flat();
     for (const figure of Object.values(figures)) expect(printed.map(Number)).toContain(figure);
+    const notes = part!.tables.flatMap((t) => t.notes).join('\n');
+    expect(notes).toMatch(/^2 articles: a byline of fewer than 6/m);
+    expect(notes).toMatch(
+      /^40 articles, bylines of 3 hands, 4 hands: not measured; the 11 hands with so many articles, mixed so, make fewer than the 8 bylines needed\.$/m,
+    );
+  });
+
+  it('goes on below where a table is wider than a terminal, under its key columns again', () => {
+    const wide = { title: 't', keys: 2, columns: ['a', 'b', ...'cdefg'].map((c) => c.repeat(20)), notes: [] };
+    const rows = [wide.columns.map((_, i) => String(i))];
+    const lines = aligned({ ...wide, rows });
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    expect(
+      lines.map((line) =>
+        line
+          .split(/\s+/)
+          .map((cell) => cell.slice(0, 1))
+          .join(''),
+      ),
+    ).toEqual([...['abc', '012', '', 'abd', '013', '', 'abe', '014', '', 'abf', '015', '', 'abg', '016']]);
+    expect(aligned({ ...wide, columns: ['a', 'b'], rows: [['1', '2']], keys: 1 })).toEqual(['a  b', '1  2']);
   });
 
   it('says which amounts too few hands allow', () => {

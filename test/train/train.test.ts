@@ -151,9 +151,14 @@ describe('evaluateHands', () => {
     ),
   };
 
-  it('gives a row for every cell that the corpus can fill, with figures in their range', () => {
-    const { rows } = evaluateHands([written], { model: loadModel(), seeds: [1, 2], articles: [6, 30] });
+  it('gives a row for every cell that the corpus can fill, with figures in their range, and names the others', () => {
+    const options = { model: loadModel(), seeds: [1, 2], articles: [5, 6, 30] };
+    const { rows, skipped } = evaluateHands([written], options);
     expect(rows.every((r) => r.articles === 6)).toBe(true);
+    expect(skipped).toEqual([
+      { articles: 5, hands: [], able: null },
+      { articles: 30, hands: [1, 2, 3, 4], able: 0 },
+    ]);
     const keys = rows.map((r) => `${r.hands} ${r.shares} ${r.topics}`);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toContain('1 even change');
