@@ -3,12 +3,14 @@ import { withoutHidden } from '../text/visible.js';
 import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
 import {
   asBody,
+  asDate,
   asNames,
   asText,
   fieldsOf,
   isKnownAs,
   isRecord,
   type FieldMap,
+  type Found,
   type RawRecord,
   type SeenFields,
 } from './fields.js';
@@ -52,6 +54,9 @@ const MAX_TEXT = 2_000_000;
 /** Objects in which exports wrap the article (Elasticsearch, the Guardian's API, GraphQL). */
 const WRAPPERS = ['_source', 'article', 'fields', 'node', 'data', 'attributes', 'post'];
 
+/** Objects that say things about the article they stand in (WordPress, its SEO plug-in, scrapers, document loaders). */
+const ABOUT = ['_embedded', 'yoast_head_json', 'metadata', 'meta'];
+
 /** Takes one record of a structured file; one without text becomes a notice. */
 export function addRecord(given: RawRecord, place: Place, into: Reading): void {
   const { record, found } = unwrapped(given, into.map);
@@ -64,13 +69,13 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
     return;
   }
   into.drafts.push({
-    id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}`,
+    id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}${place.part === undefined ? '' : `.${place.part}`}`,
     authors: asNames(found.author),
     title: oneLine(asText(found.title)),
     text: into.texts.add(capped(body, place, into.notices)),
     markup: markupOf(body),
     outlet: oneLine(asText(found.outlet)),
-    date: found.date ?? null,
+    date: asDate(found.date ?? null),
     url: asText(found.url),
     place,
     page: null,
@@ -101,14 +106,33 @@ export function addPage(
     text: into.texts.add(capped(body, place, into.notices)),
     markup: page.markup,
     outlet: oneLine(asText(shown.outlet)),
-    date: shown.date ?? null,
+    date: asDate(shown.date ?? null),
     url: asText(shown.url),
     place,
     page: { format: page.format, way: authors === null ? null : page.way, folder: into.file.folder },
   });
 }
 
-function unwrapped(record: RawRecord, map: FieldMap): { record: RawRecord; found: ReturnType<typeof fieldsOf> } {
+/** Fields of a record; what it does not say itself, or only by number, is taken from the objects that are about it. */
+function unwrapped(given: RawRecord, map: FieldMap): { record: RawRecord; found: Found } {
+  const { record, found } = unpacked(given, map);
+  for (const key of ABOUT) {
+    const about = Object.hasOwn(record, key) ? record[key] : null;
+    if (!isRecord(about)) continue;
+    const said = fieldsOf(about, {});
+    if (map.author === undefined && isNumber(found.author) && asNames(said.author) !== null) delete found.author;
+    for (const name of ['author', 'title', 'date'] as const)
+      if (found[name] === undefined && name in said) found[name] = said[name];
+  }
+  return { record, found };
+}
+
+/** What stands for a name in another table. */
+function isNumber(author: unknown): boolean {
+  return typeof author === 'number' || (typeof author === 'string' && /^\d+$/.test(author));
+}
+
+function unpacked(record: RawRecord, map: FieldMap): { record: RawRecord; found: Found } {
   const found = fieldsOf(record, map);
   if (asBody(found.text) !== null) return { record, found };
   for (const key of WRAPPERS) {

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import { readDate } from './dates.js';
 
 export type FieldName = 'author' | 'text' | 'title' | 'date' | 'outlet' | 'url' | 'id';
 export type FieldMap = Readonly<Partial<Record<FieldName, string>>>;
@@ -10,14 +11,17 @@ export type RawRecord = Readonly<Record<string, unknown>>;
 const KNOWN: Readonly<Record<FieldName, string>> = {
   author:
     'author byline by creator user authors bylines writer writers authorname creators contributor contributors reporter ' +
-    'columnist dccreator writtenby postedby username screenname persona autor auteur autore verfasser автор نویسنده الكاتب',
+    'columnist dccreator writtenby postedby username screenname persona autor auteur autore verfasser autorin автор نویسنده الكاتب ' +
+    'from sender',
   text:
     'text body content article articlebody bodytext fulltext articletext maintext contenttext storytext story plaintext paragraphs ' +
-    'contentencoded contenthtml bodyhtml html selftext message post tweet texto texte contenido inhalt متن النص',
-  title: 'title headline heading subject hed titel titre titulo título titolo عنوان العنوان',
+    'contentencoded contenthtml bodyhtml html selftext message post tweet texto texte contenido inhalt متن النص ' +
+    'pagecontent postcontent bodyvalue textedelarticle textedarticle cuerpo corps contenu corpo testo conteudo artikeltext текст مقاله المقال',
+  title:
+    'title headline heading subject hed titel titre titulo titolo webtitle posttitle überschrift заголовок عنوان العنوان',
   date:
     'date published pubdate createdat publishedat datepublished publisheddate publicationdate publishdate datetime ' +
-    'timestamp time posted postedat dateposted created createdutc dcdate pubtime fecha datum',
+    'timestamp time posted postedat dateposted created createdutc dcdate pubtime fecha datum дата تاریخ التاريخ',
   outlet: 'outlet source publication site publisher website sitename sourcename newspaper domain hostname channel feed',
   url: 'url link permalink canonicalurl articleurl weburl href uri',
   id: 'id _id guid uuid articleid postid docid',
@@ -27,8 +31,12 @@ const KNOWN: Readonly<Record<FieldName, string>> = {
 export const FIELD_NAMES = Object.keys(KNOWN) as readonly FieldName[];
 
 const ROLES = new Map(
-  FIELD_NAMES.flatMap((name) => KNOWN[name].split(' ').map((known, rank) => [known, { name, rank }] as const)),
+  FIELD_NAMES.flatMap((name) => KNOWN[name].split(' ').map((known, rank) => [fold(known), { name, rank }] as const)),
 );
+/** Other names of what may be the date of publication, and those of other dates; only a date under such a name is one. */
+const DATED = /^(?:web|first|original|initial)?(?:date|datum|fecha|data$|publi|posted)|(?:date|datum|fecha|dategmt)$/;
+const OTHER_DATE =
+  /mod|upd|edit|birth|death|expir|access|retriev|crawl|scrap|fetch|down|import|export|load|index|end|start|event|due|last/;
 
 /** Fields of a record by what they are; what has no value is absent. */
 export type Found = Partial<Record<FieldName, unknown>>;
@@ -44,6 +52,10 @@ export function fieldsOf(record: RawRecord, map: FieldMap): Found {
     found[role.name] = record[key];
     ranks[role.name] = role.rank;
   }
+  if (found.date === undefined && map.date === undefined) {
+    const key = Object.keys(record).find((k) => isDated(fold(k)) && readDate(asDate(record[k])) !== null);
+    if (key !== undefined) found.date = record[key];
+  }
   for (const [name, path] of Object.entries(map) as [FieldName, string][]) {
     const value = atPath(record, path);
     if (value !== undefined) found[name] = value;
@@ -51,13 +63,25 @@ export function fieldsOf(record: RawRecord, map: FieldMap): Found {
   return found;
 }
 
+function isDated(folded: string): boolean {
+  return DATED.test(folded) && !OTHER_DATE.test(folded) && !ROLES.has(folded);
+}
+
 /** True when a field of this name is taken for `name` without being mapped. */
 export function isKnownAs(key: string, name: FieldName): boolean {
   return ROLES.get(fold(key))?.name === name;
 }
 
+/** Also without accents, which people leave out, and without what Drupal and Elasticsearch put in front. */
 function fold(key: string): string {
-  return key.length > 40 ? key : key.toLowerCase().replace(/(?!^)_|[-:\s]/g, '');
+  if (key.length > 40) return key;
+  const plain = /[^\0-\x7f]/.test(key)
+    ? key
+        .normalize('NFD')
+        .replace(/\p{Mn}/gu, '')
+        .normalize('NFC')
+    : key;
+  return plain.toLowerCase().replace(/^(?:@|field_)|(?!^)_|[-:'’\s]/g, '');
 }
 
 function isEmpty(value: unknown): boolean {
@@ -99,6 +123,15 @@ export function asBody(value: unknown, depth = 0): string | null {
   return typeof value === 'number' ? null : asText(value);
 }
 
+/** A date as `readDate` takes it, out of the lists and objects in which MongoDB and Drupal keep theirs. */
+export function asDate(value: unknown, depth = 0): unknown {
+  if (depth > 3) return null;
+  if (Array.isArray(value)) return value.length === 1 ? asDate(value[0], depth + 1) : null;
+  if (!isRecord(value)) return value;
+  const key = ['$date', '$numberLong', 'value', 'iso', 'date'].find((k) => Object.hasOwn(value, k));
+  return key === undefined ? value : asDate(value[key], depth + 1);
+}
+
 /** Byline values: a string, a list of strings, objects with a name, or a list of those; null when there is none. */
 export function asNames(value: unknown, depth = 0): string | readonly string[] | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value;
@@ -119,6 +152,9 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
     'full_name',
     'screen_name',
     'username',
+    'value',
+    'label',
+    'login',
     'slug',
     'id',
   ])
@@ -128,10 +164,14 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
     'first_name',
     'firstname',
     'given',
+    'givenName',
+    'first',
     'lastName',
     'last_name',
     'lastname',
     'family',
+    'familyName',
+    'last',
   ].flatMap((k) => asText(record[k]) ?? []);
   return parts.length === 0 ? null : parts.join(' ');
 }

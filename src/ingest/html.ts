@@ -1,6 +1,6 @@
-import { parseJson } from './json.js';
 import { addPage, type BylineWay, type Reading } from './draft.js';
 import { asNames, asText, isRecord, type RawRecord } from './fields.js';
+import { parseJson } from './parse.js';
 import { bylineIn } from './text.js';
 
 /** Longest page given to the parser, in UTF-16 units. */
