@@ -30,31 +30,33 @@ const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
  */
 export function looseJson(text: string): LooseJson {
   const values: LooseValue[] = [];
-  let at = skipped(text, BEFORE.exec(text)?.[0].length ?? 0);
-  let line = 1 + breaksIn(text, 0, at);
-  while (at < text.length) {
+  const lineAt = lineCounter(text);
+  for (let at = skipped(text, BEFORE.exec(text)?.[0].length ?? 0); at < text.length;) {
+    const line = lineAt(at);
     const found = CLOSING[text[at]!] === undefined ? null : valueFrom(text, at);
     const parsed = found === null ? null : parseJson(found.json);
     if (parsed === null || 'problem' in parsed) return { values, brokenAt: line };
     values.push({ value: parsed.value, line });
-    if (!found!.whole) return { values, brokenAt: line + breaksIn(text, at, text.length) };
-    const next = skipped(text, found!.end);
-    line += breaksIn(text, at, next);
-    at = next;
+    if (!found!.whole) return { values, brokenAt: lineAt(text.length) };
+    at = skipped(text, found!.end);
   }
   return { values, brokenAt: null };
+}
+
+/** @returns what gives the 1-based line of an offset; asked for offsets in order */
+function lineCounter(text: string): (at: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (at) => {
+    for (; next >= 0 && next < at; next = text.indexOf('\n', next + 1)) line++;
+    return line;
+  };
 }
 
 function skipped(text: string, from: number): number {
   BETWEEN.lastIndex = from;
   BETWEEN.exec(text);
   return BETWEEN.lastIndex;
-}
-
-function breaksIn(text: string, from: number, to: number): number {
-  let n = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) n++;
-  return n;
 }
 
 interface Found {
