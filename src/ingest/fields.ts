@@ -53,7 +53,7 @@ export function fieldsOf(record: RawRecord, map: FieldMap): Found {
     ranks[role.name] = role.rank;
   }
   if (found.date === undefined && map.date === undefined) {
-    const key = Object.keys(record).find((k) => isDated(fold(k)) && readDate(asDate(record[k])) !== null);
+    const key = Object.keys(record).find((k) => isDated(k) && readDate(asDate(record[k])) !== null);
     if (key !== undefined) found.date = record[key];
   }
   for (const [name, path] of Object.entries(map) as [FieldName, string][]) {
@@ -63,7 +63,9 @@ export function fieldsOf(record: RawRecord, map: FieldMap): Found {
   return found;
 }
 
-function isDated(folded: string): boolean {
+/** True for a name that says a date and is not known as one. */
+export function isDated(key: string): boolean {
+  const folded = fold(key);
   return DATED.test(folded) && !OTHER_DATE.test(folded) && !ROLES.has(folded);
 }
 

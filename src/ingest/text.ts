@@ -1,7 +1,7 @@
 import { readDate } from './dates.js';
 import { isDesk } from './desks.js';
 import { addPage, type BylineWay, type Reading } from './draft.js';
-import { fieldsOf, asNames, isKnownAs, type RawRecord } from './fields.js';
+import { asNames, fieldsOf, isDated, isKnownAs, type RawRecord } from './fields.js';
 import { splitFrontMatter } from './frontmatter.js';
 import { asksToBeSkipped } from './skip.js';
 
@@ -89,17 +89,19 @@ function firstLines(text: string): Line[] {
   return out;
 }
 
-/** "Title: …", "Author: …", "Date: …" lines from the first line on, closed by an empty one. */
+/** "Title: …", "Author: …", "Section: …" lines from the first line on, closed by an empty one; one alone must be known, else two. */
 function headerLines(lines: readonly Line[]): { data: RawRecord; end: number; way: BylineWay | null } | null {
   const data = Object.create(null) as Record<string, unknown>;
   let way: BylineWay | null = null;
+  let known = 0;
   for (const [i, line] of lines.entries()) {
-    if (line.text === '' && i > 0) return Object.keys(data).length > 0 ? { data, end: line.end, way } : null;
+    if (line.text === '' && i > 0)
+      return known > 1 || (known === 1 && known === i) ? { data, end: line.end, way } : null;
     const m = /^(\p{L}[\p{L} _-]{0,20}):\s+(\S.*)$/u.exec(line.text);
-    const key = m === null ? null : m[1];
-    if (key === null || !HEADERS.some((name) => isKnownAs(key, name)) || isKnownAs(key, 'text')) return null;
-    if (isKnownAs(key, 'author')) way = 'header line';
-    data[key] = m![2];
+    if (m === null || isKnownAs(m[1]!, 'text')) return null;
+    if (HEADERS.some((name) => isKnownAs(m[1]!, name) || (name === 'date' && isDated(m[1]!)))) known++;
+    if (isKnownAs(m[1]!, 'author')) way = 'header line';
+    data[m[1]!] = m[2];
   }
   return null;
 }

@@ -14,6 +14,8 @@ import {
 } from './sentences.js';
 
 const WIDTH = 78;
+/** Notices that are printed. */
+const [WARNINGS, INFOS] = [12, 6];
 
 /** The report for a terminal of 80 columns. Everything from the input is printed visibly, never raw. */
 export function terminalReport(report: Report, paint: ChalkInstance): string {
@@ -46,9 +48,13 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
   const warnings = report.notices.filter((x) => x.level !== 'info');
   const infos = report.notices.filter((x) => x.level === 'info');
   if (warnings.length > 0)
-    out.push('', paint.bold.yellow('Read with trouble'), ...warnings.slice(0, 12).map((x) => wrap(x.message, '  ')));
-  if (warnings.length > 12) out.push(`  … and ${warnings.length - 12} more, in the JSON report`);
-  if (infos.length > 0) out.push('', ...infos.slice(0, 6).map((x) => paint.dim(wrap(x.message, '  '))));
+    out.push(
+      '',
+      paint.bold.yellow('Read with trouble'),
+      ...spread(warnings, WARNINGS).map((x) => wrap(x.message, '  ')),
+    );
+  if (warnings.length > WARNINGS) out.push(`  … and ${warnings.length - WARNINGS} more, in the JSON report`);
+  if (infos.length > 0) out.push('', ...spread(infos, INFOS).map((x) => paint.dim(wrap(x.message, '  '))));
   if (corpus.merges.length > 0)
     out.push(
       '',
@@ -106,6 +112,18 @@ export function chanceOf(
 ): string {
   if (expectedOnBeat === undefined) return `${chance(expectedByChance)}${what}`;
   return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
+}
+
+/** At most so many, in their order, the first of every kind before more of the same: a folder of one mistake hides no other. */
+function spread<T extends { readonly code: string }>(all: readonly T[], most: number): readonly T[] {
+  const seen = new Map<string, number>();
+  const ranked = all.map((notice, i) => {
+    const rank = seen.get(notice.code) ?? 0;
+    seen.set(notice.code, rank + 1);
+    return { notice, rank, i };
+  });
+  const kept = ranked.sort((a, b) => a.rank - b.rank || a.i - b.i).slice(0, most);
+  return kept.sort((a, b) => a.i - b.i).map(({ notice }) => notice);
 }
 
 /** What a report is of. */
