@@ -1,5 +1,5 @@
 import type { HeldTexts } from '../text/held.js';
-import { withoutHidden } from '../text/visible.js';
+import { visible, withoutHidden } from '../text/visible.js';
 import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
 import {
   asBody,
@@ -12,9 +12,9 @@ import {
   type FieldMap,
   type Found,
   type RawRecord,
-  type SeenFields,
 } from './fields.js';
 import type { Notices, Place } from './notices.js';
+import type { SeenFields } from './seen.js';
 
 export type PageFormat = 'text' | 'markdown' | 'html';
 /** Where a single-article file has its byline from. */
@@ -51,6 +51,11 @@ export interface Reading {
 
 /** Longest article kept, in UTF-16 units; a longer one is cut at a paragraph. */
 const MAX_TEXT = 2_000_000;
+/** Longest text that is asked whether it breaks off, and characters of its end that are looked at. */
+const [SHORT_TEXT, END] = [2000, 400];
+/** How the beginning of an article ends, as APIs, feeds and pages behind a paywall give it. */
+const BREAKS_OFF =
+  /(?:\[\+\d+ chars\]|\[(?:…|\.\.\.|&hellip;|&#8230;)\]|(?:…|\.\.\.|&hellip;|&#8230;)\W{0,9}(?:read|continue)\b[^.]{0,60}|\b(?:to continue reading|subscribe to (?:continue|read)|already a subscriber)\b[^]{0,80})\W*$/i;
 /** Objects in which exports wrap the article (Elasticsearch, the Guardian's API, GraphQL). */
 const WRAPPERS = ['_source', 'article', 'fields', 'node', 'data', 'attributes', 'post'];
 
@@ -68,6 +73,7 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
     into.notices.at(place, 'no-text', `${why}; passed over`);
     return;
   }
+  noteBeginning(body, place, into.notices);
   into.drafts.push({
     id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}${place.part === undefined ? '' : `.${place.part}`}`,
     authors: asNames(found.author),
@@ -98,6 +104,7 @@ export function addPage(
     into.notices.at(place, 'no-text', 'it has no article text; passed over');
     return;
   }
+  noteBeginning(body, place, into.notices);
   const authors = asNames(shown.author);
   into.drafts.push({
     id: idOf(shown.id) ?? place.path,
@@ -125,6 +132,15 @@ function unwrapped(given: RawRecord, map: FieldMap): { record: RawRecord; found:
       if (found[name] === undefined && name in said) found[name] = said[name];
   }
   return { record, found };
+}
+
+/** Notes a text that is the beginning of one. */
+function noteBeginning(text: string, place: Place, notices: Notices): void {
+  const end = text.length > SHORT_TEXT ? '' : text.slice(-END).replace(/<[^<>]*>/g, ' ');
+  const found = BREAKS_OFF.exec(end)?.[0];
+  if (found === undefined) return;
+  const what = `the text breaks off ("${visible(found.trim(), 40)}"): it is the beginning of an article only`;
+  notices.at(place, 'breaks-off', what);
 }
 
 /** What stands for a name in another table. */

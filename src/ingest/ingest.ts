@@ -7,12 +7,13 @@ import { readCsv } from './csv.js';
 import { decode, kindOf, textOf } from './decode.js';
 import type { Draft, Reading } from './draft.js';
 import { readFeed } from './feed.js';
-import { SeenFields, type FieldMap } from './fields.js';
+import { type FieldMap } from './fields.js';
 import { formatOf, namesEncoding } from './format.js';
 import { htmlCharset, readHtml } from './html.js';
 import { readJson, readJsonLines } from './json.js';
 import { compare, Notices } from './notices.js';
 import { readText } from './text.js';
+import { SeenFields } from './seen.js';
 
 export { FIELD_NAMES, type FieldMap, type FieldName } from './fields.js';
 export { mergeBylines } from './merge.js';
@@ -58,6 +59,7 @@ export async function ingest(
     else await readFile({ file: input.file, map, drafts, texts, notices, seen, inlineSkip, skipped }, drive);
   }
   if (seen.any) seen.checkMap(map);
+  seen.noteRivals(notices);
   if (drafts.length === 0) {
     const onPurpose = notices.sorted().every((n) => n.level === 'info');
     if (options.mayBeEmpty !== true || !onPurpose) throw nothingRead(notices, seen);

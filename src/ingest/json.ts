@@ -2,11 +2,12 @@ import { HeldTexts } from '../text/held.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { pieces } from './decode.js';
 import { addRecord, type Draft, type Reading } from './draft.js';
-import { isRecord, SeenFields, type FieldMap } from './fields.js';
+import { isRecord, type FieldMap } from './fields.js';
 import { looseJson } from './loose.js';
 import { Notices, type NoticesByKind, type Place } from './notices.js';
 import { parseJson } from './parse.js';
 import { articlesIn, holdsLists } from './shapes.js';
+import { SeenFields } from './seen.js';
 
 const MAX_LINE = 100_000_000;
 const MAX_JSON = 400_000_000;

@@ -177,3 +177,61 @@ describe('fields of many exports', () => {
     expect((await read([file('a.txt', prose)])).articles).toMatchObject([{ id: 'a.txt', bylines: ['Ann Writer'] }]);
   });
 });
+
+describe('what is likely another field, or the beginning of a text', () => {
+  const many = (make: (i: number) => object, n = 9): ReturnType<typeof file> =>
+    file('a.jsonl', lines(...Array.from({ length: n }, (_, i) => make(i))));
+
+  it('one name for all where another field holds many is told, with the flag', async () => {
+    const said = troubles(await read([many((i) => ({ author: 'cms', byline: `Ann ${'ABC'[i % 3]}`, text: TEXT }))]));
+    expect(said).toEqual([
+      'other-field | bylines are taken from "author", which always says the same; "byline" holds 3 names. --map author=byline takes that',
+    ]);
+  });
+
+  it('texts that are teasers beside long ones are told, with the flag', async () => {
+    const said = troubles(await read([many((i) => ({ author: `Ann ${i}`, text: 'A teaser.', 'full text': TEXT }))]));
+    expect(said).toEqual([
+      `other-field | texts are taken from "text", 9 characters on average; "full text" holds ${TEXT.length}. --map "text=full text" takes that`,
+    ]);
+  });
+
+  it.each<[string, (i: number) => object]>([
+    ['names differ', (i) => ({ author: `Ann ${i % 2}`, byline: `Ben ${i}`, text: TEXT })],
+    ['the other field holds one name too', () => ({ author: 'Ann', byline: 'Ben', text: TEXT })],
+    ['the texts are texts', (i) => ({ author: `Ann ${i}`, text: TEXT.repeat(2), html: `<p>${TEXT.repeat(40)}</p>` })],
+    [
+      'the other is the same with mark-up',
+      (i) => ({ author: `Ann ${i}`, text: 'A post.', html: '<p><b>A post.</b></p>' }),
+    ],
+  ])('nothing is said where %s', async (_, make) => {
+    expect(troubles(await read([many(make)]))).toEqual([]);
+  });
+
+  it('nothing is said of what the user named, or in few records', async () => {
+    const two = (i: number): object => ({ author: 'cms', byline: `Ann ${i}`, text: TEXT });
+    expect(troubles(await read([many(two)], { map: { author: 'author' } }))).toEqual([]);
+    expect(troubles(await read([many(two, 5)]))).toEqual([]);
+  });
+
+  it.each([
+    'The river rose again… [+2345 chars]',
+    'The river rose again […]',
+    '<p>The river rose again&hellip; <a href="/x">Continue reading <span>River</span> &rarr;</a></p>',
+    'The river rose again... Read more »',
+    'The river rose again. To continue reading, subscribe now. Already a subscriber? Log in',
+  ])('a beginning is told: %j', async (text) => {
+    const said = troubles(await read([file('a.jsonl', lines({ author: 'Ann', text }))]));
+    expect(said).toMatchObject([expect.stringMatching(/^breaks-off \| a.jsonl, line 1: the text breaks off \("/)]);
+  });
+
+  it.each([
+    'He wanted to continue reading, but the light was gone. He went to bed, and slept well until the bells rang, at six in the morning, as ever.',
+    'And then … nothing.',
+    'To be continued...',
+    'I read more than I write.',
+    `${TEXT.repeat(10)} Subscribe to continue reading.`,
+  ])('a text that ends is none: %j', async (text) => {
+    expect(troubles(await read([file('a.jsonl', lines({ author: 'Ann', text }))]))).toEqual([]);
+  });
+});
