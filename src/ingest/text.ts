@@ -8,8 +8,23 @@ import { asksToBeSkipped } from './skip.js';
 /** Lines at the top in which a title, a byline and a date are looked for. */
 const TOP = 8;
 
+/** Lines with which archives and mailboxes part the articles of one file. */
+const PARTED: readonly (readonly [RegExp, string])[] = [
+  [/^\s*\d+ of \d+ DOCUMENTS\s*$/gm, 'LexisNexis'],
+  [/^End of Document\s*$/gm, 'Nexis Uni'],
+  [/^AN\s+Document \S+/gm, 'Factiva'],
+  [/^From \S+@\S+ .*\d{4}\s*$/gm, 'a mailbox'],
+];
+
 /** Plain text or Markdown, one article a file: front matter, "Author: …" lines, or title, "By …" and date on top. */
 export async function readText(text: string, format: 'text' | 'markdown', into: Reading): Promise<void> {
+  for (const [line, maker] of PARTED) {
+    const parts = text.match(line)?.length ?? 0;
+    if (parts < 2) continue;
+    const what = `${parts} articles in one file, as ${maker} exports them; passed over. Write each to a file of its own, or all to a table`;
+    into.notices.at({ path: into.file.path, line: null }, 'several-articles', what);
+    return;
+  }
   const { data, body, problem } = await splitFrontMatter(text);
   if (problem !== null)
     into.notices.at(
@@ -118,7 +133,7 @@ function isTitle(filled: readonly Line[], byAt: number, markdown: boolean): bool
 }
 
 const BY =
-  /^(?:(?:written |posted |reported |words |text |story )?by|por|von|par|di|door|بقلم|نوشته|نویسنده|автор|作者|記者|记者)(?:\s*[:：]\s*|\s+)(\S.*)$/iu;
+  /^(?:byline:\s*)?(?:(?:written |posted |reported |words |text |story )?by|por|von|par|di|door|بقلم|نوشته|نویسنده|автор|作者|記者|记者)(?:\s*[:：]\s*|\s+)(\S.*)$/iu;
 const SMALL =
   /^(?:and|with|und|et|y|e|in|of|de|da|di|del|della|der|den|van|von|zu|la|le|du|al|el|bin|ibn|for|the|special|to|&|و)$/u;
 

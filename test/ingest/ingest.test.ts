@@ -125,6 +125,8 @@ describe('folders of texts', () => {
     ['By Ann van der Berg and Bob Scribe in Rome', 'Ann van der Berg and Bob Scribe in Rome'],
     ['by: Ann Writer | June 9, 2019', 'Ann Writer'],
     ['Por Ana Ruiz', 'Ana Ruiz'],
+    ['Byline: By Ann Writer', 'Ann Writer'],
+    ['Byline: none', null],
     ['By May Smith', 'May Smith'],
     ['By the time we came home', null],
     ['By Tuesday the storm was over', null],
