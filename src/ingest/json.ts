@@ -132,6 +132,10 @@ function addItem(item: unknown, place: Place, into: Reading): void {
 function valuesOf(line: string): { readonly values: readonly unknown[] } | { readonly problem: string } {
   const parsed = parseJson(line);
   if (!('problem' in parsed)) return { values: [parsed.value] };
+  // The first and the last line of a list that is written line by line.
+  const inside = line.startsWith('[') ? line.slice(1) : line.endsWith(']') ? line.slice(0, -1) : null;
+  const element = inside === null ? parsed : parseJson(inside.replace(/,\s*$/, ''));
+  if (!('problem' in element)) return { values: [element.value] };
   const loose = looseJson(line);
   return loose.brokenAt !== null ? parsed : { values: loose.values.map(({ value }) => value) };
 }

@@ -38,7 +38,7 @@ export function rowAt(bytes: Uint8Array, at: number, dialect: Dialect): Row | nu
   let quoted = false;
   for (let from = at; fields.length < width;) {
     const marked = bytes[from] === QUOTE;
-    const end = marked ? closing(bytes, from, dialect) : plainEnd(bytes, from, dialect);
+    const end = marked ? closing(bytes, from, dialect, fields.length + 1 === width) : plainEnd(bytes, from, dialect);
     if (end === null) return null;
     const inside = decoded(bytes, marked ? from + 1 : from, marked ? end - 1 : end);
     if (marked && holdsRows(inside, dialect)) return null;
@@ -55,15 +55,19 @@ export function rowAt(bytes: Uint8Array, at: number, dialect: Dialect): Row | nu
 }
 
 /**
- * Two marks are one inside of the field, but where single ones have stood in it: then the second closes it.
+ * Two marks are one inside of the field, but where single ones have stood in it: then the second closes it. Prose ends its lines
+ * with marks as well, so what follows the last field must be a row: one that has a field in marks, as this has.
  *
  * @returns the byte behind the mark that closes the field that opens at `from`
  */
-function closing(bytes: Uint8Array, from: number, { delimiter, rowEnd, maxRow }: Dialect): number | null {
+function closing(bytes: Uint8Array, from: number, dialect: Dialect, last: boolean): number | null {
+  const { delimiter, rowEnd, maxRow } = dialect;
   const ends = (at: number): boolean => {
     const [next, then] = [bytes[at + 1], bytes[at + 2]];
-    if (next === undefined || next === rowEnd || (next === RETURN && then === NEWLINE)) return true;
-    return next === delimiter && then !== SPACE;
+    if (!last) return next === delimiter && then !== SPACE;
+    if (next === undefined) return true;
+    const end = next === rowEnd ? at + 2 : next === RETURN && then === NEWLINE ? at + 3 : null;
+    return end !== null && beginsRow(bytes, end, dialect);
   };
   const most = from + maxRow;
   let single = false;
@@ -75,6 +79,16 @@ function closing(bytes: Uint8Array, from: number, { delimiter, rowEnd, maxRow }:
     else at++;
   }
   return null;
+}
+
+/** Whether the line that begins at a byte has a field in quotation marks, or nothing follows. */
+function beginsRow(bytes: Uint8Array, at: number, { delimiter, rowEnd }: Dialect): boolean {
+  let begun = false;
+  for (let i = at; i < bytes.length && bytes[i] !== rowEnd; i++) {
+    begun ||= bytes[i]! > SPACE;
+    if (bytes[i] === delimiter && bytes[i + 1] === QUOTE && bytes[i + 2]! > SPACE) return true;
+  }
+  return !begun;
 }
 
 function plainEnd(bytes: Uint8Array, from: number, { delimiter, rowEnd, maxRow }: Dialect): number | null {

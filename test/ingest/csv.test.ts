@@ -33,6 +33,15 @@ describe('quotation marks', () => {
     expect(texts).toContain('A "good" row, whole');
   });
 
+  it.each(['author,text,id', 'author,id,text'])('that are not doubled, at the ends of lines: %s', async (header) => {
+    const text = 'He said "no"\nShe said, "yes, yes"\n"We left," he said, "at once"';
+    const rows = Array.from({ length: 30 }, (_, i) => ({ author: 'Ann Writer', text: `"${text}"`, id: `n${i}` }));
+    const line = (row: Record<string, string>): string => header.split(',').map((name) => row[name]).join(','); // prettier-ignore
+    const corpus = await read([file('a.csv', `${header}\n${rows.map(line).join('\n')}\n`)]);
+    expect(troubles(corpus)).toEqual([]);
+    expect(corpus.articles.map((a) => a.text)).toEqual(rows.map(() => text));
+  });
+
   it('one that is never closed costs its article, whose lines are no rows', async () => {
     const whole = (name: string): string => `${name},"A text, whole,\nover ""lines"", and more"`;
     const broken = 'Cy Third,"A text that never\nends, as it has\nno mark\nat all';

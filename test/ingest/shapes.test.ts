@@ -48,6 +48,14 @@ describe('JSON of many shapes', () => {
     expect(await said('a.jsonl', { ...A, comments })).toEqual(['#1: Ann Writer, 09']);
   });
 
+  it('a list written line by line, with its brackets on the lines of articles', async () => {
+    const [a, b, c] = ALL.map((x) => JSON.stringify(x));
+    for (const text of [`[${a},\n${b},\n${c}]`, `[${a},\n${b},\n${c},\n]`, `[${a}, \n${b},\n${c}]\n`]) {
+      expect(await said('a.jsonl', text)).toEqual(NUMBERED);
+      expect(await said('a.json', text)).toEqual(NUMBERED);
+    }
+  });
+
   it('lists of values without names are one trouble, with a way out', async () => {
     const corpus = await read([
       file('a.json', JSON.stringify(ALL.map((a) => Object.values(a)))),
