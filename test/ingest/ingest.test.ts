@@ -108,7 +108,7 @@ describe('folders of texts', () => {
 
   it('read TOML: lists over lines, and no table below instead of what stands on top', async () => {
     const toml =
-      '+++\nauthors = [\n  "Ann Writer",\n  "Bob Scribe",\n]\ntitle = "River"\n[extra]\ntitle = "No"\n+++\nWords.';
+      '+++\nauthors = [\n  "Ann Writer",\n  "Bob Scribe",\n]\ntitle = \'\'\'River\'\'\'\n[extra]\ntitle = "No"\n+++\nWords.';
     expect((await read([file('a.md', toml)])).articles[0]).toMatchObject({
       bylines: ['Ann Writer', 'Bob Scribe'],
       title: 'River',
