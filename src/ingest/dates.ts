@@ -10,13 +10,20 @@ export type DayOrder = 'day-first' | 'month-first' | null;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
-const CLOCK = '(?:[T,\\s]+(?:at\\s+)?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9})?)?\\s*([ap]\\.?m\\.?)?)?';
-const ZONE = '\\s*(Z|UTC?|GMT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|[+-]\\d{1,2}(?::?\\d{2})?)?\\s*(?:\\([\\w ]+\\))?';
+const CLOCK = '(?:[T,\\s|–]+(?:at\\s+)?(\\d{1,2})[:.](\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9})?)?\\s*([ap]\\.?m\\.?)?)?';
+const ZONE =
+  '\\s*(?:Uhr|hrs?|GMT(?=[+-]))?\\s*(Z|UTC?|GMT|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|[+-]\\d{1,2}(?::?\\d{2})?)?\\s*(?:\\([\\w ]+\\))?';
 const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?';
 const ISO = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})(?:\\2(\\d{1,2}))?${CLOCK}${ZONE}$`, 'i');
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$/;
 const NUMERIC = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${CLOCK}${ZONE}$`, 'i');
 const MONTH_FIRST = new RegExp(`^${WEEKDAY}${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})${CLOCK}${ZONE}$`, 'i');
+/** As C, Unix and Twitter print it, the year last; the zone may stand before it. */
+const CTIME = new RegExp(`^${WEEKDAY}${MONTH}\\s+(\\d{1,2})\\s+(\\d{1,2}):(\\d{2}):(\\d{2})${ZONE}\\s+(\\d{4})$`, 'i');
+/** As spreadsheets print it: "9-Jun-19". */
+const SHORT = new RegExp(`^(\\d{1,2})-${MONTH}-(\\d{2})${CLOCK}${ZONE}$`, 'i');
+/** What stands around a date where a page was copied. */
+const AROUND = /^(?:first )?(?:published|posted)(?: on| at)?:? +|[\s|,;(·–-]+(?:last )?(?:updated|modified)\b.*$/gi;
 const DAY_FIRST = new RegExp(
   `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(?:of\\s+)?${MONTH},?[\\s-]+(\\d{4})${CLOCK}${ZONE}$`,
   'i',
@@ -31,18 +38,22 @@ const HOURS: Readonly<Record<string, number>> = {
   mdt: -6,
   pst: -8,
   pdt: -7,
+  bst: 1,
+  cet: 1,
+  cest: 2,
 };
 
 /**
  * Reads one printed date, UTC where it names no zone: ISO 8601, RFC 2822, "June 9, 2019", "9 June 2019", "2019/06/09",
- * "9 juin 2019" and its like in other languages, epoch seconds or milliseconds. Years outside 1600 … 2200 are no dates.
+ * "9 juin 2019" and its like in other languages, epoch seconds to nanoseconds, as programs print dates. Years outside 1600 … 2200 are no dates.
  */
 export function readDate(raw: unknown): PrintedDate {
   if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? null : within(raw.getTime());
   if (typeof raw === 'number') return epoch(raw);
   if (typeof raw !== 'string' || raw.length > 200) return null;
-  const text = undotted(withPlainFigures(raw.replace(/\s+/gu, ' ').trim()));
-  if (/^-?\d{9,13}(?:\.\d{1,6})?$/.test(text)) return epoch(Number(text));
+  const text = undotted(withPlainFigures(raw.replace(/\s+/gu, ' ').trim().replace(AROUND, '')));
+  const ticks = /^(?:\/Date\()?(-?(?:\d{9,13}|\d{16}|\d{19})(?:\.\d{1,6})?)(?:\)\/)?$/.exec(text);
+  if (ticks !== null) return epoch(Number(ticks[1]));
   let m = ISO.exec(text);
   if (m !== null) return moment(m[1], m[3], m[4] ?? '1', m.slice(5));
   m = COMPACT.exec(text);
@@ -51,6 +62,10 @@ export function readDate(raw: unknown): PrintedDate {
   if (m !== null) return moment(m[3], month(m[1]), m[2], m.slice(4));
   m = DAY_FIRST.exec(text);
   if (m !== null) return moment(m[3], month(m[2]), m[1], m.slice(4));
+  m = CTIME.exec(text);
+  if (m !== null) return moment(m[7], month(m[1]), m[2], [m[3], m[4], m[5], undefined, m[6]]);
+  m = SHORT.exec(text);
+  if (m !== null) return moment(String(ofTwo(Number(m[3]))), month(m[2]), m[1], m.slice(4));
   m = MONTH_ONLY.exec(text);
   if (m !== null) return moment(m[2], month(m[1]), '1', []);
   m = NUMERIC.exec(text);
@@ -67,12 +82,16 @@ function undotted(text: string): string {
 /** Day and month in figures: certain where one is above 12 or both are equal. The time of day is not kept. */
 function numeric(m: RegExpExecArray): PrintedDate {
   const [first, second, printed] = [Number(m[1]), Number(m[3]), Number(m[4])];
-  // Two figures: 70 … 99 are of the last century (POSIX).
-  const year = m[4].length === 4 ? printed : printed >= 70 ? 1900 + printed : 2000 + printed;
+  const year = m[4].length === 4 ? printed : ofTwo(printed);
   // German and Russian dates with dots are always day first.
   if (m[2] === '.' || first === second || first > 12) return day(year, second, first);
   if (second > 12) return day(year, first, second);
   return first === 0 || second === 0 ? null : { first, second, year };
+}
+
+/** The year of two figures: 70 … 99 are of the last century (POSIX). */
+function ofTwo(year: number): number {
+  return year >= 70 ? 1900 + year : 2000 + year;
 }
 
 /** What this date says about the order of day and month in figures; null when nothing. */
@@ -114,9 +133,15 @@ function offset(zone: string | undefined): number {
   return (Number(numbers[2]) * 60 + Number(numbers[3] ?? 0)) * (numbers[1] === '-' ? -1 : 1);
 }
 
+/** Seconds, milli-, micro- or nanoseconds since 1970; or year, month and day as one number. */
 function epoch(value: number): { ms: number } | null {
-  if (!Number.isFinite(value) || Math.abs(value) < 1e8) return null;
-  return within(Math.trunc(Math.abs(value) < 1e11 ? value * 1000 : value));
+  const compact = COMPACT.exec(String(value));
+  if (compact !== null && value < 1e8) return day(Number(compact[1]), Number(compact[2]), Number(compact[3]));
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size < 1e8) return null;
+  return within(
+    Math.trunc(size < 1e11 ? value * 1000 : size < 1e14 ? value : size < 1e17 ? value / 1000 : value / 1e6),
+  );
 }
 
 function day(year: number, m: number, d: number): { ms: number } | null {

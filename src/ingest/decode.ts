@@ -26,6 +26,7 @@ export function decode(bytes: Uint8Array, hint: string | null = null): Decoded |
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return turned(bytes, 'utf-16be');
   const body = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
   const head = body.subarray(0, HEAD);
+  if (kindOf(head) !== null) return null;
   const wide = wideEncoding(head);
   if (wide !== null) return turned(bytes, wide);
   if (isBinary(head)) return null;
@@ -90,10 +91,26 @@ function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return even > 20 * odd ? 'utf-16be' : null;
 }
 
-/** Magic numbers of PDF, zip, PNG, JPEG, GIF, gzip; a zero byte in 200; a control character in 20. */
+/** What files that hold no text begin with, what they are, and as what their articles can be read. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^%PDF-/, 'a PDF. Save it as text'],
+  [/^PK\x03\x04/, 'a zip archive, as are .docx, .xlsx, .odt and .epub. Unpack it, or save it as CSV, text or HTML'],
+  [/^\xd0\xcf\x11\xe0/, 'a file of an old Office program. Save it as CSV or text'],
+  [/^\{\\rtf/, 'rich text (RTF). Save it as text'],
+  [/^SQLite format 3/, 'an SQLite database. Export its table of articles as CSV'],
+  [/^PAR1/, 'Parquet. Write it as JSON Lines or CSV'],
+  [/^(?:BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd|\x1f\x8b)/, 'a packed file. Unpack it'],
+  [/^(?:\x89PNG|\xff\xd8\xff|GIF8)/, 'a picture'],
+];
+
+/** What a file is that holds no text, and what to do; null where its first bytes do not tell. */
+export function kindOf(bytes: Uint8Array): string | null {
+  const magic = String.fromCharCode(...bytes.subarray(0, 16));
+  return KINDS.find(([begins]) => begins.test(magic))?.[1] ?? null;
+}
+
+/** A zero byte in 200; a control character in 20. */
 function isBinary(head: Uint8Array): boolean {
-  const magic = String.fromCharCode(...head.subarray(0, 5));
-  if (/^(?:%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b)/.test(magic)) return true;
   let zeros = 0;
   let controls = 0;
   for (const b of head) {

@@ -44,7 +44,7 @@ export function isCode(name: string): boolean {
 
 /** What stands where a name should be when there is none. */
 export function isNobody(name: string): boolean {
-  return /^(?:by:?|n\/?a|none|null|nil|undefined|nan|unknown|unknown author|no author|not available|\[?deleted\]?|-+|\?+)$/i.test(
+  return /^(?:by:?|n\/?a|none|null|nil|undefined|nan|unknown|unknown author|no author|not available|\[?deleted\]?|\\n|[<(#]?(?:n\/?a|null|none|nan)[>)]?|nat|sin autor|ohne autor|sans auteur|-+|\?+)$/i.test(
     name,
   );
 }

@@ -1,18 +1,20 @@
 import type { HeldTexts } from '../text/held.js';
-import { withoutHidden } from '../text/visible.js';
+import { visible, withoutHidden } from '../text/visible.js';
 import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
 import {
   asBody,
+  asDate,
   asNames,
   asText,
   fieldsOf,
   isKnownAs,
   isRecord,
   type FieldMap,
+  type Found,
   type RawRecord,
-  type SeenFields,
 } from './fields.js';
 import type { Notices, Place } from './notices.js';
+import type { SeenFields } from './seen.js';
 
 export type PageFormat = 'text' | 'markdown' | 'html';
 /** Where a single-article file has its byline from. */
@@ -49,8 +51,16 @@ export interface Reading {
 
 /** Longest article kept, in UTF-16 units; a longer one is cut at a paragraph. */
 const MAX_TEXT = 2_000_000;
+/** Longest text that is asked whether it breaks off, and characters of its end that are looked at. */
+const [SHORT_TEXT, END] = [2000, 400];
+/** How the beginning of an article ends, as APIs, feeds and pages behind a paywall give it. */
+const BREAKS_OFF =
+  /(?:\[\+\d+ chars\]|\[(?:…|\.\.\.|&hellip;|&#8230;)\]|(?:…|\.\.\.|&hellip;|&#8230;)\W{0,9}(?:read|continue)\b[^.]{0,60}|\b(?:to continue reading|subscribe to (?:continue|read)|already a subscriber)\b[^]{0,80})\W*$/i;
 /** Objects in which exports wrap the article (Elasticsearch, the Guardian's API, GraphQL). */
 const WRAPPERS = ['_source', 'article', 'fields', 'node', 'data', 'attributes', 'post'];
+
+/** Objects that say things about the article they stand in (WordPress, its SEO plug-in, scrapers, document loaders). */
+const ABOUT = ['_embedded', 'yoast_head_json', 'metadata', 'meta'];
 
 /** Takes one record of a structured file; one without text becomes a notice. */
 export function addRecord(given: RawRecord, place: Place, into: Reading): void {
@@ -63,14 +73,15 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
     into.notices.at(place, 'no-text', `${why}; passed over`);
     return;
   }
+  noteBeginning(body, place, into.notices);
   into.drafts.push({
-    id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}`,
+    id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}${place.part === undefined ? '' : `.${place.part}`}`,
     authors: asNames(found.author),
     title: oneLine(asText(found.title)),
     text: into.texts.add(capped(body, place, into.notices)),
     markup: markupOf(body),
     outlet: oneLine(asText(found.outlet)),
-    date: found.date ?? null,
+    date: asDate(found.date ?? null),
     url: asText(found.url),
     place,
     page: null,
@@ -93,6 +104,7 @@ export function addPage(
     into.notices.at(place, 'no-text', 'it has no article text; passed over');
     return;
   }
+  noteBeginning(body, place, into.notices);
   const authors = asNames(shown.author);
   into.drafts.push({
     id: idOf(shown.id) ?? place.path,
@@ -101,14 +113,42 @@ export function addPage(
     text: into.texts.add(capped(body, place, into.notices)),
     markup: page.markup,
     outlet: oneLine(asText(shown.outlet)),
-    date: shown.date ?? null,
+    date: asDate(shown.date ?? null),
     url: asText(shown.url),
     place,
     page: { format: page.format, way: authors === null ? null : page.way, folder: into.file.folder },
   });
 }
 
-function unwrapped(record: RawRecord, map: FieldMap): { record: RawRecord; found: ReturnType<typeof fieldsOf> } {
+/** Fields of a record; what it does not say itself, or only by number, is taken from the objects that are about it. */
+function unwrapped(given: RawRecord, map: FieldMap): { record: RawRecord; found: Found } {
+  const { record, found } = unpacked(given, map);
+  for (const key of ABOUT) {
+    const about = Object.hasOwn(record, key) ? record[key] : null;
+    if (!isRecord(about)) continue;
+    const said = fieldsOf(about, {});
+    if (map.author === undefined && isNumber(found.author) && asNames(said.author) !== null) delete found.author;
+    for (const name of ['author', 'title', 'date'] as const)
+      if (found[name] === undefined && name in said) found[name] = said[name];
+  }
+  return { record, found };
+}
+
+/** Notes a text that is the beginning of one. */
+function noteBeginning(text: string, place: Place, notices: Notices): void {
+  const end = text.length > SHORT_TEXT ? '' : text.slice(-END).replace(/<[^<>]*>/g, ' ');
+  const found = BREAKS_OFF.exec(end)?.[0];
+  if (found === undefined) return;
+  const what = `the text breaks off ("${visible(found.trim(), 40)}"): it is the beginning of an article only`;
+  notices.at(place, 'breaks-off', what);
+}
+
+/** What stands for a name in another table. */
+function isNumber(author: unknown): boolean {
+  return typeof author === 'number' || (typeof author === 'string' && /^\d+$/.test(author));
+}
+
+function unpacked(record: RawRecord, map: FieldMap): { record: RawRecord; found: Found } {
   const found = fieldsOf(record, map);
   if (asBody(found.text) !== null) return { record, found };
   for (const key of WRAPPERS) {

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../types.js';
-import { FIELD_NAMES, isKnownAs } from './fields.js';
+import { FIELD_NAMES, isKnownAs, type FieldName } from './fields.js';
 import { looksLikeJsonLines } from './json.js';
 
 export type Format = 'jsonl' | 'json' | 'csv' | 'text' | 'markdown' | 'html' | 'feed' | 'empty';
@@ -19,7 +19,23 @@ export function formatOf(path: string, bytes: Uint8Array): Format {
   const start = new TextDecoder().decode(bytes.subarray(0, 64_000)).trimStart();
   if (start === '' && bytes.length <= 64_000) return 'empty';
   const name = path.toLowerCase().replace(/\.gz$/, '');
-  return BY_NAME.find(([ending]) => ending.test(name))?.[1] ?? sniffed(start, bytes);
+  const named = BY_NAME.find(([ending]) => ending.test(name))?.[1];
+  if (named === undefined) return sniffed(start, bytes);
+  if (named === 'jsonl') return isOneValue(start) ? 'json' : 'jsonl';
+  // What begins as a dump is no article and no table, whatever it is called.
+  if (named === 'text' && tableHeader(start, ['author', 'text'])) return 'csv';
+  return (named === 'text' || named === 'csv') && beginsAsJson(start) ? sniffed(start, bytes) : named;
+}
+
+/** True for JSON that is spread over lines, or a list in one line. */
+function isOneValue(start: string): boolean {
+  return /^(?:\[\s*)?\{[ \t]*\r?\n\s*"/.test(start) || /^\[\s*\{[^\n]*$/.test(start);
+}
+
+/** True where the text begins with an object that names a field of an article, or a list of such. */
+function beginsAsJson(start: string): boolean {
+  const key = /^\[?\s*\{\s*"([^"\n]{1,100})"\s*:/.exec(start)?.[1];
+  return key !== undefined;
 }
 
 /** True for files that may say in their first lines which encoding they are in, as HTML and XML do. */
@@ -42,9 +58,19 @@ function sniffed(start: string, bytes: Uint8Array): Format {
   }
   if (/^<(?:!doctype|html|head|body|!--|article)/i.test(start)) return 'html';
   if (/^(?:---|\+\+\+)[ \t]*\r?\n/.test(start)) return 'markdown';
-  const header = start.split(/\r?\n/, 1)[0].split(/[,;\t|]/);
-  const known = header.filter((cell) => FIELD_NAMES.some((name) => isKnownAs(cell.replace(/"/g, '').trim(), name)));
+  const header = cellsOf(start);
+  const known = header.filter((cell) => FIELD_NAMES.some((name) => isKnownAs(cell, name)));
   return known.length > 1 || (known.length > 0 && header.length > 2) ? 'csv' : 'text';
+}
+
+function cellsOf(start: string): readonly string[] {
+  return start.split(/\r?\n/, 1)[0].split(/[,;\t|]/).map((cell) => cell.replace(/"/g, '').trim()); // prettier-ignore
+}
+
+/** True where the first line has a cell for each of these fields. */
+function tableHeader(start: string, names: readonly FieldName[]): boolean {
+  const cells = cellsOf(start);
+  return names.every((name) => cells.some((cell) => isKnownAs(cell, name)));
 }
 
 /** The root element of a feed and the tag behind it, which prose that begins with "<rss" has not. */

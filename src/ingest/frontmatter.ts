@@ -55,7 +55,7 @@ function pairsOf(text: string, pattern: RegExp): RawRecord {
     if (m[1] in out) continue;
     const value = m[2].trim();
     if (value.startsWith('[')) out[m[1]] = [...value.matchAll(/"([^"]*)"|'([^']*)'/g)].map((q) => q[1] ?? q[2]);
-    else out[m[1]] = /^(["'])(.*)\1/.exec(value)?.[2] ?? value;
+    else out[m[1]] = /^("{3}|'{3}|["'])(.*)\1/.exec(value)?.[2] ?? value;
   }
   return out;
 }

@@ -1,6 +1,6 @@
-import { parseJson } from './json.js';
 import { addPage, type BylineWay, type Reading } from './draft.js';
-import { asNames, asText, isRecord, type RawRecord } from './fields.js';
+import type { RawRecord } from './fields.js';
+import { metadata, type Metadata, type Node, type Page, type Queried } from './metadata.js';
 import { bylineIn } from './text.js';
 
 /** Longest page given to the parser, in UTF-16 units. */
@@ -13,21 +13,6 @@ const MAX_ENTITIES = 200_000;
 const MAX_LINKED = 0.7;
 /** Elements inside one another that the recursive parsers stand. */
 const MAX_DEPTH = 500;
-
-/** The part of the DOM that is used here; linkedom's own types would pull in a browser's. */
-interface Node {
-  readonly nodeType: number;
-  readonly textContent: string | null;
-  readonly childNodes: Iterable<Node>;
-  readonly localName?: string;
-  getAttribute?(name: string): string | null;
-}
-interface Page extends Node {
-  readonly title?: string;
-  querySelector(selector: string): (Node & Queried) | null;
-  querySelectorAll(selector: string): Iterable<Node & Queried>;
-}
-type Queried = Pick<Page, 'querySelector' | 'querySelectorAll'>;
 
 /** The encoding a page names in its first 2 KB, or null. */
 export function htmlCharset(bytes: Uint8Array): string | null {
@@ -100,7 +85,11 @@ async function takenApart(html: string): Promise<TakenApart | null> {
     if (found !== null) return { ...found, data: { ...data, author: data.author ?? found.byline }, guessed: false };
     const fresh = parse(whole);
     const body = fresh.querySelector('article, main, body') ?? fresh;
-    return { data, text: paragraphs(body), linked: linkedShare(body), guessed: true };
+    const text = paragraphs(body);
+    // Pages that a script would fill often say the whole text in their JSON-LD.
+    if (data.text !== null && data.text.length > Math.max(200, 2 * text.length))
+      return { data, text: data.text, linked: 0, guessed: false };
+    return { data, text, linked: linkedShare(body), guessed: true };
   } catch {
     return null;
   }
@@ -179,59 +168,4 @@ function paragraphs(root: Node): string {
   visit(root, false);
   flush(false);
   return out.join('\n\n');
-}
-
-interface Metadata extends RawRecord {
-  readonly author: string | readonly string[] | null;
-  readonly date: string | null;
-}
-
-function metadata(document: Page): Metadata {
-  const linked = linkedData(document);
-  const meta = (...names: readonly string[]): string | null => {
-    for (const name of names) {
-      const selector = `meta[name="${name}"],meta[property="${name}"],meta[itemprop="${name}"]`;
-      const content = document.querySelector(selector)?.getAttribute?.('content')?.trim();
-      if (content !== undefined && content !== '') return content;
-    }
-    return null;
-  };
-  const printed = (selector: string): string | null => {
-    const text = document.querySelector(selector)?.textContent?.replace(/\s+/gu, ' ').trim();
-    return text === undefined || text === '' || text.length > 150 ? null : text;
-  };
-  const attribute = (selector: string, name: string): string | null =>
-    document.querySelector(selector)?.getAttribute?.(name)?.trim() ?? null;
-  const metaAuthor = meta('author', 'parsely-author', 'dc.creator', 'DC.creator', 'sailthru.author', 'article:author');
-  return {
-    author:
-      asNames(linked['author']) ??
-      // An author given as the address of a profile is no name.
-      (metaAuthor !== null && /^https?:/i.test(metaAuthor) ? null : metaAuthor) ??
-      printed('[rel~="author"]') ??
-      printed('[itemprop="author"] [itemprop="name"], [itemprop="author"], .byline, .p-author, .author-name, .author'),
-    title: asText(linked['headline']) ?? meta('og:title', 'dc.title') ?? printed('h1') ?? printed('title'),
-    date:
-      asText(linked['datePublished']) ??
-      meta('article:published_time', 'datePublished', 'date', 'pubdate', 'dc.date', 'parsely-pub-date') ??
-      attribute('time[datetime]', 'datetime'),
-    outlet: asText(linked['publisher']) ?? meta('og:site_name', 'publisher'),
-    url: attribute('link[rel="canonical"]', 'href') ?? meta('og:url'),
-  };
-}
-
-/** The first JSON-LD object that has an author or calls itself an article; empty when there is none. */
-function linkedData(document: Page): RawRecord {
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const parsed = parseJson((script.textContent ?? '').slice(0, 500_000).trim());
-    if ('problem' in parsed) continue;
-    const roots = Array.isArray(parsed.value) ? (parsed.value as readonly unknown[]) : [parsed.value];
-    const nodes = roots
-      .filter(isRecord)
-      .flatMap((r) => [r, ...(Array.isArray(r['@graph']) ? r['@graph'].filter(isRecord) : [])]);
-    const article =
-      nodes.find((n) => /Article|Posting|Report/.test(String(n['@type']))) ?? nodes.find((n) => 'author' in n);
-    if (article !== undefined) return article;
-  }
-  return {};
 }

@@ -4,15 +4,16 @@ import type { Article, Corpus, HeldText, Notice, Skipped, SourceFile } from '../
 import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
-import { decode, textOf } from './decode.js';
+import { decode, kindOf, textOf } from './decode.js';
 import type { Draft, Reading } from './draft.js';
 import { readFeed } from './feed.js';
-import { SeenFields, type FieldMap } from './fields.js';
+import { type FieldMap } from './fields.js';
 import { formatOf, namesEncoding } from './format.js';
 import { htmlCharset, readHtml } from './html.js';
 import { readJson, readJsonLines } from './json.js';
 import { compare, Notices } from './notices.js';
 import { readText } from './text.js';
+import { SeenFields } from './seen.js';
 
 export { FIELD_NAMES, type FieldMap, type FieldName } from './fields.js';
 export { mergeBylines } from './merge.js';
@@ -58,6 +59,7 @@ export async function ingest(
     else await readFile({ file: input.file, map, drafts, texts, notices, seen, inlineSkip, skipped }, drive);
   }
   if (seen.any) seen.checkMap(map);
+  seen.noteRivals(notices);
   if (drafts.length === 0) {
     const onPurpose = notices.sorted().every((n) => n.level === 'info');
     if (options.mayBeEmpty !== true || !onPurpose) throw nothingRead(notices, seen);
@@ -71,7 +73,9 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   const place = { path: file.path, line: null };
   const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
   if (decoded === null) {
-    notices.at(place, 'binary', 'holds binary data, not text; passed over');
+    const kind = kindOf(file.bytes);
+    const what = kind === null ? 'holds binary data, not text; passed over' : `passed over: it is ${kind}`;
+    notices.at(place, 'binary', what);
     return;
   }
   if (decoded.encoding !== 'utf-8') notices.at(place, 'encoding', `is not UTF-8; read as ${decoded.encoding}`);
@@ -101,7 +105,9 @@ function corpusOf(read: readonly Draft[], exact: boolean, notices: Notices, seen
   const drafts = withUniqueIds(withFolderNames(read), notices);
   noteWays(drafts, notices);
   const { bylines, merges } = bylinesOf(drafts, exact, notices);
-  if (seen.any && !seen.authorMatched && bylines.every((b) => b.names.length === 0)) throw seen.noByline();
+  // What records of a file without texts name is no help to pages beside it.
+  const named = drafts.some(({ page }) => page === null || page.format === 'markdown');
+  if (named && seen.any && !seen.authorMatched && bylines.every((b) => b.names.length === 0)) throw seen.noByline();
   const dates = datesOf(drafts, notices);
   const articles = drafts.map(({ id, title, text, markup, outlet, url, place }, i): Article => {
     const { names, kind } = bylines[i];

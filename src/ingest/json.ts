@@ -2,8 +2,12 @@ import { HeldTexts } from '../text/held.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { pieces } from './decode.js';
 import { addRecord, type Draft, type Reading } from './draft.js';
-import { asBody, fieldsOf, isRecord, SeenFields, type FieldMap, type RawRecord } from './fields.js';
+import { isRecord, type FieldMap } from './fields.js';
+import { looseJson } from './loose.js';
 import { Notices, type NoticesByKind, type Place } from './notices.js';
+import { parseJson } from './parse.js';
+import { articlesIn, holdsLists } from './shapes.js';
+import { SeenFields } from './seen.js';
 
 const MAX_LINE = 100_000_000;
 const MAX_JSON = 400_000_000;
@@ -107,14 +111,33 @@ function readLine(raw: string, place: Place, into: Reading): boolean {
     into.notices.at(place, 'line-too-long', `${text.length} characters in one line; passed over`);
     return false;
   }
-  const parsed = parseJson(text.replace(/^\u001e/, '').replace(/,$/, ''));
+  const parsed = valuesOf(text.replace(/^\u001e/, '').replace(/,$/, ''));
   if ('problem' in parsed) {
     into.notices.at(place, 'broken-json', `not valid JSON (${parsed.problem}); the line is passed over`);
     return false;
   }
-  if (isRecord(parsed.value)) addRecord(parsed.value, place, into);
-  else into.notices.at(place, 'not-an-article', 'not a JSON object; passed over');
+  // One article, or several, as programs write what an API gave them page by page.
+  const items = parsed.values.flatMap((value) => (holdsLists(value) && articlesIn(value, into.map)) || [value]);
+  if (items.length === 1 && items[0] === parsed.values[0]) addItem(items[0], place, into);
+  else items.forEach((item, i) => addItem(item, { ...place, part: i + 1 }, into));
   return true;
+}
+
+function addItem(item: unknown, place: Place, into: Reading): void {
+  if (isRecord(item)) addRecord(item, place, into);
+  else into.notices.at(place, 'not-an-article', 'not a JSON object; passed over');
+}
+
+/** The values of a line: one, but where several stand one behind the other. */
+function valuesOf(line: string): { readonly values: readonly unknown[] } | { readonly problem: string } {
+  const parsed = parseJson(line);
+  if (!('problem' in parsed)) return { values: [parsed.value] };
+  // The first and the last line of a list that is written line by line.
+  const inside = line.startsWith('[') ? line.slice(1) : line.endsWith(']') ? line.slice(0, -1) : null;
+  const element = inside === null ? parsed : parseJson(inside.replace(/,\s*$/, ''));
+  if (!('problem' in element)) return { values: [element.value] };
+  const loose = looseJson(line);
+  return loose.brokenAt !== null ? parsed : { values: loose.values.map(({ value }) => value) };
 }
 
 /** A JSON array of articles, an object that holds one or maps ids to articles, or one article. */
@@ -130,99 +153,48 @@ export function* readJson(bytes: Uint8Array, into: Reading): Steps<void> {
     // Many ".json" dumps are JSON Lines.
     const lines = text.split('\n', 50).filter((l) => l.trim().startsWith('{'));
     if (lines.some((l) => !('problem' in parseJson(l.trim().replace(/,$/, ''))))) yield* readJsonLines(bytes, into);
-    else {
-      const at = parsed.offset === null ? null : text.slice(0, parsed.offset).split('\n').length;
-      into.notices.at(
-        { ...place, line: at },
-        'broken-json',
-        `not valid JSON (${parsed.problem}); the file is passed over`,
-      );
-    }
+    else readLoosely(text, parsed, into);
     return;
   }
-  const list = articlesIn(parsed.value, into);
-  if (list === null) into.notices.at(place, 'not-an-article', 'neither a list of articles nor an article; passed over');
-  else
-    list.forEach((item, i) => {
-      const element: Place = { path: into.file.path, line: i + 1, unit: 'element' };
-      if (isRecord(item)) addRecord(item, element, into);
-      else into.notices.at(element, 'not-an-article', 'not a JSON object; passed over');
-    });
+  addAll([parsed.value], into);
 }
 
-const LISTS = [
-  'articles',
-  'items',
-  'posts',
-  'stories',
-  'results',
-  'documents',
-  'docs',
-  'entries',
-  'data',
-  'hits',
-  'records',
-  'rows',
-];
-
-function articlesIn(value: unknown, into: Reading, depth = 0): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
-  if (!isRecord(value) || depth > 3) return null;
-  if (asBody(fieldsOf(value, into.map).text) !== null && !lists(value).some(([, l]) => l.some((r) => hasText(r, into))))
-    return [value];
-  const found = lists(value);
-  const known = found.find(([key]) => LISTS.includes(key.toLowerCase()));
-  if (known !== undefined || found.length > 0) return (known ?? found.sort((a, b) => b[1].length - a[1].length)[0])[1];
-  for (const key of [...LISTS, 'response']) {
-    const inner = Object.hasOwn(value, key) ? articlesIn(value[key], into, depth + 1) : null;
-    if (inner !== null) return inner;
-  }
-  const entries = Object.entries(value);
-  if (entries.length > 0 && entries.every(([, v]) => isRecord(v) && hasText(v, into)))
-    return entries.map(([id, v]) => ({ id, ...(v as RawRecord) }));
-  return depth === 0 ? [value] : null;
-}
-
-function hasText(value: unknown, into: Reading): boolean {
-  return isRecord(value) && asBody(fieldsOf(value, into.map).text) !== null;
-}
-
-/** Properties that hold a list of objects. */
-function lists(value: RawRecord): [string, readonly unknown[]][] {
-  return Object.entries(value).filter(
-    (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].some(isRecord),
-  );
-}
-
-/** A parsed value, or why there is none and at which character, where the parser says so. */
-export function parseJson(
+/** What is JSON but for what people and programs get wrong; nothing where it is something else. */
+function readLoosely(
   text: string,
-): { readonly value: unknown } | { readonly problem: string; readonly offset: number | null } {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch (error) {
-    if (error instanceof RangeError) return { problem: 'nested too deeply', offset: null };
-    const message = error instanceof Error ? error.message : '';
-    const position = /position (\d+)/.exec(message);
-    const ended = /end of|unterminated/i.test(message);
-    const offset = position !== null ? Number(position[1]) : ended ? text.length : shownAt(message, text);
-    if (ended) return { problem: 'it ends too early', offset };
-    return { problem: offset === null ? 'a syntax error' : `a syntax error at character ${offset + 1}`, offset };
+  { problem, offset }: { problem: string; offset: number | null },
+  into: Reading,
+): void {
+  const { values, brokenAt } = looseJson(text);
+  const place = { path: into.file.path, line: offset === null ? null : text.slice(0, offset).split('\n').length };
+  if (!values.some(({ value }) => typeof value === 'object')) {
+    into.notices.at(place, 'broken-json', `not valid JSON (${problem}); the file is passed over`);
+    return;
+  }
+  addAll(
+    values.map(({ value }) => value),
+    into,
+  );
+  if (brokenAt === null)
+    into.notices.at(place, 'loose-json', `not strictly JSON (${problem}); read as it stands`, 'info');
+  else {
+    const what = `not valid JSON (${problem}); what stands whole before is read, the rest of the file is passed over`;
+    into.notices.at({ ...place, line: brokenAt }, 'broken-json', what);
   }
 }
 
-/**
- * The offset of a bad token where the parser only shows what stands around it (ten characters before and behind);
- * null when the same stands in other places too.
- */
-function shownAt(message: string, text: string): number | null {
-  const around = /, (\.\.\.)?"([^]*?)"(?:\.\.\. )? ?is not valid JSON$/.exec(message);
-  if (around === null) return null;
-  const at = text.indexOf(around[2]);
-  if (at < 0 || text.includes(around[2], at + 1)) return null;
-  return around[1] === undefined
-    ? Math.max(0, text.indexOf(/^Unexpected token '?(.)/u.exec(message)?.[1] ?? ''))
-    : at + 10;
+function addAll(values: readonly unknown[], into: Reading): void {
+  const lists = values.map((value) => articlesIn(value, into.map));
+  const items = lists.flatMap((list) => list ?? []);
+  if (items.length > 0 ? !items.some(isRecord) : lists.every((list) => list === null)) {
+    const what =
+      items.length > 0
+        ? 'a list of values without names; passed over. Write objects, or a first row with the names: ["author", "text"]'
+        : 'neither a list of articles nor an article; passed over';
+    into.notices.at({ path: into.file.path, line: null }, 'not-an-article', what);
+    return;
+  }
+  items.forEach((item, i) => addItem(item, { path: into.file.path, line: i + 1, unit: 'element' }, into));
 }
 
 /** True when the first line is a whole JSON object and more lines follow. */

@@ -20,12 +20,15 @@ export interface Place {
   readonly line: number | null;
   /** How `line` is counted. */
   readonly unit?: 'line' | 'element';
+  /** 1-based element of a line that holds several articles. */
+  readonly part?: number;
 }
 
 /** "dump.csv, line 7", with hidden characters made visible. */
-export function placeName({ path, line, unit }: Place): string {
+export function placeName({ path, line, unit, part }: Place): string {
   const shown = path === '-' ? 'standard input' : visible(path);
-  return line === null ? shown : `${shown}, ${unit ?? 'line'} ${line}`;
+  const element = part === undefined ? '' : `, element ${part}`;
+  return line === null ? shown : `${shown}, ${unit ?? 'line'} ${line}${element}`;
 }
 
 /**

@@ -1,15 +1,30 @@
 import { readDate } from './dates.js';
 import { isDesk } from './desks.js';
 import { addPage, type BylineWay, type Reading } from './draft.js';
-import { fieldsOf, asNames, isKnownAs, type RawRecord } from './fields.js';
+import { asNames, fieldsOf, isDated, isKnownAs, type RawRecord } from './fields.js';
 import { splitFrontMatter } from './frontmatter.js';
 import { asksToBeSkipped } from './skip.js';
 
 /** Lines at the top in which a title, a byline and a date are looked for. */
 const TOP = 8;
 
+/** Lines with which archives and mailboxes part the articles of one file. */
+const PARTED: readonly (readonly [RegExp, string])[] = [
+  [/^\s*\d+ of \d+ DOCUMENTS\s*$/gm, 'LexisNexis'],
+  [/^End of Document\s*$/gm, 'Nexis Uni'],
+  [/^AN\s+Document \S+/gm, 'Factiva'],
+  [/^From \S+@\S+ .*\d{4}\s*$/gm, 'a mailbox'],
+];
+
 /** Plain text or Markdown, one article a file: front matter, "Author: …" lines, or title, "By …" and date on top. */
 export async function readText(text: string, format: 'text' | 'markdown', into: Reading): Promise<void> {
+  for (const [line, maker] of PARTED) {
+    const parts = text.match(line)?.length ?? 0;
+    if (parts < 2) continue;
+    const what = `${parts} articles in one file, as ${maker} exports them; passed over. Write each to a file of its own, or all to a table`;
+    into.notices.at({ path: into.file.path, line: null }, 'several-articles', what);
+    return;
+  }
   const { data, body, problem } = await splitFrontMatter(text);
   if (problem !== null)
     into.notices.at(
@@ -89,17 +104,19 @@ function firstLines(text: string): Line[] {
   return out;
 }
 
-/** "Title: …", "Author: …", "Date: …" lines from the first line on, closed by an empty one. */
+/** "Title: …", "Author: …", "Section: …" lines from the first line on, closed by an empty one; one alone must be known, else two. */
 function headerLines(lines: readonly Line[]): { data: RawRecord; end: number; way: BylineWay | null } | null {
   const data = Object.create(null) as Record<string, unknown>;
   let way: BylineWay | null = null;
+  let known = 0;
   for (const [i, line] of lines.entries()) {
-    if (line.text === '' && i > 0) return Object.keys(data).length > 0 ? { data, end: line.end, way } : null;
+    if (line.text === '' && i > 0)
+      return known > 1 || (known === 1 && known === i) ? { data, end: line.end, way } : null;
     const m = /^(\p{L}[\p{L} _-]{0,20}):\s+(\S.*)$/u.exec(line.text);
-    const key = m === null ? null : m[1];
-    if (key === null || !HEADERS.some((name) => isKnownAs(key, name)) || isKnownAs(key, 'text')) return null;
-    if (isKnownAs(key, 'author')) way = 'header line';
-    data[key] = m![2];
+    if (m === null || isKnownAs(m[1]!, 'text')) return null;
+    if (HEADERS.some((name) => isKnownAs(m[1]!, name) || (name === 'date' && isDated(m[1]!)))) known++;
+    if (isKnownAs(m[1]!, 'author')) way = 'header line';
+    data[m[1]!] = m[2];
   }
   return null;
 }
@@ -116,7 +133,7 @@ function isTitle(filled: readonly Line[], byAt: number, markdown: boolean): bool
 }
 
 const BY =
-  /^(?:(?:written |posted |reported |words |text |story )?by|por|von|par|di|door|بقلم|نوشته|نویسنده|автор|作者|記者|记者)(?:\s*[:：]\s*|\s+)(\S.*)$/iu;
+  /^(?:byline:\s*)?(?:(?:written |posted |reported |words |text |story )?by|por|von|par|di|door|بقلم|نوشته|نویسنده|автор|作者|記者|记者)(?:\s*[:：]\s*|\s+)(\S.*)$/iu;
 const SMALL =
   /^(?:and|with|und|et|y|e|in|of|de|da|di|del|della|der|den|van|von|zu|la|le|du|al|el|bin|ibn|for|the|special|to|&|و)$/u;
 

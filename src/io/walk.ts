@@ -19,6 +19,10 @@ export type Candidate =
 /** Names of files that hold articles. */
 export const READABLE = /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i;
 
+/** Folders that are called after what is in them, or when it is from: no byline. */
+const NO_NAME =
+  /^(?:\P{L}*|(?:articles?|posts?|_posts|pages?|texts?|txt|html?|md|markdown|content|contents|exports?|archives?|data|dump|files?|documents?|docs|stories|drafts|published|raw|clean(?:ed)?|json|csv|site|www|out(?:put)?|downloads?|scraped?)(?:[-_ ]\d*)?)$/iu;
+
 /** What is found below one folder. */
 interface Walk {
   readonly found: Candidate[];
@@ -121,7 +125,7 @@ async function walk(folder: string, name: string | null, above: ReadonlySet<stri
     const path = folder === '.' ? entry : `${folder.replace(/\/$/, '')}/${entry}`;
     const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (info instanceof Error) into.found.push(cannotOpen(path, info));
-    else if (info.isDirectory()) await walk(path, /\p{L}/u.test(entry) ? entry : name, here, into);
+    else if (info.isDirectory()) await walk(path, NO_NAME.test(entry) ? name : entry, here, into);
     else if (info.isFile() && READABLE.test(entry)) into.found.push({ path, folder: name, explicit: false });
     else into.others.push({ path, folder: name });
   }

@@ -48,8 +48,9 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
   const warnings = report.notices.filter((x) => x.level !== 'info');
   const infos = report.notices.filter((x) => x.level === 'info');
   const told = (x: Notice): string => wrap(x.message, '  ');
-  if (warnings.length > 0) out.push('', paint.bold.yellow('Read with trouble'), ...some(warnings, WARNINGS, told));
-  if (infos.length > 0) out.push('', ...some(infos, INFOS, told).map((line) => paint.dim(line)));
+  if (warnings.length > 0)
+    out.push('', paint.bold.yellow('Read with trouble'), ...some(spread(warnings, WARNINGS), WARNINGS, told));
+  if (infos.length > 0) out.push('', ...some(spread(infos, INFOS), INFOS, told).map((line) => paint.dim(line)));
   if (corpus.merges.length > 0)
     out.push('', paint.bold('Spellings read as one byline'), ...some(corpus.merges, MERGES, mergeLine));
   return `${out.join('\n')}\n`;
@@ -126,6 +127,18 @@ export function chanceOf(
 ): string {
   if (expectedOnBeat === undefined) return `${chance(expectedByChance)}${what}`;
   return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
+}
+
+/** At most so many, in their order, the first of every kind before more of the same: a folder of one mistake hides no other. */
+function spread<T extends { readonly code: string }>(all: readonly T[], most: number): readonly T[] {
+  const seen = new Map<string, number>();
+  const ranked = all.map((notice, i) => {
+    const rank = seen.get(notice.code) ?? 0;
+    seen.set(notice.code, rank + 1);
+    return { notice, rank, i };
+  });
+  const kept = ranked.sort((a, b) => a.rank - b.rank || a.i - b.i).slice(0, most);
+  return kept.sort((a, b) => a.i - b.i).map(({ notice }) => notice);
 }
 
 /** What a report is of. */

@@ -63,7 +63,7 @@ describe('one bad thing does not stop the run', () => {
   it('a CSV whose every line opens a quotation mark is given up, quickly', async () => {
     const corpus = await read([file('a.csv', `author,text\n${'x,"open\n'.repeat(5000)}`), good]);
     expect(corpus.articles).toHaveLength(1);
-    expect(troubles(corpus).some((t) => t.startsWith('csv-given-up | a.csv, line 102'))).toBe(true);
+    expect(troubles(corpus).some((t) => t.startsWith('csv-given-up | a.csv, line '))).toBe(true);
   });
 
   it('a million columns are refused before they are parsed', async () => {

@@ -108,7 +108,7 @@ describe('folders of texts', () => {
 
   it('read TOML: lists over lines, and no table below instead of what stands on top', async () => {
     const toml =
-      '+++\nauthors = [\n  "Ann Writer",\n  "Bob Scribe",\n]\ntitle = "River"\n[extra]\ntitle = "No"\n+++\nWords.';
+      '+++\nauthors = [\n  "Ann Writer",\n  "Bob Scribe",\n]\ntitle = \'\'\'River\'\'\'\n[extra]\ntitle = "No"\n+++\nWords.';
     expect((await read([file('a.md', toml)])).articles[0]).toMatchObject({
       bylines: ['Ann Writer', 'Bob Scribe'],
       title: 'River',
@@ -125,6 +125,8 @@ describe('folders of texts', () => {
     ['By Ann van der Berg and Bob Scribe in Rome', 'Ann van der Berg and Bob Scribe in Rome'],
     ['by: Ann Writer | June 9, 2019', 'Ann Writer'],
     ['Por Ana Ruiz', 'Ana Ruiz'],
+    ['Byline: By Ann Writer', 'Ann Writer'],
+    ['Byline: none', null],
     ['By May Smith', 'May Smith'],
     ['By the time we came home', null],
     ['By Tuesday the storm was over', null],

@@ -74,12 +74,15 @@ describe('what is read', () => {
     expect(pathsOf(await read(['d']))).toEqual(['d/B.txt', 'd/a/z.jsonl', 'd/b.txt', 'd/é.md']);
   });
 
-  it('files below the folder given know the folder they stand in; numbers are no names', async () => {
-    for (const p of ['d/top.txt', 'd/ann/1.txt', 'd/ann/2019/06/2.txt']) put(p);
+  it('files below the folder given know the folder they stand in; numbers, and what is in it, are no names', async () => {
+    for (const p of ['d/top.txt', 'd/ann/1.txt', 'd/ann/2019/06/2.txt', 'd/ben/posts/html_2/3.txt', 'd/posts/4.txt'])
+      put(p);
     const found = await read(['d']);
     expect(found.map((f) => 'file' in f && [f.file.path, f.file.folder])).toEqual([
       ['d/ann/1.txt', 'ann'],
       ['d/ann/2019/06/2.txt', 'ann'],
+      ['d/ben/posts/html_2/3.txt', 'ben'],
+      ['d/posts/4.txt', null],
       ['d/top.txt', null],
     ]);
   });

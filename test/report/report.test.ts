@@ -111,8 +111,17 @@ describe('lists that are cut in the terminal', () => {
         `  … and ${more} more, in the JSON report`,
       );
   });
-});
 
+  it('a folder of one trouble hides no other from the terminal', () => {
+    const same = Array.from({ length: 40 }, (_, i) => ({ code: 'a', message: `file ${10 + i} is odd` }));
+    const notices = [...same, { code: 'b', message: 'another is lost' }].map((x) => {
+      return { ...x, level: 'warning' as const, source: null, line: null };
+    });
+    const text = terminalReport({ ...hostileReport(), notices }, new Chalk({ level: 0 }));
+    expect(text.match(/file \d\d is odd/g)).toEqual(same.slice(0, 11).map((x) => x.message));
+    expect(text).toMatch(/another is lost\n {2}… and 29 more/);
+  });
+});
 describe('what a report says of itself', () => {
   const text = (report: Report): string => terminalReport(report, new Chalk({ level: 0 })).replace(/\s+/g, ' ');
 
