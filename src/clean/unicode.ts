@@ -17,7 +17,7 @@ const JOINS_HERE =
 
 /**
  * Line breaks become "\n"; what cannot be seen is taken out and counted. U+FFFC goes as well: it will stand for
- * quotations. Spaces, quotation marks and dashes stay as they are: they are habits of the hand; but where most spaces are such as
+ * quotations. Spaces, quotation marks and dashes stay as they are, to be shown and to be told as habits; but where most spaces are such as
  * no key types, a program or a disguise put them there, and they are read as plain ones.
  */
 export function withoutHiddenCharacters(mapped: Mapped, unusual: Unusual): Mapped {
