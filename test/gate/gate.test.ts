@@ -302,7 +302,7 @@ describe('the commands', () => {
     writeFileSync(path, text.replace('manyhands.reference/2', 'manyhands.reference/3'));
     const newer = manyhands(['check', good, '--against', target]);
     expect([newer.code, newer.out]).toEqual([2, '']);
-    expect(newer.err).toMatch(/schema manyhands\.reference\/2/);
+    expect(newer.err).toMatch(/schema manyhands\.reference\/3/);
     const changed = readFileSync(path, 'utf8');
     expect(manyhands(['enroll', good, '--output', target])).toMatchObject({ code: 2, out: '', err: newer.err });
     expect(readFileSync(path, 'utf8')).toBe(changed);
