@@ -45,6 +45,54 @@ describe('a dump with outlets', () => {
   });
 });
 
+describe('a dump whose articles passed through two systems', () => {
+  const typed = (text: string): string =>
+    text
+      .replace(/[“”]/g, '"')
+      .replace(/[‘’]/g, "'")
+      .replace(/ ?— ?/g, ' - ')
+      .replace(/…/g, '...')
+      .replace(/(\d) (?=\p{L})/gu, '$1\u00a0');
+  const joined = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
+  const scanned = (
+    of: typeof records,
+    other: (r: (typeof records)[number], i: number) => string,
+  ): ReturnType<typeof run> =>
+    run(
+      (async function* (): AsyncGenerator<{ file: SourceFile }> {
+        const lines = of.map((r, i) => JSON.stringify({ ...r, text: other(r, i) }));
+        yield { file: { path: 'dump.jsonl', folder: null, bytes: Buffer.from(lines.join('\n')) } };
+      })(),
+      model,
+    );
+  const honest = records.filter((r) => r.author !== 'Peter Okafor');
+  const authors = [...new Set(records.map((r) => r.author))].sort();
+
+  it.each([
+    ['types its marks otherwise', typed],
+    ['loses the breaks between paragraphs', joined],
+  ])('of which one %s: a byline in each is still found to be one hand', async (_, system) => {
+    const through = (author: string): boolean => author !== 'Peter Okafor' && authors.indexOf(author) % 2 === 0;
+    const { judged } = await scanned(records, ({ author, text }) => (through(author) ? system(text) : text));
+    expect(through('Dana Whitfield')).toBe(true);
+    expect(judged.findings.map((f) => f.bylines)).toEqual([['Dana Whitfield', 'Peter Okafor']]);
+  });
+
+  it('does not make several hands of a byline that stands in both', async () => {
+    const several = async (other: Parameters<typeof scanned>[1]): Promise<[string, number][]> => {
+      const { judged } = await scanned(honest, other);
+      expect(judged.findings).toEqual([]);
+      return judged.bylines.map(({ byline, hands }) => [byline, hands.log10LR ?? 0]);
+    };
+    const one = await several(({ text }) => text);
+    const two = await several(({ text }, i) => (i % 2 === 0 ? typed(text) : text));
+    two.forEach(([byline, log10LR], i) => {
+      expect(byline).toBe(one[i]![0]);
+      expect(Math.abs(log10LR - one[i]![1])).toBeLessThan(0.05);
+    });
+  });
+});
+
 describe('a dump of posts', () => {
   it('calls no byline the work of several hands, and says why it cannot tell', async () => {
     const posts = async function* (): AsyncGenerator<{ file: SourceFile }> {

@@ -17,7 +17,7 @@ const JOINS_HERE =
 
 /**
  * Line breaks become "\n"; what cannot be seen is taken out and counted. U+FFFC goes as well: it will stand for
- * quotations. Spaces, quotation marks and dashes stay as they are: they are habits of the hand; but where most spaces are such as
+ * quotations. Spaces, quotation marks and dashes stay as they are, to be shown and to be told as habits; but where most spaces are such as
  * no key types, a program or a disguise put them there, and they are read as plain ones.
  */
 export function withoutHiddenCharacters(mapped: Mapped, unusual: Unusual): Mapped {
@@ -63,7 +63,10 @@ const COMPOSABLE =
   /[\u1100-\u11ff][\u1100-\u11ff]{1,2}|[\uac00-\ud7a3][\u11a7-\u11c2]|\P{M}\p{M}{1,20}|[\u0340-\u0344\u0374\u037e\u0387\u0958-\u095f\u09dc-\u09df\u0a33-\u0a5e\u0b5c\u0b5d\u0f43-\u0fb9\u1f71-\u1ffd\u2126-\u212b\u2329\u232a\uf900-\ufaff\ufb1d-\ufb4e]/gu;
 const MAY_COMPOSE = /[\u0300-\u1fff\u2126-\u212b\u2329\u232a\u3099\u309a\uac00-\ud7a3\uf900-\ufb4e]/;
 
-/** The text in NFC. U+2000 and U+2001 are left: which space a hand types is style. */
+/** Joined letters, which typesetting makes of "fi" and "ffl", and nobody types. */
+const LIGATURE = /[\ufb00-\ufb06]/g;
+
+/** The text in NFC, ligatures taken apart. U+2000 and U+2001 are left: which space a hand types is style. */
 export function composed(mapped: Mapped): Mapped {
   if (!MAY_COMPOSE.test(mapped.text)) return mapped;
   const edits: Edit[] = [];
@@ -71,5 +74,7 @@ export function composed(mapped: Mapped): Mapped {
     const put = m[0].normalize('NFC');
     if (put !== m[0]) edits.push({ start: m.index, end: m.index + m[0].length, put, reason: null });
   }
+  for (const m of mapped.text.matchAll(LIGATURE))
+    edits.push({ start: m.index, end: m.index + 1, put: m[0].normalize('NFKC'), reason: null });
   return mapped.apply(edits);
 }

@@ -20,7 +20,12 @@ interface ToCount {
   readonly texts: PackedTexts;
   readonly langs: readonly (string | null)[];
   readonly common: CommonWords;
+  /** Whether breaks between paragraphs are counted. */
+  readonly breaks: boolean;
 }
+
+/** How a dump is read, by what was seen of all its articles. */
+export type Reading = Pick<ToCount, 'common' | 'breaks'>;
 
 /** A sample that can forget its text once it is counted. */
 type Releasable = Sample & Pick<Document, 'held' | 'release'>;
@@ -54,7 +59,7 @@ const KEPT_TEXT = 64 << 20;
  */
 export function* countArticles(
   own: readonly (readonly Releasable[])[],
-  common: CommonWords,
+  { common, breaks }: Reading,
   views: readonly CountedView[],
   last: boolean,
 ): Steps<readonly Counted[]> {
@@ -65,7 +70,7 @@ export function* countArticles(
     at: (b) => {
       const texts = packTexts(own[b]!.map((sample) => sample.held ?? sample.text));
       if (forget) for (const sample of own[b]!) sample.release?.();
-      return { views, texts, langs: own[b]!.map(({ lang }) => lang), common: among(common, own[b]!) };
+      return { views, texts, langs: own[b]!.map(({ lang }) => lang), common: among(common, own[b]!), breaks };
     },
   });
 }
@@ -111,8 +116,8 @@ export const countTask: Task<ToCount, Counted> = {
   run: counted,
   parts: ({ texts, langs, ...same }) =>
     heldIn(texts).map((text, i) => ({ texts: packTexts([text]), langs: [langs[i]!], ...same })),
-  joined: ({ langs, views, common }, outputs) => {
-    const empty = counted({ texts: packTexts(['']), langs: langs.slice(0, 1), views, common });
+  joined: ({ langs, views, common, breaks }, outputs) => {
+    const empty = counted({ texts: packTexts(['']), langs: langs.slice(0, 1), views, common, breaks });
     const all = outputs.map((output) => output ?? empty);
     const rows = views.map((_, v) => joinRows(all.map((c) => c.views[v]!)));
     const habits = new Float32Array(all.length * HABIT_COUNT);
@@ -120,8 +125,16 @@ export const countTask: Task<ToCount, Counted> = {
     return { views: rows, habits };
   },
   kept: {
-    parts: ({ views, texts: { bytes, ends, wide }, langs, common }) => [
-      ...[views.join(), namedWords(common), JSON.stringify(langs), JSON.stringify([...ends]), wide, bytes],
+    parts: ({ views, texts: { bytes, ends, wide }, langs, common, breaks }) => [
+      ...[
+        views.join(),
+        namedWords(common),
+        String(breaks),
+        JSON.stringify(langs),
+        JSON.stringify([...ends]),
+        wide,
+        bytes,
+      ],
     ],
     write: ({ views, habits }) => ({
       habits,
@@ -147,10 +160,10 @@ interface Learned {
 
 let learned: Learned | null = null;
 
-function learnedFor(common: CommonWords, views: readonly CountedView[]): Learned {
-  const named = `${views.join()} ${namedWords(common)}`;
+function learnedFor({ common, breaks }: Reading, views: readonly CountedView[]): Learned {
+  const named = `${views.join()} ${breaks} ${namedWords(common)}`;
   if (learned?.named !== named) {
-    const counter = viewCounter(common, views);
+    const counter = viewCounter(common, views, breaks);
     learned = { named, counter, measure: habitMeter(counter.lexemes) };
   }
   return learned;
@@ -164,8 +177,8 @@ function piecesFor(views: number): readonly Pieces[] {
   return pieces;
 }
 
-function counted({ views, texts, langs, common }: ToCount): Counted {
-  const { counter, measure } = learnedFor(common, views);
+function counted({ views, texts, langs, ...reading }: ToCount): Counted {
+  const { counter, measure } = learnedFor(reading, views);
   const habits = new Float32Array(langs.length * HABIT_COUNT);
   unpackTexts(texts).forEach((text, r) => {
     const tokens = counter.add({ text, lang: langs[r]! });

@@ -1,13 +1,14 @@
 import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
 import { both, inline, type Steps, type Task } from '../work/work.js';
-import { byContent, commonWords, countArticles, countTask, wordsTask } from './articles.js';
+import { byContent, commonWords, countArticles, countTask, wordsTask, type Reading } from './articles.js';
+import { breaksAreKept } from './breaks.js';
 import { foundTask } from './columns.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
-import type { CommonWords } from './views.js';
 import { fitSteps, fitTask, projectSteps, projectTask } from './whiten.js';
 
+export { breaksAreKept } from './breaks.js';
 export { withoutOutlets } from './outlets.js';
 
 /** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
@@ -43,12 +44,12 @@ export function fingerprint(cleaned: Cleaned, background: Background | null): Fi
 export function* fingerprintSteps(cleaned: Cleaned, background: Background | null): Steps<Fingerprints> {
   const { documents } = cleaned;
   const joins = background !== null && cleaned.bylines.length < ENOUGH_BYLINES ? background : null;
-  const common = yield* commonWords(documents);
+  const reading = { common: yield* commonWords(documents), breaks: breaksAreKept(documents) };
   const batches = byContent(documents);
   // One after the other: the counts of characters take as much room as all others, and are not needed again. They are let
   // go of when a small part of the others is counted, for axes are fitted on few articles, and in one thread.
-  const { packed } = yield* packedCounts(batches, common, SPELT);
-  const [spelt, read] = yield* both(whitened(packed, SPELT, joins), counted(batches, common, READ, joins));
+  const { packed } = yield* packedCounts(batches, reading, SPELT);
+  const [spelt, read] = yield* both(whitened(packed, SPELT, joins), counted(batches, reading, READ, joins));
   return { ...shape(cleaned, joins), ...assembled([...spelt, ...read.views], read.packed), habits: read.habits };
 }
 
@@ -64,11 +65,11 @@ type Packed = Map<CountedView, readonly PackedRows[]>;
 /** Some views of all articles: counted and whitened. */
 function* counted(
   batches: Batches,
-  common: CommonWords,
+  reading: Reading,
   names: readonly CountedView[],
   joins: Background | null,
 ): Steps<{ readonly views: DenseRows[]; readonly habits: Habit[]; readonly packed: Packed }> {
-  const { packed, habits } = yield* packedCounts(batches, common, names);
+  const { packed, habits } = yield* packedCounts(batches, reading, names);
   const views = yield* whitened(packed, names, joins);
   return { views, habits: habitsOf(habits), packed };
 }
@@ -76,12 +77,12 @@ function* counted(
 /** A function of its own, so that nothing but what it returns holds the counts. */
 function* packedCounts(
   batches: Batches,
-  common: CommonWords,
+  reading: Reading,
   names: readonly CountedView[],
 ): Steps<{ readonly packed: Packed; readonly habits: Float32Array }> {
   const habits = new Float32Array(HABIT_COUNT * batches.reduce((n, { length }) => n + length, 0));
   let used = 0;
-  const parts = yield* countArticles(batches, common, names, names.includes(COUNTED_VIEWS.at(-1)!));
+  const parts = yield* countArticles(batches, reading, names, names.includes(COUNTED_VIEWS.at(-1)!));
   for (const part of parts) {
     habits.set(part.habits, used);
     used += part.habits.length;

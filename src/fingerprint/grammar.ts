@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { inSigns } from '../text/signs.js';
 import { isNumber, isWord, tokens } from '../text/tokens.js';
 
 /**
@@ -47,7 +48,7 @@ export function englishMasker(): Masker {
   return (token) => {
     if (isNumber(token)) return 'CD';
     if (!isWord(token)) return token;
-    const lower = token.toLowerCase().replaceAll('’', "'");
+    const lower = token.toLowerCase();
     if (FUNCTION_WORDS.has(lower)) return lower;
     const lowerTag = words.get(lower);
     if (lowerTag !== undefined && CLOSED_TAGS.has(lowerTag)) return lower;
@@ -91,7 +92,7 @@ export function wordsByLanguage(
     if (lang === 'en') continue;
     const seenIn = out.get(lang) ?? new Map<string, number>();
     out.set(lang, seenIn);
-    const words = tokens(text).filter(isWord);
+    const words = tokens(inSigns(text)).filter(isWord);
     for (const word of new Set(words.map((t) => t.toLowerCase()))) seenIn.set(word, (seenIn.get(word) ?? 0) + 1);
   }
   return out;

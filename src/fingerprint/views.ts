@@ -1,5 +1,6 @@
 import { hashString } from '../math/random.js';
 import { Lexemes, type TypeColumn } from '../text/lexemes.js';
+import { inSigns } from '../text/signs.js';
 import type { CountedView, PackedRows, SparseRows } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import type { Pieces } from '../work/pieces.js';
@@ -17,7 +18,7 @@ export interface Sample {
 export type CommonWords = ReadonlyMap<string | null, ReadonlySet<string>>;
 
 /**
- * Counts each sample's n-grams in five views:
+ * Counts each sample's n-grams in five views, every sign in one shape (`inSigns`):
  * - characters: case-sensitive character 3- and 4-grams, spaces and marks included (Stamatatos 2013; Sapkota et al. 2015);
  * - grammar: 1- to 4-grams of function words, marks and parts of speech, content masked (POSNoise);
  * - words: single words and marks, and pairs of neighbours;
@@ -26,12 +27,14 @@ export type CommonWords = ReadonlyMap<string | null, ReadonlySet<string>>;
  *   when not even parts of speech tell the subject. Hands of one desk part here.
  *
  * @param common the commonest words of the whole dump; those of the samples themselves when left out
+ * @param breaks whether breaks between paragraphs are counted, or read as spaces
  */
 export function countViews(
   samples: readonly Sample[],
   common: CommonWords = commonestWords(wordsByLanguage(samples)),
+  breaks = true,
 ): Record<CountedView, SparseRows> {
-  const counter = viewCounter(common);
+  const counter = viewCounter(common, COUNTED_VIEWS, breaks);
   for (const sample of samples) counter.add(sample);
   return mapViews(COUNTED_VIEWS, (view) => unpackRows(counter.finish(view)));
 }
@@ -57,8 +60,13 @@ interface Masked {
  * Makes a counter that remembers what it learned of every word.
  *
  * @param views those that are counted
+ * @param breaks whether breaks between paragraphs are counted, or read as spaces
  */
-export function viewCounter(common: CommonWords, views: readonly CountedView[] = COUNTED_VIEWS): ViewCounter {
+export function viewCounter(
+  common: CommonWords,
+  views: readonly CountedView[] = COUNTED_VIEWS,
+  breaks = true,
+): ViewCounter {
   const readsWords = views.some((view) => view !== 'characters');
   const lexemes = new Lexemes();
   const outlines = new Outlines();
@@ -78,7 +86,7 @@ export function viewCounter(common: CommonWords, views: readonly CountedView[] =
   };
   const rows = new Map(views.map((view) => [view, new RowCounter()]));
   const [characters, grammar, words, outline, functionWords] = COUNTED_VIEWS.map((view) => rows.get(view));
-  const count = ({ text, lang }: Sample): number => {
+  const count = (text: string, lang: string | null): number => {
     const n = lexemes.read(text);
     const columns = maskOf(lang);
     if (grammar !== undefined) countSequences(lexemes.types, n, columns.mask, 4, grammar);
@@ -91,10 +99,11 @@ export function viewCounter(common: CommonWords, views: readonly CountedView[] =
     words?.endRow();
     return n;
   };
-  const add = (sample: Sample): number | null => {
-    if (characters !== undefined) countCharacters(sample.text, characters);
+  const add = ({ text: typed, lang }: Sample): number | null => {
+    const text = breaks ? inSigns(typed) : inSigns(typed).replaceAll('\n\n', ' ');
+    if (characters !== undefined) countCharacters(text, characters);
     characters?.endRow();
-    return readsWords ? count(sample) : null;
+    return readsWords ? count(text, lang) : null;
   };
   const finish = (view: CountedView, pieces?: Pieces): PackedRows => rows.get(view)!.finish(pieces);
   return { lexemes, add, finish };

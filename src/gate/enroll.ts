@@ -61,7 +61,7 @@ function* counts(
   documents: readonly Document[],
   common: CommonWords,
 ): Steps<{ readonly views: Record<CountedView, PackedCounts>; readonly habits: Habit[] }> {
-  const parts = yield* countArticles(byContent(documents), common, COUNTED_VIEWS, false);
+  const parts = yield* countArticles(byContent(documents), { common, breaks: true }, COUNTED_VIEWS, false);
   const habits = new Float32Array(parts.reduce((n, part) => n + part.habits.length, 0));
   parts.reduce((at, part) => (habits.set(part.habits, at), at + part.habits.length), 0);
   return {

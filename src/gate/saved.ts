@@ -15,7 +15,7 @@ import { partsOf } from './parts.js';
 import type { Enrolled, ReferenceFacts } from './reference.js';
 import { GATE_VIEWS, type GateView } from './views.js';
 
-const SCHEMA = 'manyhands.reference/1';
+const SCHEMA = 'manyhands.reference/2';
 
 export interface ReferenceManifest extends Manifest {
   readonly counts: { readonly articles: number; readonly bylines: number; readonly words: number };

@@ -2,7 +2,7 @@ import { wordsByByline } from '../compare/compare.js';
 import { contrastStructure } from '../diarise/contrast.js';
 import { aloneFeatures, measureHands } from '../diarise/diarise.js';
 import { pickRows } from '../fingerprint/counting.js';
-import { fingerprintCounted } from '../fingerprint/fingerprint.js';
+import { breaksAreKept, fingerprintCounted } from '../fingerprint/fingerprint.js';
 import { countViews } from '../fingerprint/views.js';
 import type { Logistic } from '../math/logistic.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
@@ -131,7 +131,7 @@ function longDumps(corpus: Labelled, seeds: number): Dump[] {
 /** Fingerprints dumps made of a corpus, whose articles are counted once: the same article stands in dump after dump. */
 function printerOf(corpus: Labelled): (simulated: Simulated) => Fingerprints {
   const documents = [...corpus.hands.values()].flat();
-  const counted = countViews(documents);
+  const counted = countViews(documents, undefined, breaksAreKept(documents));
   const rowOf = new Map(documents.map((d, row) => [d.id, row]));
   return ({ cleaned }) => {
     const rows = cleaned.documents.map((d) => rowOf.get(d.id)!);

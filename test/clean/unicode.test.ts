@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sourceOffset } from '../../src/clean/clean.js';
 import { one } from './corpus.js';
 
 describe('characters', () => {
@@ -35,6 +36,12 @@ describe('characters', () => {
     expect((await one(text.replaceAll(' ', '\u2009'))).text).toBe(text);
     const french = 'Le ministre a dit\u00a0: «\u202fnon\u00a0» à tous.';
     expect((await one(french)).text).toBe(french);
+  });
+
+  it('that typesetting joined are taken apart, each part where the whole stood', async () => {
+    const d = await one('The o\ufb03ce \ufb01rst \ufb02ew.');
+    expect(d.text).toBe('The office first flew.');
+    expect([0, 5, 6, 8, 9].map((at) => sourceOffset(d.origin, at))).toEqual([0, 5, 5, 6, 7]);
   });
 
   it('of honest foreign words stay', async () => {

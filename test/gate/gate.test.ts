@@ -173,7 +173,7 @@ describe('the reference', () => {
       .map((name) => readFileSync(join(reference, name)).toString('latin1'))
       .flatMap((bytes) => bytes.match(/[\x20-\x7e]{12,}/g) ?? [])
       .join('\n');
-    expect(readable).toContain('manyhands.reference/1');
+    expect(readable).toContain('manyhands.reference/2');
     expect(readable).toContain(archive[0]!.id);
     for (const { text } of archive) {
       const words = text.split(/\s+/);
@@ -299,10 +299,10 @@ describe('the commands', () => {
     cpSync(reference, target, { recursive: true });
     const path = join(target, 'manifest.json');
     const text = readFileSync(path, 'utf8');
-    writeFileSync(path, text.replace('manyhands.reference/1', 'manyhands.reference/2'));
+    writeFileSync(path, text.replace('manyhands.reference/2', 'manyhands.reference/3'));
     const newer = manyhands(['check', good, '--against', target]);
     expect([newer.code, newer.out]).toEqual([2, '']);
-    expect(newer.err).toMatch(/schema manyhands\.reference\/2/);
+    expect(newer.err).toMatch(/schema manyhands\.reference\/3/);
     const changed = readFileSync(path, 'utf8');
     expect(manyhands(['enroll', good, '--output', target])).toMatchObject({ code: 2, out: '', err: newer.err });
     expect(readFileSync(path, 'utf8')).toBe(changed);
