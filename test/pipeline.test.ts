@@ -72,9 +72,9 @@ describe('a dump whose articles passed through two systems', () => {
     ['types its marks otherwise', typed],
     ['loses the breaks between paragraphs', joined],
   ])('of which one %s: a byline in each is still found to be one hand', async (_, system) => {
-    const through = (author: string): boolean => author !== 'Peter Okafor' && authors.indexOf(author) % 2 === 0;
+    const through = (author: string): boolean =>
+      author === 'Dana Whitfield' || (author !== 'Peter Okafor' && authors.indexOf(author) % 2 === 1);
     const { judged } = await scanned(records, ({ author, text }) => (through(author) ? system(text) : text));
-    expect(through('Dana Whitfield')).toBe(true);
     expect(judged.findings.map((f) => f.bylines)).toEqual([['Dana Whitfield', 'Peter Okafor']]);
   });
 
