@@ -38,8 +38,8 @@ export function* readJsonLines(bytes: Uint8Array, into: Reading): Steps<void> {
     at: (i) => ({ ...batches[i]!, piece: Uint8Array.from(batches[i]!.piece), path: file.path, map }),
   });
   for (const { drafts, notices, seen } of read) {
-    for (const { line, ...draft } of drafts)
-      into.drafts.push({ ...draft, place: { path: file.path, line }, page: null });
+    for (const { within, ...draft } of drafts)
+      into.drafts.push({ ...draft, place: { path: file.path, ...within }, page: null });
     into.notices.join(notices);
     into.seen.join(seen);
   }
@@ -54,7 +54,7 @@ interface Lines {
 
 interface LinesRead {
   /** Without what is the same for all. */
-  readonly drafts: readonly (Omit<Draft, 'place' | 'page'> & { readonly line: number | null })[];
+  readonly drafts: readonly (Omit<Draft, 'place' | 'page'> & { readonly within: Omit<Place, 'path'> })[];
   readonly notices: NoticesByKind;
   readonly seen: ReturnType<SeenFields['matched']>;
 }
@@ -68,8 +68,9 @@ export const linesTask: Task<Lines, LinesRead> = {
     const file = { path, folder: null, bytes: piece };
     readLines(piece, firstLine, -Infinity, { file, map, drafts, texts, notices, seen, inlineSkip: true, skipped: [] });
     return {
-      drafts: drafts.map(({ id, authors, title, text, markup, outlet, date, url, place: { line } }) => {
-        return { id, authors, title, text, markup, outlet, date, url, line };
+      drafts: drafts.map(({ id, authors, title, text, markup, outlet, date, url, place: { line, part } }) => {
+        const within = part === undefined ? { line } : { line, part };
+        return { id, authors, title, text, markup, outlet, date, url, within };
       }),
       notices: notices.byKind,
       seen: seen.matched(),

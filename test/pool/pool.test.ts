@@ -81,6 +81,9 @@ describe('the shipped worker', () => {
         : JSON.stringify({ id: `a${i}`, writer: 'A. Writer', text: `${i} ${text}` }),
     );
     lines[870] = JSON.stringify({ id: 'half', writer: 'A. Writer', text: `\ud83d ${text}` });
+    // Two articles of one id in a line: the second is told with its place.
+    const twice = { id: 'twice', writer: 'A. Writer', text };
+    lines[880] = JSON.stringify([twice, { ...twice, text: `Again. ${text}` }]);
     const bytes = Buffer.from(lines.join('\n'));
     expect(bytes.length).toBeGreaterThan(10e6);
     const read = async (threads: number): Promise<Corpus> => {
@@ -94,13 +97,16 @@ describe('the shipped worker', () => {
       return { ...found, articles: found.articles.map((a) => ({ ...a })) };
     };
     const alone = await read(1);
-    expect(alone.articles).toHaveLength(899);
+    expect(alone.articles).toHaveLength(900);
     expect(alone.articles.find((a) => a.id === 'a899')).toMatchObject({
       source: { line: 900 },
       bylines: ['A. Writer'],
     });
     expect(alone.articles.find((a) => a.id === 'half')?.text.startsWith('\ud83d So')).toBe(true);
-    expect(alone.notices.map((n) => [n.code, n.line])).toEqual([['broken-json', 851]]);
+    expect(alone.notices.map((n) => [n.code, n.line])).toEqual([
+      ['broken-json', 851],
+      ['same-id', 881],
+    ]);
     expect(await read(2)).toEqual(alone);
   });
 });
