@@ -129,7 +129,7 @@ export function chanceOf(
   return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
 }
 
-/** At most so many, in their order, the first of every kind before more of the same: a folder of one mistake hides no other. */
+/** The same, before all others so many with the first of every kind before more of the same: a folder of one mistake hides no other. */
 function spread<T extends { readonly code: string }>(all: readonly T[], most: number): readonly T[] {
   const seen = new Map<string, number>();
   const ranked = all.map((notice, i) => {
@@ -137,8 +137,9 @@ function spread<T extends { readonly code: string }>(all: readonly T[], most: nu
     seen.set(notice.code, rank + 1);
     return { notice, rank, i };
   });
-  const kept = ranked.sort((a, b) => a.rank - b.rank || a.i - b.i).slice(0, most);
-  return kept.sort((a, b) => a.i - b.i).map(({ notice }) => notice);
+  ranked.sort((a, b) => a.rank - b.rank || a.i - b.i);
+  const first = ranked.splice(0, most).sort((a, b) => a.i - b.i);
+  return [...first, ...ranked].map(({ notice }) => notice);
 }
 
 /** What a report is of. */
