@@ -10,11 +10,12 @@ const FEWEST_ARTICLES = 4;
 const ENOUGH_SPLIT = 8;
 /** Share of halves that lie below, and above, what is said of them. */
 const TAIL = 0.05;
+
 /**
  * Likeness of two bylines in shares of their likeness to themselves: the mean S-normed cosine of an article of one and one of the
  * other, by the mean of two articles of the same byline, both in all views together and over both sides. Near 1 for halves of one byline.
- * Two writers of a kind of text that nobody else in the dump writes are more alike than strangers are, whom a score is measured
- * by, but not as alike as each is to himself: what a forensic likelihood ratio sets against similarity is typicality
+ * Two bylines of a kind of text that nobody else in the dump writes are more alike than strangers are, whom a score is measured
+ * by, but not as alike as each is to itself: what a forensic likelihood ratio sets against similarity is typicality
  * (Morrison & Enzinger 2018), and there are no typical texts of their kind.
  *
  * @param a, b bylines of each pair
