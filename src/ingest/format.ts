@@ -32,10 +32,9 @@ function isOneValue(start: string): boolean {
   return /^(?:\[\s*)?\{[ \t]*\r?\n\s*"/.test(start) || /^\[\s*\{[^\n]*$/.test(start);
 }
 
-/** True where the text begins with an object that names a field of an article, or a list of such. */
+/** True where the text begins with an object that has a named value, or a list of such. */
 function beginsAsJson(start: string): boolean {
-  const key = /^\[?\s*\{\s*"([^"\n]{1,100})"\s*:/.exec(start)?.[1];
-  return key !== undefined;
+  return /^\[?\s*\{\s*"[^"\n]{1,100}"\s*:/.test(start);
 }
 
 /** True for files that may say in their first lines which encoding they are in, as HTML and XML do. */

@@ -1,4 +1,5 @@
 import { HeldTexts } from '../text/held.js';
+import { lineFeedsIn } from '../text/lines.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { pieces } from './decode.js';
 import { addRecord, type Draft, type Reading } from './draft.js';
@@ -20,8 +21,9 @@ const PIECE = 4_000_000;
 export function* readJsonLines(bytes: Uint8Array, into: Reading): Steps<void> {
   const { file, map } = into;
   const batches: { readonly piece: Uint8Array; readonly firstLine: number }[] = [];
-  // A later part of a file: the first has shown what is in it.
-  let [firstLine, broken] = file.firstLine === undefined || file.firstLine === 1 ? [1, 0] : [file.firstLine, -Infinity];
+  let firstLine = file.firstLine ?? 1;
+  // What is in a later part of a file the first has shown.
+  let broken = firstLine === 1 ? 0 : -Infinity;
   for (const piece of pieces(bytes, PIECE)) {
     // The first are read here: they show whether these are JSON Lines, and which fields there are. A line as long as a book, too.
     if (broken < 0 && piece.length <= 4 * PIECE) batches.push({ piece, firstLine });
@@ -30,7 +32,7 @@ export function* readJsonLines(bytes: Uint8Array, into: Reading): Steps<void> {
       const what = `the first ${HOPELESS} lines are no JSON Lines; the file is passed over`;
       return into.notices.at({ path: file.path, line: null }, 'not-json-lines', what);
     }
-    firstLine += linesIn(piece);
+    firstLine += lineFeedsIn(piece);
   }
   const read = yield* each(linesTask, {
     length: batches.length,
@@ -77,12 +79,6 @@ export const linesTask: Task<Lines, LinesRead> = {
     };
   },
 };
-
-function linesIn(piece: Uint8Array): number {
-  let n = 0;
-  for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) n++;
-  return n;
-}
 
 /** @returns broken lines so far without a good one, at most `HOPELESS`; -Infinity when one was good */
 function readLines(piece: Uint8Array, firstLine: number, before: number, into: Reading): number {

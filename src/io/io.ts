@@ -3,6 +3,7 @@ import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
+import { lineFeedsIn } from '../text/lines.js';
 import { visible } from '../text/visible.js';
 import type { Notice, SourceFile } from '../types.js';
 import { expand, expandListed, inWords, notice, type Candidate } from './walk.js';
@@ -160,7 +161,7 @@ async function* partsOf(path: string, size: number): AsyncGenerator<Part> {
       const bytes = room.subarray(0, lineEnd < 0 ? bytesRead : lineEnd + 1);
       yield { bytes, firstLine };
       at += bytes.length;
-      for (let k = bytes.indexOf(10); k >= 0; k = bytes.indexOf(10, k + 1)) firstLine++;
+      firstLine += lineFeedsIn(bytes);
     }
   } finally {
     await file.close();
