@@ -1,36 +1,29 @@
-import { heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
-import type { Article, ArticleForm, Credit, RemovalReason, Removed, UnusualCharacters } from '../types.js';
-import { inOnePiece, Pieces } from '../work/pieces.js';
+import { heldAt, heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
+import type { Article, Credit, Removed } from '../types.js';
+import { Pieces } from '../work/pieces.js';
+import { rowIn, rowsOf, type Rows } from '../work/rows.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
-import { sketchOf, type Sketch } from './copies.js';
-import { formOf } from './forms.js';
 import { creditedIn } from './credits.js';
+import { packedBatch, preparedIn, type Prepared, type PreparedBatch } from './draft.js';
 import { withoutEntities } from './entities.js';
+import { formOf } from './forms.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
 import { withoutLabels } from './labels.js';
 import { languageAtAGlance } from './language.js';
-import { Mapped, sourceOffset, type PackedOrigin } from './mapped.js';
+import { Mapped, sourceOffset } from './mapped.js';
 import { isMarkdown, withoutMarkup } from './markup.js';
 import { bylineName } from './names.js';
 import { asParagraphs } from './paragraphs.js';
 import { withoutQuotations } from './quotations.js';
-import { paragraphKeys, passagesOf, withoutPassages, type Passages } from './repeated.js';
-import { composed, withoutHiddenCharacters, type Unusual } from './unicode.js';
+import { REASONS } from './reasons.js';
+import { paragraphKeys, passagesOf, withoutPassages } from './repeated.js';
+import { sketchOf } from './sketches.js';
+import { composed, NOTHING_UNUSUAL, withoutHiddenCharacters, type Unusual } from './unicode.js';
 import { countWords, hasWords } from './words.js';
 
 /** What preparing needs of an article besides its text. */
 type ToPrepare = Pick<Article, 'title' | 'markup' | 'bylines' | 'bylineKind'>;
-
-/** What is known of an article cleaned of all that can be known without the others, and what others need to know of it. */
-export interface Prepared {
-  readonly origin: PackedOrigin;
-  readonly unusual: UnusualCharacters;
-  readonly passages: Passages;
-  readonly paragraphs: Float64Array;
-  readonly sketch: Sketch;
-  readonly form: ArticleForm | null;
-}
 
 /** What is known of an article as the byline wrote it. */
 export interface Finished {
@@ -39,15 +32,16 @@ export interface Finished {
   readonly words: number;
   /** Undefined where a glance does not tell and somebody else is to be asked. */
   readonly lang: string | null | undefined;
-  readonly removedWords: Readonly<Record<RemovalReason, number>>;
+  /** For each of `REASONS`. */
+  readonly removedWords: readonly number[];
   /** Where it was asked for. */
   readonly removed?: readonly Removed[];
 }
 
 /** What is known of each item of a batch, null for one that failed, and the texts of all; that of one that failed is empty. */
-export interface WithTexts<T> {
+export interface FinishedBatch {
   readonly texts: PackedTexts;
-  readonly items: readonly (T | null)[];
+  readonly items: readonly (Finished | null)[];
 }
 
 interface BatchToPrepare {
@@ -56,45 +50,15 @@ interface BatchToPrepare {
   readonly keepQuotations: boolean;
 }
 
-/** Where texts stand: those of all batches of a thread are let go of about when their neighbours are. */
-const [PREPARED, FINISHED] = [new Pieces(), new Pieces()];
-
 /** All that can be done to an article without knowing the others, short of masking quotations. */
-export const prepareTask: Task<BatchToPrepare, WithTexts<Prepared>> = {
+export const prepareTask: Task<BatchToPrepare, PreparedBatch> = {
   name: 'prepare',
-  run: ({ texts, articles, keepQuotations }) => {
-    const all = unpackTexts(texts).map((text, i) => prepared(text, articles[i], keepQuotations));
-    const own = all.map(({ text }) => text);
-    return { texts: packTexts(own, PREPARED), items: inFewPieces(all.map(({ facts }) => facts)) };
-  },
+  run: ({ texts, articles, keepQuotations }) =>
+    packedBatch(unpackTexts(texts).map((text, i) => prepared(text, articles[i], keepQuotations))),
   parts: ({ texts, articles, keepQuotations }) =>
     heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], keepQuotations })),
-  joined: (_, outputs) => joinedTexts(outputs),
+  joined: (_, outputs) => packedBatch(outputs.map((output) => output && preparedIn(output, 0))),
 };
-
-/**
- * The same facts, with the numbers of all articles in one piece of memory for each kind: pieces of an article's own would
- * take more room than what is in them, and leave holes when they are let go of.
- */
-function inFewPieces(all: readonly Prepared[]): Prepared[] {
-  const keys = inOnePiece(all.map(({ passages }) => passages.keys));
-  const words = inOnePiece(all.map(({ passages }) => passages.words));
-  const paragraphs = inOnePiece(all.map((facts) => facts.paragraphs));
-  const shingles = inOnePiece(all.map(({ sketch }) => sketch.shingles));
-  const runs = inOnePiece(all.map(({ origin }) => origin.runs));
-  return all.map((facts, i) => ({
-    ...facts,
-    passages: { keys: keys[i], words: words[i] },
-    paragraphs: paragraphs[i],
-    sketch: { ...facts.sketch, shingles: shingles[i] },
-    origin: { ...facts.origin, runs: runs[i] },
-  }));
-}
-
-function joinedTexts<T>(outputs: readonly (WithTexts<T> | null)[]): WithTexts<T> {
-  const items = outputs.map((output) => output?.items[0] ?? null);
-  return { texts: packTexts(outputs.map((output) => (output === null ? '' : heldIn(output.texts)[0]))), items };
-}
 
 /** A text without mark-up and boilerplate, what was unusual in it, and the writer it credits. */
 export function mappedOf(
@@ -102,7 +66,7 @@ export function mappedOf(
   article: ToPrepare,
   keepQuotations: boolean,
 ): { readonly mapped: Mapped; readonly unusual: Unusual; readonly credited: Credit | null } {
-  const unusual: Unusual = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
+  const unusual: Unusual = { ...NOTHING_UNUSUAL };
   let mapped = withoutHiddenCharacters(Mapped.of(text), unusual);
   const markdown = isMarkdown(mapped.text, article.markup);
   mapped = withoutEntities(withoutMarkup(mapped, article.markup, keepQuotations), unusual);
@@ -129,44 +93,40 @@ export function tidied(mapped: Mapped, recurring: Float64Array, keepQuotations: 
   return keepQuotations ? tidy : withoutQuotations(tidy);
 }
 
-function prepared(
-  source: string,
-  article: ToPrepare,
-  keepQuotations: boolean,
-): { readonly text: string; readonly facts: Prepared } {
+function prepared(source: string, article: ToPrepare, keepQuotations: boolean): Prepared {
   const { mapped, unusual, credited } = mappedOf(source, article, keepQuotations);
   const { text } = mapped;
-  const facts = {
+  return {
+    text,
     origin: mapped.packed,
-    unusual,
+    unusual: Object.values(unusual).some((n) => n > 0) ? unusual : null,
     passages: passagesOf(text),
     paragraphs: paragraphKeys(text),
     sketch: sketchOf(text),
-    form: credited !== null ? ('credited' as const) : formOf({ title: article.title, text: source }),
+    form: credited !== null ? 'credited' : formOf({ title: article.title, text: source }),
   };
-  return { text, facts };
 }
 
-interface BatchToFinish {
-  readonly texts: PackedTexts;
-  readonly articles: readonly {
-    readonly origin: PackedOrigin;
-    /** Keys of the passages that recur in other articles. */
-    readonly recurring: Float64Array;
-  }[];
+/** Some of a prepared batch. */
+interface BatchToFinish extends Pick<PreparedBatch, 'texts' | 'runs' | 'taken'> {
+  readonly which: readonly number[];
+  /** Keys of the passages that recur in other articles, of those to be finished. */
+  readonly recurring: Rows<Float64Array>;
   readonly keepQuotations: boolean;
   readonly keepRemoved: boolean;
 }
 
+/** Where texts stand: those of all batches of a thread are let go of about when their neighbours are. */
+const FINISHED = new Pieces();
+
 /** Takes out what recurs in other articles, and quotations. */
-export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
+export const finishTask: Task<BatchToFinish, FinishedBatch> = {
   name: 'finish',
-  run: ({ texts: packed, articles, keepQuotations, keepRemoved }) => {
-    const all = unpackTexts(packed).map((text, i) => {
-      const { origin, recurring } = articles[i];
-      return tidied(Mapped.from(text, origin), recurring, keepQuotations);
+  run: ({ texts: packed, runs, taken, which, recurring, keepQuotations, keepRemoved }) => {
+    const all = which.map((at, i) => {
+      const mapped = Mapped.from(textOf(heldAt(packed, at)), { runs: rowIn(runs, at), taken: rowIn(taken, at) });
+      return tidied(mapped, rowIn(recurring, i), keepQuotations);
     });
-    const texts = all.map(({ text }) => text);
     const items = all.map((mapped) => ({
       hasWords: hasWords(mapped.text),
       words: countWords(mapped.text),
@@ -174,20 +134,20 @@ export const finishTask: Task<BatchToFinish, WithTexts<Finished>> = {
       removedWords: removedWords(mapped.removed()),
       ...(keepRemoved ? { removed: mapped.removed() } : {}),
     }));
+    const texts = all.map(({ text }) => text);
     return { texts: packTexts(texts, FINISHED), items };
   },
-  parts: ({ texts, articles, ...options }) =>
-    heldIn(texts).map((text, i) => ({ texts: packTexts([text]), articles: [articles[i]], ...options })),
-  joined: (_, outputs) => joinedTexts(outputs),
+  parts: ({ which, recurring, ...batch }) =>
+    which.map((at, i) => ({ ...batch, which: [at], recurring: rowsOf(Float64Array, [rowIn(recurring, i)], null) })),
+  joined: (_, outputs) => ({
+    texts: packTexts(outputs.map((output) => (output === null ? '' : heldAt(output.texts, 0)))),
+    items: outputs.map((output) => output?.items[0] ?? null),
+  }),
 };
 
-/** Words taken out, by why. */
-function removedWords(removed: readonly Removed[]): Record<RemovalReason, number> {
-  const out = nothingRemoved();
-  for (const { reason, words } of removed) out[reason] += words;
+/** Words taken out for each of `REASONS`. */
+function removedWords(removed: readonly Removed[]): number[] {
+  const out = REASONS.map(() => 0);
+  for (const { reason, words } of removed) out[REASONS.indexOf(reason)] += words;
   return out;
-}
-
-export function nothingRemoved(): Record<RemovalReason, number> {
-  return { markup: 0, quotation: 0, byline: 0, biography: 0, signoff: 0, related: 0, sharing: 0, repeated: 0 };
 }

@@ -1,19 +1,24 @@
 import { heldIn, packTexts, textOf } from '../text/held.js';
-import type { Article, Byline, Cleaned, CopyPair, Corpus, HeldText, RemovalReason } from '../types.js';
+import type { Article, Byline, Cleaned, CopyPair, Corpus, HeldText } from '../types.js';
+import { rowsOf } from '../work/rows.js';
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { alignedPassages } from './aligned.js';
-import { finishTask, nothingRemoved, prepareTask, type Finished, type Prepared } from './article.js';
-import { findCopies, sketchTask, type Copy, type Sketch } from './copies.js';
+import { finishTask, prepareTask, type Finished } from './article.js';
+import { findCopies, type Copy, type Copyable } from './copies.js';
 import { documentOf } from './document.js';
+import { draftsOf, type Draft, type DraftBatch, type PreparedBatch } from './draft.js';
 import { languagesOf, languagesTask, type DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
-import { rowsTask, searchTask } from './runs.js';
+import { sharedTask } from './originals.js';
+import { nothingRemoved, REASONS } from './reasons.js';
 import { repeats, templatesIn, type Repeats, type Templates } from './repeated.js';
+import { rowsTask, searchTask } from './runs.js';
+import { sketchIn, sketchTask } from './sketches.js';
 
 export { placedWords } from './hashes.js';
-export { nothingRemoved } from './article.js';
 export { documentOf, type DocumentFacts } from './document.js';
 export { sourceOffset } from './mapped.js';
+export { nothingRemoved } from './reasons.js';
 export { BREAK, PLACES, RUN, runAt, rowsTask, searchTask, type WordRow } from './runs.js';
 export { countWords } from './words.js';
 
@@ -36,24 +41,12 @@ export interface CleanOptions {
 export const CLEAN_TASKS: readonly Task<unknown, unknown>[] = [
   prepareTask,
   sketchTask,
+  sharedTask,
   finishTask,
   languagesTask,
   rowsTask,
   searchTask,
 ];
-
-/** What the other articles need to know of one. */
-type Seen = Pick<Prepared, 'passages' | 'paragraphs' | 'sketch'>;
-
-interface Draft extends Omit<Prepared, keyof Seen> {
-  readonly article: Article;
-  /** Let go of when it is known which passages recur. */
-  seen: Seen | null;
-  /** Let go of when the draft is finished, so that no text is held three times. */
-  text: HeldText | null;
-}
-
-const REASONS = Object.keys(nothingRemoved()) as RemovalReason[];
 
 type SetAside = Cleaned['setAside'][number];
 
@@ -104,7 +97,7 @@ function* cleanSteps(corpus: Corpus, options: CleanOptions): Steps<Cleaned> {
   const notices = noticesOf({ articles, documents, setAside, copies });
   // Over the documents: what was taken out of an article that is itself set aside is not part of the corpus.
   const removed = nothingRemoved();
-  for (const { finished } of kept) for (const reason of REASONS) removed[reason] += finished!.removedWords[reason];
+  for (const { finished } of kept) REASONS.forEach((reason, r) => (removed[reason] += finished!.removedWords[r]!));
   const recurring = kept.map((own) => own.recurring);
   return { bylines, documents, copies, setAside, recurring, removedWords: removed, notices };
 }
@@ -124,16 +117,11 @@ function* preparedDrafts(
     }),
   });
   return signed.flatMap((batch, b) => {
-    const texts = heldIn(prepared[b].texts);
-    return batch.flatMap((article, i): Draft[] => {
-      const own = prepared[b].items[i];
-      if (own === null) {
-        aside.push({ id: article.id, why: 'failed' });
-        return [];
-      }
-      const { origin, unusual, form, ...seen } = own;
-      return [{ article, origin, unusual, form, seen, text: texts[i] }];
+    const drafts = draftsOf(batch, prepared[b]);
+    batch.forEach(({ id }, i) => {
+      if (prepared[b].about[i] === null) aside.push({ id, why: 'failed' });
     });
+    return drafts;
   });
 }
 
@@ -152,60 +140,58 @@ function* finishedDrafts(
   }[]
 > {
   const { keepQuotations = false, keepCopies = false, keepRemoved = false, onCopy } = options;
-  const recurring = repeats(
-    drafts.map(({ article, seen }, i) => ({
-      passages: seen!.passages,
-      byline: article.bylines[0],
-      outlet: article.outlet,
-      counts: !dropped.has(i),
-    })),
-    options.repeats,
-  );
-  for (const draft of drafts) draft.seen = null;
+  const recurring = repeats(drafts, dropped, options.repeats);
+  for (const { batch } of drafts) batch.seen = null;
   const copiesToo = keepCopies || onCopy !== undefined;
   const wanted = drafts.flatMap((draft, i) =>
     dropped.has(i) && !copiesToo ? [] : [{ draft, recurring: recurring[i], copy: dropped.has(i) }],
   );
-  // Texts of one batch stand in one piece of memory: it is let go of with the last of them.
-  for (const i of dropped) if (!copiesToo) drafts[i].text = null;
-  const toFinish = batches(wanted);
+  const groups = inBatches(wanted);
   const finished = yield* each(finishTask, {
-    length: toFinish.length,
-    at: (b) => ({
-      texts: packTexts(toFinish[b].map(({ draft }) => takenFrom(draft))),
-      articles: toFinish[b].map(({ draft: { origin }, recurring: keys }) => ({ origin, recurring: keys })),
+    length: groups.length,
+    at: (g) => ({
+      ...takenFrom(groups[g][0].draft.batch),
+      which: groups[g].map(({ draft }) => draft.at),
+      recurring: rowsOf(
+        Float64Array,
+        groups[g].map((own) => own.recurring),
+        null,
+      ),
       keepQuotations,
       keepRemoved,
     }),
   });
-  return toFinish.flatMap((batch, b) => {
-    const { texts, items } = finished[b];
+  return groups.flatMap((group, g) => {
+    const { texts, items } = finished[g];
     const held = heldIn(texts);
-    return batch.map((own, i) => ({ ...own, finished: items[i], text: held[i] }));
+    return group.map((own, i) => ({ ...own, finished: items[i], text: held[i] }));
   });
 }
 
-/** The text of a draft, which the draft lets go of. */
-function takenFrom(draft: Draft): HeldText {
-  const { text } = draft;
-  draft.text = null;
-  return text!;
+/** Parted where one batch ends and the next begins. */
+function inBatches<T extends { readonly draft: Draft }>(wanted: readonly T[]): T[][] {
+  const out: T[][] = [];
+  for (const own of wanted) {
+    if (out.at(-1)?.[0].draft.batch === own.draft.batch) out.at(-1)!.push(own);
+    else out.push([own]);
+  }
+  return out;
+}
+
+/** What finishing needs of a batch, which the batch lets go of. */
+function takenFrom(batch: DraftBatch): Pick<PreparedBatch, 'texts' | 'runs' | 'taken'> {
+  const { texts, runs, taken } = batch;
+  batch.texts = null;
+  return { texts: texts!, runs, taken };
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */
 function* collapsed(drafts: readonly Draft[]): Steps<{ copies: CopyPair[]; dropped: ReadonlySet<number> }> {
-  const templates = templatesIn(drafts.map(({ seen }) => seen!.paragraphs));
-  /** Texts that are looked at without their templates, with the sketches of what is left. */
+  const templates = templatesIn(drafts);
+  /** Drafts that are looked at without their templates. */
   const shortened = yield* withoutTemplates(drafts, templates);
-  const found = findCopies(
-    drafts.map(({ article: { id, publishedAt }, text, seen }, i) => ({
-      id,
-      publishedAt,
-      text: () => (shortened.has(i) ? templates.without(textOf(text!))! : textOf(text!)),
-      sketch: shortened.get(i) ?? seen!.sketch,
-    })),
-  );
-  const byline = (i: number): string => drafts[i].article.bylines[0];
+  const found = yield* findCopies(drafts.map((draft, i) => shortened.get(i) ?? draft));
+  const byline = (i: number): string => drafts[i].byline;
   const dropped = new Set<number>();
   for (const { kept, dropped: lost, reverse } of found) {
     if (byline(kept) !== byline(lost) && reverse >= 0.5) dropped.add(kept);
@@ -224,8 +210,8 @@ function* collapsed(drafts: readonly Draft[]): Steps<{ copies: CopyPair[]; dropp
   return { copies, dropped };
 }
 
-function* withoutTemplates(drafts: readonly Draft[], templates: Templates): Steps<ReadonlyMap<number, Sketch>> {
-  const groups = batches([...drafts.keys()].filter((i) => templates.in(i)));
+function* withoutTemplates(drafts: readonly Draft[], templates: Templates): Steps<ReadonlyMap<number, Copyable>> {
+  const groups = batches([...drafts.keys()].filter((i) => templates.in(drafts[i])));
   const shortened: number[][] = groups.map(() => []);
   const sketches = yield* each(sketchTask, {
     length: groups.length,
@@ -233,14 +219,22 @@ function* withoutTemplates(drafts: readonly Draft[], templates: Templates): Step
     at: (g) =>
       packTexts(
         groups[g].flatMap((i) => {
-          const rest = templates.without(textOf(drafts[i].text!));
+          const rest = templates.without(drafts[i].text());
           if (rest === null) return [];
           shortened[g].push(i);
           return [rest];
         }),
       ),
   });
-  return new Map(shortened.flatMap((own, g) => own.map((i, k) => [i, sketches[g][k]] as const)));
+  return new Map(
+    shortened.flatMap((own, g) =>
+      own.map((i, k): [number, Copyable] => {
+        const { id, publishedAt } = drafts[i];
+        const text = (): string => templates.without(drafts[i].text())!;
+        return [i, { id, publishedAt, text, sketch: sketchIn(sketches[g], k) }];
+      }),
+    ),
+  );
 }
 
 /** Copies between bylines whose passages are given: of two bylines, and of all; passages of each. */
@@ -261,18 +255,18 @@ function laidSideBySide(found: readonly Copy[], byline: (i: number) => string): 
 }
 
 function passagesOf(kept: Draft, dropped: Draft): { kept: string; dropped: string }[] {
-  const found = alignedPassages(textOf(kept.text!), textOf(dropped.text!), PASSAGES);
+  const found = alignedPassages(kept.text(), dropped.text(), PASSAGES);
   return found.map(({ first, second }) => ({ kept: first, dropped: second }));
 }
 
 /** A byline that would be left with nothing keeps those of its own articles that others copied. */
 function giveBack(drafts: readonly Draft[], found: readonly Copy[], dropped: Set<number>): void {
   const alive = new Set<string>();
-  drafts.forEach(({ article }, i) => {
-    if (!dropped.has(i)) alive.add(article.bylines[0]);
+  drafts.forEach(({ byline }, i) => {
+    if (!dropped.has(i)) alive.add(byline);
   });
   const originals = new Set(found.map((c) => c.kept));
-  for (const i of originals) if (!alive.has(drafts[i].article.bylines[0])) dropped.delete(i);
+  for (const i of originals) if (!alive.has(drafts[i].byline)) dropped.delete(i);
 }
 
 /** A name printed once as a person's is a person's. */

@@ -94,7 +94,7 @@ function unit(text: string, start: number, end: number): Unit {
     if (letter > 0 && !inWord) words++;
     inWord = letter > 0;
   }
-  return { start, end, key: key(low, high), words };
+  return { start, end, key: hash53(low, high), words };
 }
 
 function joined(inside: readonly Unit[], start: number, end: number): Unit {
@@ -107,10 +107,11 @@ function joined(inside: readonly Unit[], start: number, end: number): Unit {
     high = Math.imul(high ^ Math.floor(s.key / 2 ** 21), 0x85ebca6b) ^ (high >>> 15);
     words += s.words;
   }
-  return { start, end, key: key(low, high), words };
+  return { start, end, key: hash53(low, high), words };
 }
 
-function key(low: number, high: number): number {
+/** One number of two hashes. */
+export function hash53(low: number, high: number): number {
   return (high >>> 0) * 2 ** 21 + (low & 0x1fffff);
 }
 

@@ -1,4 +1,5 @@
 import type { Removed, RemovalReason } from '../types.js';
+import { REASONS } from './reasons.js';
 import { countWords } from './words.js';
 
 /** One change of the current text: [start, end) becomes `put`. */
@@ -17,7 +18,8 @@ export interface PackedOrigin {
    * unit, the first of them at `from`.
    */
   readonly runs: Int32Array;
-  readonly taken: readonly Removed[];
+  /** [place among `REASONS`, start, end, words, …] of what was taken out, in the order it was. */
+  readonly taken: Int32Array;
 }
 
 /**
@@ -36,7 +38,7 @@ export class Mapped {
   }
 
   static of(source: string): Mapped {
-    return new Mapped(source, { runs: Int32Array.of(source.length, 0, -1), taken: [] });
+    return new Mapped(source, { runs: Int32Array.of(source.length, 0, -1), taken: new Int32Array(0) });
   }
 
   /** The text after the edits, which may come in any order; of two that overlap, the one that starts first (then the longer) counts. */
@@ -44,7 +46,7 @@ export class Mapped {
     const used = disjoint(edits);
     if (used.length === 0) return this;
     const parts: string[] = [];
-    const taken = this.packed.taken.slice();
+    const taken: number[] = [];
     const before = new Reader(this.packed.runs);
     const runs: number[] = [];
     let read = 0;
@@ -57,13 +59,13 @@ export class Mapped {
       if (edit.put !== '') runs.push(edit.put.length, first, last);
       if (edit.reason !== null) {
         const words = countWords(this.text.slice(edit.start, edit.end));
-        taken.push({ reason: edit.reason, start: first, end: last, words });
+        taken.push(REASONS.indexOf(edit.reason), first, last, words);
       }
       read = edit.end;
     }
     parts.push(this.text.slice(read));
     before.upTo(this.text.length, runs);
-    return new Mapped(parts.join(''), { runs: Int32Array.from(runs), taken });
+    return new Mapped(parts.join(''), { runs: Int32Array.from(runs), taken: joined(this.packed.taken, taken) });
   }
 
   /**
@@ -71,7 +73,7 @@ export class Mapped {
    * lent its words to the outer one; neighbours with one reason are joined.
    */
   removed(): Removed[] {
-    const sorted = [...this.packed.taken].sort((a, b) => a.start - b.start || b.end - a.end);
+    const sorted = stretchesOf(this.packed.taken).sort((a, b) => a.start - b.start || b.end - a.end);
     const out: Removed[] = [];
     for (const next of sorted) {
       const last = out.at(-1);
@@ -103,6 +105,20 @@ export class Mapped {
     if (at > 0 && end !== next) points.push(at, end);
     return Int32Array.from(points);
   }
+}
+
+function joined(before: Int32Array, more: readonly number[]): Int32Array {
+  const all = new Int32Array(before.length + more.length);
+  all.set(before);
+  all.set(more, before.length);
+  return all;
+}
+
+function stretchesOf(taken: Int32Array): Removed[] {
+  const out: Removed[] = [];
+  for (let t = 0; t < taken.length; t += 4)
+    out.push({ reason: REASONS[taken[t]], start: taken[t + 1], end: taken[t + 2], words: taken[t + 3] });
+  return out;
 }
 
 /** Goes through the runs of a text from one end to the other. */

@@ -19,10 +19,10 @@ export class Often {
     this.shift = 32 - bits;
   }
 
-  /** Counts all hashes of one text, which are different ones. */
-  add(hashes: Int32Array | Float64Array): void {
+  /** Counts all hashes of one text, which are different ones: those in [from, to). */
+  add(hashes: Int32Array | Float64Array, from = 0, to = hashes.length): void {
     const { met, most, shift } = this;
-    for (let i = 0; i < hashes.length; i++) {
+    for (let i = from; i < to; i++) {
       const at = Math.imul(hashes[i]! | 0, 0x9e3779b1) >>> shift;
       if (met[at]! < most) met[at]!++;
     }
@@ -35,11 +35,11 @@ export class Often {
 }
 
 /** What all texts have together is counted. */
-export function oftenIn(texts: readonly (Int32Array | Float64Array)[], most: number): Often {
+export function oftenIn<T>(texts: readonly T[], hashesOf: (text: T) => Float64Array, most: number): Often {
   const often = new Often(
-    texts.reduce((n, { length }) => n + length, 0),
+    texts.reduce((n, text) => n + hashesOf(text).length, 0),
     most,
   );
-  for (const hashes of texts) often.add(hashes);
+  for (const text of texts) often.add(hashesOf(text));
   return often;
 }

@@ -7,8 +7,6 @@ export interface Repeatable {
   readonly passages: Passages;
   readonly byline: string;
   readonly outlet: string | null;
-  /** False for a copy of another article: it recurs whole, and would make all its sentences look like a template's. */
-  readonly counts: boolean;
 }
 
 /** The different passages of a text: paragraphs, and sentences of five words or more. */
@@ -51,18 +49,21 @@ export function passagesOf(text: string): Passages {
  * dump (below twelve words, a twentieth), or, from twelve words on, under two bylines: agency copy and press releases are
  * copied, and nobody's style. Every occurrence goes, the first too.
  *
+ * @param copies of others: they recur whole, and would make all their sentences look like a template's
  * @returns for every item the keys of its passages that recur
  */
-export function repeats(items: readonly Repeatable[], archive: Repeats = NO_REPEATS): Float64Array[] {
-  const counting = items.filter((item) => item.counts);
-  const often = oftenIn(
-    counting.map((item) => item.passages.keys),
-    OWN_ARTICLES,
-  );
+export function repeats(
+  items: readonly Repeatable[],
+  copies: ReadonlySet<number>,
+  archive: Repeats = NO_REPEATS,
+): Float64Array[] {
+  const counting = items.filter((_, i) => !copies.has(i));
+  const often = oftenIn(counting, ({ passages }) => passages.keys, OWN_ARTICLES);
   const groups = new Map<string, Group>();
   const groupsBy = items.map((item) => groupsOf(item, groups));
-  items.forEach(({ counts, passages: { keys } }, i) => {
-    if (!counts) return;
+  items.forEach((item, i) => {
+    if (copies.has(i)) return;
+    const { keys } = item.passages;
     for (const group of groupsBy[i]!) group.articles++;
     for (let k = 0; k < keys.length; k++) {
       const key = keys[k]!;
@@ -123,23 +124,29 @@ export function paragraphKeys(text: string): Float64Array {
   return Float64Array.from(new Set(paragraphUnits(text).map((p) => p.key)));
 }
 
+/** What `templatesIn` needs of a text. */
+interface WithParagraphs {
+  /** Keys of its different paragraphs. */
+  readonly paragraphs: Float64Array;
+}
+
 /** The paragraphs that five or more texts share, for finding copies: two short notes above one long disclaimer are no copies. */
 export interface Templates {
-  /** Whether text i holds any. */
-  readonly in: (i: number) => boolean;
+  /** Whether a text holds any. */
+  readonly in: (text: WithParagraphs) => boolean;
   /** A text without them; null where little else is left (less than a quarter): then the article itself was copied, and stays whole. */
   readonly without: (text: string) => string | null;
 }
 
-/** @param keys of each text's paragraphs */
-export function templatesIn(keys: readonly Float64Array[]): Templates {
-  const seen = new Map<number, number>();
-  const often = oftenIn(keys, TEMPLATE_ARTICLES);
+export function templatesIn(texts: readonly WithParagraphs[]): Templates {
+  const often = oftenIn(texts, ({ paragraphs }) => paragraphs, TEMPLATE_ARTICLES);
   const maybe = (key: number): boolean => often.of(key) >= TEMPLATE_ARTICLES;
-  for (const own of keys) for (const key of own) if (maybe(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
+  const seen = new Map<number, number>();
+  for (const { paragraphs } of texts)
+    for (const key of paragraphs) if (maybe(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
   const isTemplate = (key: number): boolean => maybe(key) && seen.get(key)! >= TEMPLATE_ARTICLES;
   return {
-    in: (i) => keys[i].some(isTemplate),
+    in: ({ paragraphs }) => paragraphs.some(isTemplate),
     without: (text) => {
       const units = paragraphUnits(text);
       const rest = units.filter((p) => !isTemplate(p.key));

@@ -4,6 +4,8 @@ import type { Edit, Mapped } from './mapped.js';
 /** Mutable while one article is read. */
 export type Unusual = { -readonly [K in keyof UnusualCharacters]: number };
 
+export const NOTHING_UNUSUAL: UnusualCharacters = { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 };
+
 const BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const BIDI = /^[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]$/;
 const ZERO_WIDTH = /^(?:[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]|[\u{e0000}-\u{e007f}])$/u;

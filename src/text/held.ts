@@ -86,8 +86,12 @@ export function packTexts(texts: readonly (HeldText | string)[], pieces: Pieces 
 }
 
 /** The texts where they stand: all hold the memory of all. */
-export function heldIn({ bytes, ends, wide }: PackedTexts): HeldText[] {
-  return Array.from(ends, (to, i) => ({ bytes, from: i === 0 ? 0 : ends[i - 1]!, to, wide: wide[i] === 1 }));
+export function heldIn(packed: PackedTexts): HeldText[] {
+  return Array.from(packed.ends, (_, i) => heldAt(packed, i));
+}
+
+export function heldAt({ bytes, ends, wide }: PackedTexts, i: number): HeldText {
+  return { bytes, from: i === 0 ? 0 : ends[i - 1]!, to: ends[i]!, wide: wide[i] === 1 };
 }
 
 export function unpackTexts(packed: PackedTexts): string[] {

@@ -3,6 +3,7 @@
  * between others and leave holes: half a gigabyte of them in a scan of 100,000 articles.
  */
 const PIECE = 33 << 20;
+const ALIGNED = 8;
 
 /** Shared memory for what is let go of together, in large pieces; what is never written to takes no room. */
 export class Pieces {
@@ -12,7 +13,9 @@ export class Pieces {
   /** @param size of a piece in bytes, at least; with 0, what is taken stands in a piece of its own */
   constructor(private readonly size = PIECE) {}
 
+  /** Begins where numbers of any kind can. */
   take(bytes: number): Uint8Array<SharedArrayBuffer> {
+    this.used = Math.ceil(this.used / ALIGNED) * ALIGNED;
     if (this.used + bytes > this.piece.length) {
       this.piece = new Uint8Array(new SharedArrayBuffer(Math.max(this.size, bytes)));
       this.used = 0;
@@ -21,19 +24,7 @@ export class Pieces {
   }
 
   takeUint16(n: number): Uint16Array<SharedArrayBuffer> {
-    this.used += this.used & 1;
     const { buffer, byteOffset } = this.take(2 * n);
     return new Uint16Array(buffer, byteOffset, n);
   }
-}
-
-/** Copies of some arrays, one behind the other in one piece of memory. */
-export function inOnePiece<T extends Float64Array | Int32Array | Uint8Array>(arrays: readonly T[]): T[] {
-  const kind = (arrays[0]?.constructor ?? Uint8Array) as new (length: number) => T;
-  const all = new kind(arrays.reduce((n, { length }) => n + length, 0));
-  let at = 0;
-  return arrays.map((own) => {
-    all.set(own, at);
-    return all.subarray(at, (at += own.length)) as T;
-  });
 }
