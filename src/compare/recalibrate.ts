@@ -50,23 +50,25 @@ export function recalibrate(
   const hidden = (2 * HIDDEN_SHARE * sameHandPairs) / differentHandsPairs;
   // Scores beyond what any calibration supports would only stretch the regression.
   const logits = Float64Array.from(cases, (c) => Math.max(-8, Math.min(8, c.score)) * Math.LN10);
+  const shipped = logits.map(sigmoid);
+  const weights = new Float64Array(cases.length);
   let [offset, scale] = [0, 1];
   for (let i = 0; i < ITERATIONS; i++) {
     const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 };
     const kept = { same: 0, different: 0 };
-    const weights = cases.map(({ truth }, k) => {
+    for (let k = 0; k < cases.length; k++) {
+      const { truth } = cases[k]!;
       const logit = Math.max(-50, Math.min(50, offset + scale * logits[k]!));
-      const weight = 1 / (1 + (truth ? TEAM_SHARE * Math.exp(-logit) : hidden * Math.exp(logit)));
-      kept[truth ? 'same' : 'different'] += weight;
-      return weight;
-    });
+      weights[k] = 1 / (1 + (truth ? TEAM_SHARE * Math.exp(-logit) : hidden * Math.exp(logit)));
+      kept[truth ? 'same' : 'different'] += weights[k]!;
+    }
     for (let k = 0; k < cases.length; k++) {
       const { truth } = cases[k]!;
       const x = logits[k]!;
       const p = sigmoid(offset + scale * x);
       const mass = (weights[k]! * sameHandPairs) / kept[truth ? 'same' : 'different'];
       const pseudo = pseudoPairs / (truth ? sameHandPairs : differentHandsPairs);
-      const residual = mass * ((truth ? 1 : 0) - p) + pseudo * (sigmoid(x) - p);
+      const residual = mass * ((truth ? 1 : 0) - p) + pseudo * (shipped[k]! - p);
       const curvature = (mass + pseudo) * Math.max(1e-9, p * (1 - p));
       sums.g0 += residual;
       sums.g1 += residual * x;

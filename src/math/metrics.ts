@@ -12,27 +12,32 @@ export interface Scored {
  * @param falseShare e.g. 0.001 for one false link in a thousand different-hand pairs
  */
 export function recallAt(cases: readonly Scored[], falseShare: number): number {
-  const negatives = cases
-    .filter((c) => !c.truth)
-    .map((c) => c.score)
-    .sort((a, b) => b - a);
-  const positives = cases.filter((c) => c.truth);
-  const threshold = negatives[Math.floor(falseShare * negatives.length)] ?? -Infinity;
-  return positives.filter((c) => c.score > threshold).length / positives.length;
+  const { positives, negatives } = ascending(cases);
+  const threshold = negatives[negatives.length - 1 - Math.floor(falseShare * negatives.length)] ?? -Infinity;
+  return positives.filter((score) => score > threshold).length / positives.length;
 }
 
-/** Area under the ROC curve by ranks (Mann & Whitney 1947); ties count half. */
+/** Scores of true and of other cases. */
+function ascending(cases: readonly Scored[]): { readonly positives: Float64Array; readonly negatives: Float64Array } {
+  const [positives, negatives] = [true, false].map((truth) =>
+    Float64Array.from(
+      cases.filter((c) => c.truth === truth),
+      ({ score }) => score,
+    ).sort(),
+  );
+  return { positives: positives!, negatives: negatives! };
+}
+
+/** Area under the ROC curve: the share of true and other cases, two by two, of which the true one scores higher (Mann & Whitney 1947); ties count half. */
 export function areaUnderRoc(cases: readonly Scored[]): number {
-  const sorted = cases.slice().sort((a, b) => a.score - b.score);
-  let rankSum = 0;
-  for (let i = 0; i < sorted.length;) {
-    let j = i;
-    while (j < sorted.length && sorted[j]!.score === sorted[i]!.score) j++;
-    for (let k = i; k < j; k++) if (sorted[k]!.truth) rankSum += (i + j + 1) / 2;
-    i = j;
+  const { positives, negatives } = ascending(cases);
+  let [won, below, notAbove] = [0, 0, 0];
+  for (const score of positives) {
+    while (below < negatives.length && negatives[below]! < score) below++;
+    while (notAbove < negatives.length && negatives[notAbove]! <= score) notAbove++;
+    won += (below + notAbove) / 2;
   }
-  const positives = cases.filter((c) => c.truth).length;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (cases.length - positives));
+  return won / (positives.length * negatives.length);
 }
 
 /**
