@@ -1,6 +1,7 @@
 import { readDate } from './dates.js';
 import { isDesk } from './desks.js';
-import { addPage, type BylineWay, type Reading } from './draft.js';
+import { addPage, addRecord, type BylineWay, type Reading } from './draft.js';
+import { exportedArticles } from './exports.js';
 import { asNames, fieldsOf, isDated, isKnownAs, type RawRecord } from './fields.js';
 import { splitFrontMatter } from './frontmatter.js';
 import { asksToBeSkipped } from './skip.js';
@@ -8,20 +9,22 @@ import { asksToBeSkipped } from './skip.js';
 /** Lines at the top in which a title, a byline and a date are looked for. */
 const TOP = 8;
 
-/** Lines with which archives and mailboxes part the articles of one file. */
-const PARTED: readonly (readonly [RegExp, string])[] = [
-  [/^\s*\d+ of \d+ DOCUMENTS\s*$/gm, 'LexisNexis'],
-  [/^End of Document\s*$/gm, 'Nexis Uni'],
-  [/^AN\s+Document \S+/gm, 'Factiva'],
-  [/^From \S+@\S+ .*\d{4}\s*$/gm, 'a mailbox'],
-];
+/** The line above every mail of a mailbox. */
+const MAIL = /^From \S+@\S+ .*\d{4}\s*$/gm;
 
-/** Plain text or Markdown, one article a file: front matter, "Author: …" lines, or title, "By …" and date on top. */
+/**
+ * Plain text or Markdown, one article a file: front matter, "Author: …" lines, or title, "By …" and date on top; or
+ * many articles as press databases export them.
+ */
 export async function readText(text: string, format: 'text' | 'markdown', into: Reading): Promise<void> {
-  for (const [line, maker] of PARTED) {
-    const parts = text.match(line)?.length ?? 0;
-    if (parts < 2) continue;
-    const what = `${parts} articles in one file, as ${maker} exports them; passed over. Write each to a file of its own, or all to a table`;
+  const articles = exportedArticles(text);
+  if (articles !== null) {
+    for (const { record, line } of articles) addRecord(record, { path: into.file.path, line }, into);
+    return;
+  }
+  const mails = text.match(MAIL)?.length ?? 0;
+  if (mails > 1) {
+    const what = `${mails} mails in one file, as mailboxes hold them; passed over. Write each to a file of its own, or all to a table`;
     into.notices.at({ path: into.file.path, line: null }, 'several-articles', what);
     return;
   }
