@@ -1,3 +1,4 @@
+import { Units } from '../text/units.js';
 /** A mark or manner of writing. */
 interface Mark {
   readonly name: string;
@@ -7,14 +8,21 @@ interface Mark {
   readonly unit: string | RegExp;
   /** Places from the beginning of a match to that unit. */
   readonly back: 0 | 1;
+  /** 1 for every unit that may stand behind it in a match, 0 for the others; null where that tells little. */
+  readonly next: Uint8Array | null;
 }
 
-const mark = (name: string, unit: Mark['unit'], pattern: RegExp | null = null, back: Mark['back'] = 0): Mark => ({
-  name,
-  pattern,
-  unit,
-  back,
-});
+function mark(
+  name: string,
+  unit: Mark['unit'],
+  pattern: RegExp | null = null,
+  back: Mark['back'] = 0,
+  next: RegExp | null = null,
+): Mark {
+  const table = (of: RegExp): Uint8Array =>
+    Uint8Array.from({ length: 1 << 16 }, (_, c) => Number(of.test(String.fromCharCode(c))));
+  return { name, pattern, unit, back, next: next === null ? null : table(next) };
+}
 
 // A half of a surrogate pair may be of any class; the pattern knows. The second hyphen of two is the unit of "--".
 const MARKS: readonly Mark[] = [
@@ -30,12 +38,12 @@ const MARKS: readonly Mark[] = [
   mark('ellipses', '….', /…|\.\.\./y),
   mark('curly quotation marks', '“”‘’'),
   mark('straight quotation marks', '"'),
-  mark('double spaces after a full stop', '.?!', /[.?!] {2}/y),
+  mark('double spaces after a full stop', '.?!', /[.?!] {2}/y, 0, / /),
   mark('figures', /[\p{N}\ud800-\udfff]/u, /\p{N}+/uy),
-  mark('words in capitals', /[\p{Lu}\ud800-\udfff]/u, /\b\p{Lu}{2,}\b/uy),
+  mark('words in capitals', /[\p{Lu}\ud800-\udfff]/u, /\b\p{Lu}{2,}\b/uy, 0, /[\p{Lu}\ud800-\udfff]/u),
   mark('contractions and possessives', "'’", /\p{L}['’](?:t|s|re|ve|ll|d|m)\b/iuy, 1),
   mark('quoted passages', '\uFFFC'),
-  mark('serial commas', ',', /,\s\p{L}+,\s(?:and|or)\s/uy),
+  mark('serial commas', ',', /,\s\p{L}+,\s(?:and|or)\s/uy, 0, /\s/),
 ];
 
 export const MARK_NAMES: readonly string[] = MARKS.map(({ name }) => name);
@@ -57,22 +65,27 @@ function learned(unit: number): number {
   return (setOf[unit] = known < 0 ? SETS.push(own) - 1 : known);
 }
 
+const reader = new Units();
+
 /**
  * How often each mark stands in a text: as many as its pattern has matches from the left that do not overlap. One pass, and a
  * pattern is tried only where it can match.
  */
 export function countMarks(text: string): Int32Array {
+  const units = reader.read(text);
   const found = new Int32Array(MARKS.length);
   const ends = new Int32Array(MARKS.length);
   for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
+    const unit = units[i]!;
     let set = setOf[unit]!;
     if (set === NONE) continue;
     if (set === UNKNOWN) set = learned(unit);
-    for (const m of SETS[set]!) {
-      const { pattern, back } = MARKS[m]!;
+    const tried = SETS[set]!;
+    for (let t = 0; t < tried.length; t++) {
+      const m = tried[t]!;
+      const { pattern, back, next } = MARKS[m]!;
       if (pattern === null) found[m]!++;
-      else if (i - back >= ends[m]!) {
+      else if (i - back >= ends[m]! && (next === null || (i + 1 < text.length && next[units[i + 1]!] === 1))) {
         pattern.lastIndex = i - back;
         if (!pattern.test(text)) continue;
         found[m]!++;

@@ -1,5 +1,6 @@
 import { hashString } from '../math/random.js';
 import { MAX_TOKEN } from './tokens.js';
+import { Units } from './units.js';
 
 /** What a UTF-16 unit can be for the tokens of `tokens.ts`. */
 const OTHER = 0;
@@ -47,6 +48,10 @@ export class Lexemes {
   private count = 0;
   private readonly columns: Column[] = [];
   private readonly class = unitClasses();
+  private readonly reader = new Units();
+  /** Of the text that is read, and how many they are. */
+  private units: Uint16Array = new Uint16Array(0);
+  private length = 0;
   /** Hashes of the types in lower case. */
   readonly lower = this.column((token) => hashString(token.toLowerCase()));
 
@@ -54,15 +59,17 @@ export class Lexemes {
   read(text: string): number {
     if (this.count > MOST_TYPES) this.forget();
     this.used = 0;
-    const n = text.length;
+    this.units = this.reader.read(text);
+    this.length = text.length;
+    const { units, length: n } = this;
     for (let i = 0; i < n;) {
-      const unit = text.charCodeAt(i);
+      const unit = units[i]!;
       const kind = this.class[unit]!;
-      if (kind === LETTER) i = this.run(text, i, LETTER);
-      else if (kind === FIGURE) i = this.run(text, i, FIGURE);
-      else if (kind === OTHER) i = this.note(text, i, i + 1);
-      else if (kind === SURROGATE) i = this.beyond(text, i);
-      else if (unit === 10 && i + 1 < n && text.charCodeAt(i + 1) === 10) i = this.note(text, i, i + 2);
+      if (kind === LETTER) i = this.run(i, LETTER);
+      else if (kind === FIGURE) i = this.run(i, FIGURE);
+      else if (kind === OTHER) i = this.note(i, i + 1);
+      else if (kind === SURROGATE) i = this.beyond(i);
+      else if (unit === 10 && i + 1 < n && units[i + 1] === 10) i = this.note(i, i + 2);
       else i++;
     }
     return this.used;
@@ -92,56 +99,70 @@ export class Lexemes {
   }
 
   /** A run of letters or figures with its inner joiners: "don't", "1,000.5". */
-  private run(text: string, start: number, kind: number): number {
-    const n = text.length;
+  private run(start: number, kind: number): number {
+    const { units, length: n } = this;
     let end = start;
     for (;;) {
-      while (end < n && this.class[text.charCodeAt(end)] === kind) end++;
-      if (end < n && this.class[text.charCodeAt(end)] === SURROGATE && kindAt(text, end) === kind) {
+      while (end < n && this.class[units[end]!] === kind) end++;
+      if (end < n && this.class[units[end]!] === SURROGATE && this.kindAt(end) === kind) {
         end += 2;
         continue;
       }
-      if (end + 1 >= n || !joins(text.charCodeAt(end), kind)) break;
-      if (this.class[text.charCodeAt(end + 1)] !== kind && kindAt(text, end + 1) !== kind) break;
+      if (end + 1 >= n || !joins(units[end]!, kind)) break;
+      if (this.class[units[end + 1]!] !== kind && this.kindAt(end + 1) !== kind) break;
       end++;
     }
-    return this.note(text, start, end);
+    return this.note(start, end);
   }
 
-  private beyond(text: string, start: number): number {
-    const kind = kindAt(text, start);
-    const width = text.codePointAt(start)! > 0xffff ? 2 : 1;
-    if (kind === LETTER || kind === FIGURE) return this.run(text, start, kind);
-    return kind === SPACE ? start + width : this.note(text, start, start + width);
+  private beyond(start: number): number {
+    const kind = this.kindAt(start);
+    const width = this.codeAt(start) > 0xffff ? 2 : 1;
+    if (kind === LETTER || kind === FIGURE) return this.run(start, kind);
+    return kind === SPACE ? start + width : this.note(start, start + width);
+  }
+
+  /** As `codePointAt` of a text. */
+  private codeAt(i: number): number {
+    const [high, low] = [this.units[i]!, i + 1 < this.length ? this.units[i + 1]! : 0];
+    const pair = high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
+    return pair ? 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00) : high;
+  }
+
+  /** What stands at a place, surrogate pairs taken together; half a pair is a mark. */
+  private kindAt(i: number): number {
+    const code = this.codeAt(i);
+    return code > 0xffff ? classOf(String.fromCodePoint(code)) : OTHER;
   }
 
   /** Notes one token; the part beyond the longest that is kept is dropped. @returns `end` */
-  private note(text: string, start: number, end: number): number {
+  private note(start: number, end: number): number {
+    const { units } = this;
     const stop = Math.min(end, start + MAX_TOKEN);
     let hash = 0x811c9dc5 | 0;
-    for (let i = start; i < stop; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    for (let i = start; i < stop; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193);
     hash ^= hash >>> 15;
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     let type = this.slots[slot]! - 1;
-    while (type >= 0 && !(this.hashes[type] === hash && this.same(type, text, start, stop))) {
+    while (type >= 0 && !(this.hashes[type] === hash && this.same(type, start, stop))) {
       slot = (slot + 1) & mask;
       type = this.slots[slot]! - 1;
     }
-    if (type < 0) type = this.add(text, start, stop, hash, slot);
+    if (type < 0) type = this.add(start, stop, hash, slot);
     if (this.used === this.types.length) this.types = longer(this.types);
     this.types[this.used++] = type;
     return end;
   }
 
-  private same(type: number, text: string, start: number, stop: number): boolean {
+  private same(type: number, start: number, stop: number): boolean {
     const from = this.starts[type]!;
     if (this.starts[type + 1]! - from !== stop - start) return false;
-    for (let i = start, at = from; i < stop; i++, at++) if (this.letters[at] !== text.charCodeAt(i)) return false;
+    for (let i = start, at = from; i < stop; i++, at++) if (this.letters[at] !== this.units[i]) return false;
     return true;
   }
 
-  private add(text: string, start: number, stop: number, hash: number, slot: number): number {
+  private add(start: number, stop: number, hash: number, slot: number): number {
     const type = this.count++;
     if (type === this.hashes.length) {
       this.hashes = longer(this.hashes);
@@ -150,7 +171,7 @@ export class Lexemes {
     this.hashes[type] = hash;
     let at = this.starts[type]!;
     while (at + stop - start > this.letters.length) this.letters = longer(this.letters);
-    for (let i = start; i < stop; i++) this.letters[at++] = text.charCodeAt(i);
+    for (let i = start; i < stop; i++) this.letters[at++] = this.units[i]!;
     this.starts[type + 1] = at;
     this.slots[slot] = type + 1;
     if (this.count * 2 > this.slots.length) this.rehash();
@@ -204,12 +225,6 @@ class Column implements TypeColumn {
 function joins(unit: number, kind: number): boolean {
   if (kind === FIGURE) return unit === 46 || unit === 44;
   return unit === 39 || unit === 0x2019 || unit === 0x200c || unit === 45;
-}
-
-/** What stands at a place, surrogate pairs taken together; half a pair is a mark. */
-function kindAt(text: string, at: number): number {
-  const code = text.codePointAt(at)!;
-  return code > 0xffff ? classOf(String.fromCodePoint(code)) : OTHER;
 }
 
 function longer<T extends Int32Array | Uint16Array | Uint8Array>(array: T): T {

@@ -1,8 +1,17 @@
+import { Units } from './units.js';
+
 /**
  * What the programs between a hand and a page change: the shape of quotation marks, apostrophes, dashes and ellipses, the spaces
  * around a dash, spaces that do not break. Dashes between figures ("1990–95") are read as hyphens.
  */
-const TYPED = / ?[—–] ?| ?-- ?| - |[“”„‟«»]|[‘’‚‛`´]|\.{3,}|\. \. \.|[\u00a0\u2000-\u200a\u202f\u205f]/g;
+const TYPED = / ?[—–] ?| ?-- ?| - |[“”„‟«»]|[‘’‚‛`´]|\.{3,}|\. \. \.|[\u00a0\u2000-\u200a\u202f\u205f]/y;
+
+/** 1 for a unit that `TYPED` has somewhere in every match, at its beginning or behind a space. */
+const TELLING = Uint8Array.from({ length: 1 << 16 }, (_, unit) =>
+  Number(/[—–\-“”„‟«»‘’‚‛`´.\u00a0\u2000-\u200a\u202f\u205f]/.test(String.fromCharCode(unit))),
+);
+
+const reader = new Units();
 
 const SIGNS = new Map<string, string>([
   ...Array.from('“”„‟«»', (mark) => [mark, '"'] as const),
@@ -16,7 +25,28 @@ const SIGNS = new Map<string, string>([
  * for all its writers, and one who writes for two outlets is not two. Linear time.
  */
 export function inSigns(text: string): string {
-  return text.replace(TYPED, (typed: string, at: number) => SIGNS.get(typed) ?? otherSign(typed, text, at));
+  const units = reader.read(text);
+  const parts: string[] = [];
+  let done = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (TELLING[units[i]!] === 0) continue;
+    const spaced = i > done && units[i - 1] === SPACE;
+    const typed = (spaced ? typedAt(text, i - 1) : null) ?? typedAt(text, i);
+    if (typed === null) continue;
+    const at = typed.startsWith(' ') ? i - 1 : i;
+    parts.push(text.slice(done, at), SIGNS.get(typed) ?? otherSign(typed, text, at));
+    done = at + typed.length;
+    i = done - 1;
+  }
+  parts.push(text.slice(done));
+  return parts.join('');
+}
+
+const SPACE = 32;
+
+function typedAt(text: string, at: number): string | null {
+  TYPED.lastIndex = at;
+  return TYPED.exec(text)?.[0] ?? null;
 }
 
 function otherSign(typed: string, text: string, at: number): string {

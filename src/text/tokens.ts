@@ -1,3 +1,5 @@
+import { Units } from './units.js';
+
 /** Words (letters with inner apostrophes, hyphens or U+200C), numbers, single marks, paragraph breaks. */
 const TOKEN = /[\p{L}\p{M}]+(?:['’\u200C-][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]|\n\n/gu;
 
@@ -59,25 +61,30 @@ const ENDS = '.!?…؟۔。！？';
 const CLOSERS = '"”’»)]\uFFFC';
 const OPENS = /^["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC]/u;
 
+const reader = new Units();
+/** 1 for every unit that is a space. */
+const SPACES = Uint8Array.from({ length: 1 << 16 }, (_, unit) => Number(/\s/.test(String.fromCharCode(unit))));
+
 /** Words of each sentence, counted by the spaces between them: as `sentences` would give them, without a string for each. */
 export function sentenceLengths(text: string): number[] {
+  const units = reader.read(text);
   const out: number[] = [];
   for (let start = 0; start <= text.length;) {
     const found = text.indexOf('\n\n', start);
     const end = found < 0 ? text.length : found;
     // As in `sentences`: hostile paragraphs are cut.
-    lengthsIn(text, start, Math.min(end, start + 20_000), out);
+    lengthsIn(text, units, start, Math.min(end, start + 20_000), out);
     start = end + 2;
   }
   return out;
 }
 
-function lengthsIn(text: string, start: number, end: number, out: number[]): void {
+function lengthsIn(text: string, units: Uint16Array, start: number, end: number, out: number[]): void {
   let first = start;
   // What stands in the sentence so far: words begun, and whether the last unit was a space.
   let [words, space, held, piece] = [0, true, 0, start];
   for (let i = start; i < end; i++) {
-    if (!isSpaceAt(text, i)) {
+    if (SPACES[units[i]!] === 0) {
       if (space) words++;
       space = false;
       continue;
@@ -85,8 +92,8 @@ function lengthsIn(text: string, start: number, end: number, out: number[]): voi
     if (space) continue;
     space = true;
     let next = i + 1;
-    while (next < end && isSpaceAt(text, next)) next++;
-    if (next >= end || !ended(text, first, i) || !OPENS.test(text.slice(next, Math.min(end, next + 2)))) continue;
+    while (next < end && SPACES[units[next]!] === 1) next++;
+    if (next >= end || !ended(units, first, i) || !OPENS.test(text.slice(next, Math.min(end, next + 2)))) continue;
     held += i - piece + (piece === first ? 0 : 1);
     piece = next;
     if (held < 2_000 && ABBREVIATION.test(text.slice(Math.max(first, i - 12), i))) continue;
@@ -97,19 +104,14 @@ function lengthsIn(text: string, start: number, end: number, out: number[]): voi
 }
 
 /** True when a sentence may end before place i: a mark, and up to two that close. */
-function ended(text: string, from: number, i: number): boolean {
+function ended(units: Uint16Array, from: number, i: number): boolean {
   for (let at = i - 1; at >= from && at >= i - 3; at--) {
-    const unit = text.charCodeAt(at);
+    const unit = units[at]!;
     // Nearly always a letter.
     if (unit >= 97 && unit <= 122) return false;
-    if (ENDS.includes(text[at]!)) return true;
-    if (!CLOSERS.includes(text[at]!)) return false;
+    const char = String.fromCharCode(unit);
+    if (ENDS.includes(char)) return true;
+    if (!CLOSERS.includes(char)) return false;
   }
   return false;
-}
-
-function isSpaceAt(text: string, i: number): boolean {
-  const c = text.charCodeAt(i);
-  if (c < 128) return c === 32 || (c >= 9 && c <= 13);
-  return c === 0xa0 || (c >= 0x1680 && /\s/.test(text[i]!));
 }
