@@ -1,7 +1,5 @@
-import { endianness } from 'node:os';
-
 /** Whether numbers stand in memory as UTF-16LE has them. */
-const LITTLE = endianness() === 'LE';
+const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * The UTF-16 units of one text after another as an array of numbers: whoever looks at every unit reads them from there in a third
