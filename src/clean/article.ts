@@ -1,11 +1,11 @@
-import { heldAt, heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
+import { heldAt, heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import type { Article, Credit, Removed } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import { rowIn, rowsOf, type Rows } from '../work/rows.js';
 import type { Task } from '../work/work.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { creditedIn } from './credits.js';
-import { packedBatch, preparedIn, type Prepared, type PreparedBatch } from './draft.js';
+import { mappedIn, packedBatch, preparedIn, type MappedTexts, type Prepared, type PreparedBatch } from './draft.js';
 import { withoutEntities } from './entities.js';
 import { formOf } from './forms.js';
 import { withoutHomoglyphs } from './homoglyphs.js';
@@ -108,7 +108,8 @@ function prepared(source: string, article: ToPrepare, keepQuotations: boolean): 
 }
 
 /** Some of a prepared batch. */
-interface BatchToFinish extends Pick<PreparedBatch, 'texts' | 'runs' | 'taken'> {
+interface BatchToFinish {
+  readonly mapped: MappedTexts;
   readonly which: readonly number[];
   /** Keys of the passages that recur in other articles, of those to be finished. */
   readonly recurring: Rows<Float64Array>;
@@ -122,11 +123,8 @@ const FINISHED = new Pieces();
 /** Takes out what recurs in other articles, and quotations. */
 export const finishTask: Task<BatchToFinish, FinishedBatch> = {
   name: 'finish',
-  run: ({ texts: packed, runs, taken, which, recurring, keepQuotations, keepRemoved }) => {
-    const all = which.map((at, i) => {
-      const mapped = Mapped.from(textOf(heldAt(packed, at)), { runs: rowIn(runs, at), taken: rowIn(taken, at) });
-      return tidied(mapped, rowIn(recurring, i), keepQuotations);
-    });
+  run: ({ mapped: texts, which, recurring, keepQuotations, keepRemoved }) => {
+    const all = which.map((at, i) => tidied(mappedIn(texts, at), rowIn(recurring, i), keepQuotations));
     const items = all.map((mapped) => ({
       hasWords: hasWords(mapped.text),
       words: countWords(mapped.text),
@@ -134,8 +132,8 @@ export const finishTask: Task<BatchToFinish, FinishedBatch> = {
       removedWords: removedWords(mapped.removed()),
       ...(keepRemoved ? { removed: mapped.removed() } : {}),
     }));
-    const texts = all.map(({ text }) => text);
-    return { texts: packTexts(texts, FINISHED), items };
+    const tidy = all.map(({ text }) => text);
+    return { texts: packTexts(tidy, FINISHED), items };
   },
   parts: ({ which, recurring, ...batch }) =>
     which.map((at, i) => ({ ...batch, which: [at], recurring: rowsOf(Float64Array, [rowIn(recurring, i)], null) })),

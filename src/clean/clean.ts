@@ -6,7 +6,7 @@ import { alignedPassages } from './aligned.js';
 import { finishTask, prepareTask, type Finished } from './article.js';
 import { findCopies, type Copy, type Copyable } from './copies.js';
 import { documentOf } from './document.js';
-import { draftsOf, type Draft, type DraftBatch, type PreparedBatch } from './draft.js';
+import { draftsOf, type Draft, type DraftBatch, type MappedTexts } from './draft.js';
 import { languagesOf, languagesTask, type DetectLanguage } from './language.js';
 import { noticesOf } from './notices.js';
 import { sharedTask } from './originals.js';
@@ -146,11 +146,12 @@ function* finishedDrafts(
   const wanted = drafts.flatMap((draft, i) =>
     dropped.has(i) && !copiesToo ? [] : [{ draft, recurring: recurring[i], copy: dropped.has(i) }],
   );
+  // The texts of a batch are let go of as one.
   const groups = inBatches(wanted);
   const finished = yield* each(finishTask, {
     length: groups.length,
     at: (g) => ({
-      ...takenFrom(groups[g][0].draft.batch),
+      mapped: takenFrom(groups[g][0].draft.batch),
       which: groups[g].map(({ draft }) => draft.at),
       recurring: rowsOf(
         Float64Array,
@@ -178,11 +179,11 @@ function inBatches<T extends { readonly draft: Draft }>(wanted: readonly T[]): T
   return out;
 }
 
-/** What finishing needs of a batch, which the batch lets go of. */
-function takenFrom(batch: DraftBatch): Pick<PreparedBatch, 'texts' | 'runs' | 'taken'> {
-  const { texts, runs, taken } = batch;
-  batch.texts = null;
-  return { texts: texts!, runs, taken };
+/** The texts of a batch, which the batch lets go of. */
+function takenFrom(batch: DraftBatch): MappedTexts {
+  const { mapped } = batch;
+  batch.mapped = null;
+  return mapped!;
 }
 
 /** Pairs of copies, and which drafts to set aside for them. */

@@ -3,7 +3,7 @@ import type { Article, ArticleForm, UnusualCharacters } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import { rowIn, rowsOf, type Kind, type Numbers, type Rows } from '../work/rows.js';
 import type { Copyable } from './copies.js';
-import type { PackedOrigin } from './mapped.js';
+import { Mapped, type PackedOrigin } from './mapped.js';
 import type { Passages, Repeatable } from './repeated.js';
 import { NO_SKETCH, packedSketches, sketchIn, type PackedSketches, type Sketch } from './sketches.js';
 import { NOTHING_UNUSUAL } from './unicode.js';
@@ -26,12 +26,22 @@ interface About {
 
 /** The same of a batch of articles, kind by kind. */
 export interface PreparedBatch {
-  readonly texts: PackedTexts;
-  readonly runs: Rows<Int32Array>;
-  readonly taken: Rows<Int32Array>;
+  readonly mapped: MappedTexts;
   /** Null for an article that failed; all else says nothing of it. */
   readonly about: readonly (About | null)[];
   readonly seen: SeenOfBatch;
+}
+
+/** Texts and their origins. */
+export interface MappedTexts {
+  readonly texts: PackedTexts;
+  readonly runs: Rows<Int32Array>;
+  readonly taken: Rows<Int32Array>;
+}
+
+/** One of them, to be repaired further. */
+export function mappedIn({ texts, runs, taken }: MappedTexts, i: number): Mapped {
+  return Mapped.from(textOf(heldAt(texts, i)), { runs: rowIn(runs, i), taken: rowIn(taken, i) });
 }
 
 interface SeenOfBatch {
@@ -42,7 +52,7 @@ interface SeenOfBatch {
 }
 
 /** Where it stands: what is let go of together stands together. */
-const [OWN, SEEN] = [new Pieces(), new Pieces()];
+const [MAPPED, SEEN] = [new Pieces(), new Pieces()];
 
 /** @param all null for what failed */
 export function packedBatch(all: readonly (Prepared | null)[]): PreparedBatch {
@@ -52,9 +62,11 @@ export function packedBatch(all: readonly (Prepared | null)[]): PreparedBatch {
   };
   const texts = all.map((own) => own?.text ?? '');
   return {
-    texts: packTexts(texts, OWN),
-    runs: rows(Int32Array, ({ origin }) => origin.runs, OWN),
-    taken: rows(Int32Array, ({ origin }) => origin.taken, OWN),
+    mapped: {
+      texts: packTexts(texts, MAPPED),
+      runs: rows(Int32Array, ({ origin }) => origin.runs, MAPPED),
+      taken: rows(Int32Array, ({ origin }) => origin.taken, MAPPED),
+    },
     about: all.map((own) => own && { unusual: own.unusual, form: own.form }),
     seen: {
       keys: rows(Float64Array, ({ passages }) => passages.keys),
@@ -69,13 +81,14 @@ export function packedBatch(all: readonly (Prepared | null)[]): PreparedBatch {
 }
 
 /** One of a batch, null if it failed. */
-export function preparedIn({ texts, runs, taken, about, seen }: PreparedBatch, i: number): Prepared | null {
+export function preparedIn({ mapped, about, seen }: PreparedBatch, i: number): Prepared | null {
   const own = about[i];
+  const { text, packed } = mappedIn(mapped, i);
   return (
     own && {
       ...own,
-      text: textOf(heldAt(texts, i)),
-      origin: { runs: rowIn(runs, i), taken: rowIn(taken, i) },
+      text,
+      origin: packed,
       passages: { keys: rowIn(seen.keys, i), words: rowIn(seen.words, i) },
       paragraphs: rowIn(seen.paragraphs, i),
       sketch: sketchIn(seen.sketches, i),
@@ -84,9 +97,9 @@ export function preparedIn({ texts, runs, taken, about, seen }: PreparedBatch, i
 }
 
 /** A batch as far as it is still needed. */
-export interface DraftBatch extends Pick<PreparedBatch, 'runs' | 'taken' | 'about'> {
+export interface DraftBatch extends Pick<PreparedBatch, 'about'> {
   /** Let go of when its drafts are finished, so that no text is held three times. */
-  texts: PackedTexts | null;
+  mapped: MappedTexts | null;
   /** Let go of when it is known which passages recur. */
   seen: SeenOfBatch | null;
 }
@@ -125,7 +138,7 @@ export class Draft implements Copyable, Repeatable {
 
   /** Until the draft is finished. */
   text(): string {
-    return textOf(heldAt(this.batch.texts!, this.at));
+    return textOf(heldAt(this.batch.mapped!.texts, this.at));
   }
 
   get passages(): Passages {
