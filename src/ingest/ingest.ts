@@ -11,6 +11,7 @@ import { type FieldMap } from './fields.js';
 import { formatOf, namesEncoding } from './format.js';
 import { htmlCharset, readHtml } from './html.js';
 import { readJson, readJsonLines } from './json.js';
+import { isMail, readMail } from './mail.js';
 import { compare, Notices } from './notices.js';
 import { readText } from './text.js';
 import { SeenFields } from './seen.js';
@@ -71,6 +72,8 @@ export async function ingest(
 async function readFile(into: Reading, drive: Drive): Promise<void> {
   const { file, notices } = into;
   const place = { path: file.path, line: null };
+  // Every mail says by itself what it is written in.
+  if (isMail(file)) return readMail(into);
   const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
   if (decoded === null) {
     const kind = kindOf(file.bytes);

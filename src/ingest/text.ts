@@ -9,9 +9,6 @@ import { asksToBeSkipped } from './skip.js';
 /** Lines at the top in which a title, a byline and a date are looked for. */
 const TOP = 8;
 
-/** The line above every mail of a mailbox. */
-const MAIL = /^From \S+@\S+ .*\d{4}\s*$/gm;
-
 /**
  * Plain text or Markdown, one article a file: front matter, "Author: …" lines, or title, "By …" and date on top; or
  * many articles as press databases export them.
@@ -20,12 +17,6 @@ export async function readText(text: string, format: 'text' | 'markdown', into: 
   const articles = exportedArticles(text);
   if (articles !== null) {
     for (const { record, line } of articles) addRecord(record, { path: into.file.path, line }, into);
-    return;
-  }
-  const mails = text.match(MAIL)?.length ?? 0;
-  if (mails > 1) {
-    const what = `${mails} mails in one file, as mailboxes hold them; passed over. Write each to a file of its own, or all to a table`;
-    into.notices.at({ path: into.file.path, line: null }, 'several-articles', what);
     return;
   }
   const { data, body, problem } = await splitFrontMatter(text);

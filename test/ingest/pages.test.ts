@@ -99,13 +99,3 @@ it('a table of articles without texts beside pages asks for no field', async () 
   const corpus = await read([file('posts.csv', 'post_id,audience\n1,all\n'), file('a.html', page('', article()))]);
   expect(troubles(corpus).map((t) => t.split(' | ')[0])).toEqual(['no-bylines', 'no-text']);
 });
-
-it('a mailbox is not read as one article', async () => {
-  const text =
-    'From a@x.org Sun Jun 9 08:00:00 2019\nFrom: Ann\n\nWords.\n\nFrom b@x.org Sun Jun 9 09:00:00 2019\n\nMore.\n';
-  const corpus = await read([file('a.txt', text), file('b.txt', 'By Ann Writer\n\nFrom here on, words.\n')]);
-  expect(corpus.articles.map((a) => a.id)).toEqual(['b.txt']);
-  expect(troubles(corpus)).toEqual([
-    'several-articles | a.txt: 2 mails in one file, as mailboxes hold them; passed over. Write each to a file of its own, or all to a table',
-  ]);
-});
