@@ -68,6 +68,7 @@ const DATE = /^\s*(?:[a-z]+day,? )?((?:[a-z]{3,9}\.? \d{1,2},? \d{4})|(?:\d{1,2}
 function nexisFields(lines: readonly string[]): RawRecord {
   const record: Record<string, string> = {};
   const top: string[] = [];
+  const titled = lines.some((line) => BODY.test(line));
   let field: string | null = null;
   let at = 0;
   for (; at < lines.length; at++) {
@@ -85,8 +86,9 @@ function nexisFields(lines: readonly string[]): RawRecord {
       if (field === null) top.push(line);
       else if (record[field] !== '') field = '';
     } else if (field === null) top.push(line);
-    else if (field === '') break;
-    else record[field] = `${record[field]} ${line.trim()}`.trim();
+    else if (field === '') {
+      if (!titled) break;
+    } else record[field] = `${record[field]} ${line.trim()}`.trim();
   }
   const ends = lines.findIndex((line, i) => i >= at && BELOW.test(line));
   const text = lines.slice(at, ends < 0 ? lines.length : ends);
@@ -112,7 +114,7 @@ function onTop(lines: readonly string[]): RawRecord {
   const outlet = before.at(-1);
   // Editions are centred below the date; a title is not.
   const title =
-    before.length > 1 ? before.slice(0, -1) : own.slice(dated + 1).filter((line) => !isCentred(line) || dated < 0);
+    before.length > 1 ? before.slice(-2, -1) : own.slice(dated + 1).filter((line) => !isCentred(line) || dated < 0);
   return {
     ...(outlet === undefined ? {} : { outlet: outlet.trim() }),
     ...(dated < 0 ? {} : { date: DATE.exec(own[dated])![1] }),

@@ -5,6 +5,7 @@ import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
 import { decode, kindOf, textOf } from './decode.js';
+import { docxText, isZip } from './docx.js';
 import type { Draft, Reading } from './draft.js';
 import { readFeed } from './feed.js';
 import { type FieldMap } from './fields.js';
@@ -74,6 +75,8 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   const place = { path: file.path, line: null };
   // Every mail says by itself what it is written in.
   if (isMail(file)) return readMail(into);
+  const docx = isZip(file.bytes) ? await docxText(file.bytes) : null;
+  if (docx !== null) return readText(docx, 'text', into, false);
   const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
   if (decoded === null) {
     const kind = kindOf(file.bytes);

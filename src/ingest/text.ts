@@ -12,11 +12,16 @@ const TOP = 8;
 /**
  * Plain text or Markdown, one article a file: front matter, "Author: …" lines, or title, "By …" and date on top; or
  * many articles as press databases export them.
+ *
+ * @param lined whether the lines of the text are those of the file
  */
-export async function readText(text: string, format: 'text' | 'markdown', into: Reading): Promise<void> {
+export async function readText(text: string, format: 'text' | 'markdown', into: Reading, lined = true): Promise<void> {
   const articles = exportedArticles(text);
   if (articles !== null) {
-    for (const { record, line } of articles) addRecord(record, { path: into.file.path, line }, into);
+    articles.forEach(({ record, line }, i) => {
+      const place = lined ? { line } : { line: null, part: i + 1 };
+      addRecord(record, { path: into.file.path, ...place }, into);
+    });
     return;
   }
   const { data, body, problem } = await splitFrontMatter(text);

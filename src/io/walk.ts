@@ -18,7 +18,7 @@ export type Candidate =
 
 /** Names of files that hold articles. */
 export const READABLE =
-  /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml)(?:\.gz)?$/i;
+  /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx)(?:\.gz)?$/i;
 
 /** Folders that are called after what is in them, or when it is from: no byline. */
 const NO_NAME =
@@ -52,7 +52,7 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     const beside = others.length > 0 ? ` (${others.length} of other kinds)` : '';
     throw new UserError(
       `${visible(path)}: the folder holds no article files${beside}`,
-      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xml, .rss, .atom, .rdf, .wxr, .txt, .md, .html, .mbox and .eml, and .gz of each.',
+      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xml, .rss, .atom, .rdf, .wxr, .txt, .docx, .md, .html, .mbox and .eml, and .gz of each.',
     );
   }
   if (others.length === 0) return found;
