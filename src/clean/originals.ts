@@ -47,8 +47,10 @@ export class Originals {
   /** The originals that share so many shingles or more with text i: those with the most in common first. */
   near(i: number, enough: number): number[] {
     const { lists, begins, lengths, common } = this;
+    const shingles = rowIn(this.shared, i);
+    if (shingles.length < enough) return [];
     const met: number[] = [];
-    for (const shingle of rowIn(this.shared, i)) {
+    for (const shingle of shingles) {
       const from = begins[shingle]!;
       for (let at = from; at < from + lengths[shingle]!; at++) if (common[lists[at]!]!++ === 0) met.push(lists[at]!);
     }
