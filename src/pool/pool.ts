@@ -10,6 +10,8 @@ import { AHEAD, Workers } from './workers.js';
 const WORTH_WORKERS = 6;
 /** Batches in a request after which garbage is collected: there is some, and a twentieth of a second does not matter. */
 const MANY = 128;
+/** Batches of one request between which garbage is collected: in a million articles texts are let go of while they are worked off. */
+const NEXT_COLLECTED = 1024;
 /** Batches for each worker in a request from which they are sent ahead; those of fewer take long, and nothing waits behind one. */
 const WORTH_SENDING = 8;
 
@@ -122,6 +124,7 @@ async function worked(
       const own = next++;
       outputs[own] = await work(task, inputs.at(own));
       onBatch?.(task.name, ++finished, inputs.length);
+      if (finished % NEXT_COLLECTED === 0) collectGarbage();
     }
   };
   await Promise.all(Array.from({ length: Math.min(underWay, inputs.length) }, lane));
