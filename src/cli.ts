@@ -239,9 +239,10 @@ export function program(
 }
 
 /**
- * Runs the command line and says how it ended: 0 ran, 2 could not run, or what was to be verified does not agree. Our
- * own mistakes keep their stack, and are no 1 either: that would be read as findings. There is no handler for Ctrl-C: the signal ends the process at once, even in the middle
- * of a long sum, and shells report 130. What was counted until then is in the cache, every file whole.
+ * Runs the command line and says how it ended: 0 ran; 1, of `check` alone, found; 2 could not run, or what was to be
+ * verified does not agree. Our own mistakes keep their stack and end with 2: a 1 would be read as findings. There is no
+ * handler for Ctrl-C: the signal ends the process at once, even in the middle of a long sum, and shells report 130. What
+ * was counted until then is in the cache, every file whole.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   // Where nobody reads messages there is nobody to tell; the exit code says it.

@@ -8,7 +8,7 @@ import { version } from './version.js';
 /**
  * Searches files, folders and quoted globs as `manyhands scan` does: the library's door. For each stage's result, see `run`.
  *
- * @throws UserError when nothing can be read
+ * @throws UserError as `run` does
  */
 export async function scan(
   paths: readonly string[],

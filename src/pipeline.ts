@@ -53,7 +53,8 @@ export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | '
  * @param onStage told when a stage begins, with how many articles or bylines it has before it
  * @param drive where batches are worked on: in this thread, or in a pool of workers (src/pool); the result is the same
  * @param cache where what was measured is looked up and kept; null to do without
- * @throws UserError when nothing can be read
+ * @throws UserError when nothing can be read, nothing is left after cleaning, the dump would take more than `maxMemory`, or
+ *   every pair is asked for of too many bylines
  */
 export async function run(
   files: AsyncIterable<{ readonly file: SourceFile } | { readonly notice: Notice }>,
@@ -81,7 +82,7 @@ export async function run(
 /** What every worker takes: code, tables, and the batch it works on. */
 export const WORKER_BYTES = 205e6;
 
-/** What a run takes besides: so much to begin with, for every article, and for every unit of its text. Measured: docs/EVALUATION.md. */
+/** Bytes a run takes besides: to begin with, for every article, and for every unit of its text. Measured: docs/EVALUATION.md. */
 const [BYTES_AT_ALL, BYTES_AN_ARTICLE, BYTES_A_UNIT] = [340e6, 5000, 3.8];
 
 /** Length of all texts up to which what was taken out of them is kept at hand: a report asks for some, and cleans again what is not. */

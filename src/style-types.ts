@@ -112,7 +112,7 @@ export interface PairBasis {
   readonly offsets: Float64Array;
 }
 
-/** Where nine in ten of some shares lie. */
+/** Where nine in ten halves of one byline lie, in shares of their likeness to themselves (compare/own.ts). */
 export interface HalvesRange {
   readonly low: number;
   readonly high: number;

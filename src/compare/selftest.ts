@@ -76,9 +76,10 @@ const RANGES = [0, 1000, 2500, 5000, 10_000];
 /**
  * Splits bylines of four articles or more (of two or more, where fewer than twenty have four) into an earlier and a later
  * half, by date where all its articles have one, else in order of id, a fifth of the bylines at a time, and scores the
- * halves with each other and with all other bylines, exactly as bylines are scored. Pairs of different bylines count as different hands, which is slightly unkind to the
- * tool where the dump hides real matches. Above a thousand bylines a thousand drawn by lot are asked about, among all: a
- * fifth of them split tells the share found within ±.07, nineteen times in twenty.
+ * halves with each other and with all other bylines, exactly as bylines are scored. Pairs of different bylines count as
+ * different hands, which is slightly unkind to the tool where the dump hides real matches. Above 250 bylines one fifth is
+ * enough, and above a thousand a thousand drawn by lot are asked about, among all: a fifth of them split tells the share
+ * found within ±.07, nineteen times in twenty.
  *
  * @param dates of the documents; null where one has none
  * @returns null with fewer than three bylines to split

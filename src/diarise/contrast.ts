@@ -30,8 +30,9 @@ export function contrastLikeness(counts: SparseRows, rows: readonly number[]): F
 }
 
 /**
- * Leading eigenvalue of the articles' correlations in the contrast, over its mean when every column is shuffled. 1 is no
- * structure; more is many habits moving together, as a second hand would make them, and as topic and form do too.
+ * Leading eigenvalue of the articles' correlations in the contrast, over its mean when every column is shuffled (parallel
+ * analysis, Horn 1965, by permutation as Buja & Eyuboglu 1992 do it). 1 is no structure; more is many habits moving
+ * together, as a second hand would make them, and as topic and form do too.
  */
 export function contrastStructure(counts: SparseRows, all: readonly number[]): number {
   const rows = sampleIndices(all.length, MOST_ARTICLES, seededRandom(6)).map((i) => all[i]!);

@@ -19,9 +19,9 @@ const WEEK_MS = 7 * 86_400_000;
 
 /**
  * Hands in time: in turn with handovers, by day of the week, drifting, or mixed. Articles' hands are smoothed along the
- * dates by a two-way Viterbi path; order counts only where shuffled articles hardly show as much (Wald & Wolfowitz 1940);
- * and every handover must be a step in style and not a slope: the change-point likelihood (Hinkley 1970) against a
- * straight trend. Without dates no order is assumed.
+ * dates by a Viterbi path; order counts only where shuffled articles hardly show as much (Wald & Wolfowitz 1940); and
+ * every handover must be a step in style and not a slope: the change-point likelihood (Hinkley 1970) against a straight
+ * trend. Without dates no order is assumed.
  *
  * @param likeness n × n, the diagonal is not read
  * @param hands of each article, 0 up
@@ -71,7 +71,10 @@ function likenessToHands(
   return out;
 }
 
-/** The path of hands that is likest, every change costing ln n + 2, likeness in units of its spread. */
+/**
+ * The path of hands that is likest: every change costs ln n + 2, and an article's likeness, in units of its spread, counts
+ * twice, the first article's once.
+ */
 function smoothed(alike: Float64Array, count: number): number[] {
   const n = alike.length / count;
   const mean = alike.reduce((s, v) => s + v, 0) / alike.length;

@@ -8,7 +8,7 @@ import { HABIT_COUNT, habitMeter } from './habits.js';
 import { joinRows } from './packed.js';
 import { viewCounter, type CommonWords, type Sample, type ViewCounter } from './views.js';
 
-/** A batch of articles as counts: the n-grams of each view asked for, and a row of habits for each, 0 where not even words were read. */
+/** A batch of articles as counts: n-grams of each view asked for, and a row of habits an article, 0 where no words were read. */
 export interface Counted {
   /** In the order asked for. */
   readonly views: readonly PackedRows[];

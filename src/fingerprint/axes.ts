@@ -12,6 +12,8 @@ export interface WeightedRows {
 
 /** Axes that are followed beyond those asked for, so that the last ones settle. */
 const BEYOND = 6;
+/** Axes that the variance is shared out over for its mean, at most: however many are kept, the ridge is the same. */
+const MEAN_OVER = 400;
 
 /**
  * Leading right singular vectors of the centred rows, with 1 / √(variance + mean variance) and variance / mean variance for each.
@@ -42,7 +44,7 @@ export function principalAxes(
     for (let j = 0; j < width; j++) ritz.set(i, j, (dots.row(i)[j]! + dots.row(j)[i]!) / 2);
   const eigen = new EigenvalueDecomposition(ritz, { assumeSymmetric: true });
   const order = eigen.realEigenvalues.map((value, i) => ({ value, i })).sort((a, b) => b.value - a.value || a.i - b.i);
-  const meanVariance = totalVariance(x) / Math.min(Math.max(m - 1, 1), 400);
+  const meanVariance = totalVariance(x) / Math.min(Math.max(m - 1, 1), MEAN_OVER);
   const scale = new Float64Array(dims);
   const variances = new Float64Array(dims);
   const { square: turn } = doubles;
@@ -178,9 +180,9 @@ function centreColumns({ rows, width, stride, values }: DenseMatrix): void {
 const NOTHING = 1e-12;
 
 /**
- * Gram-Schmidt on the columns of a matrix; once, for 64 bits keep what 32 bits cannot show. A column that lies in those before it becomes zero:
- * centred rows have one direction less than there are rows, and what rounding leaves of the last, made a unit long, is not
- * centred and no axis (recall at 0.1 % of 50 bylines of three articles .52 instead of .56).
+ * Gram-Schmidt on the columns of a matrix; once, for 64 bits keep what 32 bits cannot show. A column that lies in those
+ * before it becomes zero: centred rows have one direction less than there are rows, and what rounding leaves of the last,
+ * made a unit long, is not centred and no axis (recall at 0.1 % of 50 bylines of three articles .52 instead of .56).
  */
 function orthonormalise({ rows, width, stride, values }: DenseMatrix, { lying }: Doubles, out: DenseMatrix): void {
   for (let k = 0; k < width; k++) {

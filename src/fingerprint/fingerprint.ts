@@ -31,8 +31,8 @@ export const FINGERPRINT_TASKS: readonly Task<unknown, unknown>[] = [
 ];
 
 /**
- * Turns cleaned articles into numbers: n-gram counts in three views, whitened into standard scores on this very dump,
- * and the habits a reader understands.
+ * Turns cleaned articles into numbers: n-gram counts in five views, whitened into standard scores on this very dump, and
+ * the habits a reader understands.
  *
  * @param background strangers for a dump of few bylines; null to do without
  */

@@ -5,11 +5,13 @@ import { COUNTED_VIEWS } from '../views.js';
 const FEWEST_BYLINES = 2;
 /** Articles of an outlet below which its mean is mostly noise. */
 const FEWEST_ARTICLES = 20;
+
 /**
  * Takes what an outlet's articles have in common out of their standard scores: from every row of an outlet its offset from
  * the mean of the outlets is subtracted, bylines weighing the same, shrunk to what the spread of its bylines does not
- * explain (empirical Bayes, Efron & Morris 1973): the mean of a few bylines is mostly their hands' own. What an editor or a house style puts into all of them no longer makes two of its bylines alike, nor parts one hand that
- * writes for two outlets. Where fewer than two outlets are known well enough, nothing is changed.
+ * explain (empirical Bayes, Efron & Morris 1973): the mean of a few bylines is mostly their hands' own. What an editor or a
+ * house style puts into all of them no longer makes two of its bylines alike, nor parts one hand that writes for two
+ * outlets. Where fewer than two outlets are known well enough, nothing is changed.
  *
  * @param outlets of the documents; null where unknown
  * @returns the fingerprints, and from how many outlets something was taken

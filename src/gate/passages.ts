@@ -19,7 +19,10 @@ export interface Passage {
   readonly from: number;
 }
 
-/** Words in a run, and runs of which one is kept: a copied stretch of RUN + WINDOW - 1 words is sure to be seen. */
+/**
+ * Words in a run, and runs in a row of which one at least is kept: a copied stretch of RUN + WINDOW - 1 words is sure to hold
+ * one that is kept, and one of RUN + 2 · WINDOW - 1 words the two that a passage takes.
+ */
 const RUN = 8;
 const WINDOW = 16;
 /** Shortest stretch that is told, in words. */

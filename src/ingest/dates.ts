@@ -45,7 +45,8 @@ const HOURS: Readonly<Record<string, number>> = {
 
 /**
  * Reads one printed date, UTC where it names no zone: ISO 8601, RFC 2822, "June 9, 2019", "9 June 2019", "2019/06/09",
- * "9 juin 2019" and its like in other languages, epoch seconds to nanoseconds, as programs print dates. Years outside 1600 … 2200 are no dates.
+ * "9 juin 2019" and its like in other languages, epoch seconds to nanoseconds, as programs print dates. Years outside
+ * 1600 … 2200 are no dates.
  */
 export function readDate(raw: unknown): PrintedDate {
   if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? null : within(raw.getTime());

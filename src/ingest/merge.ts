@@ -20,7 +20,8 @@ const INITIALS =
   /^(?!(?:DR|MR|MRS|MS) )([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z]?)(?= \p{Lu}[\p{Ll}'’])/u;
 
 /**
- * Key under which spellings of one name meet: folded, with hyphens, dots, titles and degrees taken out. Web and e-mail addresses are exact, but for the case of what comes before the path.
+ * Key under which spellings of one name meet: folded, with hyphens, dots, titles and degrees taken out. Web and e-mail
+ * addresses are taken as they stand, but for slashes at the end.
  */
 function nameKey(name: string): string {
   if (/^(?:https?:|www\.)|@/iu.test(name)) return name.replace(/\/+$/u, '');

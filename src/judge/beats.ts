@@ -20,9 +20,8 @@ export const ONE_HAND_SHARE = 0.5;
 
 /**
  * Holds the ratios of pairs on one beat to what such pairs support. Different writers whose subjects are nearest are alike
- * far more often than strangers are: in newswire two pairs of one newsroom's writers score as no
- * pair of strangers does. So their ratio is no more than the share of pairs of one hand that score as high, by the share of such
- * pairs.
+ * far more often than strangers are: in newswire two pairs of one newsroom's writers score as no pair of strangers does. So
+ * their ratio is no more than the share of pairs of one hand that score as high, by the share of pairs on one beat that do.
  *
  * @param pairs scored, and capped by what strangers support
  * @param subjects of all bylines (`subjectSteps`)

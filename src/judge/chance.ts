@@ -10,11 +10,11 @@ const TAIL = 0.01;
 /**
  * Makes the function that says how many pairs of different hands chance alone would bring to a score or beyond.
  *
- * Small dumps use the share of false pairs measured in training, down to what its number of pairs can show; below that, what a
- * ratio bounds by itself: under different hands a likelihood ratio exceeds x in at most one case in x (Ville 1939). Large ones use their own scores, nearly all of which
- * are pairs of different hands: beyond the 99th percentile an exponential tail is fitted to the median exceedance or the upper quartile's, whichever falls more slowly (a
- * peaks-over-threshold estimate, Coles 2001, kept robust against true matches by taking quantiles and not the mean).
- * The larger of both is given where the training could still measure it.
+ * Small dumps use the share of false pairs measured in training, or what a ratio bounds by itself where that is less: under
+ * different hands a likelihood ratio exceeds x in at most one case in x (Ville 1939). Large ones use their own scores,
+ * nearly all of which are pairs of different hands, beyond the 99th percentile: an exponential tail is fitted to the median
+ * exceedance or the upper quartile's, whichever falls more slowly (a peaks-over-threshold estimate, Coles 2001, kept robust
+ * against true matches by taking quantiles and not the mean). Up to there they are read as small ones.
  */
 export function chanceOf(scores: Scores, calibrated: Calibrated): (score: number) => number {
   const { asked, start, middle, high } = tailOf(scores);

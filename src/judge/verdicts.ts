@@ -57,7 +57,10 @@ function restsOnOutlet({ score, acrossOutlets }: Pairs, p: number): boolean {
   return acrossOutlets !== undefined && acrossOutlets[p]! < LEAST_ACROSS * score[p]!;
 }
 
-/** Where two bylines are less alike than this, in shares of their likeness to themselves, their score says little: docs/EVALUATION.md, "One kind of text". */
+/**
+ * Where two bylines are less alike than this, in shares of their likeness to themselves, their score says little:
+ * docs/EVALUATION.md, "One kind of text".
+ */
 const FAR_FROM_ONE = 0.3;
 
 /** What is asked of `ofOwn` in a dump whose own halves lie so: never what one in twenty of them has not. */
@@ -83,7 +86,10 @@ export function linkThreshold(pairs: Pick<Pairs, 'score' | 'words' | 'others'>, 
   return scoreFor(chanceAmong(pairs, calibrated), CHANCE_ACCEPTED, LEAST_FINDING);
 }
 
-/** Pairs with text enough on both sides, one language and strangers enough in it; of a dump too large to keep all, whatever is rare in it. */
+/**
+ * Pairs with text enough on both sides, one language and strangers enough in it; in a dump too large to keep all pairs, text
+ * and language alone are asked.
+ */
 export function pairsAsked({ prints, pairs }: PairInput, languages: Languages): number {
   if (pairs.others === undefined) {
     let asked = 0;

@@ -20,8 +20,8 @@ const [LOW, HIGH] = [0.05, 0.95];
 
 /**
  * 90 % percentile intervals of recall at several shares of false pairs. Hands are resampled with replacement, not
- * pairs, because pairs that share a hand are not independent (Efron & Tibshirani 1993; for verification Poh & Bengio
- * 2007): a pair counts as often as both its hands were drawn, multiplied; a pair of one hand as often as that hand.
+ * pairs, because pairs that share a hand are not independent (Efron & Tibshirani 1993; for verification Poh, Martin &
+ * Bengio 2007): a pair counts as often as both its hands were drawn, multiplied; a pair of one hand as often as that hand.
  *
  * @param shares of false pairs, e.g. 0.01
  * @returns one interval a share; NaN where fewer than two hands have a true pair

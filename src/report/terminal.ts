@@ -129,7 +129,7 @@ export function chanceOf(
   return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
 }
 
-/** The same, before all others so many with the first of every kind before more of the same: a folder of one mistake hides no other. */
+/** All notices; the first so many of them hold one of every kind before a second of any: many of one mistake hide no other. */
 function spread<T extends { readonly code: string }>(all: readonly T[], most: number): readonly T[] {
   const seen = new Map<string, number>();
   const ranked = all.map((notice, i) => {

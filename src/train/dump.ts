@@ -6,7 +6,7 @@ import { sentences } from '../text/tokens.js';
 
 /** Fewest articles of an author whose sentences are shuffled: of fewer, every article would be much like the others. */
 const FEWEST = 4;
-/** Articles a byline of the made dump has, as in the issue's 100,000 by 5,000. */
+/** Articles a byline of the made dump has: 100,000 articles are of 5,000 bylines. */
 export const PER_BYLINE = 20;
 
 /** Words of an article: even between these, 500 on average. */
@@ -26,10 +26,9 @@ interface Author {
 }
 
 /**
- * Writes a dump of `articles` articles, made by shuffling sentences between the articles of one author:
- * each article draws its sentences from all of that author's, with a quarter of the words changed for others of the
- * author's. Bylines beyond the
- * number of authors are further personas of the same authors, so same-hand pairs abound; it is for speed, not accuracy.
+ * Writes a dump of `articles` articles, made by shuffling sentences between the articles of one author: each article draws
+ * its sentences from all of that author's, with a quarter of the words changed for others of the author's. Bylines beyond
+ * the number of authors are further personas of the same authors, so same-hand pairs abound; it is for speed, not accuracy.
  *
  * @param corpora JSON Lines files of {author, text}
  * @param perByline articles a byline has

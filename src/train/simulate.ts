@@ -209,7 +209,7 @@ function share(hands: number, h: number, articles: number, minority: number | nu
   return Math.floor(articles / hands) + (h < articles % hands ? 1 : 0);
 }
 
-/** Others ordered by likeness of subject: cosine of capitalised and long words, which name subjects. */
+/** Others ordered by likeness of subject: cosine of the roots of the counts of long words, which name subjects. */
 function byNearness(
   to: readonly [string, readonly Document[]],
   others: readonly (readonly [string, readonly Document[]])[],
