@@ -176,7 +176,7 @@ function filesIn(folder: string): string[] {
     return readdirSync(folder)
       .filter((name) => name === UNFINISHED || /^[0-9a-f]{2}$/.test(name))
       .flatMap((name) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
-      .filter((path) => /[0-9a-f]{62}\.mh1(?:\.[\d-]+(?:\.tmp)?)?$/.test(path));
+      .filter((path) => /[0-9a-f]{62}\.mh1(?:\.[\d-]+)?$/.test(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw unusable(folder, error);

@@ -1,7 +1,7 @@
 import { areaUnderRoc, cllr, recallAt, reliabilityBins, type ReliabilityBin, type Scored } from '../math/metrics.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Fingerprints, TippettPoint } from '../types.js';
-import { each, inline, type Steps, type Task } from '../work/work.js';
+import { each, type Steps, type Task } from '../work/work.js';
 import { compare, type Comparable, type PairCalibration } from './compare.js';
 import { ofOwn } from './own.js';
 import { applied, type Recalibration } from './recalibrate.js';
@@ -79,20 +79,11 @@ const RANGES = [0, 1000, 2500, 5000, 10_000];
  * halves with each other and with all other bylines, exactly as bylines are scored. Pairs of different bylines count as
  * different hands, which is slightly unkind to the tool where the dump hides real matches. Above 250 bylines one fifth is
  * enough, and above a thousand a thousand drawn by lot are asked about, among all: a fifth of them split tells the share
- * found within ±.07, nineteen times in twenty.
+ * found within ±.07, nineteen times in twenty. Each fifth is a task of its own.
  *
  * @param dates of the documents; null where one has none
  * @returns null with fewer than three bylines to split
  */
-export function selfCases(
-  all: Fingerprints,
-  calibration: PairCalibration,
-  dates: readonly (number | null)[] = [],
-): SelfCases | null {
-  return inline(selfCaseSteps(all, calibration, dates));
-}
-
-/** `selfCases` as steps, for a driver that has threads: a task a fifth. */
 export function* selfCaseSteps(
   all: Fingerprints,
   calibration: PairCalibration,

@@ -139,17 +139,3 @@ export function pickRows(rows: SparseRows, chosen: readonly number[]): SparseRow
   });
   return { start, ids, counts };
 }
-
-/** Rows of `a`, then rows of `b`. */
-export function stackRows(a: SparseRows, b: SparseRows): SparseRows {
-  const start = new Int32Array(a.start.length + b.start.length - 1);
-  start.set(a.start);
-  for (let r = 1; r < b.start.length; r++) start[a.start.length - 1 + r] = b.start[r]! + a.ids.length;
-  const ids = new Uint32Array(a.ids.length + b.ids.length);
-  ids.set(a.ids);
-  ids.set(b.ids, a.ids.length);
-  const counts = new Uint16Array(ids.length);
-  counts.set(a.counts);
-  counts.set(b.counts, a.ids.length);
-  return { start, ids, counts };
-}

@@ -1,4 +1,3 @@
-import { unpackedRows, type RowReader } from '../math/counts.js';
 import type { PackedRows, SparseRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import { RowCounter } from './counting.js';
@@ -31,11 +30,6 @@ export class PackedBatches {
     return this.first[this.packed.length]!;
   }
 
-  /** Reads one row. @returns how many entries it has */
-  read(row: number, into: RowReader): number {
-    return into.read(...this.find(row));
-  }
-
   /** Entries of a row, or a few more. */
   lengthOf(row: number): number {
     const [{ start }, r] = this.find(row);
@@ -58,12 +52,7 @@ export class PackedBatches {
     return low;
   }
 
-  /** Chosen rows, in the order asked for, as plain sparse rows. */
-  rowsOf(rows: readonly number[]): SparseRows {
-    return unpackedRows(rows.map((r) => this.find(r)));
-  }
-
-  /** The same, packed as they are. */
+  /** Chosen rows, in the order asked for, packed as they are. */
   packedOf(rows: readonly number[]): PackedRows {
     const found = rows.map((r) => this.find(r));
     const start = new Float64Array(rows.length + 1);

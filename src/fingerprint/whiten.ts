@@ -1,7 +1,7 @@
 import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
-import { all, each, inline, Kept, nextKey, type Steps, type Task } from '../work/work.js';
+import { all, each, Kept, nextKey, type Steps, type Task } from '../work/work.js';
 import { principalAxes } from './axes.js';
 import { columnsSteps, grouped, type Columns } from './columns.js';
 import { PackedBatches, packRows } from './packed.js';
@@ -43,18 +43,11 @@ interface Whitened {
 }
 
 /**
- * Fits standard scores on these very documents: sublinear TF-IDF rows of unit length, centred, projected on their
- * leading principal axes, each axis divided by √(its variance + the mean variance). The ridge makes the whitening full
- * where the dump has much text and gentle where it has little, so that one rule serves 50 articles and 50,000. Axes by
- * randomised subspace iteration (Halko, Martinsson & Tropp 2011), seeded.
- *
- * @returns the rows of standard scores, and what turns further documents into the same
+ * Fits standard scores on these very documents, for several views of them at once, each in batches: sublinear TF-IDF rows of
+ * unit length, centred, projected on their leading principal axes, each axis divided by √(its variance + the mean variance).
+ * The ridge makes the whitening full where the dump has much text and gentle where it has little, so that one rule serves 50
+ * articles and 50,000. Axes by randomised subspace iteration (Halko, Martinsson & Tropp 2011), seeded.
  */
-export function whiten(counts: SparseRows, options: WhitenOptions = WHITEN): Whitened {
-  return inline(whitenSteps([[packRows(counts)]], options))[0]!;
-}
-
-/** `whiten` for several views of the same documents at once, each in batches. */
 export function* whitenSteps(
   views: readonly (readonly PackedRows[])[],
   options: WhitenOptions = WHITEN,

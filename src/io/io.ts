@@ -81,7 +81,7 @@ async function candidates(
 ): Promise<readonly { readonly candidate: Candidate; readonly given: string }[]> {
   const out: { candidate: Candidate; given: string }[] = [];
   for (const given of paths)
-    for (const candidate of given === '-' ? [{ path: '-', folder: null, explicit: true }] : await expand(given))
+    for (const candidate of given === '-' ? [{ path: '-', folder: null }] : await expand(given))
       out.push({ candidate, given });
   for (const candidate of await expandListed(listed)) out.push({ candidate, given: '' });
   return out;

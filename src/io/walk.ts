@@ -12,7 +12,6 @@ export type Candidate =
       readonly path: string;
       /** Name of the folder it stands in, below the folder the user gave; null for a file given itself. */
       readonly folder: string | null;
-      readonly explicit: boolean;
     }
   | { readonly notice: Notice };
 
@@ -45,7 +44,7 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     if (isGlob(path)) return expandGlob(path);
     throw await missing(path);
   }
-  if (!info.isDirectory()) return [{ path, folder: null, explicit: true }];
+  if (!info.isDirectory()) return [{ path, folder: null }];
   const walked = await walkFrom(path);
   const { found, others } = walked;
   if (found.length === 0) {
@@ -69,7 +68,7 @@ export async function expandListed(names: readonly string[]): Promise<readonly C
     const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (info instanceof Error && (info.code === 'ENOENT' || info.code === 'ENOTDIR')) gone.push(path);
     else if (info instanceof Error) out.push(cannotOpen(path, info));
-    else if (info.isFile() && READABLE.test(path)) out.push({ path, folder: null, explicit: true });
+    else if (info.isFile() && READABLE.test(path)) out.push({ path, folder: null });
     else others.push(path);
   }
   const counted = (code: string, which: readonly string[], what: string): Candidate[] => {
@@ -88,7 +87,7 @@ async function expandGlob(pattern: string): Promise<readonly Candidate[]> {
     const matches = (c: { path: string }): boolean => wanted.test(c.path.replace(/^\.\//, ''));
     const known = found.filter((c) => 'notice' in c || matches(c));
     if (known.some((c) => 'path' in c)) return known;
-    const other = others.filter(matches).map((c) => ({ ...c, explicit: true }));
+    const other = others.filter(matches);
     if (other.length > 0) return other;
   }
   throw new UserError(
@@ -127,7 +126,7 @@ async function walk(folder: string, name: string | null, above: ReadonlySet<stri
     const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (info instanceof Error) into.found.push(cannotOpen(path, info));
     else if (info.isDirectory()) await walk(path, NO_NAME.test(entry) ? name : entry, here, into);
-    else if (info.isFile() && READABLE.test(entry)) into.found.push({ path, folder: name, explicit: false });
+    else if (info.isFile() && READABLE.test(entry)) into.found.push({ path, folder: name });
     else into.others.push({ path, folder: name });
   }
 }

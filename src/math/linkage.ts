@@ -5,7 +5,7 @@ export interface Merge {
   readonly distance: number;
 }
 
-export type Linkage = 'average' | 'complete' | 'ward';
+type Linkage = 'average' | 'ward';
 
 /**
  * Hierarchical clustering by nearest-neighbour chains (Murtagh 1983; Müllner 2011): O(n²) time and memory.
@@ -53,7 +53,6 @@ export function cluster(distances: Float64Array, n: number, linkage: Linkage): M
 
 function lanceWilliams(how: Linkage, ak: number, bk: number, ab: number, na: number, nb: number, nk: number): number {
   if (how === 'average') return (na * ak + nb * bk) / (na + nb);
-  if (how === 'complete') return Math.max(ak, bk);
   return ((na + nk) * ak + (nb + nk) * bk - nk * ab) / (na + nb + nk);
 }
 

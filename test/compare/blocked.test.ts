@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { cluster } from '../../src/cluster/cluster.js';
 import { compareSteps } from '../../src/compare/blocked.js';
 import { compare } from '../../src/compare/compare.js';
-import { selfCases } from '../../src/compare/selftest.js';
 import { chanceOf } from '../../src/judge/chance.js';
 import { pairIndex } from '../../src/judge/pair-evidence.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
@@ -10,7 +9,7 @@ import { loadModel } from '../../src/model/model.js';
 import type { DenseRows, Fingerprints } from '../../src/types.js';
 import { VIEW_NAMES } from '../../src/views.js';
 import { inline } from '../../src/work/work.js';
-import { prints } from './prints.js';
+import { prints, selfCases } from './prints.js';
 
 const BYLINES = 300;
 

@@ -1,5 +1,8 @@
+import type { PairCalibration } from '../../src/compare/compare.js';
+import { selfCaseSteps, type SelfCases } from '../../src/compare/selftest.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import type { Fingerprints } from '../../src/types.js';
+import { inline } from '../../src/work/work.js';
 
 /**
  * Bylines of `articles` random rows each around a centre of their own; both of a pair of `twins` share one.
@@ -33,4 +36,13 @@ export function prints(
     functionWords: { packedOf: () => ({ start: new Float64Array(1), entries: new Uint16Array() }) },
     habits: [],
   };
+}
+
+/** The self-test's cases, worked out here and now. */
+export function selfCases(
+  all: Fingerprints,
+  calibration: PairCalibration,
+  dates: readonly (number | null)[] = [],
+): SelfCases | null {
+  return inline(selfCaseSteps(all, calibration, dates));
 }

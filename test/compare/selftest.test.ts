@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.js';
 import { applied, recalibrate, refitted, rescored, FEWEST_SPLIT } from '../../src/compare/recalibrate.js';
-import { selfCases, selfTest, type SelfCases } from '../../src/compare/selftest.js';
+import { selfTest, type SelfCases } from '../../src/compare/selftest.js';
 import { cllr } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
-import { prints } from './prints.js';
+import { prints, selfCases } from './prints.js';
 
 const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0, 0], cap: 4 };
 const made = (bylines: number, articles: number, dates?: readonly (number | null)[]): SelfCases =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinRows, PackedBatches, packRows } from '../../src/fingerprint/packed.js';
-import { applyWhitening, whiten, whitenSteps } from '../../src/fingerprint/whiten.js';
+import { joinRows, PackedBatches, packRows, unpackRows } from '../../src/fingerprint/packed.js';
+import { applyWhitening, whitenSteps } from '../../src/fingerprint/whiten.js';
 import { countViews } from '../../src/fingerprint/views.js';
 import { Weigher } from '../../src/fingerprint/weigh.js';
 import { Arena, DenseMatrix, SparseMatrix } from '../../src/math/kernel.js';
@@ -14,6 +14,9 @@ function sparse(rows: readonly (readonly [number, number][])[]): SparseRows {
   const flat = rows.flat();
   return { start, ids: Uint32Array.from(flat, ([id]) => id), counts: Uint16Array.from(flat, ([, n]) => n) };
 }
+
+/** Standard scores of one view, fitted on these very rows. */
+const whiten = (counts: SparseRows) => inline(whitenSteps([[packRows(counts)]]))[0]!;
 
 const row = fc
   .uniqueArray(fc.tuple(fc.nat({ max: (1 << 20) - 1 }), fc.integer({ min: 1, max: 65_535 })), {
@@ -30,8 +33,10 @@ describe('packed rows', () => {
         const sorted = all.map((entries) => entries.slice().sort((x, y) => x[0] - y[0]));
         const want = sparse(sorted);
         const rows = all.map((_, r) => r);
-        expect(new PackedBatches([packRows(sparse(a)), packRows(sparse(b))]).rowsOf(rows)).toEqual(want);
-        expect(new PackedBatches([joinRows([packRows(sparse(a)), packRows(sparse(b))])]).rowsOf(rows)).toEqual(want);
+        expect(unpackRows(new PackedBatches([packRows(sparse(a)), packRows(sparse(b))]).packedOf(rows))).toEqual(want);
+        expect(
+          unpackRows(new PackedBatches([joinRows([packRows(sparse(a)), packRows(sparse(b))])]).packedOf(rows)),
+        ).toEqual(want);
       }),
     );
   });
@@ -43,7 +48,7 @@ describe('packed rows', () => {
     const { characters } = countViews(texts.map((text) => ({ text, lang: 'en' })));
     const whole = whiten(characters);
     const single = new PackedBatches([packRows(characters)]);
-    const many = texts.map((_, r) => packRows(single.rowsOf([r])));
+    const many = texts.map((_, r) => single.packedOf([r]));
     const { view } = inline(whitenSteps([many]))[0]!;
     const furthest = view.rows.reduce((m, v, i) => Math.max(m, Math.abs(v - whole.view.rows[i]!)), 0);
     expect(furthest).toBeLessThan(1e-3);
