@@ -16,6 +16,9 @@ export interface SourceFile {
   readonly firstLine?: number;
 }
 
+/** What reading yields: a file, or why one was not read. */
+export type ReadSource = { readonly file: SourceFile } | { readonly notice: Notice };
+
 /** Where something came from, for messages and evidence. */
 export interface Source {
   readonly path: string;

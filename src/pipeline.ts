@@ -20,7 +20,7 @@ import { mayBeTeam, teamCandidates, teamThreshold } from './judge/teams.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Model } from './model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
-import type { Article, Corpus, Fingerprints, Notice, SharedHands, SourceFile } from './types.js';
+import type { Article, Corpus, Fingerprints, ReadSource, SharedHands } from './types.js';
 import { both, inlineAsync, type Drive, type Steps } from './work/work.js';
 
 export interface ScanOptions extends IngestOptions, CleanOptions {
@@ -57,7 +57,7 @@ export type Stage = 'read' | 'clean' | 'fingerprint' | 'compare' | 'cluster' | '
  *   every pair is asked for of too many bylines
  */
 export async function run(
-  files: AsyncIterable<{ readonly file: SourceFile } | { readonly notice: Notice }>,
+  files: AsyncIterable<ReadSource>,
   model: Model,
   options: ScanOptions = {},
   onStage: (stage: Stage, items: number) => void = () => undefined,

@@ -1,6 +1,6 @@
 /** The last floors' types: findings, evidence, the report. Everyone else has them from `types.ts`. No run-time code here. */
 import type { BylineMerge, CopyPair, Notice, RemovalReason } from './corpus-types.js';
-import type { HandsInTime, ViewName } from './style-types.js';
+import type { HandsInTime, ReliabilityBin, SelfTestAmount, TippettPoint, ViewName } from './style-types.js';
 
 // ---------------------------------------------------------------- judge → report
 
@@ -80,13 +80,6 @@ export interface Clustering {
   readonly merges: readonly { readonly left: number; readonly right: number; readonly score: number }[];
   /** Row r: log10LR against bylines 0 … r - 1, one decimal, separated by spaces; "x" where nothing was answered. */
   readonly log10LR: readonly string[];
-}
-
-/** Shares of known pairs at or above a log10LR, on the bylines of this dump split in two (a Tippett plot). */
-export interface TippettPoint {
-  readonly log10LR: number;
-  readonly sameHand: number;
-  readonly differentHands: number;
 }
 
 /** A file that was read. */
@@ -219,20 +212,9 @@ export interface Report {
       readonly cllrAfter: number;
     } | null;
     /** Stated probability of one hand at even prior odds, and the share that was one hand, in ranges of the stated one. */
-    readonly reliability?: readonly {
-      readonly stated: number;
-      readonly observed: number;
-      readonly trueCases: number;
-      readonly falseCases: number;
-    }[];
+    readonly reliability?: readonly Omit<ReliabilityBin, 'mass'>[];
     /** The test by words on the shorter side; a range reaches to where the next begins. */
-    readonly amounts?: readonly {
-      readonly words: number;
-      readonly sameHandPairs: number;
-      readonly found: number;
-      readonly differentHandsPairs: number;
-      readonly falseLinks: number;
-    }[];
+    readonly amounts?: readonly SelfTestAmount[];
   } | null;
   readonly clustering?: Clustering;
   readonly notices: readonly Notice[];

@@ -152,6 +152,69 @@ export interface Pairs {
   readonly recall?: { readonly exact: number; readonly found: number };
 }
 
+/** How printed ratios change on this dump: log10LR′ = offset + scale · log10LR. */
+export interface Recalibration {
+  readonly scale: number;
+  readonly offset: number;
+  /** Self-test pairs it was fitted on, and pseudo-pairs that hold it near no change. */
+  readonly sameHandPairs: number;
+  readonly differentHandsPairs: number;
+  readonly pseudoPairs: number;
+}
+
+/** Shares of known pairs at or above a log10LR, on the bylines of this dump split in two (a Tippett plot). */
+export interface TippettPoint {
+  readonly log10LR: number;
+  readonly sameHand: number;
+  readonly differentHands: number;
+}
+
+/** One range of stated probability: what was said, what came true, and the share of all mass that lies in it. */
+export interface ReliabilityBin {
+  /** Mean probability stated, at even prior odds. */
+  readonly stated: number;
+  /** Share of true cases among those in the range, both classes weighing the same in all. */
+  readonly observed: number;
+  /** Share of the whole mass. */
+  readonly mass: number;
+  readonly trueCases: number;
+  readonly falseCases: number;
+}
+
+/** Self-test cases of one range of words on the shorter side. */
+export interface SelfTestAmount {
+  /** From so many words on. */
+  readonly words: number;
+  readonly sameHandPairs: number;
+  readonly found: number;
+  readonly differentHandsPairs: number;
+  readonly falseLinks: number;
+}
+
+/** What was found when this dump's own bylines were split in two and looked for. */
+export interface SelfTest {
+  /** Bylines split, each giving one known same-hand pair. */
+  readonly sameHandPairs: number;
+  /** Pairs of halves and bylines that are not of one byline. */
+  readonly differentHandsPairs: number;
+  /** How many of the bylines split were split into an earlier and a later half by date; the others in order of id. */
+  readonly byDate: number;
+  /** How many of the same-hand pairs are links, and how many pairs of different bylines are. */
+  readonly found: number;
+  readonly falseLinks: number;
+  readonly recallAt1Percent: number;
+  readonly recallAt01Percent: number;
+  /** Of the ratios as printed in this report, and as they were before they were refitted on this very test. */
+  readonly cllr: number;
+  readonly cllrBefore: number;
+  readonly auc: number;
+  readonly tippett: readonly TippettPoint[];
+  readonly reliability: readonly ReliabilityBin[];
+  readonly amounts: readonly SelfTestAmount[];
+  /** What was done to every score of this report; null where nothing was. */
+  readonly recalibration: Recalibration | null;
+}
+
 /** Suspected single hand behind several bylines. */
 export interface Group {
   /** Byline indices, ascending. */

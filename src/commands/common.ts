@@ -2,13 +2,12 @@ import { availableParallelism } from 'node:os';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
-import type { Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, WORKER_BYTES, type Run, type ScanOptions } from '../pipeline.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import type { InputFile } from '../types.js';
+import type { InputFile, ReadSource } from '../types.js';
 import type { Steps } from '../work/work.js';
 import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from '../io/noting.js';
@@ -156,7 +155,7 @@ export async function runAnd<T>(
 /** Bytes of one file from which there is work for all threads: they get ready while it is read. */
 const MUCH = 16e6;
 
-async function* announced(files: AsyncIterable<Found>, start: () => void): AsyncGenerator<Found> {
+async function* announced(files: AsyncIterable<ReadSource>, start: () => void): AsyncGenerator<ReadSource> {
   for await (const found of files) {
     if ('file' in found && found.file.bytes.length > MUCH) start();
     yield found;

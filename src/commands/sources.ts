@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
-import { checkWritable, ignoring, namesIn, readSources, type Found } from '../io/io.js';
+import { checkWritable, ignoring, namesIn, readSources } from '../io/io.js';
 import { visible } from '../text/visible.js';
+import type { ReadSource } from '../types.js';
 
 /** Where the input comes from, beside paths. */
 export interface SourceOptions {
@@ -20,7 +21,7 @@ const MAX_LIST = 100_000_000;
  *
  * @throws UserError when standard input is asked to be two things, or the list cannot be read
  */
-export async function* sourcesOf(paths: readonly string[], options: SourceOptions = {}): AsyncGenerator<Found> {
+export async function* sourcesOf(paths: readonly string[], options: SourceOptions = {}): AsyncGenerator<ReadSource> {
   const { fileList, stdinFilename } = options;
   const stdin = options.stdin === true || stdinFilename !== undefined || paths.includes('-');
   if (stdin && fileList === '-')

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** What a stage of a scan took, all threads together. */
-export interface StageSpent {
+interface StageSpent {
   /** Wall and processor seconds. */
   readonly seconds: number;
   readonly cpu: number;

@@ -2,14 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { strFromU8, unzipSync, type Unzipped } from 'fflate';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldName } from '../ingest/ingest.js';
-import type { Found } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { run, type ScanOptions } from '../pipeline.js';
 import { withDetails } from '../report/details.js';
 import { report as reportOf, reportJson } from '../report/report.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
-import type { InputFile, Report } from '../types.js';
+import type { InputFile, ReadSource, Report } from '../types.js';
 import { version } from '../version.js';
 import { deliver } from './deliver.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
@@ -200,7 +199,7 @@ async function* unpacked(
   files: Unzipped,
   inputs: Manifest['inputs'],
   notices: Report['notices'],
-): AsyncGenerator<Found> {
+): AsyncGenerator<ReadSource> {
   for (const notice of notices) if (WHILE_LOOKING.has(notice.code)) yield { notice };
   for (const { path, name, folder } of inputs)
     yield { file: { path: String(path), folder: typeof folder === 'string' ? folder : null, bytes: files[name!]! } };

@@ -1,16 +1,6 @@
 import type { Scored } from '../math/metrics.js';
-import type { Pairs } from '../types.js';
+import type { Pairs, Recalibration } from '../types.js';
 import type { PairCalibration } from './compare.js';
-
-/** How printed ratios change on this dump: log10LR′ = offset + scale · log10LR. */
-export interface Recalibration {
-  readonly scale: number;
-  readonly offset: number;
-  /** Self-test pairs it was fitted on, and pseudo-pairs that hold it near no change. */
-  readonly sameHandPairs: number;
-  readonly differentHandsPairs: number;
-  readonly pseudoPairs: number;
-}
 
 /** Below this many bylines split in two nothing is refitted. */
 export const FEWEST_SPLIT = 8;

@@ -1,10 +1,10 @@
-import { areaUnderRoc, cllr, recallAt, reliabilityBins, type ReliabilityBin, type Scored } from '../math/metrics.js';
+import { areaUnderRoc, cllr, recallAt, reliabilityBins, type Scored } from '../math/metrics.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { Fingerprints, TippettPoint } from '../types.js';
+import type { Fingerprints, Recalibration, SelfTest, SelfTestAmount } from '../types.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { compare, type Comparable, type PairCalibration } from './compare.js';
 import { ofOwn } from './own.js';
-import { applied, type Recalibration } from './recalibrate.js';
+import { applied } from './recalibrate.js';
 import { knowUnits, unitsKnown, type Units } from './space.js';
 import { tippett } from './tippett.js';
 
@@ -24,40 +24,6 @@ export interface SelfCases {
   readonly byDate: number;
   /** Bylines of two or three articles are among them. */
   readonly short: boolean;
-}
-
-/** Self-test cases of one range of words on the shorter side. */
-interface SelfTestAmount {
-  /** From so many words on. */
-  readonly words: number;
-  readonly sameHandPairs: number;
-  readonly found: number;
-  readonly differentHandsPairs: number;
-  readonly falseLinks: number;
-}
-
-/** What was found when this dump's own bylines were split in two and looked for. */
-export interface SelfTest {
-  /** Bylines split, each giving one known same-hand pair. */
-  readonly sameHandPairs: number;
-  /** Pairs of halves and bylines that are not of one byline. */
-  readonly differentHandsPairs: number;
-  /** How many of them were split into an earlier and a later half by date; the others in order of id. */
-  readonly byDate: number;
-  /** How many of them reach the threshold, and how many pairs of different bylines do. */
-  readonly found: number;
-  readonly falseLinks: number;
-  readonly recallAt1Percent: number;
-  readonly recallAt01Percent: number;
-  /** Of the ratios as printed in this report, and as they were before they were refitted on this very test. */
-  readonly cllr: number;
-  readonly cllrBefore: number;
-  readonly auc: number;
-  readonly tippett: readonly TippettPoint[];
-  readonly reliability: readonly ReliabilityBin[];
-  readonly amounts: readonly SelfTestAmount[];
-  /** What was done to every score of this report; null where nothing was. */
-  readonly recalibration: Recalibration | null;
 }
 
 /** Fewest articles of a byline that is split, and fewest where too few bylines have as many. */

@@ -1,8 +1,8 @@
 import { ingest } from '../ingest/ingest.js';
-import type { Found } from '../io/io.js';
 import { NOTHING_REVIEWED } from './calibrate.js';
 import { preparedAll, rowsOf } from './prepare.js';
 import type { CheckReference } from './loaded.js';
+import type { ReadSource } from '../types.js';
 import { evidenceOf, styleAnswer, unmeasurable, yardstickOf } from './style.js';
 
 /** What a check says when a submission is handed in under a byline, its own or another's. */
@@ -29,7 +29,7 @@ const NOBODY = -9;
  * Hands every submission in under every byline of the reference, for measuring: as `check` would, but for working each
  * score out once. Copied passages do not count.
  */
-export async function claimOutcomes(files: AsyncIterable<Found>, reference: CheckReference): Promise<Outcome[]> {
+export async function claimOutcomes(files: AsyncIterable<ReadSource>, reference: CheckReference): Promise<Outcome[]> {
   const corpus = await ingest(files);
   const prepared = await preparedAll(corpus.articles, reference);
   const rows = rowsOf(prepared, reference);

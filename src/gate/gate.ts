@@ -2,11 +2,11 @@ import type { CheckReport } from '../check-types.js';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
 import { ingest, type IngestOptions } from '../ingest/ingest.js';
-import { readSources, type Found } from '../io/io.js';
+import { readSources } from '../io/io.js';
 import { noting } from '../io/noting.js';
 import type { Model } from '../model/model.js';
 import { locked, OtherVersion, prepareFolder } from '../store/store.js';
-import type { Corpus, InputFile, Notice, Strength } from '../types.js';
+import type { Corpus, InputFile, Notice, ReadSource, Strength } from '../types.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { inlineAsync, type Drive } from '../work/work.js';
@@ -57,7 +57,7 @@ export interface EnrollResult {
  *   to it, the reference there is damaged, or it holds articles that were not read and nobody said `replace`
  */
 export async function enrollFiles(
-  files: AsyncIterable<Found> | null,
+  files: AsyncIterable<ReadSource> | null,
   model: Model,
   version: string,
   options: EnrollOptions,
@@ -189,7 +189,7 @@ const KEPT_BYTES = 4_000_000;
  * @throws UserError when there is no reference, it is damaged or newer, or nothing can be read
  */
 export async function checkFiles(
-  files: AsyncIterable<Found>,
+  files: AsyncIterable<ReadSource>,
   version: string,
   options: CheckFilesOptions,
 ): Promise<CheckReport> {
@@ -208,7 +208,7 @@ export async function checkFiles(
   });
 }
 
-async function* kept(files: AsyncIterable<Found>, texts: Map<string, string>): AsyncGenerator<Found> {
+async function* kept(files: AsyncIterable<ReadSource>, texts: Map<string, string>): AsyncGenerator<ReadSource> {
   for await (const found of files) {
     if ('file' in found && found.file.bytes.length <= KEPT_BYTES)
       texts.set(found.file.path, new TextDecoder('utf-8').decode(found.file.bytes).replace(/^\ufeff/u, ''));

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import { HeldTexts, textOf as textHeld } from '../text/held.js';
-import type { Article, Corpus, HeldText, Notice, Skipped, SourceFile } from '../types.js';
+import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types.js';
 import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
@@ -31,9 +31,6 @@ export interface IngestOptions {
   readonly mayBeEmpty?: boolean;
 }
 
-/** What reading the file system yields: a file, or why one could not be read. */
-export type IngestInput = { readonly file: SourceFile } | { readonly notice: Notice };
-
 /** Largest file that holds one article. */
 const MAX_PAGE = 64_000_000;
 
@@ -45,7 +42,7 @@ const MAX_PAGE = 64_000_000;
  * @throws UserError when nothing can be read, a mapped field is nowhere, or no field is known as text or byline
  */
 export async function ingest(
-  files: AsyncIterable<IngestInput>,
+  files: AsyncIterable<ReadSource>,
   options: IngestOptions = {},
   drive: Drive = inlineAsync,
 ): Promise<Corpus> {

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
 import { lineFeedsIn } from '../text/lines.js';
 import { visible } from '../text/visible.js';
-import type { Notice, SourceFile } from '../types.js';
+import type { Notice, ReadSource, SourceFile } from '../types.js';
 import { expand, expandListed, inWords, notice, type Candidate } from './walk.js';
 import { refuseOverwriting } from './write.js';
 
@@ -13,9 +13,6 @@ export { IGNORE_FILE, ignoring } from './ignore.js';
 export { namesIn } from './list.js';
 export { READABLE } from './walk.js';
 export { checkNotOver, checkWritable, placeOf, refuseOverwriting, replaced, writeFileAtomic } from './write.js';
-
-/** A file that was read, or why one was not. */
-export type Found = { readonly file: SourceFile } | { readonly notice: Notice };
 
 export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
@@ -47,7 +44,7 @@ const ONE_ARTICLE = /\.(?:txt|text|md|markdown|html|htm)(?:\.gz)?$/i;
  *
  * @throws UserError when a path does not exist, a glob matches nothing, or a folder holds nothing readable
  */
-export async function* readSources(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<Found> {
+export async function* readSources(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<ReadSource> {
   if (paths.length === 0 && options.listed === undefined)
     throw new UserError('no input given', 'Give files or folders of articles, or "-" for standard input.');
   const seen = new Set<string>();
@@ -121,9 +118,9 @@ async function* readOne(
   from: Exclude<Candidate, { notice: Notice }>,
   shown: string,
   maxBytes: number,
-): AsyncGenerator<Found> {
+): AsyncGenerator<ReadSource> {
   const { path, folder } = from;
-  const tooLarge = (what: string): Found => ({ notice: notice('too-large', `${what}; passed over`, shown) });
+  const tooLarge = (what: string): ReadSource => ({ notice: notice('too-large', `${what}; passed over`, shown) });
   try {
     const info = await stat(path);
     if (info.isFile() && info.size > maxBytes && LINES.test(path)) {
@@ -196,7 +193,7 @@ async function drained(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   return Buffer.concat(kept);
 }
 
-async function readStdin(stdin: AsyncIterable<Uint8Array>, maxBytes: number, name: string): Promise<Found> {
+async function readStdin(stdin: AsyncIterable<Uint8Array>, maxBytes: number, name: string): Promise<ReadSource> {
   const bytes = await drained(stdin, maxBytes);
   if (bytes === null) throw new UserError(`standard input: more than ${maxBytes} bytes`, 'Give the data as files.');
   try {

@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { InputFile } from '../types.js';
-import type { Found } from './io.js';
+import type { InputFile, ReadSource } from '../types.js';
 
 /** Passes files through and notes their hashes as they go by; `inputs` is whole when the last has passed. */
-export function noting(files: AsyncIterable<Found>): {
-  readonly files: AsyncIterable<Found>;
+export function noting(files: AsyncIterable<ReadSource>): {
+  readonly files: AsyncIterable<ReadSource>;
   readonly inputs: InputFile[];
 } {
   const inputs: InputFile[] = [];
@@ -13,7 +12,7 @@ export function noting(files: AsyncIterable<Found>): {
     if (under !== null) inputs.push({ path: under.path, bytes: under.bytes, sha256: under.hash.digest('hex') });
     under = null;
   };
-  const pass = async function* (): AsyncGenerator<Found> {
+  const pass = async function* (): AsyncGenerator<ReadSource> {
     for await (const found of files) {
       if ('file' in found) {
         const { path, bytes, firstLine = 1 } = found.file;

@@ -1,6 +1,5 @@
-import type { SelfTest } from '../compare/selftest.js';
 import type { Calibrated, Model } from '../model/model.js';
-import type { Cleaned, Corpus, Diarisation, Fingerprints, Group, Pairs, SharedHands } from '../types.js';
+import type { Cleaned, Corpus, Diarisation, Fingerprints, Group, Pairs, SelfTest, SharedHands } from '../types.js';
 
 /** What the stages before found: all that verdicts rest on. */
 export interface JudgeInput {

@@ -1,3 +1,4 @@
+import type { ReliabilityBin } from '../types.js';
 import { seededRandom } from './random.js';
 
 /** A score with its truth: true for the class that should score high. */
@@ -148,18 +149,6 @@ export function errorTradeOff(cases: readonly Scored[]): ErrorPoint[] {
     out.push({ missed: 1 - found / positives, letThrough: wrong / negatives });
   }
   return out;
-}
-
-/** One range of stated probability: what was said, what came true, and the share of all mass that lies in it. */
-export interface ReliabilityBin {
-  /** Mean probability stated, at even prior odds. */
-  readonly stated: number;
-  /** Share of true cases among those in the range, both classes weighing the same in all. */
-  readonly observed: number;
-  /** Share of the whole mass. */
-  readonly mass: number;
-  readonly trueCases: number;
-  readonly falseCases: number;
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { SelfTest } from '../compare/selftest.js';
 import { jsonText, sixDigits } from '../text/json.js';
 import type { Run } from '../pipeline.js';
-import type { InputFile, Notice, Pairs, RemovalReason, Report } from '../types.js';
+import type { InputFile, Notice, Pairs, RemovalReason, Report, SelfTest } from '../types.js';
 import { clusteringOf } from './clustering.js';
 import { describedBylines } from './described.js';
 

@@ -10,10 +10,9 @@ import {
   recallAt,
   reliabilityBins,
   type ErrorPoint,
-  type ReliabilityBin,
 } from '../math/metrics.js';
 import { tippett } from '../compare/tippett.js';
-import type { TippettPoint } from '../types.js';
+import type { ReliabilityBin, TippettPoint } from '../types.js';
 
 /** One pair of bylines of a simulated dump. */
 export interface PairCase extends HandPair {

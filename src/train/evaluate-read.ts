@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
 import { ingest } from '../ingest/ingest.js';
-import { readSources, type Found } from '../io/io.js';
+import { readSources } from '../io/io.js';
 import { visible } from '../text/visible.js';
-import type { Article, Cleaned } from '../types.js';
+import type { Article, Cleaned, ReadSource } from '../types.js';
 import { labelled, type Labelled } from './simulate.js';
 
 /** A corpus whose articles carry the hand that wrote them. */
@@ -70,7 +70,7 @@ function nameOf(path: string): string {
 
 async function readArticles(path: string, { truth, where }: ReadEvaluationOptions): Promise<ArticleCorpus> {
   const hash = createHash('sha256');
-  const files = async function* (): AsyncGenerator<Found> {
+  const files = async function* (): AsyncGenerator<ReadSource> {
     for await (const found of readSources([path])) {
       if ('file' in found) {
         hash.update(found.file.bytes);

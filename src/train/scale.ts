@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clean } from '../clean/clean.js';
-import type { StageSpent } from '../commands/stages.js';
 import { compareSteps } from '../compare/blocked.js';
 import type { Recall } from '../compare/candidates.js';
 import { fingerprintSteps } from '../fingerprint/fingerprint.js';
@@ -15,7 +14,10 @@ import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { makeDump, PER_BYLINE } from './dump.js';
 
-/** One process, with all its children: wall and processor seconds, and the highest sum of their resident memory. */
+/**
+ * One process with all its children, or one stage of a scan as its clock tells it: wall and processor seconds, and the highest
+ * sum of their resident memory.
+ */
 interface Spent {
   readonly seconds: number;
   readonly cpu: number;
@@ -42,7 +44,7 @@ interface AtSize {
   readonly cold: Spent;
   readonly again: Spent;
   readonly single: Spent | null;
-  readonly stages: Readonly<Record<string, StageSpent>>;
+  readonly stages: Readonly<Record<string, Spent>>;
 }
 
 /**

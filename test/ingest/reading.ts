@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ingest, type IngestInput, type IngestOptions } from '../../src/ingest/ingest.js';
-import type { Corpus, SourceFile } from '../../src/types.js';
+import { ingest, type IngestOptions } from '../../src/ingest/ingest.js';
+import type { Corpus, ReadSource, SourceFile } from '../../src/types.js';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 
@@ -14,7 +14,7 @@ export function fixture(path: string, folder: string | null = null): SourceFile 
 }
 
 export async function read(files: readonly SourceFile[], options: IngestOptions = {}): Promise<Corpus> {
-  async function* inputs(): AsyncGenerator<IngestInput> {
+  async function* inputs(): AsyncGenerator<ReadSource> {
     for (const one of files) yield await Promise.resolve({ file: one });
   }
   return ingest(inputs(), options);

@@ -2,16 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ignoring, namesIn, readSources, type Found, type ReadOptions } from '../../src/io/io.js';
+import { ignoring, namesIn, readSources, type ReadOptions } from '../../src/io/io.js';
+import type { ReadSource } from '../../src/types.js';
 import { folderWith } from '../helpers.js';
 
-async function read(paths: readonly string[], options: ReadOptions): Promise<Found[]> {
-  const out: Found[] = [];
+async function read(paths: readonly string[], options: ReadOptions): Promise<ReadSource[]> {
+  const out: ReadSource[] = [];
   for await (const found of readSources(paths, options)) out.push(found);
   return out;
 }
-const files = (found: readonly Found[]): string[] => found.flatMap((f) => ('file' in f ? [f.file.path] : []));
-const notices = (found: readonly Found[]): string[] => found.flatMap((f) => ('notice' in f ? [f.notice.code] : []));
+const files = (found: readonly ReadSource[]): string[] => found.flatMap((f) => ('file' in f ? [f.file.path] : []));
+const notices = (found: readonly ReadSource[]): string[] =>
+  found.flatMap((f) => ('notice' in f ? [f.notice.code] : []));
 
 describe('.manyhandsignore', () => {
   it('speaks gitignore’s grammar', () => {

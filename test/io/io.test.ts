@@ -23,7 +23,8 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.js';
-import { checkWritable, readSources, writeFileAtomic, type Found, type ReadOptions } from '../../src/io/io.js';
+import { checkWritable, readSources, writeFileAtomic, type ReadOptions } from '../../src/io/io.js';
+import type { ReadSource } from '../../src/types.js';
 import { noting } from '../../src/io/noting.js';
 
 // Root may read everything, so refusals of the file system are put in by hand.
@@ -58,14 +59,14 @@ function put(path: string, content: string | Uint8Array = path): void {
   writeFileSync(join(root, path), content);
 }
 
-async function read(paths: readonly string[], options: ReadOptions = {}): Promise<Found[]> {
-  const out: Found[] = [];
+async function read(paths: readonly string[], options: ReadOptions = {}): Promise<ReadSource[]> {
+  const out: ReadSource[] = [];
   for await (const found of readSources(paths, options)) out.push(found);
   return out;
 }
 
-const pathsOf = (found: readonly Found[]): string[] => found.flatMap((f) => ('file' in f ? [f.file.path] : []));
-const noticesOf = (found: readonly Found[]): string[] =>
+const pathsOf = (found: readonly ReadSource[]): string[] => found.flatMap((f) => ('file' in f ? [f.file.path] : []));
+const noticesOf = (found: readonly ReadSource[]): string[] =>
   found.flatMap((f) => ('notice' in f ? [`${f.notice.code} | ${f.notice.message}`] : []));
 
 describe('what is read', () => {
