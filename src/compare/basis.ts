@@ -1,7 +1,7 @@
 import { DenseMatrix } from '../math/kernel.js';
-import { log10Odds } from '../math/logistic.js';
-import type { Fingerprints, OtherPairs, PairBasis, ViewName } from '../types.js';
-import { VIEW_NAMES } from '../views.js';
+import { capped, log10Odds } from '../math/logistic.js';
+import type { Fingerprints, OtherPairs, PairBasis } from '../types.js';
+import { mapViews, VIEW_NAMES } from '../views.js';
 import { Kept, nextKey } from '../work/work.js';
 import { amountsByByline, pairFeatures, sides, wordsByByline, type PairCalibration } from './compare.js';
 import { LEAST_SPREAD, SHARP_SHARE } from './normalise.js';
@@ -19,7 +19,7 @@ export interface Dump extends Omit<PairBasis, 'slopes' | 'offsets'> {
 }
 
 export function dumpOf(prints: Fingerprints): Dump {
-  const spaces = viewSpaces(prints, VIEW_NAMES);
+  const spaces = viewSpaces(prints);
   const dims = spaces.map(({ rows }) => rows.width);
   const width = dims.reduce((n, d) => n + d, 0);
   const total = spaces[0]!.constants.length;
@@ -211,14 +211,9 @@ export function scoredBy(basis: PairBasis, calibration: PairCalibration): OtherP
     const [p, q] = [a * alike.length, b * alike.length];
     // Rounded as the columns of all pairs are.
     const added = alike.map((l, v) => Math.fround(l * (slopes[a]! + slopes[b]!) - offsets[p + v]! - offsets[q + v]!));
-    const views = Object.fromEntries(VIEW_NAMES.map((name, v) => [name, added[v]])) as Record<ViewName, number>;
+    const views = mapViews(VIEW_NAMES, (_, v) => added[v]!);
     const normalised = added.reduce((s, x) => s + x, 0);
     const score = scoreOf(normalised, amounts[a]!, amounts[b]!, calibration);
-    return {
-      words: Math.min(words[a]!, words[b]!),
-      views,
-      score,
-      log10LR: Math.max(-cap, Math.min(cap, score)),
-    };
+    return { words: Math.min(words[a]!, words[b]!), views, score, log10LR: capped(score, cap) };
   };
 }

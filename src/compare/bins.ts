@@ -7,6 +7,16 @@ export function binOf(score: number): number {
   return Math.max(0, Math.min(BINS - 1, Math.floor((score - FROM) / STEP)));
 }
 
+/** Which pairs of a dump of many bylines are kept. */
+export interface KeptPairs {
+  /** Pairs at or above this score. */
+  readonly floor: number;
+  /** Fewest words on the shorter side of a pair that is kept or counted. */
+  readonly leastWords: number;
+  /** Bylines of which every pair is kept. */
+  readonly about: readonly number[];
+}
+
 /** Pairs that may matter: [a, b, …], and the scores of all. */
 export interface FoundPairs {
   readonly sides: Int32Array;

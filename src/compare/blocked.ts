@@ -1,5 +1,5 @@
-import type { Fingerprints, OtherPairs, PairBasis, Pairs, ScoredPair, ViewName } from '../types.js';
-import { VIEW_NAMES } from '../views.js';
+import type { Fingerprints, OtherPairs, PairBasis, Pairs, ScoredPair } from '../types.js';
+import { mapViews, VIEW_NAMES } from '../views.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import {
   addSide,
@@ -15,7 +15,7 @@ import {
   wholeOf,
   type Dump,
 } from './basis.js';
-import { BINS, binOf, FROM, ROUNDING, STEP, type FoundPairs } from './bins.js';
+import { BINS, binOf, FROM, ROUNDING, STEP, type FoundPairs, type KeptPairs } from './bins.js';
 import { compare, type PairCalibration } from './compare.js';
 import { NEARBY_TASKS, nearbySteps } from './nearby.js';
 import { nearestTo } from './normalise.js';
@@ -33,13 +33,7 @@ const ROWS = 128;
 /** Most pairs kept; where there are more, the strongest. */
 const MOST_KEPT = 100_000;
 
-export interface CompareOptions {
-  /** Pairs at or above this score are kept. */
-  readonly floor: number;
-  /** Fewest words on the shorter side of a pair that is kept or counted. */
-  readonly leastWords: number;
-  /** Bylines of which every pair is kept. */
-  readonly about: readonly number[];
+export interface CompareOptions extends KeptPairs {
   /** Bylines up to which every pair is kept; `EVERY_PAIR` when left out. */
   readonly everyPair?: number;
   /** Bylines up to which every pair is scored; `EXACT_UP_TO` when left out. */
@@ -63,7 +57,7 @@ export function* compareSteps(
     const { found, basis, recall } = yield* nearbySteps(dump, calibration, options);
     return { ...joined([found], basis, calibration, options), recall };
   }
-  const blocks: { readonly from: number; readonly to: number }[] = [];
+  const blocks: Block[] = [];
   for (let from = 0; from < prints.bylines; from += ROWS)
     blocks.push({ from, to: Math.min(prints.bylines, from + ROWS) });
   const parts = yield* each(
@@ -84,10 +78,7 @@ interface Block {
   readonly to: number;
 }
 
-/**
- * What each side of a block adds to and takes off a pair's likeness, [slope, offset in every view, …]: the normalised score
- * of `normalise.ts` is a straight line in the likeness.
- */
+/** What each side of a block adds to and takes off a pair's likeness (`addSide`). */
 const cohortTask: Task<Block & { readonly dump: Dump }, Float64Array> = {
   name: 'cohort',
   run: ({ from, to, dump }) => {
@@ -114,12 +105,9 @@ const cohortTask: Task<Block & { readonly dump: Dump }, Float64Array> = {
   },
 };
 
-interface PairsBlock extends Block {
+interface PairsBlock extends Block, KeptPairs {
   readonly basis: PairBasis & Pick<Dump, 'key'>;
   readonly calibration: PairCalibration;
-  readonly floor: number;
-  readonly leastWords: number;
-  readonly about: readonly number[];
 }
 
 /** Scores each pair of a block's rows with the rows behind them. */
@@ -185,9 +173,7 @@ function joined(
     a: Int32Array.from(all, ({ a }) => a),
     b: Int32Array.from(all, ({ b }) => b),
     words: Float64Array.from(all, ({ pair }) => pair.words),
-    views: Object.fromEntries(
-      VIEW_NAMES.map((v) => [v, Float32Array.from(all, ({ pair }) => pair.views[v])]),
-    ) as Record<ViewName, Float32Array>,
+    views: mapViews(VIEW_NAMES, (v) => Float32Array.from(all, ({ pair }) => pair.views[v])),
     score: Float64Array.from(all, ({ pair }) => pair.score),
     log10LR: Float64Array.from(all, ({ pair }) => pair.log10LR),
     others,

@@ -1,7 +1,7 @@
 import type { PairBasis } from '../types.js';
 import { Kept, type Task } from '../work/work.js';
 import { offsetsOf, scoreOf, type Dump } from './basis.js';
-import { BINS, binOf, ROUNDING, type FoundPairs } from './bins.js';
+import { BINS, binOf, ROUNDING, type FoundPairs, type KeptPairs } from './bins.js';
 import { CELLS, eachOf, eachOfCell, type Block, type Cell } from './cells.js';
 import type { PairCalibration } from './compare.js';
 
@@ -11,13 +11,7 @@ export interface Recall {
   readonly found: number;
 }
 
-export interface NearbyOptions {
-  readonly floor: number;
-  readonly leastWords: number;
-  readonly about: readonly number[];
-}
-
-interface Scoring extends NearbyOptions {
+interface Scoring extends KeptPairs {
   readonly basis: PairBasis;
   readonly calibration: PairCalibration;
 }

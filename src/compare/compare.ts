@@ -1,7 +1,7 @@
-import { log10Odds, type Logistic } from '../math/logistic.js';
+import { capped, log10Odds, type Logistic } from '../math/logistic.js';
 import { sumsBy } from '../math/statistics.js';
-import { VIEW_NAMES } from '../views.js';
-import type { Fingerprints, Pairs, ViewName } from '../types.js';
+import type { Fingerprints, Pairs } from '../types.js';
+import { mapViews, VIEW_NAMES } from '../views.js';
 import { norms, normalised } from './normalise.js';
 import { likenesses, viewSpaces } from './space.js';
 
@@ -51,14 +51,11 @@ export interface RawPairs extends Pick<Pairs, 'a' | 'b' | 'words' | 'views'> {
 export function rawPairs(prints: Comparable): RawPairs {
   const n = prints.bylines;
   const count = (n * (n - 1)) / 2;
-  const views = Object.fromEntries(VIEW_NAMES.map((v) => [v, new Float32Array(count)])) as Record<
-    ViewName,
-    Float32Array
-  >;
+  const views = mapViews(VIEW_NAMES, () => new Float32Array(count));
   const [a, b, words] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
   const length = wordsByByline(prints);
   const amounts = amountsByByline(prints);
-  const spaces = viewSpaces(prints, VIEW_NAMES);
+  const spaces = viewSpaces(prints);
   const total = spaces[0]!.constants.length;
   const cohorts = total < 3 ? null : norms(spaces, n);
   const row = new Float32Array(total);
@@ -112,6 +109,6 @@ export function wordsByByline(prints: Comparable): Float64Array {
 export function compare(prints: Comparable, calibration: PairCalibration): Pairs {
   const { a, b, words, views, row } = rawPairs(prints);
   const score = Float64Array.from(a, (_, p) => log10Odds(calibration, pairFeatures(row(p))));
-  const log10LR = score.map((s) => Math.max(-calibration.cap, Math.min(calibration.cap, s)));
+  const log10LR = score.map((s) => capped(s, calibration.cap));
   return { a, b, words, views, score, log10LR };
 }

@@ -2,8 +2,8 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import type { PairBasis } from '../types.js';
 import { each, nextKey, type Steps, type Task } from '../work/work.js';
 import { addSide, likenessByView, meansWithAll, PLACES, sidesOf, type Dump } from './basis.js';
-import type { FoundPairs } from './bins.js';
-import { candidatesTask, drawnTask, gathered, type NearbyOptions, type Recall } from './candidates.js';
+import type { FoundPairs, KeptPairs } from './bins.js';
+import { candidatesTask, drawnTask, gathered, type Recall } from './candidates.js';
 import { CELLS, cellsOf, chosen, eachOf, eachOfCell, type Block, type Cell } from './cells.js';
 import type { PairCalibration } from './compare.js';
 import { NEAREST } from './normalise.js';
@@ -26,7 +26,7 @@ const ROWS = 1024;
 export function* nearbySteps(
   dump: Dump,
   calibration: PairCalibration,
-  options: NearbyOptions,
+  options: KeptPairs,
 ): Steps<{ readonly basis: PairBasis; readonly found: FoundPairs; readonly recall: Recall }> {
   const { bylines } = dump;
   const sample = chosen(sampleIndices(bylines, SAMPLED, seededRandom(21)));

@@ -2,7 +2,7 @@ import { ascending, quantile } from '../math/statistics.js';
 import type { HalvesRange, Pairs, ViewName } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import type { Comparable } from './compare.js';
-import { rowWeights, unitArticles, unitRow } from './space.js';
+import { unitArticles, unitRow } from './space.js';
 
 /** Fewest articles on both sides: how alike a byline's own articles are is read off their pairs. */
 const FEWEST_ARTICLES = 4;
@@ -71,14 +71,13 @@ function sumsIn(
 ): { readonly sums: readonly Float64Array[]; readonly own: Float64Array; readonly constants: Float64Array } {
   const view = views[name];
   const { scales, levels, spreads } = unitArticles(view, bylineOf.length);
-  const weights = rowWeights(view);
   const u = new Float32Array(view.dims);
   const sums = sizes.map(() => new Float64Array(view.dims));
   const [squares, constants] = [new Float64Array(sizes.length), new Float64Array(sizes.length)];
   for (let r = 0; r < bylineOf.length; r++) {
     const i = place.get(bylineOf[r]!);
     if (i === undefined) continue;
-    unitRow(view, r, weights, scales[r]! / Math.sqrt(spreads[r]!), u);
+    unitRow(view, r, scales[r]! / Math.sqrt(spreads[r]!), u);
     for (let k = 0; k < view.dims; k++) sums[i]![k]! += u[k]!;
     squares[i]! += dot(u, u);
     constants[i]! += levels[r]! / spreads[r]! / 2 / sizes[i]!;

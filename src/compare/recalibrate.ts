@@ -1,3 +1,4 @@
+import { capped } from '../math/logistic.js';
 import type { Scored } from '../math/metrics.js';
 import type { Pairs, Recalibration } from '../types.js';
 import type { PairCalibration } from './compare.js';
@@ -112,5 +113,5 @@ export function recalibratedBy<C extends PairCalibration>(shipped: C, recalibrat
 /** Every pair's score as recalibrated. */
 export function rescored(pairs: Pairs, recalibration: Recalibration, cap: number): Pairs {
   const score = pairs.score.map((s) => applied(recalibration, s));
-  return { ...pairs, score, log10LR: score.map((s) => Math.max(-cap, Math.min(cap, s))) };
+  return { ...pairs, score, log10LR: score.map((s) => capped(s, cap)) };
 }

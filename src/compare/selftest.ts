@@ -1,3 +1,4 @@
+import { capped } from '../math/logistic.js';
 import { areaUnderRoc, cllr, recallAt, reliabilityBins, type Scored } from '../math/metrics.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Fingerprints, Recalibration, SelfTest, SelfTestAmount } from '../types.js';
@@ -170,7 +171,7 @@ export function selfTest(
   cap: number,
 ): SelfTest {
   const linked = (c: SelfCase): boolean => c.score >= threshold && !(c.ofOwn < least);
-  const printed = (c: SelfCase): SelfCase => ({ ...c, score: Math.max(-cap, Math.min(cap, c.score)) });
+  const printed = (c: SelfCase): SelfCase => ({ ...c, score: capped(c.score, cap) });
   const cases = recalibration === null ? raw : raw.map((c) => ({ ...c, score: applied(recalibration, c.score) }));
   const shown = cases.map(printed);
   const counted = (of: readonly SelfCase[]): Omit<SelfTestAmount, 'words'> => ({

@@ -1,15 +1,9 @@
 import { Arena, DenseMatrix, DoubleMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import { ridgeWeights } from '../math/ridge.js';
-import type { DenseRows, Fingerprints, ViewName } from '../types.js';
+import type { DenseRows, Fingerprints } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import { each, type Steps, type Task } from '../work/work.js';
 
-/**
- * Ridge of the whitening, in mean variances. Between 0.4 and 2 it hardly matters on 13 dumps of five corpora; well above,
- * bylines with much text lose.
- */
-const RIDGE = 1;
 /** Smallest spread an article's cosines with strangers may show; below it near-identical articles would explode. */
 const LEAST_SPREAD = 0.01;
 /** Bylines whose likenesses give the spread of a view over the dump, at most. */
@@ -28,7 +22,8 @@ export interface ViewSpace {
  * Places every byline in a view. An article becomes a unit vector u of its whitened row, with the mean m and the spread s
  * of its cosines with all other articles. The S-normed cosine of two articles is u·u′ / √(s s′) less half of m/s and of m′/s′
  * (Kenny 2010, with the geometric mean of both spreads), and two bylines are as alike as their articles are on average:
- * so a byline is the mean of u/√s, and the mean of m/2s.
+ * so a byline is the mean of u/√s, and the mean of m/2s. Rows are taken as they were whitened: on 13 dumps of five corpora a
+ * ridge between 0.4 and 2 mean variances hardly matters, and well above it bylines with much text lose.
  *
  * @param bylineOf byline of each row
  * @param total number of bylines, background included
@@ -36,7 +31,6 @@ export interface ViewSpace {
 export function viewSpace(view: DenseRows, bylineOf: Int32Array, total: number): ViewSpace {
   const { dims } = view;
   const { scales, levels, spreads } = unitArticles(view, bylineOf.length);
-  const weights = rowWeights(view);
   const u = new Float32Array(dims);
   const articles = new Int32Array(total);
   const rows = new DenseMatrix(total, dims);
@@ -46,7 +40,7 @@ export function viewSpace(view: DenseRows, bylineOf: Int32Array, total: number):
     const root = 1 / Math.sqrt(spreads[r]!);
     articles[b]!++;
     constants[b]! += levels[r]! / spreads[r]! / 2;
-    unitRow(view, r, weights, scales[r]!, u);
+    unitRow(view, r, scales[r]!, u);
     for (let k = 0; k < dims; k++) rows.values[b * rows.stride + k]! += u[k]! * root;
   }
   for (let b = 0; b < total; b++) {
@@ -57,13 +51,10 @@ export function viewSpace(view: DenseRows, bylineOf: Int32Array, total: number):
   return inSpreads({ rows, constants }, total);
 }
 
-/** Every view's space. */
-export function viewSpaces(
-  prints: Pick<Fingerprints, 'views' | 'bylines' | 'bylineOf'>,
-  names: readonly ViewName[],
-): ViewSpace[] {
+/** Every view's space, in the order of the views. */
+export function viewSpaces(prints: Pick<Fingerprints, 'views' | 'bylines' | 'bylineOf'>): ViewSpace[] {
   const total = prints.bylineOf.reduce((most, b) => Math.max(most, b + 1), prints.bylines);
-  return names.map((name) => viewSpace(prints.views[name], prints.bylineOf, total));
+  return VIEW_NAMES.map((name) => viewSpace(prints.views[name], prints.bylineOf, total));
 }
 
 /** Likeness of byline `i` with every byline; its own place holds no likeness. */
@@ -74,7 +65,7 @@ export function likenesses({ rows, constants }: ViewSpace, i: number, out: Float
 }
 
 export interface UnitArticles {
-  /** What makes each weighted row one of length 1; a zero row stays zero. The rows themselves would take as much room again. */
+  /** What makes each row one of length 1; a zero row stays zero. The rows themselves would take as much room again. */
   readonly scales: Float64Array;
   /** Mean cosine of each with all others, and its standard deviation. */
   readonly levels: Float64Array;
@@ -122,16 +113,15 @@ export function knowUnits({ views }: Pick<Fingerprints, 'views'>, units: Units):
 
 function unitsOf({ view, count }: ToUnits): UnitArticles {
   const { dims } = view;
-  const weights = rowWeights(view);
   const scales = sharedFloats(count);
   const mean = new Float64Array(dims);
   const u = new Float32Array(dims);
   const products = new Products(dims);
   for (let r = 0; r < count; r++) {
     let squares = 0;
-    for (let k = 0; k < dims; k++) squares += (view.rows[r * dims + k]! * weights[k]!) ** 2;
+    for (let k = 0; k < dims; k++) squares += view.rows[r * dims + k]! ** 2;
     scales[r] = 1 / Math.max(1e-9, Math.sqrt(squares));
-    for (let k = 0; k < dims; k++) mean[k]! += u[k] = view.rows[r * dims + k]! * weights[k]! * scales[r]!;
+    for (let k = 0; k < dims; k++) mean[k]! += u[k] = view.rows[r * dims + k]! * scales[r]!;
     products.add(u);
   }
   // The sum of squared cosines with all is uᵀ (Σ u uᵀ) u: no article need meet every other.
@@ -141,7 +131,7 @@ function unitsOf({ view, count }: ToUnits): UnitArticles {
   const turned = new Float32Array(dims);
   const others = Math.max(1, count - 1);
   for (let r = 0; r < count; r++) {
-    unitRow(view, r, weights, scales[r]!, u);
+    unitRow(view, r, scales[r]!, u);
     moments.dots(u, 0, dims, turned);
     let [sum, squares] = [0, 0];
     for (let k = 0; k < dims; k++) {
@@ -158,20 +148,9 @@ function sharedFloats(n: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(8 * n));
 }
 
-/** What each dimension of a view counts for. */
-export function rowWeights(view: DenseRows): Float64Array {
-  return ridgeWeights(view, RIDGE);
-}
-
-/** Writes row r, weighted and of length 1, to `out`. */
-export function unitRow(
-  { rows, dims }: DenseRows,
-  r: number,
-  weights: Float64Array,
-  scale: number,
-  out: Float32Array,
-): void {
-  for (let k = 0; k < dims; k++) out[k] = rows[r * dims + k]! * weights[k]! * scale;
+/** Writes row r times a scale to `out`. */
+export function unitRow({ rows, dims }: DenseRows, r: number, scale: number, out: Float32Array): void {
+  for (let k = 0; k < dims; k++) out[k] = rows[r * dims + k]! * scale;
 }
 
 /** Rows whose products are added at once. */

@@ -1,4 +1,4 @@
-import { log10Odds, type Logistic } from '../math/logistic.js';
+import { capped, log10Odds, type Logistic } from '../math/logistic.js';
 import { FEWEST_ARTICLES } from '../model/model.js';
 import type { Diarisation, Fingerprints, Unanswered } from '../types.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
@@ -52,7 +52,7 @@ export function* diariseSteps(
     const { alone, statistics } = measured;
     const used = alone ? calibration.handsAlone : calibration.hands;
     const score = log10Odds(used, statistics);
-    const log10LR = unanswered === null ? Math.max(-used.cap, Math.min(used.cap, score)) : 0;
+    const log10LR = unanswered === null ? capped(score, used.cap) : 0;
     return { byline, alone, statistics, score, log10LR, unanswered, parts: unanswered === null && log10LR > ONE_HAND };
   });
   const wanted = groupsOf(

@@ -1,3 +1,4 @@
+import type { Background } from '../model/model.js';
 import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
 import { both, inline, type Steps, type Task } from '../work/work.js';
 import { byContent, commonWords, countArticles, countTask, wordsTask, type Reading } from './articles.js';
@@ -10,13 +11,6 @@ import { fitSteps, fitTask, projectSteps, projectTask } from './whiten.js';
 
 export { breaksAreKept } from './breaks.js';
 export { withoutOutlets } from './outlets.js';
-
-/** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
-export interface Background {
-  /** Byline of each row, 0 up. */
-  readonly bylineOf: Int32Array;
-  readonly views: Readonly<Record<CountedView, SparseRows>>;
-}
 
 /** With fewer bylines than this the background joins the dump. */
 export const ENOUGH_BYLINES = 12;

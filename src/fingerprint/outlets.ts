@@ -1,5 +1,5 @@
-import type { DenseRows, Fingerprints, CountedView } from '../types.js';
-import { COUNTED_VIEWS } from '../views.js';
+import type { DenseRows, Fingerprints } from '../types.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
 
 /** Bylines an outlet must have before it has a style of its own to remove. */
 const FEWEST_BYLINES = 2;
@@ -22,9 +22,7 @@ export function withoutOutlets(
 ): { readonly prints: Fingerprints; readonly outlets: number } {
   const rows = rowsByOutlet(prints, outlets);
   if (rows.length < 2) return { prints, outlets: 0 };
-  const views = Object.fromEntries(
-    COUNTED_VIEWS.map((name) => [name, centred(prints.views[name], prints.bylineOf, rows)]),
-  ) as Record<CountedView, DenseRows>;
+  const views = mapViews(COUNTED_VIEWS, (name) => centred(prints.views[name], prints.bylineOf, rows));
   return { prints: { ...prints, views }, outlets: rows.length };
 }
 

@@ -109,15 +109,6 @@ export function shares(values: readonly number[]): number[] {
   );
 }
 
-/** Share at a log10LR between measured steps: the logarithm is interpolated. */
-export function shareAt(table: readonly number[], log10LR: number): number {
-  const at = Math.max(0, Math.min(table.length - 1, log10LR * 2));
-  const low = Math.floor(at);
-  const high = Math.min(table.length - 1, low + 1);
-  const [a, b] = [Math.log(table[low]!), Math.log(table[high]!)];
-  return Math.exp(a + (at - low) * (b - a));
-}
-
 function* heldOutSteps(material: Material, counts: Float64Array): Steps<Trial[]> {
   const { bylineOf } = material;
   const seen = new Int32Array(material.bylines);

@@ -1,5 +1,5 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
-import { expectedFalse, type Model } from '../model/model.js';
+import { shareAt, type Model } from '../model/model.js';
 import { Subjects } from '../text/subjects.js';
 import type { Pairs } from '../types.js';
 import { pause, type Steps } from '../work/work.js';
@@ -79,7 +79,7 @@ export function withHeldOthers(pairs: Pairs): Pairs {
 
 /** Share of pairs of different writers on one beat that score as high. */
 export function beatShare(shares: Model['beats'], score: number): number {
-  return expectedFalse({ falseShare: shares }, score, 1);
+  return shareAt(shares, score);
 }
 
 /**

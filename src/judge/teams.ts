@@ -1,4 +1,4 @@
-import { expectedFalse, type Calibrated } from '../model/model.js';
+import { shareAt, type Calibrated } from '../model/model.js';
 import type { Byline, Diarisation, Evidence, Finding, Group, SharedHands } from '../types.js';
 import { formApart } from './forms.js';
 import { chanceFor, saysSeveral, type AskedHands } from './hands.js';
@@ -23,7 +23,7 @@ export function teamCandidates(diarisations: readonly Diarisation[], bylines: re
 
 /** Chance teams to expect at a match of this strength: two matches must reach it for any of the pairs of bylines. */
 function expectedTeams(calibrated: Calibrated, log10LR: number, candidates: number): number {
-  return candidates * (candidates - 1) * expectedFalse(calibrated, log10LR, 1) ** 2;
+  return candidates * (candidates - 1) * shareAt(calibrated.falseShare, log10LR) ** 2;
 }
 
 /** Score from which two hands of different bylines match, so that chance teams stay few. */

@@ -51,6 +51,11 @@ export function log10Odds(model: Logistic, row: readonly number[]): number {
   return logit / Math.LN10;
 }
 
+/** A log10 likelihood ratio held to what those it was learned on support: -cap … cap. */
+export function capped(log10LR: number, cap: number): number {
+  return Math.max(-cap, Math.min(cap, log10LR));
+}
+
 function observationMass(labels: readonly boolean[], weights: readonly number[] | undefined): Float64Array {
   const mass = Float64Array.from(labels, (_, i) => weights?.[i] ?? 1);
   let positive = 0;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { UserError } from '../errors.js';
 import type { Logistic } from '../math/logistic.js';
 import type { CountedView, SparseRows } from '../types.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
 
 /** A calibrated question: a logistic fusion and how far it can be believed. */
 export interface Calibrated extends Logistic {
@@ -56,7 +57,9 @@ export interface ModelFile {
   readonly background: string;
 }
 
+/** Counted articles of known hands outside the dump, which stand in where the dump has too few strangers. */
 export interface Background {
+  /** Byline of each row, 0 up. */
   readonly bylineOf: Int32Array;
   readonly views: Readonly<Record<CountedView, SparseRows>>;
 }
@@ -67,14 +70,23 @@ export interface Model extends Omit<ModelFile, 'background'> {
   readonly background: Background;
 }
 
-/** Expected false cases at `log10LR` or more among `asked` questions; between measured steps the logarithm is interpolated. */
+/** Expected false cases at `log10LR` or more among `asked` questions. */
 export function expectedFalse({ falseShare }: Pick<Calibrated, 'falseShare'>, log10LR: number, asked: number): number {
-  const last = falseShare.length - 1;
+  return asked * shareAt(falseShare, log10LR);
+}
+
+/**
+ * A share that was measured at every half of a log10LR, read at any: in between, its logarithm is interpolated.
+ *
+ * @param table share at i / 2, i = 0, 1, 2 …; above 0
+ */
+export function shareAt(table: readonly number[], log10LR: number): number {
+  const last = table.length - 1;
   const at = Math.max(0, Math.min(last, log10LR * 2));
   const low = Math.floor(at);
   const high = Math.min(last, low + 1);
-  const [a, b] = [Math.log(falseShare[low]!), Math.log(falseShare[high]!)];
-  return asked * Math.exp(a + (at - low) * (b - a));
+  const [a, b] = [Math.log(table[low]!), Math.log(table[high]!)];
+  return Math.exp(a + (at - low) * (b - a));
 }
 
 /**
@@ -111,7 +123,8 @@ export function modelWithout(model: Model, corpus: string): Model | null {
   return { ...model, pairs: { ...model.pairs, ...pairs }, hands: { ...model.hands, ...hands } };
 }
 
-interface PackedRows {
+/** Sparse rows as the file holds them. */
+interface StoredRows {
   readonly start: readonly number[];
   /** Differences between ascending ids. */
   readonly steps: readonly number[];
@@ -147,9 +160,9 @@ function unpackBackground(packed: string): Background {
     gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: 64_000_000 }).toString('utf8'),
   ) as {
     bylineOf: number[];
-    views: Record<CountedView, PackedRows>;
+    views: Record<CountedView, StoredRows>;
   };
-  const rows = ({ start, steps, counts }: PackedRows): SparseRows => {
+  const rows = ({ start, steps, counts }: StoredRows): SparseRows => {
     const ids = new Uint32Array(steps.length);
     for (let r = 0; r + 1 < start.length; r++) {
       let id = 0;
@@ -159,12 +172,6 @@ function unpackBackground(packed: string): Background {
   };
   return {
     bylineOf: Int32Array.from(data.bylineOf),
-    views: {
-      characters: rows(data.views.characters),
-      grammar: rows(data.views.grammar),
-      words: rows(data.views.words),
-      outline: rows(data.views.outline),
-      functionWords: rows(data.views.functionWords),
-    },
+    views: mapViews(COUNTED_VIEWS, (view) => rows(data.views[view])),
   };
 }

@@ -1,8 +1,8 @@
-import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
+import { fingerprint } from '../fingerprint/fingerprint.js';
 import { Beats } from '../judge/beats.js';
 import { subjectSteps } from '../judge/subjects.js';
 import { FEWEST_TO_NAME } from '../judge/verdicts.js';
-import type { Calibrated } from '../model/model.js';
+import type { Background, Calibrated } from '../model/model.js';
 import { scorePairs } from '../scoring.js';
 import { inline } from '../work/work.js';
 import { STEPS } from './fit.js';

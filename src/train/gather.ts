@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { clean } from '../clean/clean.js';
 import { pairFeatures, rawPairs } from '../compare/compare.js';
-import { fingerprint, type Background } from '../fingerprint/fingerprint.js';
+import { fingerprint } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
-import type { TrainingSource } from '../model/model.js';
+import type { Background, TrainingSource } from '../model/model.js';
 import { labelled, type LabelledSources, type Simulated } from './simulate.js';
 
 /** One labelled observation: features, truth, and where it is from. */

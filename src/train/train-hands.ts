@@ -8,8 +8,8 @@ import type { Logistic } from '../math/logistic.js';
 import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { FEWEST_ARTICLES, type Calibrated } from '../model/model.js';
 import type { Fingerprints } from '../types.js';
+import { COUNTED_VIEWS, mapViews } from '../views.js';
 import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
-import { COUNTED_VIEWS } from '../views.js';
 import type { Case } from './gather.js';
 import { dumpOf, joined, personas, type Labelled, type Simulated } from './simulate.js';
 
@@ -135,8 +135,8 @@ function printerOf(corpus: Labelled): (simulated: Simulated) => Fingerprints {
   const rowOf = new Map(documents.map((d, row) => [d.id, row]));
   return ({ cleaned }) => {
     const rows = cleaned.documents.map((d) => rowOf.get(d.id)!);
-    const picked = Object.fromEntries(COUNTED_VIEWS.map((view) => [view, pickRows(counted[view], rows)]));
-    return fingerprintCounted(cleaned, picked as typeof counted, null);
+    const picked = mapViews(COUNTED_VIEWS, (view) => pickRows(counted[view], rows));
+    return fingerprintCounted(cleaned, picked, null);
   };
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { compare, pairFeatures, rawPairs } from '../../src/compare/compare.js';
 import { likenesses, viewSpace } from '../../src/compare/space.js';
 import { log10Odds } from '../../src/math/logistic.js';
-import { ridgeWeights } from '../../src/math/ridge.js';
 import { loadModel } from '../../src/model/model.js';
 import type { DenseRows } from '../../src/types.js';
 import { prints } from './prints.js';
@@ -38,9 +37,8 @@ describe('likeness of bylines', () => {
 function meanOfPairs(view: DenseRows, bylineOf: Int32Array, bylines: number): (a: number, b: number) => number {
   const { dims, rows } = view;
   const n = bylineOf.length;
-  const weights = ridgeWeights(view, 1);
   const unit = Array.from({ length: n }, (_, r) => {
-    const own = Array.from({ length: dims }, (_, k) => rows[r * dims + k]! * weights[k]!);
+    const own = Array.from({ length: dims }, (_, k) => rows[r * dims + k]!);
     const length = Math.hypot(...own);
     return own.map((v) => v / length);
   });

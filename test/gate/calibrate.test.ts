@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate, evidenceFor, shareAt, shares, type Material } from '../../src/gate/calibrate.js';
+import { calibrate, evidenceFor, shares, type Material } from '../../src/gate/calibrate.js';
+import { shareAt } from '../../src/model/model.js';
 import { turned, toUnit, withinTurn } from '../../src/gate/space.js';
 import { GATE_VIEWS } from '../../src/gate/views.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
