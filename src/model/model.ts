@@ -99,16 +99,32 @@ export function loadModel(path: URL = new URL('../../model/manyhands-1.json', im
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw new UserError('the model file is missing', 'Install manyhands again.');
+    throw new UserError('the model file is missing', AGAIN);
   }
-  const file = JSON.parse(text) as ModelFile;
-  if ((file.format as number) !== 1)
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const file = parsed(text);
+  if (file !== null && (file.format as number) !== 1)
     throw new UserError(
       `the model file has format ${String(file.format)}; this manyhands reads 1`,
       'Install model and tool of one version.',
     );
-  const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return { ...file, id, background: unpackBackground(file.background) };
+  try {
+    return { ...file!, id, background: unpackBackground(file!.background) };
+  } catch {
+    throw new UserError('the model file is damaged', AGAIN);
+  }
+}
+
+const AGAIN = 'Install manyhands again.';
+
+/** @returns null for what is not an object in JSON */
+function parsed(text: string): ModelFile | null {
+  try {
+    const file = JSON.parse(text) as ModelFile | null;
+    return typeof file === 'object' ? file : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
