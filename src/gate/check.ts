@@ -1,4 +1,5 @@
 import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
+import { atLeast, STRENGTHS } from '../strength.js';
 import type { Corpus, Strength } from '../types.js';
 import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
 import { copiedShare, sourcesOf } from './copied.js';
@@ -32,7 +33,6 @@ export interface CheckOptions {
 
 /** Share of a submission that stands in the archive from which on style is not measured. */
 const MOSTLY_COPIED = 0.5;
-const STRENGTHS: readonly Strength[] = ['limited', 'moderate', 'strong', 'very-strong'];
 
 /**
  * Checks each article of a corpus against a reference, by itself: no answer depends on what else is checked.
@@ -62,7 +62,7 @@ export async function checkCorpus(
   }
   findings.sort(byStrength);
   const { failOn = 'strong', maxFindings = 0 } = options;
-  const reached = findings.filter((f) => STRENGTHS.indexOf(f.strength) >= STRENGTHS.indexOf(failOn)).length;
+  const reached = findings.filter((f) => atLeast(f.strength, failOn)).length;
   return {
     schema: 'manyhands.check/1',
     tool: { name: 'manyhands', version, model: reference.facts.model, options: { failOn, maxFindings } },

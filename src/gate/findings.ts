@@ -110,13 +110,16 @@ export function styleFindings(
   return out;
 }
 
+/** Words of a submission, and articles of a byline, below which a finding says how few they are. */
+const FEW = { words: 400, articles: 6 };
+
 /** Other voices in it, and little text on either side. */
 function thin(subject: Subject, articles: number | null): Evidence[] {
   const out: Evidence[] = [];
   if (subject.form !== null) out.push({ kind: 'style', text: words.form(subject.form, subject.credited ?? '') });
-  if (subject.words < 400)
+  if (subject.words < FEW.words)
     out.push({ kind: 'amount', text: words.shortText(subject.words), values: { words: subject.words } });
-  if (articles !== null && articles < 6)
+  if (articles !== null && articles < FEW.articles)
     out.push({ kind: 'amount', text: words.fewArticles(articles), values: { articles } });
   return out;
 }

@@ -2,9 +2,9 @@ import { diariseSteps, type HandsCalibration } from '../diarise/diarise.js';
 import { measureHabits } from '../fingerprint/habits.js';
 import { countFormats } from '../fingerprint/format.js';
 import { countViews, viewCounter, type CommonWords } from '../fingerprint/views.js';
-import { mapViews, VIEW_NAMES } from '../views.js';
 import { PackedBatches, packRows as packCounts, unpackRows as unpackCounts } from '../fingerprint/packed.js';
 import { applyWhitening, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
+import { LEAST_SEVERAL } from '../judge/hands.js';
 import type {
   CountedView,
   DenseRows,
@@ -14,6 +14,7 @@ import type {
   PackedRows as PackedCounts,
   SparseRows,
 } from '../types.js';
+import { mapViews, VIEW_NAMES } from '../views.js';
 import type { Steps } from '../work/work.js';
 import { packRows, type PackedRows } from './packed.js';
 import { unitRows } from './space.js';
@@ -35,8 +36,6 @@ const CHUNK = 3000;
 const CHUNK_BYLINES = 12;
 /** Axes that telling hands apart was calibrated on. */
 const HANDS_DIMS = 150;
-/** From this log10LR for several hands on, a byline counts as several. */
-const SEVERAL = 0.7;
 
 /** An article to be measured: cleaned, and as it was handed in. */
 export interface Measurable {
@@ -189,7 +188,7 @@ function* tellHands(
   };
   const diarised = yield* diariseSteps(prints, calibration);
   return diarised.map((d) => {
-    const several = d.log10LR >= SEVERAL && d.count > 1;
+    const several = d.log10LR >= LEAST_SEVERAL && d.count > 1;
     return {
       byline: numbers[d.byline]!,
       count: several ? d.count : 1,

@@ -17,8 +17,10 @@ import { day, handWords } from './hand-words.js';
 import { CHANCE_ACCEPTED } from './verdicts.js';
 import { notMeasured, strengthOf, words } from './words.js';
 
-/** A finding is never weaker: five times likelier. It must be rare by chance as well. */
-const LEAST_FINDING = 0.7;
+/** log10LR from which a byline may be said to be several hands: five times likelier. It must be rare by chance as well. */
+export const LEAST_SEVERAL = 0.7;
+/** log10LR down from which it is said to be one; above it the articles are parted all the same (diarise). */
+const ONE_HAND = -0.5;
 /** Certainty below which an article could belong to either group. */
 export const UNSURE = 0.55;
 
@@ -35,14 +37,11 @@ export interface HandsInput extends AskedHands {
 }
 
 /** Verdicts and findings on the number of hands behind each byline. */
-export function judgeHands(
-  input: HandsInput,
-  chanceAccepted: number,
-): { readonly bylines: BylineReport[]; readonly findings: Finding[] } {
+export function judgeHands(input: HandsInput): { readonly bylines: BylineReport[]; readonly findings: Finding[] } {
   const { bylineOf, bylines: count, words: written } = input.prints;
   const amount = sumsBy(bylineOf, count, written);
   const bylines = input.diarisations.map((d): BylineReport => {
-    const { verdict, why } = verdictOn(input, d, chanceAccepted);
+    const { verdict, why } = verdictOn(input, d);
     const answered = verdict !== 'abstain';
     return {
       byline: input.cleaned.bylines[d.byline]!.name,
@@ -105,24 +104,20 @@ export function chanceFor({ model, diarisations }: AskedHands, d: Diarisation): 
 
 /** True where a byline is found to be several hands by itself. */
 export function saysSeveral(input: AskedHands, d: Diarisation): boolean {
-  return verdictOn(input, d, CHANCE_ACCEPTED).verdict === 'several';
+  return verdictOn(input, d).verdict === 'several';
 }
 
-function verdictOn(
-  input: AskedHands,
-  d: Diarisation,
-  accepted: number,
-): Pick<BylineReport['hands'], 'verdict' | 'why'> {
+function verdictOn(input: AskedHands, d: Diarisation): Pick<BylineReport['hands'], 'verdict' | 'why'> {
   if (d.unanswered !== null) return { verdict: 'abstain', why: whyUnanswered(d.unanswered, d.alone) };
-  if (d.log10LR >= LEAST_FINDING) {
-    if (chanceFor(input, d) > accepted) return { verdict: 'inconclusive', why: words.severalNotRare(d.log10LR) };
+  if (d.log10LR >= LEAST_SEVERAL) {
+    if (chanceFor(input, d) > CHANCE_ACCEPTED) return { verdict: 'inconclusive', why: words.severalNotRare(d.log10LR) };
     const form = formApart(input.cleaned.documents, d);
     if (form !== null) return { verdict: 'inconclusive', why: handWords.formExplains(form.form) };
     const why = words.severalHands(d.log10LR, d.count);
     const desk = input.cleaned.bylines[d.byline]!.kind === 'desk';
     return { verdict: 'several', why: desk ? `${why}; ${words.desk()}` : why };
   }
-  if (d.log10LR <= -0.5) return { verdict: 'one', why: words.oneHand(d.log10LR) };
+  if (d.log10LR <= ONE_HAND) return { verdict: 'one', why: words.oneHand(d.log10LR) };
   return { verdict: 'inconclusive', why: words.undecided() };
 }
 

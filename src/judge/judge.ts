@@ -6,15 +6,7 @@ import { linkFindings } from './links.js';
 import { listedPairs, type ListedPairs } from './listed.js';
 import { betweenBylines, dumpRead, pairAgainst, pairEvidence, pairIndex, toldBetween } from './pair-evidence.js';
 import { teamFindings } from './teams.js';
-import {
-  CHANCE_ACCEPTED,
-  chanceAmong,
-  LEAST_FINDING,
-  linkThreshold,
-  pairsAsked,
-  pairVerdict,
-  weighed,
-} from './verdicts.js';
+import { chanceAmong, LEAST_FINDING, linkThreshold, pairsAsked, pairVerdict, weighed } from './verdicts.js';
 import { notMeasured } from './words.js';
 
 export { REPORT_FROM } from './listed.js';
@@ -39,7 +31,7 @@ export function judge(
 ): Judged {
   const { reports, linking, read, between } = listed;
   const chance = chanceAmong(input.pairs, input.pairCalibration);
-  const { bylines, findings: several } = judgeHands(input, CHANCE_ACCEPTED);
+  const { bylines, findings: several } = judgeHands(input);
   const teams = teamFindings(input);
   // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.
   const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));

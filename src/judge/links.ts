@@ -4,15 +4,19 @@ import { pairAgainst, pairEvidence, type Between, type DumpRead } from './pair-e
 import { weighed } from './verdicts.js';
 import { notMeasured, words } from './words.js';
 
-/** One finding a group; links that no group holds are findings of their own. */
+/**
+ * One finding a group; links that no group holds are findings of their own.
+ *
+ * @param linking `ListedPairs.linking`
+ */
 export function linkFindings(
   input: JudgeInput,
-  linking: ReadonlyMap<string, number>,
+  linking: readonly number[],
   chance: (score: number) => number,
   read: DumpRead,
   between: Between,
 ): Finding[] {
-  const left = new Map(linking);
+  const left = new Set(linking);
   const out: Finding[] = [];
   const name = (b: number): string => input.cleaned.bylines[b]!.name;
   /** What else the shared bylines of a group write like. */
@@ -40,16 +44,13 @@ export function linkFindings(
     });
   };
   for (const group of input.groups) {
-    const inside: number[] = [];
-    for (const [key, p] of linking) {
-      const [a, b] = key.split(' ').map(Number);
-      if (!group.bylines.includes(a!) || !group.bylines.includes(b!)) continue;
-      inside.push(p);
-      left.delete(key);
-    }
+    const inside = linking.filter(
+      (p) => group.bylines.includes(input.pairs.a[p]!) && group.bylines.includes(input.pairs.b[p]!),
+    );
+    for (const p of inside) left.delete(p);
     if (inside.length > 0) add(group.bylines, inside, group);
   }
-  for (const p of left.values()) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], null);
+  for (const p of left) add([input.pairs.a[p]!, input.pairs.b[p]!], [p], null);
   return out;
 }
 

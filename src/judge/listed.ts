@@ -10,8 +10,8 @@ export const REPORT_FROM = 0.5;
 /** The pairs that a report lists, strongest first. */
 export interface ListedPairs {
   readonly reports: readonly PairReport[];
-  /** Pairs said to be one hand, by their bylines a < b: "a b" → place among all pairs. */
-  readonly linking: ReadonlyMap<string, number>;
+  /** Pairs said to be one hand: places among all pairs, ascending. */
+  readonly linking: readonly number[];
   /** What was read of the dump for them. */
   readonly read: DumpRead;
   readonly between: Between;
@@ -28,13 +28,13 @@ export function* listedPairs(input: PairInput, allPairs: boolean): Steps<ListedP
   const threshold = linkThreshold(input.pairs, input.pairCalibration);
   const between = betweenBylines(input.cleaned);
   const reports: PairReport[] = [];
-  const linking = new Map<string, number>();
+  const linking: number[] = [];
   const listedFrom = allPairs ? -Infinity : listingFloor(input.pairs, threshold);
   for (let p = 0; p < input.pairs.a.length; p++) {
     if (input.pairs.score[p]! < listedFrom) continue;
     const verdict = pairVerdict(input, p, threshold, chance, languages);
     const [a, b] = [input.pairs.a[p]!, input.pairs.b[p]!];
-    if (verdict.verdict === 'same-hand') linking.set(`${a} ${b}`, p);
+    if (verdict.verdict === 'same-hand') linking.push(p);
     const listed =
       verdict.verdict === 'same-hand' || (verdict.verdict === 'inconclusive' && verdict.log10LR >= REPORT_FROM);
     if (!listed && !allPairs) continue;

@@ -85,6 +85,9 @@ export function dumpRead({ prints, cleaned, pairs }: PairInput): DumpRead {
   };
 }
 
+/** Words on the shorter side below which the amount of text itself argues for caution. */
+const FEW_WORDS = 2000;
+
 /** What argues against one hand behind a pair. */
 export function pairAgainst(input: PairInput, p: number, { tables, languages, outletsKnown }: DumpRead): Evidence[] {
   const { pairs, cleaned } = input;
@@ -105,7 +108,7 @@ export function pairAgainst(input: PairInput, p: number, { tables, languages, ou
   const lang = languages.of[pairs.a[p]!]!;
   if (lang !== null && lang !== 'en') out.push({ kind: 'style', text: words.learnedInEnglish(lang) });
   out.push(...partedHabits(tables, pairs.a[p]!, pairs.b[p]!));
-  if (pairs.words[p]! < 2000)
+  if (pairs.words[p]! < FEW_WORDS)
     out.push({ kind: 'amount', text: words.shorter(pairs.words[p]!), values: { words: pairs.words[p]! } });
   return out;
 }

@@ -1,7 +1,7 @@
 import { shareAt, type Calibrated } from '../model/model.js';
 import type { Byline, Diarisation, Evidence, Finding, Group, SharedHands } from '../types.js';
 import { formApart } from './forms.js';
-import { chanceFor, saysSeveral, type AskedHands } from './hands.js';
+import { chanceFor, LEAST_SEVERAL, saysSeveral, type AskedHands } from './hands.js';
 import { handWords } from './hand-words.js';
 import { notMeasured, strengthOf } from './words.js';
 
@@ -9,8 +9,6 @@ import { notMeasured, strengthOf } from './words.js';
 const MOST = 100;
 /** A match of two hands is never weaker than this log10LR. */
 const LEAST_MATCH = 1;
-/** A team is told where one of its bylines, at least, is by itself five times likelier several hands. */
-const LEAST_SEVERAL = 0.7;
 
 /** Bylines whose hands may be shared with others: parted, and not likelier one hand. */
 export function teamCandidates(diarisations: readonly Diarisation[], bylines: readonly Byline[]): Diarisation[] {
@@ -44,8 +42,9 @@ function spokesman({ cleaned, diarisations }: AskedHands, { bylines }: SharedHan
 }
 
 /**
- * True where matching hands may be called a team: by themselves they may be the manners of one writer. Where the bylines look like
- * one hand as a whole, one of them must be found to be several by itself: else one hand is the simpler account, and is told.
+ * True where matching hands may be called a team: by themselves they may be the manners of one writer, so one of the bylines at
+ * least must be likelier several hands by itself. Where the bylines look like one hand as a whole, one must be found to be
+ * several: else one hand is the simpler account, and is told.
  */
 export function mayBeTeam(team: SharedHands, input: AskedHands, groups: readonly Group[]): boolean {
   const own = spokesman(input, team);

@@ -21,9 +21,18 @@ export const LEAST_FINDING = 1;
  */
 export const FEWEST_BYLINES = 4;
 
-/** True for a pair that can be a link: text enough, and a likeness that does not rest on the subject. */
+/** True for a pair that can be a link: text enough, and a likeness that rests on nothing but style. */
 export function maybeLinked(pairs: Pairs, p: number): boolean {
-  return enoughToName(pairs, p) && !restsOnSubject(pairs, p) && !restsOnOutlet(pairs, p) && !restsOnKind(pairs, p);
+  return whyNoLink(pairs, p) === null;
+}
+
+/** Why a pair is no link however high its score: too little text, or a likeness that rests on something else; null where it may be. */
+function whyNoLink(pairs: Pairs, p: number): string | null {
+  const amount = pairs.words[p]!;
+  if (amount < FEWEST_TO_NAME) return words.littleToName(pairs.log10LR[p]!, amount, FEWEST_TO_NAME);
+  if (restsOnSubject(pairs, p)) return words.topic();
+  if (restsOnOutlet(pairs, p)) return words.houseStyle();
+  return restsOnKind(pairs, p) ? words.kindOfText(pairs.ofOwn![p]!, pairs.ofHalves ?? null) : null;
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
@@ -36,10 +45,6 @@ export function enoughText(pairs: Pick<Pairs, 'words'>, p: number): boolean {
  * government posts the four pairs highest by chance had scores above 4, three of them with one article of under 1,000 words.
  */
 export const FEWEST_TO_NAME = 1000;
-
-function enoughToName({ words: amount }: Pick<Pairs, 'words'>, p: number): boolean {
-  return amount[p]! >= FEWEST_TO_NAME;
-}
 
 /** Grammar and outline must carry at least this share of what spelling and words carry. */
 const LEAST_MASKED = 1 / 3;
@@ -120,15 +125,9 @@ export function pairVerdict(
   const log10LR = pairs.log10LR[p]!;
   const whyNot = whyNotAsked(pairs, p, languages);
   if (whyNot !== null) return { verdict: 'abstain', why: whyNot, log10LR: 0 };
-  if (pairs.score[p]! >= threshold && !enoughToName(pairs, p))
-    return { verdict: 'inconclusive', why: words.littleToName(log10LR, pairs.words[p]!, FEWEST_TO_NAME), log10LR };
-  if (pairs.score[p]! >= threshold && restsOnSubject(pairs, p))
-    return { verdict: 'inconclusive', why: words.topic(), log10LR };
-  if (pairs.score[p]! >= threshold && restsOnOutlet(pairs, p))
-    return { verdict: 'inconclusive', why: words.houseStyle(), log10LR };
-  if (pairs.score[p]! >= threshold && restsOnKind(pairs, p))
-    return { verdict: 'inconclusive', why: words.kindOfText(pairs.ofOwn![p]!, pairs.ofHalves ?? null), log10LR };
   if (pairs.score[p]! >= threshold) {
+    const otherwise = whyNoLink(pairs, p);
+    if (otherwise !== null) return { verdict: 'inconclusive', why: otherwise, log10LR };
     const why = pairs.sameBeat?.[p] === 1 ? words.sameHandOnBeat(log10LR) : words.sameHand(log10LR);
     return { verdict: 'same-hand', why, log10LR };
   }
@@ -136,7 +135,7 @@ export function pairVerdict(
     const expected = chance(pairs.score[p]!) + chanceOnBeats(pairs, p, input.model.beats);
     return { verdict: 'inconclusive', why: words.notRare(log10LR, expected), log10LR };
   }
-  if (log10LR <= -1) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };
+  if (log10LR <= -LEAST_FINDING) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };
   return { verdict: 'inconclusive', why: words.undecided(), log10LR };
 }
 

@@ -1,3 +1,4 @@
+import { FEWEST_WORDS } from '../judge/verdicts.js';
 import { cluster, type Merge } from '../math/linkage.js';
 import type { Run } from '../pipeline.js';
 import type { Clustering, ScoredPair } from '../types.js';
@@ -15,7 +16,7 @@ export function clusteringOf({ pairs, cleaned, judged }: Run): Clustering {
   const all = cleaned.bylines.length;
   const best = pairs.others?.best ?? new Float64Array(all).fill(-Infinity);
   for (let p = 0; pairs.others === undefined && p < pairs.a.length; p++)
-    if (pairs.words[p]! >= LEAST_WORDS)
+    if (pairs.words[p]! >= FEWEST_WORDS)
       for (const side of [pairs.a[p]!, pairs.b[p]!]) best[side] = Math.max(best[side]!, pairs.score[p]!);
   const chosen = Array.from({ length: all }, (_, b) => b)
     .sort((x, y) => best[y]! - best[x]! || judged.bylines[y]!.words - judged.bylines[x]!.words || x - y)
@@ -32,7 +33,7 @@ export function clusteringOf({ pairs, cleaned, judged }: Run): Clustering {
     const score = Math.max(-FURTHEST, Math.min(FURTHEST, pair.score));
     distances[i * n + j] = distances[j * n + i] = -score;
     const names = [cleaned.bylines[a]!.name, cleaned.bylines[b]!.name];
-    const answered = pair.words >= LEAST_WORDS && !unanswered.has(names.join('\n'));
+    const answered = pair.words >= FEWEST_WORDS && !unanswered.has(names.join('\n'));
     if (answered) shown[i * n + j] = shown[j * n + i] = String(Math.round(pair.log10LR * 10) / 10 || 0);
   };
   const { others } = pairs;
@@ -43,9 +44,6 @@ export function clusteringOf({ pairs, cleaned, judged }: Run): Clustering {
   const merges = n < 2 ? [] : cluster(distances, n, 'average');
   return inOrder(leaves(merges, n), merges, chosen, shown, cleaned.bylines);
 }
-
-/** Words on the shorter side below which no pair is answered, as in judge. */
-const LEAST_WORDS = 400;
 
 /** Items from left to right under the tree. */
 function leaves(merges: readonly Merge[], n: number): number[] {
