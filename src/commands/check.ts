@@ -3,7 +3,7 @@ import type { CheckReport } from '../check-types.js';
 import { UserError } from '../errors.js';
 import { READABLE } from '../io/io.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
-import { checkTerminal } from '../report/check-terminal.js';
+import { checkTerminal } from '../report/check/terminal.js';
 import { STRENGTHS } from '../strength.js';
 import { jsonText } from '../text/json.js';
 import { nearest } from '../text/nearest.js';

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
-import { strengthSentence, wrap } from '../report/terminal.js';
+import { strengthSentence } from '../report/sentences.js';
+import { wrap } from '../text/folded.js';
 import { examplesOf } from '../judge/examples.js';
 import { explainPair, type ExplainedPair } from '../judge/judge.js';
 import { capitalised } from '../text/figures.js';

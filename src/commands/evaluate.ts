@@ -5,10 +5,10 @@ import { detChart, reliabilityPlot, tippettPlot } from '../charts/charts.js';
 import { UserError } from '../errors.js';
 import { writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
-import { wrap } from '../report/terminal.js';
-import { WIDTH } from '../text/folded.js';
+import { counted } from '../text/figures.js';
+import { WIDTH, wrap } from '../text/folded.js';
 import { visible } from '../text/visible.js';
-import { amount, evaluationParts, type TextTable } from '../train/evaluate-tables.js';
+import { evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
 import { version } from '../version.js';
 import { formatOf, painter } from './common.js';
@@ -111,7 +111,7 @@ async function save(found: Evaluation, folder: string): Promise<void> {
 /** The three charts of one corpus, a curve an amount. */
 function charts({ corpus, amounts }: ArticleEvaluation): Readonly<Record<'det' | 'tippett' | 'reliability', string>> {
   const name = (articles: number | null): string =>
-    articles === null ? 'mixed amounts' : `${amount(articles)} article${articles === 1 ? '' : 's'} a byline`;
+    articles === null ? 'mixed amounts' : `${counted(articles, 'article')} a byline`;
   return {
     det: detChart(
       `${corpus}: detection-error trade-off`,
@@ -140,7 +140,7 @@ function terminal(found: Evaluation, paint: ChalkInstance): string {
 }
 
 function madeBy({ tool, seeds }: Evaluation): string {
-  return `manyhands ${tool.version}, model ${tool.model}, ${seeds} seed${seeds === 1 ? '' : 's'}`;
+  return `manyhands ${tool.version}, model ${tool.model}, ${counted(seeds, 'seed')}`;
 }
 
 /**

@@ -9,7 +9,7 @@ import { languagesOf, whyNotAsked } from '../judge/verdicts.js';
 import { outlyingPassages, type Outlying } from '../outlying.js';
 import type { Run } from '../pipeline.js';
 import { page } from '../page/words.js';
-import { wrap } from '../report/terminal.js';
+import { wrap } from '../text/folded.js';
 import { capitalised, counted } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';

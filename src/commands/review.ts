@@ -1,6 +1,6 @@
 import { linkBetween, loadForCheck, openSaved, readLinks, writeLinks } from '../gate/gate.js';
 import { UserError } from '../errors.js';
-import { wrap } from '../report/terminal.js';
+import { wrap } from '../text/folded.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { deliverText } from './deliver.js';

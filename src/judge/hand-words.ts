@@ -33,7 +33,7 @@ export const handWords = {
         return `hands in turn: ${time.handovers
           .map(
             (h) =>
-              `hand ${handName(h.before)} gives way to hand ${handName(h.after)} about ${day(h.at)} (between ${day(h.from)} and ${day(h.to)} with a probability of .95), a step ${Math.round(10 ** Math.min(6, h.stepOverTrend)).toLocaleString('en-US')} times likelier than a gradual change`,
+              `hand ${handName(h.before)} gives way to hand ${handName(h.after)} about ${day(h.at)} (between ${day(h.from)} and ${day(h.to)} with a probability of .95), a step ${number(10 ** Math.min(6, h.stepOverTrend), 0)} times likelier than a gradual change`,
           )
           .join('; ')}`;
       case 'drift':
@@ -61,13 +61,13 @@ export const handWords = {
     return `${n} of its ${of} articles ${n === 1 ? 'credits' : 'credit'} another writer in ${n === 1 ? 'its' : 'their'} own text: ${[...told, ...others].join(', ')}`;
   },
   coBylined: (n: number): string =>
-    `${n} further article${n === 1 ? '' : 's'} with co-authors ${n === 1 ? 'was' : 'were'} set aside: to write with others is no secret`,
+    `${counted(n, 'further article')} with co-authors ${n === 1 ? 'was' : 'were'} set aside: to write with others is no secret`,
   team: (bylines: number, hands: number): string =>
     `${hands} hands are told apart inside each of ${bylines} bylines, and match one to one across them`,
   teamRow: (hand: number, parts: readonly { name: string; articles: number; of: number }[]): string =>
     `hand ${handName(hand)}: ${parts.map((p) => `${p.articles} of ${p.of} articles of ${p.name}`).join(', ')}`,
   teamUnshared: (name: string, articles: number): string =>
-    `${articles === 1 ? '1 article' : `${articles} articles`} of ${name} ${articles === 1 ? 'is' : 'are'} by a hand that no other byline of the team shows`,
+    `${counted(articles, 'article')} of ${name} ${articles === 1 ? 'is' : 'are'} by a hand that no other byline of the team shows`,
   teamOfOne: (log10LR: number, chance: number): string =>
     `one writer of several manners, under all these names, would match in the same way: that they are several people rests on each byline's own articles, at most ${times(log10LR)} likelier from several hands than from one; of the bylines of one hand asked chance would bring ${number(chance, 2)} as far`,
   teamInTime: (name: string, time: HandsInTime | undefined): string | null => {

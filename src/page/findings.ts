@@ -1,5 +1,4 @@
-import { headline, noFindings } from '../report/sentences.js';
-import { chanceOf } from '../report/terminal.js';
+import { chanceOf, headline, noFindings } from '../report/sentences.js';
 import { capitalised } from '../text/figures.js';
 import type { Finding, Report } from '../types.js';
 import { bylineLink, pairLink } from './data.js';

@@ -1,3 +1,4 @@
+import { number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
@@ -8,8 +9,9 @@ import {
   noFindings,
   recalibrationSentence,
   selfTestSentence,
+  sizes,
+  strengthSentence,
 } from './sentences.js';
-import { n, sizes, strengthSentence } from './terminal.js';
 
 /** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
 export function markdownReport(report: Report): string {
@@ -36,11 +38,12 @@ export function markdownReport(report: Report): string {
   out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
   for (const b of shown)
     out.push(
-      `| ${escaped(b.byline)} | ${b.articles} | ${n(b.words)} | ${b.hands.verdict} | ${ratioText(b.hands.log10LR)} | ${escaped(b.hands.why)} |`,
+      `| ${escaped(b.byline)} | ${b.articles} | ${number(b.words, 0)} | ${b.hands.verdict} | ${ratioText(b.hands.log10LR)} | ${escaped(b.hands.why)} |`,
     );
   if (report.notices.length > 0)
     out.push('', '## Notices', '', ...report.notices.slice(0, MOST).map((x) => `- ${escaped(x.message)}`));
-  if (report.notices.length > MOST) out.push(`- and ${n(report.notices.length - MOST)} more in the JSON report`);
+  if (report.notices.length > MOST)
+    out.push(`- and ${number(report.notices.length - MOST, 0)} more in the JSON report`);
   return `${out.join('\n')}\n`;
 }
 
@@ -52,7 +55,7 @@ function briefly({ bylines, findings }: Report): { shown: readonly BylineReport[
   if (bylines.length <= MOST) return { shown: bylines, note: null };
   const named = new Set(findings.flatMap((f) => f.bylines));
   const shown = bylines.filter((b) => named.has(b.byline) || b.hands.verdict === 'several').slice(0, MOST);
-  return { shown, note: `Those named above; \`--format csv --table bylines\` lists all ${n(bylines.length)}.` };
+  return { shown, note: `Those named above; \`--format csv --table bylines\` lists all ${number(bylines.length, 0)}.` };
 }
 
 /** Makes any text harmless inside Markdown, tables included. */

@@ -1,3 +1,4 @@
+import { number } from '../text/figures.js';
 import { jsonText, sixDigits } from '../text/json.js';
 import type { Run } from '../pipeline.js';
 import type { InputFile, Notice, Pairs, RemovalReason, Report, SelfTest } from '../types.js';
@@ -124,7 +125,7 @@ export function reportJson(report: Report): string {
 /** Where an index found the pairs: how many of those an exact search finds it found. */
 export function searchNotices({ recall }: Pick<Pairs, 'recall'>): readonly Notice[] {
   if (recall === undefined) return [];
-  const [found, exact] = [recall.found, recall.exact].map((n) => n.toLocaleString('en-US'));
+  const [found, exact] = [recall.found, recall.exact].map((n) => number(n, 0));
   const message = `so many bylines that an index found the pairs: of ${exact} strong pairs of bylines drawn by lot, it found ${found}; a pair it missed is in no list`;
   return [{ level: 'info', code: 'index-search', message, source: null, line: null }];
 }

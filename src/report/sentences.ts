@@ -1,7 +1,13 @@
 import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
 import { capitalised, counted, number } from '../text/figures.js';
+import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { Finding, Report, Strength } from '../types.js';
+
+/** What a report is of. */
+export function sizes({ articles, bylines, words }: Report['corpus']): string {
+  return `${counted(articles, 'article')}, ${counted(bylines, 'byline')}, ${counted(words, 'word')} of their own`;
+}
 
 /** Headline of a finding. It names what the articles look like, never what a person is. */
 export function headline(finding: Finding): string {
@@ -54,6 +60,35 @@ export function askedSentence({ asked, corpus: { bylines } }: Report): string {
 
 export function strengthWord(strength: Strength): string {
   return strength === 'very-strong' ? 'Very strong' : capitalised(strength);
+}
+
+/** "Strong evidence, log10 LR 2.4; chance would give 0.02 such findings", or what there is of it. */
+export function strengthSentence(
+  found: Pick<Finding, 'strength' | 'expectedOnBeat'> & {
+    readonly log10LR: number | null;
+    readonly expectedByChance?: number | null;
+  },
+): string {
+  const { strength, log10LR, expectedByChance = null } = found;
+  const ratio = log10LR === null ? '' : `, log10 LR ${ratioText(log10LR)}`;
+  const byChance =
+    expectedByChance === null
+      ? ''
+      : `; chance would give ${chanceOf({ ...found, expectedByChance }, ' such findings')}`;
+  return `${strengthWord(strength)} evidence${ratio}${byChance}`;
+}
+
+/** What chance would give: among strangers, and among writers on one beat where both bylines are such. */
+export function chanceOf(
+  { expectedByChance, expectedOnBeat }: Pick<Finding, 'expectedByChance' | 'expectedOnBeat'>,
+  what = '',
+): string {
+  if (expectedOnBeat === undefined) return `${chance(expectedByChance)}${what}`;
+  return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
+}
+
+function chance(expected: number): string {
+  return expected >= 10 ? number(expected, 0) : expected < 0.01 ? 'fewer than 0.01' : expected.toFixed(2);
 }
 
 export function selfTestSentence(report: Report): string {

@@ -1,7 +1,6 @@
 import type { ChalkInstance } from 'chalk';
-import { counted } from '../text/figures.js';
-import { WIDTH } from '../text/folded.js';
-import { ratioText } from '../text/ratio.js';
+import { counted, number } from '../text/figures.js';
+import { wrap } from '../text/folded.js';
 import { visible } from '../text/visible.js';
 import type { BylineMerge, Evidence, Finding, Notice, PairReport, Report } from '../types.js';
 import {
@@ -12,6 +11,8 @@ import {
   noFindings,
   recalibrationSentence,
   selfTestSentence,
+  sizes,
+  strengthSentence,
   strengthWord,
 } from './sentences.js';
 
@@ -28,7 +29,7 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
   out.push(
     paint.dim(
       wrap(
-        `Taken out first: ${counted(corpus.removed.quotation, 'word')} quoted, ${n(corpus.removed.boilerplate)} of mark-up and boilerplate, ${counted(corpus.removed.copies, 'near copy', 'near copies')}, ${counted(corpus.removed['coBylined'] ?? 0, 'article')} by several bylines.`,
+        `Taken out first: ${counted(corpus.removed.quotation, 'word')} quoted, ${number(corpus.removed.boilerplate, 0)} of mark-up and boilerplate, ${counted(corpus.removed.copies, 'near copy', 'near copies')}, ${counted(corpus.removed['coBylined'] ?? 0, 'article')} by several bylines.`,
       ),
     ),
   );
@@ -58,7 +59,7 @@ export function terminalReport(report: Report, paint: ChalkInstance): string {
 
 /** The first of a list, each as its lines, and how many more there are. */
 export function some<T>(items: readonly T[], most: number, line: (item: T) => string): string[] {
-  const more = items.length > most ? [`  … and ${n(items.length - most)} more, in the JSON report`] : [];
+  const more = items.length > most ? [`  … and ${number(items.length - most, 0)} more, in the JSON report`] : [];
   return [...items.slice(0, most).map(line), ...more];
 }
 
@@ -107,28 +108,6 @@ function trustLines(report: Report): string[] {
   ].filter((s) => s !== '');
 }
 
-/** "Strong evidence, log10 LR 2.4; chance would give 0.02 such findings". */
-export function strengthSentence(
-  found: Pick<Finding, 'strength' | 'log10LR' | 'expectedOnBeat'> & { readonly expectedByChance?: number },
-): string {
-  const word = strengthWord(found.strength);
-  const { expectedByChance = 0 } = found;
-  return `${word} evidence, log10 LR ${ratioText(found.log10LR)}; chance would give ${chanceOf({ ...found, expectedByChance }, ' such findings')}`;
-}
-
-export function chance(expected: number): string {
-  return expected >= 10 ? n(Math.round(expected)) : expected < 0.01 ? 'fewer than 0.01' : expected.toFixed(2);
-}
-
-/** What chance would give: among strangers, and among writers on one beat where both bylines are such. */
-export function chanceOf(
-  { expectedByChance, expectedOnBeat }: Pick<Finding, 'expectedByChance' | 'expectedOnBeat'>,
-  what = '',
-): string {
-  if (expectedOnBeat === undefined) return `${chance(expectedByChance)}${what}`;
-  return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
-}
-
 /** All notices; the first so many of them hold one of every kind before a second of any: many of one mistake hide no other. */
 function spread<T extends { readonly code: string }>(all: readonly T[], most: number): readonly T[] {
   const seen = new Map<string, number>();
@@ -140,29 +119,4 @@ function spread<T extends { readonly code: string }>(all: readonly T[], most: nu
   ranked.sort((a, b) => a.rank - b.rank || a.i - b.i);
   const first = ranked.splice(0, most).sort((a, b) => a.i - b.i);
   return [...first, ...ranked].map(({ notice }) => notice);
-}
-
-/** What a report is of. */
-export function sizes({ articles, bylines, words }: Report['corpus']): string {
-  return `${counted(articles, 'article')}, ${counted(bylines, 'byline')}, ${counted(words, 'word')} of their own`;
-}
-
-export function n(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
-
-/** Breaks a line at spaces to the width; the first line begins with `first`, the others with `rest`. */
-export function wrap(text: string, first = '', rest = first, each: (line: string) => string = (l) => l): string {
-  const lines: string[] = [];
-  let line = first;
-  let fresh = true;
-  for (const word of visible(text, 2000).split(/ (?!%)/)) {
-    if (!fresh && line.length + 1 + word.length > WIDTH) {
-      lines.push(each(line));
-      line = rest + word;
-    } else line += (fresh ? '' : ' ') + word;
-    fresh = false;
-  }
-  lines.push(each(line));
-  return lines.join('\n');
 }

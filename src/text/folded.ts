@@ -1,3 +1,5 @@
+import { visible } from './visible.js';
+
 const COLOUR = /\u001b\[\d+(?:;\d+)*m/gu;
 const width = (text: string): number => text.replace(COLOUR, '').length;
 
@@ -55,5 +57,21 @@ function foldedLine(line: string, room: number): string {
     if (width(lines[last]!) + 1 + width(word) > room) lines.push(indent + word);
     else lines[last] += ` ${word}`;
   }
+  return lines.join('\n');
+}
+
+/** Breaks a line at spaces to the width; the first line begins with `first`, the others with `rest`. */
+export function wrap(text: string, first = '', rest = first, each: (line: string) => string = (l) => l): string {
+  const lines: string[] = [];
+  let line = first;
+  let fresh = true;
+  for (const word of visible(text, 2000).split(/ (?!%)/)) {
+    if (!fresh && line.length + 1 + word.length > WIDTH) {
+      lines.push(each(line));
+      line = rest + word;
+    } else line += (fresh ? '' : ' ') + word;
+    fresh = false;
+  }
+  lines.push(each(line));
   return lines.join('\n');
 }

@@ -1,5 +1,5 @@
 import { FEWEST_ARTICLES } from '../model/model.js';
-import { counted } from '../text/figures.js';
+import { counted, number } from '../text/figures.js';
 import { FEWEST_BYLINES, FLAGGED, type HandsRow, type SkippedHands } from './evaluate-hands.js';
 import type { Measured, Measures } from './evaluate-measures.js';
 import type { AmountRow } from './evaluate-pairs.js';
@@ -74,7 +74,7 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
         `${count(m.falseLinks)} of ${count(m.differentHandsPairs)}`,
       ]),
       notes: [
-        `Pooled over ${seeds} simulated dump${seeds === 1 ? '' : 's'} an amount. In brackets 90 % intervals, hands resampled; a dash where there are too few pairs of different hands.`,
+        `Pooled over ${counted(seeds, 'simulated dump')} an amount. In brackets 90 % intervals, hands resampled; a dash where there are too few pairs of different hands.`,
         '"Same topic": pairs of different hands only where their subjects are nearest. "mixed": every byline has an amount of its own.',
         'Links are those a scan would report by default, were each true pair the only one in its dump.',
         ...skipped,
@@ -193,7 +193,7 @@ function problemTable({ measures: m }: ProblemEvaluation): TextTable {
       ],
     ],
     notes: [
-      'c@1 (Peñas & Rodrigo 2011) and F0.5u (Bevendorff et al. 2020) credit leaving open what cannot be told; "all answered": accuracy if nothing were left open. In brackets 90 % intervals, problems resampled.',
+      'c@1 (Peñas & Rodrigo 2011) and F0.5u (Bevendorff et al. 2019) credit leaving open what cannot be told; "all answered": accuracy if nothing were left open. In brackets 90 % intervals, problems resampled.',
       'The texts of the other problems stand by as strangers, without labels; PAN asked for each problem on its own.',
     ],
   };
@@ -207,12 +207,12 @@ function believable(m: Measures): string[] {
 }
 
 /** How an amount of articles is called. */
-export function amount(articles: AmountRow['articles']): string {
+function amount(articles: AmountRow['articles']): string {
   return articles === null ? 'mixed' : String(articles);
 }
 
 function count(value: number): string {
-  return value.toLocaleString('en-US');
+  return number(value, 0);
 }
 
 function share(value: number): string {

@@ -2,7 +2,8 @@ import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import { markdownReport } from '../../src/report/markdown.js';
 import { reportJson, searchNotices } from '../../src/report/report.js';
-import { terminalReport, wrap } from '../../src/report/terminal.js';
+import { terminalReport } from '../../src/report/terminal.js';
+import { wrap } from '../../src/text/folded.js';
 import type { Evidence, Report } from '../../src/types.js';
 import { manyhands } from '../helpers.js';
 

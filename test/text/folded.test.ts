@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrap } from '../../src/report/terminal.js';
-import { folded } from '../../src/text/folded.js';
+import { folded, wrap } from '../../src/text/folded.js';
 
 const TEXT = [
   'A headline that is rather long for so small a terminal',

@@ -2,7 +2,8 @@ import type { CheckFinding } from '../../check-types.js';
 import { visible } from '../../text/visible.js';
 import { xml } from '../../text/xml.js';
 import { levelOf, openFindings, type CheckReporter } from './reporter.js';
-import { RULES, strengthSentence } from './words.js';
+import { RULES } from './words.js';
+import { strengthSentence } from '../sentences.js';
 
 const SEVERITY = { error: 'error', warning: 'warning', note: 'info' } as const;
 

@@ -2,7 +2,8 @@ import type { CheckFinding, CheckReport } from '../../check-types.js';
 import { visible, withoutCommands } from '../../text/visible.js';
 import { markdownLines } from './markdown.js';
 import { levelOf, openFindings, type CheckReporter } from './reporter.js';
-import { gateSentence, RULES, strengthSentence, truncatedSentence } from './words.js';
+import { gateSentence, RULES, truncatedSentence } from './words.js';
+import { strengthSentence } from '../sentences.js';
 
 /** GitHub keeps no more annotations of one level from one step. */
 const MAX_ANNOTATIONS = 10;

@@ -2,7 +2,8 @@ import type { Strength } from '../../types.js';
 import { jsonText } from '../../text/json.js';
 import { visible } from '../../text/visible.js';
 import { openFindings, type CheckReporter } from './reporter.js';
-import { RULES, strengthSentence } from './words.js';
+import { RULES } from './words.js';
+import { strengthSentence } from '../sentences.js';
 
 const SEVERITY: Readonly<Record<Strength, string>> = {
   limited: 'info',

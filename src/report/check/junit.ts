@@ -2,7 +2,8 @@ import type { CheckFinding, CheckReport, CheckSubmission } from '../../check-typ
 import { visible } from '../../text/visible.js';
 import { xml } from '../../text/xml.js';
 import { bySubmission, isAccepted, levelOf, placeOf, type CheckReporter } from './reporter.js';
-import { acceptedSentence, gateSentence, RULES, strengthSentence } from './words.js';
+import { acceptedSentence, gateSentence, RULES } from './words.js';
+import { strengthSentence } from '../sentences.js';
 
 const MAX_LINE = 2000;
 

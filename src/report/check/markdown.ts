@@ -1,9 +1,10 @@
 import { ratioText } from '../../text/ratio.js';
 import type { CheckFinding, CheckReport } from '../../check-types.js';
+import { number } from '../../text/figures.js';
 import { markdownText as text } from '../../text/markdown.js';
-import { n } from '../terminal.js';
+import { strengthSentence } from '../sentences.js';
 import { isAccepted, levelOf, openFindings, placeOf, type CheckReporter } from './reporter.js';
-import { acceptedSentence, gateSentence, RULES, strengthSentence } from './words.js';
+import { acceptedSentence, gateSentence, RULES } from './words.js';
 
 /** Markdown, for a comment or a job summary. Nothing of the input can become mark-up, a link or a mention. */
 export const markdown: CheckReporter = (report) => `${markdownLines(report).join('\n')}\n`;
@@ -70,7 +71,7 @@ function submissionRows({ submissions }: CheckReport): readonly string[] {
     '|---|---|---:|---|---:|---|',
     ...submissions.map(
       (s) =>
-        `| ${text(placeOf(s))} | ${text(s.byline)} | ${n(s.words)} | ${s.verdict} | ${ratioText(s.log10LR)} | ${text(s.why)} |`,
+        `| ${text(placeOf(s))} | ${text(s.byline)} | ${number(s.words, 0)} | ${s.verdict} | ${ratioText(s.log10LR)} | ${text(s.why)} |`,
     ),
   ];
 }

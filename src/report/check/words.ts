@@ -1,8 +1,6 @@
-import { counted } from '../../text/figures.js';
-import { ratioText } from '../../text/ratio.js';
 /** Sentences of the check's reporters. They say what was found, how strong it is and what was not answered; never who did it. */
-import type { CheckFinding, CheckReport, CheckRule } from '../../check-types.js';
-import { chance, n } from '../terminal.js';
+import type { CheckReport, CheckRule } from '../../check-types.js';
+import { counted, number } from '../../text/figures.js';
 
 interface RuleWords {
   readonly title: string;
@@ -35,16 +33,9 @@ export const RULES: Readonly<Record<CheckRule, RuleWords>> = {
 
 export const RULE_NAMES = Object.keys(RULES) as CheckRule[];
 
-/** "Strong evidence, log10 LR 2.4; chance would give 0.02 such findings", or what there is of it. */
-export function strengthSentence({ strength, log10LR, expectedByChance }: CheckFinding): string {
-  const word = strength === 'very-strong' ? 'Very strong' : strength.charAt(0).toUpperCase() + strength.slice(1);
-  const weighed = log10LR === null ? '' : `, log10 LR ${ratioText(log10LR)}`;
-  return `${word} evidence${weighed}${expectedByChance === null ? '' : `; chance would give ${chance(expectedByChance)} such findings`}`;
-}
-
 export function gateSentence({ gate, submissions, reference }: CheckReport): string {
   const many = counted(submissions.length, 'submission');
-  const limit = gate.maxFindings === 0 ? '' : ` (up to ${n(gate.maxFindings)} may pass)`;
+  const limit = gate.maxFindings === 0 ? '' : ` (up to ${number(gate.maxFindings, 0)} may pass)`;
   return `${gate.passed ? 'Passed' : 'Failed'}: ${many} against ${counted(reference.articles, 'article')} of ${counted(reference.bylines, 'byline')}; ${counted(gate.reached, 'finding')} at ${gate.failOn} or stronger${limit}.`;
 }
 
@@ -54,5 +45,5 @@ export function acceptedSentence(accepted: { readonly reason: string; readonly u
 
 /** What was left out so that the reader of the format takes it. */
 export function truncatedSentence(shown: number, all: number, why: string): string {
-  return `${n(shown)} of ${n(all)} findings are shown, the strongest first: ${why}. All are in --format json.`;
+  return `${number(shown, 0)} of ${number(all, 0)} findings are shown, the strongest first: ${why}. All are in --format json.`;
 }

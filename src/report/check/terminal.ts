@@ -1,13 +1,15 @@
 import type { ChalkInstance } from 'chalk';
-import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
-import { counted } from '../text/figures.js';
-import { ratioText } from '../text/ratio.js';
-import { visible } from '../text/visible.js';
-import { strengthSentence } from './check/words.js';
-import { evidenceLines, some, wrap } from './terminal.js';
+import type { CheckFinding, CheckReport, CheckSubmission } from '../../check-types.js';
+import { counted } from '../../text/figures.js';
+import { wrap } from '../../text/folded.js';
+import { ratioText } from '../../text/ratio.js';
+import { visible } from '../../text/visible.js';
+import { strengthSentence } from '../sentences.js';
+import { evidenceLines, some } from '../terminal.js';
+import { isAccepted, openFindings } from './reporter.js';
 
-const MOST_SUBMISSIONS = 40;
-const WARNINGS = 12;
+/** Submissions and warnings that are listed. */
+const [MOST_SUBMISSIONS, WARNINGS] = [40, 12];
 /** Lines of evidence of a finding that are shown, and places that it refers to. */
 const SHOWN = { for: 6, against: 4 };
 const PLACES = 3;
@@ -26,7 +28,7 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
       `${counted(submissions.length, 'submission')} against ${counted(reference.articles, 'article')} of ${counted(reference.bylines, 'byline')}`,
     ),
   ];
-  const counting = findings.filter((f) => (f.accepted ?? null) === null);
+  const counting = openFindings(report);
   const accepted = findings.length - counting.length;
   out.push(
     counting.length === 0
@@ -34,8 +36,7 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
       : `${counted(counting.length, 'finding')} (evidence, not proof)${accepted > 0 ? `, ${accepted} more accepted before` : ''}`,
   );
   counting.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
-  for (const f of findings) {
-    if ((f.accepted ?? null) === null) continue;
+  for (const f of findings.filter(isAccepted)) {
     const { reason, until } = f.accepted!;
     const how = `${visible(reason)}${until === null ? '' : `, until ${until}`}`;
     out.push(
