@@ -1,19 +1,20 @@
 import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
 import type { CheckReport } from '../check-types.js';
+import type { CheckFormat } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { READABLE } from '../io/io.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
 import { checkTerminal } from '../report/check/terminal.js';
 import { STRENGTHS } from '../strength.js';
 import { jsonText } from '../text/json.js';
-import { nearest } from '../text/nearest.js';
+import { hintFor } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import type { Strength } from '../types.js';
 import { checkBaselineOptions, withAccepted, type BaselineOptions } from './accepted.js';
 import { painter, scanOptions, type InputOptions } from './common.js';
 import { forLog } from './deliver.js';
-import { checkPlaces, deliverAll, outputsOf, type CheckFormat } from './outputs.js';
+import { checkPlaces, deliverAll, outputsOf } from './outputs.js';
 import { sourcesOf, type SourceOptions } from './sources.js';
 
 export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, SourceOptions, BaselineOptions {
@@ -97,10 +98,9 @@ function checkOptions(options: CheckCommandOptions): CheckFilesOptions {
 function strengthNamed(text: string): Strength {
   const found = STRENGTHS.find((s) => s === text);
   if (found !== undefined) return found;
-  const near = nearest(text, STRENGTHS);
   throw new UserError(
     `--fail-on: there is no strength "${visible(text)}"`,
-    near === null ? `Strengths: ${STRENGTHS.join(', ')}.` : `Did you mean ${near}?`,
+    hintFor(text, STRENGTHS, `Strengths: ${STRENGTHS.join(', ')}.`),
   );
 }
 

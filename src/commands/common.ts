@@ -5,7 +5,7 @@ import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js'
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { run, WORKER_BYTES, type Run, type ScanOptions } from '../pipeline.js';
-import { nearest } from '../text/nearest.js';
+import { hintFor, nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile, ReadSource } from '../types.js';
 import type { Steps } from '../work/work.js';
@@ -78,14 +78,21 @@ export function threadsOf(text: string): number {
   throw new UserError(`--threads: "${visible(text)}" is no number of threads`, 'Give a number from 1 to 256.');
 }
 
-/** Checks --format against what a command can print. */
-export function formatOf(options: InputOptions, known: readonly string[]): string {
-  const format = options.format ?? 'terminal';
-  if (known.includes(format)) return format;
-  const near = nearest(format, known);
+/** The format that --format names, of those a command can print; the terminal's where it is left out. */
+export function formatOf<F extends string>(
+  { format = 'terminal' }: Pick<InputOptions, 'format'>,
+  known: readonly F[],
+): F {
+  return formatNamed(format, known);
+}
+
+/** @throws UserError for a format that is not among those a command can print */
+export function formatNamed<F extends string>(name: string, known: readonly F[]): F {
+  const format = known.find((f) => f === name);
+  if (format !== undefined) return format;
   throw new UserError(
-    `--format: there is no format "${visible(format)}"`,
-    near === null ? `Formats: ${known.join(', ')}.` : `Did you mean ${near}?`,
+    `--format: there is no format "${visible(name)}"`,
+    hintFor(name, known, `Formats: ${known.join(', ')}.`),
   );
 }
 

@@ -1,14 +1,12 @@
 import type { Command } from 'commander';
-import { CHECK_FORMATS } from '../config/config.js';
+import { CHECK_FORMATS, SCAN_FORMATS } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { TABLES } from '../report/tables.js';
 import { STRENGTHS } from '../strength.js';
-import { nearest } from '../text/nearest.js';
+import { hintFor } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { deliver } from './deliver.js';
 import { CACHE_ACTIONS, REVIEW_ACTIONS } from './flags.js';
-import { FORMATS } from './render.js';
-
 import { bash, fish, zsh, type CommandShape } from './shells.js';
 
 const SHELLS = { bash, zsh, fish } as const;
@@ -16,9 +14,9 @@ const SHELL_NAMES = Object.keys(SHELLS);
 
 /** Values that can be completed, by command and flag. Where there are none, files are. */
 export const VALUES: Readonly<Record<string, readonly string[]>> = {
-  'scan --format': FORMATS,
+  'scan --format': SCAN_FORMATS,
   'scan --table': Object.keys(TABLES),
-  'report --format': FORMATS,
+  'report --format': SCAN_FORMATS,
   'report --table': Object.keys(TABLES),
   'compare --format': ['terminal', 'json'],
   'explain --format': ['terminal', 'json'],
@@ -29,13 +27,11 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
 
 /** `manyhands completion SHELL`: the script that completes commands, flags and their values. */
 export async function completion(shell: string, root: Command): Promise<void> {
-  if (!Object.hasOwn(SHELLS, shell)) {
-    const near = nearest(shell, SHELL_NAMES);
+  if (!Object.hasOwn(SHELLS, shell))
     throw new UserError(
       `there is no completion for "${visible(shell)}"`,
-      near === null ? `Shells: ${SHELL_NAMES.join(', ')}.` : `Did you mean ${near}?`,
+      hintFor(shell, SHELL_NAMES, `Shells: ${SHELL_NAMES.join(', ')}.`),
     );
-  }
   await deliver(SHELLS[shell as keyof typeof SHELLS](root.commands.map(shapeOf)), {});
 }
 

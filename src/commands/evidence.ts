@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ScanFormat } from '../config/config.js';
 import { readMe } from '../report/sentences.js';
 import type { Report } from '../types.js';
 import { rendered } from './render.js';
@@ -30,7 +31,7 @@ export function sha256(bytes: Uint8Array): string {
 
 /** Everything that is made from a report, by file name. The same report gives the same bytes. */
 export function madeFrom(report: Report): Record<string, Uint8Array> {
-  const as = (format: string, table?: string): Uint8Array =>
+  const as = (format: ScanFormat, table?: string): Uint8Array =>
     Buffer.from(rendered(report, format, { color: false, ...(table === undefined ? {} : { table }) }));
   return {
     'READ-ME.txt': Buffer.from(readMe(report)),

@@ -1,16 +1,14 @@
 import { appendFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CheckReport } from '../check-types.js';
-import { CHECK_FORMATS } from '../config/config.js';
+import { CHECK_FORMATS, type CheckFormat } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { checkWritable, placeOf, refuseOverwriting, writeFileAtomic } from '../io/io.js';
 import { githubSummary } from '../report/check/github.js';
 import { gateSentence } from '../report/check/words.js';
-import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
+import { formatNamed } from './common.js';
 import { deliver } from './deliver.js';
-
-export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
 /** One thing to be written: a format, and the file it goes to; null for standard output. */
 export interface Output {
@@ -27,14 +25,7 @@ export function outputsOf(formats: readonly string[] = ['terminal'], output?: st
   const out = formats.map((text): Output => {
     const at = text.indexOf('=');
     const name = at < 0 ? text : text.slice(0, at);
-    const format = CHECK_FORMATS.find((f) => f === name);
-    if (format === undefined) {
-      const near = nearest(name, CHECK_FORMATS);
-      throw new UserError(
-        `--format: there is no format "${visible(name)}"`,
-        near === null ? `Formats: ${CHECK_FORMATS.join(', ')}.` : `Did you mean ${near}?`,
-      );
-    }
+    const format = formatNamed(name, CHECK_FORMATS);
     const file = at < 0 ? (output ?? '-') : text.slice(at + 1);
     if (file === '') throw new UserError(`--format: no file after "${visible(text)}"`, `Write ${name}=FILE.`);
     return { format, file: file === '-' ? null : file };

@@ -8,14 +8,12 @@ import { parquet } from '../report/parquet.js';
 import { TABLES, type TableName } from '../report/tables.js';
 import { terminalReport } from '../report/terminal.js';
 import type { Report } from '../types.js';
+import type { ScanFormat } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
-import { nearest } from '../text/nearest.js';
+import { hintFor } from '../text/nearest.js';
 import { painter, type InputOptions } from './common.js';
 import { deliver, deliverText } from './deliver.js';
-
-/** Everything a report can be printed as. */
-export const FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'parquet', 'graphml', 'gexf'] as const;
 
 export interface RenderOptions extends InputOptions {
   /** Which table the formats csv and parquet print. */
@@ -27,15 +25,15 @@ export interface RenderOptions extends InputOptions {
 /** @throws UserError for a table that does not exist */
 export function tableOf({ table = 'pairs' }: RenderOptions): TableName {
   if (Object.hasOwn(TABLES, table)) return table as TableName;
-  const near = nearest(table, Object.keys(TABLES));
+  const known = Object.keys(TABLES);
   throw new UserError(
     `--table: there is no table "${visible(table)}"`,
-    near === null ? `Tables: ${Object.keys(TABLES).join(', ')}.` : `Did you mean ${near}?`,
+    hintFor(table, known, `Tables: ${known.join(', ')}.`),
   );
 }
 
 /** A report in a format, text or bytes; the same from a run and from its saved JSON. */
-export function rendered(report: Report, format: string, options: RenderOptions): string | Uint8Array {
+export function rendered(report: Report, format: ScanFormat, options: RenderOptions): string | Uint8Array {
   switch (format) {
     case 'json':
       return reportJson(report);
@@ -51,13 +49,13 @@ export function rendered(report: Report, format: string, options: RenderOptions)
       return graphml(report);
     case 'gexf':
       return gexf(report);
-    default:
+    case 'terminal':
       return terminalReport(report, painter(options));
   }
 }
 
 /** Sends a report in a format to --output or standard output. */
-export function deliverReport(report: Report, format: string, options: RenderOptions): Promise<void> {
+export function deliverReport(report: Report, format: ScanFormat, options: RenderOptions): Promise<void> {
   const out = rendered(report, format, options);
   return typeof out === 'string' && (format === 'terminal' || format === 'markdown')
     ? deliverText(out, options)

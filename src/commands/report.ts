@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { SCAN_FORMATS } from '../config/config.js';
 import { UserError } from '../errors.js';
-import { checkNotOver } from '../io/io.js';
+import { checkNotOver, drained } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import type { Report } from '../types.js';
 import { formatOf } from './common.js';
 import { checkNotKey, pseudonymisedWith } from './key.js';
-import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
+import { deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Most bytes of a saved report: one of 2,000 bylines with every pair has about 500 MB; strings end there in Node. */
 const MAX_BYTES = 500_000_000;
 
 /** `manyhands report RUN.json`: a saved JSON report in another format, nothing computed again. */
 export async function reportAgain(path: string, options: RenderOptions): Promise<void> {
-  const format = formatOf(options, FORMATS);
+  const format = formatOf(options, SCAN_FORMATS);
   tableOf(options);
   await checkNotKey(options);
   if (options.output !== undefined && options.output !== '-') await checkNotOver(options.output, path);
@@ -29,7 +30,7 @@ export async function reportAgain(path: string, options: RenderOptions): Promise
  * @throws UserError when it cannot be read, is no JSON, or is no report of this schema
  */
 export async function readReport(path: string): Promise<{ readonly report: Report; readonly bytes: Uint8Array }> {
-  const bytes = path === '-' ? await drained(process.stdin) : await readCapped(path);
+  const bytes = path === '-' ? await readStdin() : await readCapped(path);
   return { report: await parseReport(bytes, path === '-' ? 'standard input' : visible(path)), bytes };
 }
 
@@ -68,13 +69,8 @@ async function readCapped(path: string): Promise<Uint8Array> {
   }
 }
 
-async function drained(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const kept: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw new UserError(`standard input: more than ${MAX_BYTES} bytes`);
-    kept.push(chunk);
-  }
-  return Buffer.concat(kept);
+async function readStdin(): Promise<Uint8Array> {
+  const bytes = await drained(process.stdin, MAX_BYTES);
+  if (bytes === null) throw new UserError(`standard input: more than ${MAX_BYTES} bytes`);
+  return bytes;
 }

@@ -1,7 +1,7 @@
 import { linkBetween, loadForCheck, openSaved, readLinks, writeLinks } from '../gate/gate.js';
 import { UserError } from '../errors.js';
 import { wrap } from '../text/folded.js';
-import { nearest } from '../text/nearest.js';
+import { hintFor } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { deliverText } from './deliver.js';
 import { REVIEW_ACTIONS } from './flags.js';
@@ -20,13 +20,11 @@ export async function review(
   b: string | undefined,
   { against, reason }: ReviewOptions,
 ): Promise<void> {
-  if (!REVIEW_ACTIONS.includes(action)) {
-    const near = nearest(action, REVIEW_ACTIONS);
+  if (!REVIEW_ACTIONS.includes(action))
     throw new UserError(
       `review: there is no "${visible(action)}"`,
-      near === null ? `Say one of ${REVIEW_ACTIONS.join(', ')}.` : `Did you mean ${near}?`,
+      hintFor(action, REVIEW_ACTIONS, `Say one of ${REVIEW_ACTIONS.join(', ')}.`),
     );
-  }
   const saved = await openSaved(against);
   const links = await readLinks(against);
   if (action === 'list') {

@@ -1,3 +1,4 @@
+import { SCAN_FORMATS } from '../config/config.js';
 import { sharedSteps, withDetails } from '../report/details.js';
 import { report, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
@@ -9,7 +10,7 @@ import { commandOf } from './command.js';
 import { formatOf, namedOptions, runAnd, runOn } from './common.js';
 import { deliverText } from './deliver.js';
 import { checkNotKey, pseudonymisedWith } from './key.js';
-import { FORMATS, deliverReport, tableOf, type RenderOptions } from './render.js';
+import { deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
 const DETAILED: ReadonlySet<string> = new Set(['json', 'html']);
@@ -23,7 +24,7 @@ export async function scan(
   paths: readonly string[],
   options: RenderOptions & { readonly showRemoved?: boolean },
 ): Promise<void> {
-  const format = formatOf(options, FORMATS);
+  const format = formatOf(options, SCAN_FORMATS);
   tableOf(options);
   await checkNotKey(options);
   if (options.showRemoved === true) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
-import { checkWritable, ignoring, namesIn, readSources } from '../io/io.js';
+import { checkWritable, drained, ignoring, namesIn, readSources } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import type { ReadSource } from '../types.js';
 
@@ -66,12 +66,7 @@ async function fromFile(path: string): Promise<Uint8Array> {
 }
 
 async function fromStdin(): Promise<Uint8Array> {
-  const kept: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_LIST) throw new UserError(`standard input: a list of more than ${MAX_LIST} bytes`);
-    kept.push(chunk);
-  }
-  return Buffer.concat(kept);
+  const bytes = await drained(process.stdin, MAX_LIST);
+  if (bytes === null) throw new UserError(`standard input: a list of more than ${MAX_LIST} bytes`);
+  return bytes;
 }

@@ -9,7 +9,7 @@ import { checkedText, checkedValue } from './values.js';
 
 export { configSchema } from './schema.js';
 export { CHECK_FORMATS, nameOf, SCAN_FORMATS, SETTINGS, variableOf } from './settings.js';
-export type { Setting, Value } from './settings.js';
+export type { CheckFormat, ScanFormat, Setting, Value } from './settings.js';
 
 /** Names under which a configuration file is looked for, in this order, in the working folder and every one above. */
 const PLACES = ['manyhands.config.json', '.manyhandsrc', '.manyhandsrc.json', 'package.json'] as const;

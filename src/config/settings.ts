@@ -21,6 +21,7 @@ export interface Setting {
   readonly about: string;
 }
 
+/** Everything a report can be printed as, and a check's. */
 export const SCAN_FORMATS = ['terminal', 'json', 'markdown', 'html', 'csv', 'parquet', 'graphml', 'gexf'] as const;
 export const CHECK_FORMATS = [
   'terminal',
@@ -34,6 +35,9 @@ export const CHECK_FORMATS = [
   'csv',
   'markdown',
 ] as const;
+
+export type ScanFormat = (typeof SCAN_FORMATS)[number];
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
 /** Every setting. The shipped schema, the documentation and the check of a file are made from this table. */
 export const SETTINGS: readonly Setting[] = [

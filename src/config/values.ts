@@ -1,4 +1,4 @@
-import { nearest } from '../text/nearest.js';
+import { hintFor } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { Setting, Value } from './settings.js';
 
@@ -57,7 +57,8 @@ export function checkedText(setting: Setting, text: string): Checked {
 
 function oneOf({ choices = [] }: Setting, given: unknown): Checked {
   if (typeof given === 'string' && choices.includes(given)) return { value: given };
-  return wrong(`must be one of: ${choices.join(', ')}`, meant(given, choices));
+  const hint = typeof given === 'string' ? hintFor(given, choices, '') : '';
+  return wrong(`must be one of: ${choices.join(', ')}`, hint === '' ? null : hint);
 }
 
 function formats({ choices = [] }: Setting, given: unknown): Checked {
@@ -65,7 +66,7 @@ function formats({ choices = [] }: Setting, given: unknown): Checked {
     return wrong('must be a format, or a list of FORMAT or FORMAT=FILE');
   const unknown = given.map((x) => x.split('=', 1)[0]!).find((name) => !choices.includes(name));
   if (unknown !== undefined)
-    return wrong(`knows no format "${visible(unknown)}"`, meant(unknown, choices) ?? `Formats: ${choices.join(', ')}.`);
+    return wrong(`knows no format "${visible(unknown)}"`, hintFor(unknown, choices, `Formats: ${choices.join(', ')}.`));
   return { value: given };
 }
 
@@ -75,14 +76,9 @@ function fieldMap({ choices = [] }: Setting, given: unknown): Checked {
   const out: [string, string][] = [];
   for (const [field, column] of Object.entries(given)) {
     if (!choices.includes(field))
-      return wrong(`knows no field "${visible(field)}"`, meant(field, choices) ?? `Fields: ${choices.join(', ')}.`);
+      return wrong(`knows no field "${visible(field)}"`, hintFor(field, choices, `Fields: ${choices.join(', ')}.`));
     if (typeof column !== 'string' || column === '') return wrong(`the name of the field "${field}" must be a text`);
     out.push([field, column]);
   }
   return out.length === 0 ? wrong('names no field') : { value: Object.fromEntries(out) };
-}
-
-function meant(given: unknown, choices: readonly string[]): string | null {
-  const near = typeof given === 'string' ? nearest(given, choices) : null;
-  return near === null ? null : `Did you mean ${near}?`;
 }

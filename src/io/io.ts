@@ -181,8 +181,8 @@ function unpacked(bytes: Uint8Array, maxBytes: number): Uint8Array {
   });
 }
 
-/** @returns null when there are more bytes than allowed */
-async function drained(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
+/** All bytes of a stream. @returns null when there are more than allowed */
+export async function drained(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
   const kept: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {

@@ -19,3 +19,9 @@ export function nearest(wanted: string, candidates: readonly string[], least = 0
   }
   return best;
 }
+
+/** A hint where a name is not known: the one that was probably meant, else what is said otherwise. */
+export function hintFor(wanted: string, known: readonly string[], otherwise: string): string {
+  const near = nearest(wanted, known);
+  return near === null ? otherwise : `Did you mean ${near}?`;
+}

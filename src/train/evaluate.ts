@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import { modelWithout, type Model } from '../model/model.js';
-import { nearest } from '../text/nearest.js';
+import { hintFor } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { evaluateHands, type HandsRow, type SkippedHands } from './evaluate-hands.js';
 import { measureAmounts, type AmountRow, type SkippedAmount } from './evaluate-pairs.js';
@@ -134,12 +134,9 @@ function checkNames(leaveOut: readonly string[], corpora: readonly EvaluationCor
   const known = [...Object.keys(model.without), ...corpora.map((c) => c.name)];
   for (const name of leaveOut) {
     if (known.includes(name)) continue;
-    const near = nearest(name, known);
     throw new UserError(
       `--leave-out: no corpus is called "${visible(name)}"`,
-      near === null
-        ? `The model was trained on ${Object.keys(model.without).join(', ')}.`
-        : `Did you mean ${visible(near)}?`,
+      hintFor(name, known, `The model was trained on ${Object.keys(model.without).join(', ')}.`),
     );
   }
 }

@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { FORMATS } from '../../src/commands/render.js';
 import {
   CHECK_FORMATS,
   configSchema,
@@ -11,7 +10,6 @@ import {
   fromEnvironment,
   misspelt,
   readConfig,
-  SCAN_FORMATS,
   SETTINGS,
   variableOf,
 } from '../../src/config/config.js';
@@ -206,7 +204,6 @@ describe('what is wrong is said, with the nearest that is right', () => {
 
 describe('the formats of the settings', () => {
   it('are those that the commands have', () => {
-    expect(SCAN_FORMATS).toEqual(FORMATS);
     expect([...CHECK_FORMATS].sort()).toEqual(['terminal', 'json', ...Object.keys(CHECK_REPORTERS)].sort());
   });
 });
