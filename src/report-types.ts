@@ -148,6 +148,36 @@ export interface Finding {
   readonly notMeasured: readonly string[];
 }
 
+/** The self-test as a report prints it; what an older report does not say is optional. */
+export interface ReportedTest {
+  readonly sameHandPairs: number;
+  readonly differentHandsPairs?: number;
+  readonly recallAt1Percent: number;
+  readonly 'recallAt0.1Percent': number;
+  readonly cllr: number;
+  /** Split bylines that reach the strength of a finding, and pairs of different bylines that do. */
+  readonly found: number;
+  readonly falseLinks: number;
+  readonly hands: object;
+  readonly tippett?: readonly TippettPoint[];
+  /** Bylines split into an earlier and a later half by date; the others were split in order of id. */
+  readonly byDate?: number;
+  /** How every ratio of this report was refitted on the test: log10LR = offset + scale · shipped log10LR; null: not at all. */
+  readonly recalibration?: {
+    readonly scale: number;
+    readonly offset: number;
+    readonly sameHandPairs: number;
+    readonly pseudoPairs: number;
+    /** Cllr on the test before and after. */
+    readonly cllrBefore: number;
+    readonly cllrAfter: number;
+  } | null;
+  /** Stated probability of one hand at even prior odds, and the share that was one hand, in ranges of the stated one. */
+  readonly reliability?: readonly Omit<ReliabilityBin, 'mass'>[];
+  /** The test by words on the shorter side; a range reaches to where the next begins. */
+  readonly amounts?: readonly SelfTestAmount[];
+}
+
 /** What `scan` prints: schema manyhands.report/1. */
 export interface Report {
   readonly schema: 'manyhands.report/1';
@@ -188,34 +218,7 @@ export interface Report {
     }[];
   }[];
   readonly findings: readonly Finding[];
-  readonly selfTest: {
-    readonly sameHandPairs: number;
-    readonly differentHandsPairs?: number;
-    readonly recallAt1Percent: number;
-    readonly 'recallAt0.1Percent': number;
-    readonly cllr: number;
-    /** Split bylines that reach the strength of a finding, and pairs of different bylines that do. */
-    readonly found: number;
-    readonly falseLinks: number;
-    readonly hands: object;
-    readonly tippett?: readonly TippettPoint[];
-    /** Bylines split into an earlier and a later half by date; the others were split in order of id. */
-    readonly byDate?: number;
-    /** How every ratio of this report was refitted on the test: log10LR = offset + scale · shipped log10LR; null: not at all. */
-    readonly recalibration?: {
-      readonly scale: number;
-      readonly offset: number;
-      readonly sameHandPairs: number;
-      readonly pseudoPairs: number;
-      /** Cllr on the test before and after. */
-      readonly cllrBefore: number;
-      readonly cllrAfter: number;
-    } | null;
-    /** Stated probability of one hand at even prior odds, and the share that was one hand, in ranges of the stated one. */
-    readonly reliability?: readonly Omit<ReliabilityBin, 'mass'>[];
-    /** The test by words on the shorter side; a range reaches to where the next begins. */
-    readonly amounts?: readonly SelfTestAmount[];
-  } | null;
+  readonly selfTest: ReportedTest | null;
   readonly clustering?: Clustering;
   readonly notices: readonly Notice[];
 }

@@ -1,5 +1,6 @@
 import { sumsBy } from '../math/statistics.js';
 import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
+import { UNSURE } from '../strength.js';
 import type {
   BylineReport,
   Cleaned,
@@ -21,8 +22,6 @@ import { notMeasured, strengthOf, words } from './words.js';
 export const LEAST_SEVERAL = 0.7;
 /** log10LR down from which it is said to be one; above it the articles are parted all the same (diarise). */
 const ONE_HAND = -0.5;
-/** Certainty below which an article could belong to either group. */
-export const UNSURE = 0.55;
 
 /** What verdicts on the number of hands rest on. */
 export interface AskedHands {

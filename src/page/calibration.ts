@@ -1,25 +1,6 @@
-import type { Report, TippettPoint } from '../types.js';
+import type { ReportedTest, TippettPoint } from '../types.js';
 import { html, type Markup } from './html.js';
 import { page } from './words.js';
-
-/** The self-test with what a report may say beside its figures; an older one says none of it. */
-export type SelfTest = NonNullable<Report['selfTest']> & {
-  /** Known pairs by ranges of the stated probability. */
-  readonly reliability?: readonly { readonly falseCases: number }[];
-  /** The test by words on the shorter side; a range reaches to where the next begins. */
-  readonly amounts?: readonly Amount[];
-  /** How the ratios were refitted on this test; null where they were not. */
-  readonly recalibration?: { readonly cllrBefore: number; readonly cllrAfter: number } | null;
-};
-
-/** What the self-test found in one range of words. */
-export interface Amount {
-  readonly words: number;
-  readonly sameHandPairs: number;
-  readonly found: number;
-  readonly differentHandsPairs: number;
-  readonly falseLinks: number;
-}
 
 function fixed(value: number): string {
   return String(Math.round(value * 10) / 10);
@@ -61,7 +42,7 @@ export interface Reliability {
  * Observed against printed ratios, in ranges of one unit where the test has pairs of both kinds. The bounds are those
  * of the logarithm of a ratio of two proportions (Katz et al. 1978).
  */
-export function reliability(test: SelfTest): Reliability[] {
+export function reliability(test: ReportedTest): Reliability[] {
   const { tippett = [], sameHandPairs } = test;
   const differentHandsPairs = test.differentHandsPairs ?? counted(test);
   const at = new Map(tippett.map((p) => [p.log10LR, p]));
@@ -89,7 +70,7 @@ export function reliability(test: SelfTest): Reliability[] {
 }
 
 /** Pairs of different bylines, from the test's own ranges; NaN where it has none. */
-function counted({ reliability: ranges }: SelfTest): number {
+function counted({ reliability: ranges }: ReportedTest): number {
   return ranges === undefined ? NaN : ranges.reduce((sum, r) => sum + r.falseCases, 0);
 }
 

@@ -1,13 +1,12 @@
+import { UNSURE } from '../strength.js';
 import type { Assignment } from '../types.js';
 import { html, type Markup } from './html.js';
 import { page } from './words.js';
 
 /** Hands are told apart by colour and by shape; more hands than shapes share the last. */
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'cross'] as const;
-/** Certainty below which an article could belong to another hand; as in judge. Older reports say no more than it. */
-const UNSURE = 0.55;
 
-/** True where the hand of an article cannot be told: it could be another's. */
+/** True where the hand of an article cannot be told; an older report says so by its certainty alone. */
 export function isUntold({ told, confidence }: Assignment): boolean {
   return told === false || confidence < UNSURE;
 }

@@ -63,10 +63,7 @@ function quotation(example: EvidenceExample, habit: string | null, all: readonly
 }
 
 /** Where the sentence stands in what was read, where the report says so. */
-function placeOf({
-  source,
-  line,
-}: EvidenceExample & { readonly source?: string; readonly line?: number }): Markup | null {
+function placeOf({ source, line }: EvidenceExample): Markup | null {
   return line === undefined || source === undefined ? null : html`, <bdi>${source}</bdi> ${page.atLine(line)}`;
 }
 

@@ -5,24 +5,8 @@ import { bdi, html, type Markup } from './html.js';
 import { table } from './tables.js';
 import { page, percent } from './words.js';
 
-/** A change of hand: the likeliest day, the days that hold it with a probability of .95, the hands on both sides. */
-interface Handover {
-  readonly at: string;
-  readonly from: string;
-  readonly to: string;
-  readonly before: number;
-  readonly after: number;
-}
-
-/** What a report may say of a byline's hands beside the verdict; an older one says none of it. */
-export type FurtherHands = BylineReport['hands'] & {
-  /** How likely 1, 2, 3, and 4 or more hands are, with even odds of one and several before. */
-  readonly probabilities?: readonly number[];
-  readonly time?: { readonly handovers: readonly Handover[] };
-};
-
 /** How likely each number of hands is, as bars with their figures; null where the report does not say. */
-export function numberOfHands({ probabilities = [] }: FurtherHands): Markup | null {
+export function numberOfHands({ probabilities = [] }: BylineReport['hands']): Markup | null {
   if (probabilities.length === 0) return null;
   const rows = probabilities.map((p, i) => ({ p, name: page.handsCounted(i + 1, i === probabilities.length - 1) }));
   return html`<h4>${page.handsLikely}</h4>${table(
@@ -42,23 +26,15 @@ function share(p: number): Markup {
 }
 
 /** When hands gave way to each other, in words; null where the report knows of no such day. */
-export function handovers({ time }: FurtherHands): Markup | null {
+export function handovers({ time }: BylineReport['hands']): Markup | null {
   const all = time?.handovers ?? [];
   if (all.length === 0) return null;
   return html`<ul>${all.map((h) => html`<li>${page.handover(h.before, h.after, h.at, h.from, h.to)}</li>`)}</ul>`;
 }
 
-/** A team behind several bylines: its hands, and which hand of which byline each of them is. */
-type Team = Report['groups'][number] & {
-  readonly hands?: readonly {
-    readonly members: readonly { readonly byline: string; readonly hand: number; readonly articles: number }[];
-  }[];
-};
-
 /** The hands that the bylines of a finding share; null where the report names none. */
 export function sharedHands({ groups }: Report, bylines: readonly string[]): Markup | null {
-  const team = groups.find((g: Team) => g.hands !== undefined && bylines.every((b) => g.bylines.includes(b))) as
-    Team | undefined;
+  const team = groups.find((g) => g.hands !== undefined && bylines.every((b) => g.bylines.includes(b)));
   if (team?.hands === undefined) return null;
   return html`<h4>${page.teamHands}</h4><ul>${team.hands.map(
     ({ members }, i) =>

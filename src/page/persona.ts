@@ -1,7 +1,7 @@
 import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types.js';
 import { handKey, isUntold, strip, timeline } from './charts.js';
 import { bylineLink } from './data.js';
-import { handovers, numberOfHands, type FurtherHands } from './hands.js';
+import { handovers, numberOfHands } from './hands.js';
 import { evidenceList, habitPassages, type Side } from './evidence.js';
 import { strengthMeter } from './findings.js';
 import { bdi, html, outward, sentence, type Markup } from './html.js';
@@ -54,7 +54,7 @@ interface Parted extends Place {
 
 function persona({ byline, articles, words, hands }: BylineReport, finding: Finding | undefined, place: Place): Markup {
   const several = hands.count > 1 && hands.verdict !== 'abstain';
-  const changes = (hands as FurtherHands).time?.handovers ?? [];
+  const changes = hands.time?.handovers ?? [];
   const unsure = hands.assignments.filter(isUntold).length;
   const drawn = timeline(hands.assignments, hands.count, byline, changes);
   return html`<article class="persona" id="${bylineLink(byline)}">

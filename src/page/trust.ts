@@ -1,14 +1,7 @@
 import { notMeasured } from '../judge/words.js';
 import { shellLine } from '../report/sentences.js';
-import type { InputFile, Notice, Report, TippettPoint } from '../types.js';
-import {
-  reliability,
-  reliabilityChart,
-  tippettChart,
-  type Amount,
-  type Reliability,
-  type SelfTest,
-} from './calibration.js';
+import type { InputFile, Notice, Report, SelfTestAmount, TippettPoint } from '../types.js';
+import { reliability, reliabilityChart, tippettChart, type Reliability } from './calibration.js';
 import { bdi, html, plain, type Markup } from './html.js';
 import { copiesTable } from './shared.js';
 import { table } from './tables.js';
@@ -28,8 +21,7 @@ ${notices(report.notices)}
 </section>`;
 }
 
-function selfTest({ selfTest: given }: Report): Markup {
-  const test: SelfTest | null = given;
+function selfTest({ selfTest: test }: Report): Markup {
   if (test === null) return html`<p>${page.noTest}</p>`;
   const points = test.tippett ?? [];
   return html`<p>${page.trustTest(test.found, test.sameHandPairs, test.falseLinks)} ${page.trustRates(test.recallAt1Percent, test['recallAt0.1Percent'])} ${page.trustCllr(test.cllr)}${test.recalibration === undefined || test.recalibration === null ? null : ` ${page.refitted(test.recalibration.cllrBefore, test.recalibration.cllrAfter)}`}</p>
@@ -38,12 +30,17 @@ ${points.length < 2 ? null : html`<div class="columns charts">${tippettFigure(po
 }
 
 /** Where the test found and missed what, by amount of text; null where all of it lies in one range. */
-function amounts(ranges: readonly Amount[]): Markup | null {
+function amounts(ranges: readonly SelfTestAmount[]): Markup | null {
   if (ranges.length < 2) return null;
   return table(
     ranges,
     [
-      { name: 'words on the shorter side, from', number: true, head: true, cell: (a: Amount) => count(a.words) },
+      {
+        name: 'words on the shorter side, from',
+        number: true,
+        head: true,
+        cell: (a: SelfTestAmount) => count(a.words),
+      },
       { name: 'halves of one byline', number: true, cell: (a) => count(a.sameHandPairs) },
       { name: 'found', number: true, cell: (a) => count(a.found) },
       { name: 'pairs of different bylines', number: true, cell: (a) => count(a.differentHandsPairs) },

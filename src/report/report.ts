@@ -1,7 +1,7 @@
 import { number } from '../text/figures.js';
 import { jsonText, sixDigits } from '../text/json.js';
 import type { Run } from '../pipeline.js';
-import type { InputFile, Notice, Pairs, RemovalReason, Report, SelfTest } from '../types.js';
+import type { InputFile, Notice, Pairs, RemovalReason, Report, ReportedTest, SelfTest } from '../types.js';
 import { clusteringOf } from './clustering.js';
 import { describedBylines } from './described.js';
 
@@ -78,7 +78,7 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
   };
 }
 
-function testReport(test: SelfTest, tested: number): NonNullable<Report['selfTest']> {
+function testReport(test: SelfTest, tested: number): ReportedTest {
   const { recalibration: r } = test;
   return {
     sameHandPairs: test.sameHandPairs,
