@@ -4,6 +4,7 @@ import { wrap } from '../text/folded.js';
 import { examplesOf } from '../judge/examples.js';
 import { explainPair, type ExplainedPair } from '../judge/judge.js';
 import { capitalised } from '../text/figures.js';
+import { jsonText } from '../text/json.js';
 import { visible } from '../text/visible.js';
 import { page } from '../page/words.js';
 import { UserError } from '../errors.js';
@@ -71,7 +72,7 @@ export async function compareTwo(
     return out;
   };
   const pair = { ...bare, evidence: await quoted(bare.evidence), against: await quoted(bare.against) };
-  if (format === 'json') return deliver(`${JSON.stringify(pair, null, 2)}\n`, options);
+  if (format === 'json') return deliver(`${jsonText(pair, 2)}\n`, options);
   return deliverText(`${pairLines(pair, painter(options)).join('\n')}\n`, options);
 }
 

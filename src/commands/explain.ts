@@ -12,6 +12,7 @@ import type { Run } from '../pipeline.js';
 import { page } from '../page/words.js';
 import { wrap } from '../text/folded.js';
 import { capitalised, counted } from '../text/figures.js';
+import { jsonText } from '../text/json.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
@@ -58,11 +59,11 @@ export async function explain(name: string, options: InputOptions & { readonly i
   const own = found.judged.bylines[byline]!;
   const near = nearestPairs(found, byline);
   const explained = await explainHands(found, byline);
-  if (format === 'json')
-    return deliver(
-      `${JSON.stringify({ ...own, sides: explained.sides, habits: explained.habits, against: explained.against, passages: explained.passages?.passages ?? null, nearest: near }, null, 2)}\n`,
-      options,
-    );
+  if (format === 'json') {
+    const { sides, habits, against, passages } = explained;
+    const all = { ...own, sides, habits, against, passages: passages?.passages ?? null, nearest: near };
+    return deliver(`${jsonText(all, 2)}\n`, options);
+  }
   const paint = painter(options);
   const lines = [
     paint.bold(visible(own.byline)),
