@@ -169,7 +169,7 @@ export function program(
   )
     .addHelpText(
       'after',
-      '\nExit codes: 0 no finding at or over --fail-on, 1 some, 2 could not run, or not\nread all. Abstaining is no finding.\n\nExamples:\n  manyhands check submission.md --against reference\n  manyhands check incoming/ --against reference --fail-on moderate --format json\n  manyhands check new/ --against reference --format terminal --format sarif=out.sarif\n  git diff --name-only -z --diff-filter=d main -- | manyhands check --file-list - --against reference\n  manyhands check --stdin --stdin-filename new/a.md --against reference\n  manyhands check new/ --against reference --baseline accepted.json --update-baseline --reason "known co-writer"',
+      '\nExit codes: 0 no finding at or over --fail-on, 1 some, 2 could not run, or not\nread all. Abstaining is not a finding.\n\nExamples:\n  manyhands check submission.md --against reference\n  manyhands check incoming/ --against reference --fail-on moderate --format json\n  manyhands check new/ --against reference --format terminal --format sarif=out.sarif\n  git diff --name-only -z --diff-filter=d main -- | manyhands check --file-list - --against reference\n  manyhands check --stdin --stdin-filename new/a.md --against reference\n  manyhands check new/ --against reference --baseline accepted.json --update-baseline --reason "known co-writer"',
     )
     .action(async (paths: string[], options: CheckCommandOptions) =>
       end(await (await import('./commands/check.js')).checkPaths(paths, options)),

@@ -16,7 +16,7 @@ export function isDay(text: string): boolean {
 export function checkedEntry(given: unknown, place: string): BaselineEntry {
   const wrong = (what: string): UserError =>
     new UserError(`${place}: ${what}`, 'Mend the entry, or take it out and accept the finding again.');
-  if (typeof given !== 'object' || given === null) throw wrong('is no object');
+  if (typeof given !== 'object' || given === null) throw wrong('is not an object');
   const { fingerprint, rule, path, byline, otherByline, reason, until } = given as Record<string, unknown>;
   if (typeof fingerprint !== 'string' || !/^[0-9a-f]{32}$/.test(fingerprint)) throw wrong('has no fingerprint');
   const known = RULES.find((r) => r === rule);

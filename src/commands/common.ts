@@ -71,11 +71,11 @@ export function scanOptions(options: Omit<InputOptions, 'format'>): ScanOptions 
   };
 }
 
-/** @throws UserError for what is no number of threads */
+/** @throws UserError for what is not a number of threads */
 export function threadsOf(text: string): number {
   const threads = Number(text);
   if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return threads;
-  throw new UserError(`--threads: "${visible(text)}" is no number of threads`, 'Give a number from 1 to 256.');
+  throw new UserError(`--threads: "${visible(text)}" is not a number of threads`, 'Give a number from 1 to 256.');
 }
 
 /** The format that --format names, of those a command can print; the terminal's where it is left out. */
@@ -176,12 +176,12 @@ function threadsWithin(threads: number, maxMemory: number | null): number {
   return room < 2 ? 1 : Math.min(threads, room);
 }
 
-/** @throws UserError for what is no size */
+/** @throws UserError for what is not a size */
 function bytesOf(text: string): number {
   const found = /^(\d+(?:\.\d+)?)\s*([kmgt])i?b?$/i.exec(text);
   const bytes = found === null ? NaN : Number(found[1]) * 1000 ** ('kmgt'.indexOf(found[2]!.toLowerCase()) + 1);
   if (bytes >= 1e8) return bytes;
-  throw new UserError(`--max-memory: "${visible(text)}" is no size of 100MB or more`, 'Give it as 2GB or 800MB.');
+  throw new UserError(`--max-memory: "${visible(text)}" is not a size of 100MB or more`, 'Give it as 2GB or 800MB.');
 }
 
 /** Colours by flag, then NO_COLOR, then FORCE_COLOR, then whether a terminal reads; chalk's own guess ignores NO_COLOR. */

@@ -6,7 +6,7 @@ export interface Decoded {
   readonly bytes: Uint8Array;
   /** WHATWG label of what it was read as. */
   readonly encoding: string;
-  /** 1-based line of the first bytes that are no UTF-8 in a mostly UTF-8 file; null when all is well. */
+  /** 1-based line of the first bytes that are not UTF-8 in a mostly UTF-8 file; null when all is well. */
   readonly firstBadLine: number | null;
 }
 

@@ -195,7 +195,7 @@ class Feed implements XmlEvents {
   /** True where there was no feed at all, which is noted. */
   noFeed({ what, line }: Broken): boolean {
     if (this.itemTag !== null) return false;
-    const found = what.startsWith('the root') ? `${what}, which is no feed` : `no XML (${what}, line ${line})`;
+    const found = what.startsWith('the root') ? `${what}, which is not a feed` : `not XML (${what}, line ${line})`;
     const hint = /<(?:\w+:)?html>/i.test(what) ? '. To have a page read, call it .html' : '';
     const place = { path: this.into.file.path, line: null };
     this.into.notices.at(place, 'not-a-feed', `${found} (RSS, Atom, WordPress export); passed over${hint}`);
@@ -210,7 +210,7 @@ class Feed implements XmlEvents {
     const [code, then] = goesOn
       ? ['broken-xml', `${this.item === null ? 'what stands before the next item' : 'the item'} is passed over`]
       : ['xml-given-up', 'the rest of the file is left'];
-    this.into.notices.at({ path: this.into.file.path, line }, code, `no well-formed XML (${what}); ${then}`);
+    this.into.notices.at({ path: this.into.file.path, line }, code, `not well-formed XML (${what}); ${then}`);
   }
 
   end(): void {
@@ -226,7 +226,7 @@ class Feed implements XmlEvents {
       const what = `${this.summaries} of ${read} items hold a short description and no full text`;
       notices.at(about, 'summaries', `${what}: feeds often hold beginnings only`);
     }
-    if (sum > 0) notices.at(about, 'unpublished', `passed over what is no published post or page: ${list}`, 'info');
+    if (sum > 0) notices.at(about, 'unpublished', `passed over what is not a published post or page: ${list}`, 'info');
     const more = this.mistakes > 1 ? ` (${this.mistakes} such places)` : '';
     const { what, line } = this.mistake;
     if (this.mistakes > 0)

@@ -86,7 +86,7 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
     notices.at(
       { ...place, line: (file.firstLine ?? 1) + decoded.firstBadLine - 1 },
       'invalid-utf8',
-      'bytes that are no UTF-8; read with U+FFFD in their place',
+      'bytes that are not UTF-8; read with U+FFFD in their place',
     );
   const format = formatOf(file.path, decoded.bytes);
   if (format === 'empty') notices.at(place, 'empty-file', 'the file is empty');

@@ -97,7 +97,7 @@ export function isSummary(values: Values): boolean {
   return SUMMARIES.some((name) => (values.get(name)?.[0].length ?? Infinity) <= MAX_SUMMARY);
 }
 
-/** What an item of a WordPress export is where it is no published post or page: "draft post", "attachment"; else null. */
+/** What an item of a WordPress export is where it is not a published post or page: "draft post", "attachment"; else null. */
 export function unpublished(values: Values): string | null {
   const type = values.get('wp:post_type')?.[0] ?? 'post';
   const status = values.get('wp:status')?.[0] ?? 'publish';

@@ -29,7 +29,7 @@ export function* readJsonLines(bytes: Uint8Array, into: Reading): Steps<void> {
     if (broken < 0 && piece.length <= 4 * PIECE) batches.push({ piece, firstLine });
     else broken = readLines(piece, firstLine, broken, into);
     if (broken >= HOPELESS) {
-      const what = `the first ${HOPELESS} lines are no JSON Lines; the file is passed over`;
+      const what = `the first ${HOPELESS} lines are not JSON Lines; the file is passed over`;
       return into.notices.at({ path: file.path, line: null }, 'not-json-lines', what);
     }
     firstLine += lineFeedsIn(piece);

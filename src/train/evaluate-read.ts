@@ -146,7 +146,7 @@ async function readProblems(path: string): Promise<ProblemCorpus> {
       const { same, known, unknown } = parsed(line) ?? {};
       if (typeof same !== 'boolean' || typeof unknown !== 'string' || !isTexts(known))
         throw new UserError(
-          `${visible(path)}, line ${i + 1}: no verification problem`,
+          `${visible(path)}, line ${i + 1}: not a verification problem`,
           'Each line is {"id": …, "same": true or false, "known": ["text", …], "unknown": "text"}.',
         );
       return [{ same, known: known.map(idOf), unknown: idOf(unknown) }];

@@ -142,7 +142,7 @@ describe('the file', () => {
     [{ ...good, until: 7 }, /"until" must be a day/],
     [{ ...good, fingerprint: 'x' }, /has no fingerprint/],
     [{ ...good, rule: 'x\u001b' }, /there is no rule "x\\x1b"/],
-    [null, /is no object/],
+    [null, /is not an object/],
   ])('an entry %j is refused, with its place', (entry, message) => {
     expect(() => read(entry)).toThrow(message);
   });

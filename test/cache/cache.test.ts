@@ -128,7 +128,7 @@ describe('a second scan', () => {
 });
 
 describe('flags of long work', () => {
-  it('refuse what is no number of threads and no size, and say what is', () => {
+  it('refuse what is not a number of threads or not a size, and say what is', () => {
     for (const args of [
       ['--threads', '0'],
       ['--threads', 'many'],

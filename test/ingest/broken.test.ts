@@ -25,7 +25,7 @@ describe('one bad thing does not stop the run', () => {
   it('a file that is no JSON Lines at all is left after a thousand lines', async () => {
     const corpus = await read([file('a.jsonl', '{\n'.repeat(1_000_000)), good]);
     expect(troubles(corpus)[0]).toBe(
-      'not-json-lines | a.jsonl: the first 1000 lines are no JSON Lines; the file is passed over',
+      'not-json-lines | a.jsonl: the first 1000 lines are not JSON Lines; the file is passed over',
     );
   });
 
@@ -106,7 +106,7 @@ describe('one bad thing does not stop the run', () => {
     const corpus = await read([fixture('broken/invalid-utf8.jsonl')]);
     expect(corpus.articles.map((a) => a.text)).toEqual(['Café and naïve are whole é.', 'A bad byte: \uFFFD here.']);
     expect(troubles(corpus)).toEqual([
-      'invalid-utf8 | broken/invalid-utf8.jsonl, line 2: bytes that are no UTF-8; read with U+FFFD in their place',
+      'invalid-utf8 | broken/invalid-utf8.jsonl, line 2: bytes that are not UTF-8; read with U+FFFD in their place',
     ]);
   });
 

@@ -24,7 +24,7 @@ describe('hostile feeds', () => {
     const broken = `${ann(1)}\n${ann(2)}\n<item><title>B</title>\n<description>x</b></description></item>\n${ann(4)}\n${ann(5)}`;
     expect(await ids(feed(broken))).toEqual(['1', '2', '4', '5']);
     expect(await said(feed(broken))).toEqual([
-      'broken-xml | a.xml, line 5: no well-formed XML (unexpected close tag); the item is passed over',
+      'broken-xml | a.xml, line 5: not well-formed XML (unexpected close tag); the item is passed over',
     ]);
   });
 
@@ -32,7 +32,7 @@ describe('hostile feeds', () => {
     const broken = feed(`${ann(1)}\n${ann(2)}\n<a></b>\n${ann(3)}`);
     expect(await ids(broken)).toEqual(['1', '2', '3']);
     expect(await said(broken)).toEqual([
-      'broken-xml | a.xml, line 4: no well-formed XML (unexpected close tag); what stands before the next item is passed over',
+      'broken-xml | a.xml, line 4: not well-formed XML (unexpected close tag); what stands before the next item is passed over',
     ]);
     expect(await ids(broken.replace('<title>T', '<title>T</b>'))).toEqual(['1', '2', '3']);
   });

@@ -210,7 +210,7 @@ describe('texts, dates, addresses and places', () => {
 });
 
 describe('WordPress exports', () => {
-  it('count what is no published post or page', async () => {
+  it('count what is not a published post or page', async () => {
     const text = '<content:encoded>Words</content:encoded><dc:creator>Ann Writer</dc:creator>';
     const posts = [
       post(`<guid>1</guid>${text}`),
@@ -224,7 +224,7 @@ describe('WordPress exports', () => {
     const corpus = await read([file('a.xml', wxr(posts.join('\n')))]);
     expect(corpus.articles.map((a) => a.id)).toEqual(['1', '2']);
     expect(infos(corpus)).toEqual([
-      'unpublished | a.xml: passed over what is no published post or page: 2 attachment, 1 draft post, 1 nav_menu_item, 1 revision',
+      'unpublished | a.xml: passed over what is not a published post or page: 2 attachment, 1 draft post, 1 nav_menu_item, 1 revision',
     ]);
     await expect(read([file('a.xml', wxr(post(text, 'post', 'draft')))])).rejects.toThrow(/1 draft post/);
   });
@@ -237,11 +237,11 @@ describe('WordPress exports', () => {
 
 describe('what is no feed', () => {
   it.each([
-    ['other XML', '<?xml version="1.0"?>\n<catalog><item><description>x</description></item></catalog>', /<catalog>, which is no feed/],
+    ['other XML', '<?xml version="1.0"?>\n<catalog><item><description>x</description></item></catalog>', /<catalog>, which is not a feed/],
     ['an HTML page', '<?xml version="1.0"?>\n<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"></html>', /<html>.*call it \.html/],
-    ['a feed of goods', '<feed xmlns="urn:goods"><entry/></feed>', /<feed>, which is no feed/],
-    ['prose', 'Dear reader,\n\nthis is a letter.', /no XML/],
-    ['an unfinished tag', '<rss version="2.0"', /no XML/],
+    ['a feed of goods', '<feed xmlns="urn:goods"><entry/></feed>', /<feed>, which is not a feed/],
+    ['prose', 'Dear reader,\n\nthis is a letter.', /not XML/],
+    ['an unfinished tag', '<rss version="2.0"', /not XML/],
   ])('%s is told, with what was found', async (_, content, message) => {
     const found = await said(content);
     expect(found).toHaveLength(1);
