@@ -2,7 +2,7 @@ import type { Logistic } from '../math/logistic.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Observations, type Prior } from '../math/towards.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
-import { packRows } from './packed.js';
+import { quantise } from './quantised.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from './scores.js';
 import { turned, withinTurn, type Rows } from './space.js';
 
@@ -165,8 +165,8 @@ function yardstickWithout(material: Material, kept: Int32Array): { yardstick: Ya
     const all = turned(rows, turn);
     views.push(all);
     const outside = material.strangers[v];
-    const strangers = outside === undefined ? null : packRows(turned(outside, turn));
-    return measuredView(packRows(all), kept, bylines, strangers);
+    const strangers = outside === undefined ? null : quantise(turned(outside, turn));
+    return measuredView(quantise(all), kept, bylines, strangers);
   });
   return { yardstick: { bylineOf: kept, articles, words: amount, views: measured }, views };
 }

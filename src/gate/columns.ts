@@ -1,7 +1,7 @@
 import { contentHash, type EnrolInput } from './entries.js';
 import { nearestHand } from './hands.js';
 import type { Measurements } from './measure.js';
-import type { PackedRows } from './packed.js';
+import type { QuantisedRows } from './quantised.js';
 import type { Reference, ReferenceArticles, ReferenceByline } from './reference.js';
 
 /**
@@ -14,8 +14,8 @@ export function articlesOf(
   { entries }: EnrolInput,
   { hand }: Measurements,
   before: Reference | null,
-  packed: readonly PackedRows[],
-  added: readonly PackedRows[],
+  packed: readonly QuantisedRows[],
+  added: readonly QuantisedRows[],
 ): ReferenceArticles {
   const old = before?.articles ?? null;
   const first = old?.id.length ?? 0;

@@ -2,12 +2,12 @@ import { byContent, countArticles } from '../fingerprint/articles.js';
 import { ENOUGH_BYLINES } from '../fingerprint/fingerprint.js';
 import { commonestWords, wordsByLanguage } from '../fingerprint/grammar.js';
 import { habitsOf } from '../fingerprint/habits.js';
-import { joinRows, packRows as packCounts } from '../fingerprint/packed.js';
+import { joinRows, packRows } from '../fingerprint/packed.js';
 import type { CommonWords } from '../fingerprint/views.js';
 import type { Whitening } from '../fingerprint/whiten.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import type { CountedView, DenseRows, Document, Habit, PackedRows as PackedCounts, SparseRows } from '../types.js';
+import type { CountedView, DenseRows, Document, Habit, PackedRows, SparseRows } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import { all, type Steps } from '../work/work.js';
 import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
@@ -16,7 +16,7 @@ import { passagesOf, type EnrolInput, type Entry } from './entries.js';
 import { bylineHabits } from './habits.js';
 import { calibratedSteps } from './material.js';
 import { formatsOf, measureSteps, type Measurable, type Measurements } from './measure.js';
-import { packRows, unpackRows, type PackedRows } from './packed.js';
+import { quantise, dequantise, type QuantisedRows } from './quantised.js';
 import type { Enrolled, Reference } from './reference.js';
 import { measuredView } from './scores.js';
 import { fitWhiteningSteps, projectedRows, turned, unitRows, withinTurn, type Space } from './space.js';
@@ -34,10 +34,10 @@ export function* enrolled(input: EnrolInput, model: Model): Steps<Enrolled> {
   const { habits, ...counted } = yield* counts(documents, common);
   const few = input.names.length < ENOUGH_BYLINES;
   const bylineOf = Int32Array.from(documents, (d) => d.byline);
-  const packed = { ...counted.views, format: packCounts(formatsOf(chosen)) };
+  const packed = { ...counted.views, format: packRows(formatsOf(chosen)) };
   const fitted = function* (view: GateView | 'outline'): Steps<{ whitening: Whitening; own: DenseRows }> {
     // The model's background is counts of cleaned text: nobody knows how it was typed.
-    const outside = few && view !== 'format' ? [packCounts(model.background.views[view])] : [];
+    const outside = few && view !== 'format' ? [packRows(model.background.views[view])] : [];
     const { whitening, view: rows } = yield* fitWhiteningSteps(view, joinRows([packed[view], ...outside]));
     return { whitening, own: { ...rows, rows: rows.rows.subarray(0, chosen.length * rows.dims) } };
   };
@@ -60,7 +60,7 @@ export function* enrolled(input: EnrolInput, model: Model): Steps<Enrolled> {
 function* counts(
   documents: readonly Document[],
   common: CommonWords,
-): Steps<{ readonly views: Record<CountedView, PackedCounts>; readonly habits: Habit[] }> {
+): Steps<{ readonly views: Record<CountedView, PackedRows>; readonly habits: Habit[] }> {
   const parts = yield* countArticles(byContent(documents), { common, breaks: true }, COUNTED_VIEWS, false);
   const habits = new Float32Array(parts.reduce((n, part) => n + part.habits.length, 0));
   parts.reduce((at, part) => (habits.set(part.habits, at), at + part.habits.length), 0);
@@ -76,7 +76,7 @@ function measurable(entries: readonly Entry[]): Measurable[] {
 
 function strangersOf(counts: SparseRows, { whitening, turn }: Space): Enrolled['strangers'][number] {
   const rows = projectedRows(counts, whitening);
-  return { plain: packRows(rows), turned: packRows(turned(rows, turn)) };
+  return { plain: quantise(rows), turned: quantise(turned(rows, turn)) };
 }
 
 /**
@@ -111,7 +111,7 @@ function* assembled(
   const documents = measurable(added).map((a) => a.document);
   const withRows = measured.plain.map((rows) => padded(rows, added.length));
   const plain = withRows.map((rows, v) => (old === null ? rows : joined(old.plain[v]!, rows)));
-  const turnedNew = withRows.map((rows, v) => packRows(turned(unpackRows(rows), spaces[v]!.turn)));
+  const turnedNew = withRows.map((rows, v) => quantise(turned(dequantise(rows), spaces[v]!.turn)));
   const packed = turnedNew.map((rows, v) => (before === null ? rows : joined(before.views[v]!.articles, rows)));
   const articles = articlesOf(input, measured, before, packed, turnedNew);
   const views = packed.map((rows, v) =>
@@ -141,14 +141,14 @@ function* assembled(
 }
 
 /** Copies have no rows of their own: empty ones stand in their place. */
-function padded({ dims, values, scale }: PackedRows, rows: number): PackedRows {
+function padded({ dims, values, scale }: QuantisedRows, rows: number): QuantisedRows {
   const out = { dims, values: new Int8Array(rows * dims), scale: new Float32Array(rows) };
   out.values.set(values);
   out.scale.set(scale);
   return out;
 }
 
-function joined(a: PackedRows, b: PackedRows): PackedRows {
+function joined(a: QuantisedRows, b: QuantisedRows): QuantisedRows {
   const out = padded(a, a.scale.length + b.scale.length);
   out.values.set(b.values, a.values.length);
   out.scale.set(b.scale, a.scale.length);

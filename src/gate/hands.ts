@@ -1,4 +1,4 @@
-import { unpackRows, type PackedRows } from './packed.js';
+import { dequantise, type QuantisedRows } from './quantised.js';
 import { toUnit } from './space.js';
 
 /** A submission, or an article, among the hands of one byline. */
@@ -20,7 +20,7 @@ const SHARPNESS = 22;
  */
 export function nearestHand(
   rows: readonly Float32Array[],
-  views: readonly PackedRows[],
+  views: readonly QuantisedRows[],
   members: readonly number[],
   handOf: Int32Array,
   skip = -1,
@@ -32,7 +32,7 @@ export function nearestHand(
     const sums = new Float32Array(hands * dims);
     for (const r of members) {
       if (r === skip) continue;
-      const row = unpackRows({
+      const row = dequantise({
         dims,
         values: packed.values.subarray(r * dims, (r + 1) * dims),
         scale: packed.scale.subarray(r, r + 1),

@@ -2,7 +2,7 @@ import { UserError } from '../errors.js';
 import type { Whitening } from '../fingerprint/whiten.js';
 import { asFloats, damaged, readShard, Table } from '../store/store.js';
 import { lookUp, placesOf, type Place } from './lookup.js';
-import type { PackedRows } from './packed.js';
+import type { QuantisedRows } from './quantised.js';
 import type {
   Enrolled,
   FindPassages,
@@ -64,7 +64,7 @@ export async function heldIn(saved: Saved): Promise<{ id: string; sha256: string
 export async function loadWhole(saved: Saved): Promise<Enrolled> {
   return guarded(saved, async () => {
     const { reference, rows, strangers } = await loadCore(saved);
-    const plain = await Promise.all(reference.spaces.map((s) => packedOf(saved, 'plain', s.name, s.whitening.dims)));
+    const plain = await Promise.all(reference.spaces.map((s) => quantisedOf(saved, 'plain', s.name, s.whitening.dims)));
     const articles: ReferenceArticles = {
       id: await textsOf(saved, 'id'),
       printed: await textsOf(saved, 'byline'),
@@ -106,7 +106,7 @@ async function loadCore(saved: Saved): Promise<{
   const { manifest } = saved;
   const spaces: Space[] = [];
   for (const { name, dims } of manifest.views) spaces.push(await loadSpace(saved, name, dims));
-  const { rows, packed } = await loadRows(saved, spaces);
+  const { rows, quantised } = await loadRows(saved, spaces);
   const strangers = await loadStrangers(saved, spaces);
   const table = new Table(await readShard(saved.folder, only(saved, 'bylines')));
   const bylines = await loadBylines(table);
@@ -115,7 +115,7 @@ async function loadCore(saved: Saved): Promise<{
   for (const [v, { name, whitening }] of spaces.entries()) {
     const sums = asFloats(await table.joined(`sum-${name}`, whitening.dims * 4));
     views.push({
-      articles: packed[v]!,
+      articles: quantised[v]!,
       sums,
       centres: centresOf(sums, counts, whitening.dims),
       strangers: strangers[v] === undefined ? new Float32Array(0) : sumsOfStrangers(strangers[v].turned),
@@ -153,12 +153,15 @@ async function loadSpace(saved: Saved, name: GateView, dims: number): Promise<Sp
   return { name, whitening, turn: asFloats(await axes.joined('turn', dims * 4)) };
 }
 
-async function loadRows(saved: Saved, spaces: readonly Space[]): Promise<{ rows: LoadedRows; packed: PackedRows[] }> {
+async function loadRows(
+  saved: Saved,
+  spaces: readonly Space[],
+): Promise<{ rows: LoadedRows; quantised: QuantisedRows[] }> {
   const parts = await eachTable(saved, 'rows', async (table) => ({
     byline: await table.ints('byline'),
     hand: await table.ints('hand'),
     sha256: await table.joined('sha256', 32),
-    packed: await Promise.all(spaces.map((s) => packedFrom(table, s.name, s.whitening.dims))),
+    quantised: await Promise.all(spaces.map((s) => quantisedFrom(table, s.name, s.whitening.dims))),
   }));
   return {
     rows: {
@@ -172,16 +175,16 @@ async function loadRows(saved: Saved, spaces: readonly Space[]): Promise<{ rows:
       ),
       sha256: new Hashes(parts.map((p) => p.sha256)),
     },
-    packed: spaces.map((s, v) =>
+    quantised: spaces.map((s, v) =>
       joinedRows(
-        parts.map((p) => p.packed[v]!),
+        parts.map((p) => p.quantised[v]!),
         s.whitening.dims,
       ),
     ),
   };
 }
 
-async function packedFrom(table: Table, name: string, dims: number): Promise<PackedRows> {
+async function quantisedFrom(table: Table, name: string, dims: number): Promise<QuantisedRows> {
   const bytes = await table.joined(`row-${name}`, dims);
   return {
     dims,
@@ -190,11 +193,11 @@ async function packedFrom(table: Table, name: string, dims: number): Promise<Pac
   };
 }
 
-async function packedOf(saved: Saved, table: string, name: string, dims: number): Promise<PackedRows> {
-  return joinedRows(await eachTable(saved, table, (t) => packedFrom(t, name, dims)), dims);
+async function quantisedOf(saved: Saved, table: string, name: string, dims: number): Promise<QuantisedRows> {
+  return joinedRows(await eachTable(saved, table, (t) => quantisedFrom(t, name, dims)), dims);
 }
 
-function joinedRows(parts: readonly PackedRows[], dims: number): PackedRows {
+function joinedRows(parts: readonly QuantisedRows[], dims: number): QuantisedRows {
   return {
     dims,
     values: concatenated(
@@ -211,8 +214,8 @@ function joinedRows(parts: readonly PackedRows[], dims: number): PackedRows {
 async function loadStrangers(saved: Saved, spaces: readonly Space[]): Promise<Enrolled['strangers']> {
   if (!saved.manifest.shards.some((s) => s.table === 'strangers')) return [];
   const table = new Table(await readShard(saved.folder, only(saved, 'strangers')));
-  const of = async (kind: string, { name, whitening }: Space): Promise<PackedRows> =>
-    packedFrom(table, `${kind}-${name}`, whitening.dims);
+  const of = async (kind: string, { name, whitening }: Space): Promise<QuantisedRows> =>
+    quantisedFrom(table, `${kind}-${name}`, whitening.dims);
   const texts = spaces.slice(0, TEXT_VIEWS.length);
   return Promise.all(texts.map(async (s) => ({ plain: await of('plain', s), turned: await of('turned', s) })));
 }

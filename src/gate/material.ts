@@ -2,7 +2,7 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
 import type { Steps } from '../work/work.js';
 import { calibrateSteps, type CheckCalibration, type Material, type Reviewed } from './calibrate.js';
-import { unpackRows, type PackedRows } from './packed.js';
+import { dequantise, type QuantisedRows } from './quantised.js';
 import type { ReferenceArticles } from './reference.js';
 
 /** Articles and bylines that the calibration is fitted on, at most. */
@@ -11,8 +11,8 @@ const CALIBRATE_ON = { articles: 6000, bylines: 1000 };
 /** Calibrates on whole bylines drawn by seed, up to what can be measured in a few seconds. */
 export function* calibratedSteps(
   { bylineOf, publishedAt, words }: ReferenceArticles,
-  plain: readonly PackedRows[],
-  strangers: readonly PackedRows[],
+  plain: readonly QuantisedRows[],
+  strangers: readonly QuantisedRows[],
   bylines: number,
   model: Model,
   reviewed: Reviewed,
@@ -36,8 +36,8 @@ export function* calibratedSteps(
     bylineOf: Int32Array.from(drawn.flatMap((b, i) => rowsOf[b]!.map(() => i))),
     bylines: drawn.length,
     words: Float64Array.from(rows, (r) => words[r]!),
-    views: plain.map((packed) => unpackRows(picked(packed, rows))),
-    strangers: strangers.map(unpackRows),
+    views: plain.map((packed) => dequantise(picked(packed, rows))),
+    strangers: strangers.map(dequantise),
   };
   return yield* calibrateSteps(material, model.check, {
     sameHand: (a, b) => reviewed.sameHand(drawn[a]!, drawn[b]!),
@@ -45,7 +45,7 @@ export function* calibratedSteps(
   });
 }
 
-function picked({ dims, values, scale }: PackedRows, rows: readonly number[]): PackedRows {
+function picked({ dims, values, scale }: QuantisedRows, rows: readonly number[]): QuantisedRows {
   const out = { dims, values: new Int8Array(rows.length * dims), scale: new Float32Array(rows.length) };
   rows.forEach((r, i) => {
     out.values.set(values.subarray(r * dims, (r + 1) * dims), i * dims);

@@ -2,28 +2,20 @@ import { diariseSteps, type HandsCalibration } from '../diarise/diarise.js';
 import { measureHabits } from '../fingerprint/habits.js';
 import { countFormats } from '../fingerprint/format.js';
 import { countViews, viewCounter, type CommonWords } from '../fingerprint/views.js';
-import { PackedBatches, packRows as packCounts, unpackRows as unpackCounts } from '../fingerprint/packed.js';
+import { PackedBatches, packRows, unpackRows } from '../fingerprint/packed.js';
 import { applyWhitening, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
 import { LEAST_SEVERAL } from '../judge/hands.js';
-import type {
-  CountedView,
-  DenseRows,
-  Document,
-  Fingerprints,
-  Habit,
-  PackedRows as PackedCounts,
-  SparseRows,
-} from '../types.js';
+import type { CountedView, DenseRows, Document, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
 import { mapViews, VIEW_NAMES } from '../views.js';
 import type { Steps } from '../work/work.js';
-import { packRows, type PackedRows } from './packed.js';
+import { quantise, type QuantisedRows } from './quantised.js';
 import { unitRows } from './space.js';
 import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
 
 /** What measuring a number of articles gives, in their order. */
 export interface Measurements {
   /** Before turning, by view. */
-  readonly plain: readonly PackedRows[];
+  readonly plain: readonly QuantisedRows[];
   readonly habits: readonly Habit[];
   /** Hand of each article; -1 where its byline was not examined. */
   readonly hand: Int32Array;
@@ -49,7 +41,7 @@ export interface Ready {
   /** By gate view. */
   readonly dense: readonly DenseRows[];
   readonly outline: DenseRows;
-  readonly counts: Pick<Record<CountedView, PackedCounts>, 'grammar' | 'functionWords'>;
+  readonly counts: Pick<Record<CountedView, PackedRows>, 'grammar' | 'functionWords'>;
   readonly habits: readonly Habit[];
 }
 
@@ -74,7 +66,7 @@ export function* measureSteps(
   ready: Ready | null = null,
 ): Steps<Measurements> {
   const n = articles.length;
-  const plain = whitenings.map(({ dims }): PackedRows => ({
+  const plain = whitenings.map(({ dims }): QuantisedRows => ({
     dims,
     values: new Int8Array(n * dims),
     scale: new Float32Array(n),
@@ -89,7 +81,7 @@ export function* measureSteps(
       hands === null ? null : part.length === n && ready !== null ? ready : counted(part, whitenings, common, hands);
     const dense = whole?.dense ?? gateRows(countGateViews(part, common), whitenings);
     dense.forEach((rows, v) => {
-      const packed = packRows(unitRows(rows));
+      const packed = quantise(unitRows(rows));
       plain[v]!.values.set(packed.values, from * packed.dims);
       plain[v]!.scale.set(packed.scale, from);
     });
@@ -119,7 +111,7 @@ function counted(
   return {
     dense: gateRows({ ...counts, format: formatsOf(part) }, whitenings),
     outline: applyWhitening(counts.outline, outline),
-    counts: { grammar: packCounts(counts.grammar), functionWords: packCounts(counts.functionWords) },
+    counts: { grammar: packRows(counts.grammar), functionWords: packRows(counts.functionWords) },
     habits: measureHabits(documents.map((d) => d.text)),
   };
 }
@@ -129,7 +121,7 @@ export function countGateViews(articles: readonly Measurable[], common: CommonWo
   const counter = viewCounter(common, TEXT_VIEWS);
   for (const { document } of articles) counter.add(document);
   return {
-    ...mapViews(TEXT_VIEWS, (view) => unpackCounts(counter.finish(view))),
+    ...mapViews(TEXT_VIEWS, (view) => unpackRows(counter.finish(view))),
     format: formatsOf(articles),
   };
 }

@@ -1,5 +1,5 @@
 import { asBytes, type Column, type Part } from '../store/store.js';
-import type { PackedRows } from './packed.js';
+import type { QuantisedRows } from './quantised.js';
 import type { Enrolled, Reference } from './reference.js';
 import type { Space } from './space.js';
 import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
@@ -46,14 +46,14 @@ function strangersPart({ strangers }: Enrolled): Part[] {
     {
       table: 'strangers',
       columns: TEXT_VIEWS.flatMap((name, v) => [
-        ...packedColumns(`plain-${name}`, strangers[v]!.plain, 0),
-        ...packedColumns(`turned-${name}`, strangers[v]!.turned, 0),
+        ...quantisedColumns(`plain-${name}`, strangers[v]!.plain, 0),
+        ...quantisedColumns(`turned-${name}`, strangers[v]!.turned, 0),
       ]),
     },
   ];
 }
 
-function packedColumns(name: string, rows: PackedRows, first: number, last = rows.scale.length): Column[] {
+function quantisedColumns(name: string, rows: QuantisedRows, first: number, last = rows.scale.length): Column[] {
   const { dims, values, scale } = rows;
   const data = Array.from({ length: last - first }, (_, i) =>
     asBytes(values, (first + i) * dims, (first + i + 1) * dims),
@@ -105,10 +105,10 @@ function articleParts({ reference, plain, passages }: Enrolled, first: number): 
           type: 'bytes',
           data: a.sha256.slice(from, to).map((h) => new Uint8Array(Buffer.from(h, 'hex'))),
         },
-        ...GATE_VIEWS.flatMap((name, v) => packedColumns(name, views[v]!.articles, from, to)),
+        ...GATE_VIEWS.flatMap((name, v) => quantisedColumns(name, views[v]!.articles, from, to)),
       ],
     });
-    out.push({ table: 'plain', columns: GATE_VIEWS.flatMap((name, v) => packedColumns(name, plain[v]!, from, to)) });
+    out.push({ table: 'plain', columns: GATE_VIEWS.flatMap((name, v) => quantisedColumns(name, plain[v]!, from, to)) });
     out.push({
       table: 'articles',
       columns: [

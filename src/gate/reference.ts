@@ -1,7 +1,7 @@
 import type { CommonWords } from '../fingerprint/views.js';
 import type { InputFile } from '../types.js';
 import type { CheckCalibration } from './calibrate.js';
-import type { PackedRows } from './packed.js';
+import type { QuantisedRows } from './quantised.js';
 import type { Occurrence } from './passages.js';
 import type { Measured } from './scores.js';
 import type { Space } from './space.js';
@@ -87,9 +87,9 @@ export interface Reference {
 export interface Enrolled {
   readonly reference: Reference;
   /** Rows before turning, by view: what a calibration starts from. */
-  readonly plain: readonly PackedRows[];
+  readonly plain: readonly QuantisedRows[];
   /** Background articles, before turning and after, by view of the text; empty where the archive has bylines enough. */
-  readonly strangers: readonly { readonly plain: PackedRows; readonly turned: PackedRows }[];
+  readonly strangers: readonly { readonly plain: QuantisedRows; readonly turned: QuantisedRows }[];
   readonly passages: ReferencePassages;
 }
 

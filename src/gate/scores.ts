@@ -1,5 +1,5 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
-import { bylineSums, type PackedRows } from './packed.js';
+import { bylineSums, type QuantisedRows } from './quantised.js';
 import { toUnit } from './space.js';
 import { CentreRatios, fitTwoCovariance } from './covariance.js';
 import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
@@ -7,7 +7,7 @@ import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
 /** One view of what submissions are measured against. */
 export interface Measured {
   /** Articles of the reference. */
-  readonly articles: PackedRows;
+  readonly articles: QuantisedRows;
   /** Sum of each byline's articles, bylines × dims. */
   readonly sums: Float32Array;
   /** Sums of strangers outside the archive, where it has too few bylines of its own. */
@@ -39,10 +39,10 @@ const COHORT = 400;
 
 /** Builds one view: sums of each byline, and how other bylines' articles score against it. */
 export function measuredView(
-  articles: PackedRows,
+  articles: QuantisedRows,
   bylineOf: Int32Array,
   bylines: number,
-  strangers: PackedRows | null,
+  strangers: QuantisedRows | null,
 ): Measured {
   const sums = bylineSums(articles, bylineOf, bylines);
   const cohort = { mean: new Float64Array(bylines), spread: new Float64Array(bylines) };
@@ -80,7 +80,7 @@ function countsOf(bylineOf: Int32Array, bylines: number): Float64Array {
 }
 
 /** Background articles come in threes, one hand each (see model). */
-export function sumsOfStrangers(strangers: PackedRows): Float32Array {
+export function sumsOfStrangers(strangers: QuantisedRows): Float32Array {
   const hands = Math.floor(strangers.scale.length / 3);
   return bylineSums(
     strangers,
@@ -89,7 +89,7 @@ export function sumsOfStrangers(strangers: PackedRows): Float32Array {
   );
 }
 
-function cosineWith(means: Float32Array, b: number, rows: PackedRows, r: number): number {
+function cosineWith(means: Float32Array, b: number, rows: QuantisedRows, r: number): number {
   const { dims, values, scale } = rows;
   let dot = 0;
   for (let k = 0; k < dims; k++) dot += means[b * dims + k]! * values[r * dims + k]!;
@@ -225,7 +225,7 @@ function amongAll(cosines: Float64Array, strange: Float64Array): Float64Array {
 
 /** Cosine of each byline's nearest article; NaN for a byline without any. */
 function bestArticles(
-  articles: PackedRows,
+  articles: QuantisedRows,
   row: Float32Array,
   bylineOf: Int32Array,
   bylines: number,

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enroll, loadForCheck, openSaved } from '../gate/gate.js';
-import { claimOutcomes, type Outcome } from '../gate/claims.js';
+import { claimOutcomes, type Outcome } from './claims.js';
 import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { loadModel, type Model } from '../model/model.js';

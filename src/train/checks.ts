@@ -9,7 +9,7 @@ import {
   type CheckCalibration,
   type Material,
 } from '../gate/calibrate.js';
-import { packRows } from '../gate/packed.js';
+import { quantise } from '../gate/quantised.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from '../gate/scores.js';
 import { fitWhitening, projectedRows, turned, withinTurn, type Rows } from '../gate/space.js';
 import { GATE_VIEWS } from '../gate/views.js';
@@ -108,7 +108,7 @@ function trialledCorpus({ name, hands, sources }: LabelledSources): Trialled {
     const turn = withinTurn(rows, bylineOf);
     views.push(rows);
     samples.push(turned(projectedRows(rowsOf(counted[view], n, n + submitted.length), whitening), turn));
-    return measuredView(packRows(turned(rows, turn)), bylineOf, hands.size, null);
+    return measuredView(quantise(turned(rows, turn)), bylineOf, hands.size, null);
   });
   const articles = new Float64Array(hands.size);
   const amount = new Float64Array(hands.size);

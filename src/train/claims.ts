@@ -1,9 +1,9 @@
 import { ingest } from '../ingest/ingest.js';
-import { NOTHING_REVIEWED } from './calibrate.js';
-import { preparedAll, rowsOf } from './prepare.js';
-import type { CheckReference } from './loaded.js';
+import { NOTHING_REVIEWED } from '../gate/calibrate.js';
+import { preparedAll, rowsOf } from '../gate/prepare.js';
+import type { CheckReference } from '../gate/loaded.js';
 import type { ReadSource } from '../types.js';
-import { evidenceOf, styleAnswer, unmeasurable, yardstickOf } from './style.js';
+import { evidenceOf, styleAnswer, unmeasurable, yardstickOf } from '../gate/style.js';
 
 /** What a check says when a submission is handed in under a byline, its own or another's. */
 export interface Outcome {
