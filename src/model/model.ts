@@ -136,7 +136,12 @@ function parsed(text: string): ModelFile | null {
 export function modelWithout(model: Model, corpus: string): Model | null {
   if (!Object.hasOwn(model.without, corpus)) return null;
   const { pairs, hands } = model.without[corpus]!;
-  return { ...model, pairs: { ...model.pairs, ...pairs }, hands: { ...model.hands, ...hands } };
+  return {
+    ...model,
+    pairs: { ...model.pairs, ...pairs },
+    hands: { ...model.hands, ...hands },
+    check: { ...model.check, ...model.check.without[corpus] },
+  };
 }
 
 /** Sparse rows as the file holds them. */

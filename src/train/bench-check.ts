@@ -6,7 +6,7 @@ import { enroll, loadForCheck, openSaved } from '../gate/gate.js';
 import { claimOutcomes, type Outcome } from './claims.js';
 import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import { hashString, seededRandom } from '../math/random.js';
-import { loadModel, type Model } from '../model/model.js';
+import { loadModel, modelWithout } from '../model/model.js';
 import { readSources } from '../io/io.js';
 import { timed } from './speed.js';
 
@@ -89,14 +89,6 @@ function halves(lines: readonly Line[]): { earlier: Line[]; later: Line[] } {
   return out;
 }
 
-/** The shipped model with what was learned without one corpus in the place of what was learned with all. */
-function modelWithout(name: string): Model {
-  const model = loadModel();
-  const fit = model.check.without[name];
-  if (fit === undefined) throw new Error(`the model has no calibration without ${name}`);
-  return { ...model, check: { ...model.check, ...fit } };
-}
-
 async function accuracyRow(folder: string, name: string, work: string, print: Print): Promise<void> {
   const { earlier, later } = halves(linesOf(join(folder, `${name}.jsonl`)));
   const [old, fresh, reference] = [join(work, 'earlier.jsonl'), join(work, 'later.jsonl'), join(work, name)];
@@ -104,7 +96,9 @@ async function accuracyRow(folder: string, name: string, work: string, print: Pr
     writeFileSync(path, lines.map((l) => `${JSON.stringify(l)}\n`).join(''));
   write(old, earlier);
   write(fresh, later);
-  await enroll([old], { output: reference, model: modelWithout(name) });
+  const model = modelWithout(loadModel(), name);
+  if (model === null) throw new Error(`the model has no calibration without ${name}`);
+  await enroll([old], { output: reference, model });
   const outcomes = await claimOutcomes(readSources([fresh]), await loadForCheck(await openSaved(reference)));
   print([name, ...summary(outcomes)]);
 }

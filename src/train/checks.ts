@@ -17,6 +17,7 @@ import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Prior } from '../math/towards.js';
 import type { CheckPrior } from '../model/model.js';
 import type { Document, SparseRows } from '../types.js';
+import { shareWriters } from './fit.js';
 import type { LabelledSources } from './simulate.js';
 
 /** One corpus as a gate sees it: the earlier half of every hand is the reference, the later half is submitted. */
@@ -32,13 +33,13 @@ const TRIED = 60;
 /** Fewest submissions of a corpus whose shares are believed. */
 const ENOUGH = 100;
 
-/** Learns what the calibration of a new reference is drawn towards. `apart` says which corpora share writers. */
-export function trainChecks(corpora: readonly LabelledSources[], apart: (a: string, b: string) => boolean): CheckPrior {
+/** Learns what the calibration of a new reference is drawn towards. */
+export function trainChecks(corpora: readonly LabelledSources[]): CheckPrior {
   const trialled = corpora.map(trialledCorpus);
   const { spread, ...fit } = fitted(trialled);
   const without = Object.fromEntries(
     trialled.map(({ name }) => {
-      const { intercept, weights } = fitted(trialled.filter((t) => apart(t.name, name)));
+      const { intercept, weights } = fitted(trialled.filter((t) => !shareWriters(t.name, name)));
       return [name, { intercept, weights }];
     }),
   );

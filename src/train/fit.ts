@@ -6,6 +6,14 @@ import type { Scored } from '../math/metrics.js';
 /** Half-decades of log10LR for which the share of false cases is kept. */
 export const STEPS = 13;
 
+/** Corpora of one set of writers. */
+const SAME_WRITERS: readonly (readonly string[])[] = [['digitalgov', 'blog18f']];
+
+/** True for two corpora of the same writers, or one and the same: what is fitted without either sees neither. */
+export function shareWriters(a: string, b: string): boolean {
+  return a === b || SAME_WRITERS.some((names) => names.includes(a) && names.includes(b));
+}
+
 /**
  * Fits on cases with equal mass for each cell and class, whatever their number, and for both classes. A figure that is the
  * same for all cases of a cell can therefore say nothing of the class where every cell has both.

@@ -9,7 +9,7 @@ import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { FEWEST_ARTICLES, type Calibrated } from '../model/model.js';
 import type { Fingerprints } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
-import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
+import { calibrated, fitCases, leaveCorpusOut, shareWriters } from './fit.js';
 import type { Case } from './gather.js';
 import { dumpOf, joined, personas, type Labelled, type Simulated } from './simulate.js';
 
@@ -22,9 +22,6 @@ export interface TrainedHands {
   /** Cost and recall on corpora left out of the fit. */
   readonly heldOut: Readonly<Record<string, number>>;
 }
-
-/** Corpora of one set of writers, which leave the fit together. */
-const TOGETHER = [['digitalgov', 'blog18f']];
 
 /** Observations of both tests. */
 export interface HandsCases {
@@ -53,10 +50,7 @@ export function fitHands({ hands, alone }: HandsCases): TrainedHands {
   return {
     hands: { ...calibrated(measurable), ...fitCases(hands) },
     handsAlone: calibrated(alone),
-    without: (name) => {
-      const gone = TOGETHER.find((names) => names.includes(name)) ?? [name];
-      return fitCases(hands.filter((c) => !gone.includes(c.corpus)));
-    },
+    without: (name) => fitCases(hands.filter((c) => !shareWriters(c.corpus, name))),
     heldOut: { ...figures('hands', measurable), ...figures('handsAlone', alone) },
   };
 }

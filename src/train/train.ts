@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
+import type { Document } from '../types.js';
 import type { Logistic } from '../math/logistic.js';
-import { calibrated, fitCases, leaveCorpusOut } from './fit.js';
+import { calibrated, fitCases, leaveCorpusOut, shareWriters } from './fit.js';
 import { pairCases, readCorpus, type Case } from './gather.js';
 import { beatShares } from './beats.js';
 import { trainChecks } from './checks.js';
@@ -12,7 +13,7 @@ import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { dumpOf, splitBylines, type Labelled, type LabelledSources, type Simulated } from './simulate.js';
 import { fitHands, gatherHands } from './train-hands.js';
 
-/** Corpora the shipped model learns from; the first two also give the background, being CC0. */
+/** Corpora the shipped model learns from. */
 const CORPORA: readonly { readonly file: string; readonly kind: string | null }[] = [
   { file: 'digitalgov', kind: null },
   { file: 'blog18f', kind: null },
@@ -21,6 +22,7 @@ const CORPORA: readonly { readonly file: string; readonly kind: string | null }[
   { file: 'enron50', kind: null },
   { file: 'saudi15-half', kind: null },
 ];
+/** Those that are CC0: the background is made of them. */
 const FREE = new Set(['digitalgov', 'blog18f']);
 const AMOUNTS = [1, 2, 5, 10, 25];
 
@@ -55,13 +57,11 @@ function fewDumps(corpus: Labelled, count: number): { simulated: Simulated; cell
     if (able.length < 5) continue;
     const random = seededRandom(hashString(`${corpus.name} few ${i}`));
     const [split, ...others] = sampleIndices(able.length, 2 + (i % 4), random).map((k) => able[k]!);
-    const draw = (
-      own: readonly (typeof split & object)[1][number][],
-      hand: string,
-    ): { document: (typeof own)[number]; hand: string }[] =>
-      own.slice(0, amount).map((document) => ({ document, hand }));
-    const groups = [draw(split![1].slice(0, amount), split![0]), draw(split![1].slice(-amount), split![0])];
-    for (const [hand, own] of others) groups.push(draw(own, hand));
+    const byline = (own: readonly Document[], hand: string): { document: Document; hand: string }[] =>
+      own.map((document) => ({ document, hand }));
+    const [hand, own] = split!;
+    const groups = [byline(own.slice(0, amount), hand), byline(own.slice(-amount), hand)];
+    for (const [other, articles] of others) groups.push(byline(articles.slice(0, amount), other));
     out.push({ simulated: dumpOf(groups), cell: `${corpus.name} few ${amount}` });
   }
   return out;
@@ -110,9 +110,9 @@ function gather(
   return out;
 }
 
-/** Fits the pairs without a corpus; the two government sites share writers and go together. */
+/** Fits the pairs without a corpus and those of the same writers. */
 function pairsWithout({ pairs }: Gathered, name: string): Logistic {
-  return fitCases(pairs.filter((c) => c.corpus !== name && !(FREE.has(name) && FREE.has(c.corpus))));
+  return fitCases(pairs.filter((c) => !shareWriters(c.corpus, name)));
 }
 
 /** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
@@ -151,7 +151,7 @@ export async function train(folder: string, target: string, say: (line: string) 
     })),
     hands: hands.hands,
     handsAlone: hands.handsAlone,
-    check: trainChecks(corpora, (a, b) => a !== b && !(FREE.has(a) && FREE.has(b))),
+    check: trainChecks(corpora),
     without: Object.fromEntries(
       corpora.map(({ name }) => [name, { pairs: without[name]!, hands: hands.without(name) }]),
     ),

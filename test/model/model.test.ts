@@ -39,6 +39,8 @@ describe('the model file', () => {
     expect(without.pairs.weights).toEqual(model.without['c50-half']!.pairs.weights);
     expect(without.pairs.weights).not.toEqual(model.pairs.weights);
     expect([without.pairs.cap, without.pairs.falseShare]).toEqual([model.pairs.cap, model.pairs.falseShare]);
+    expect(without.check.weights).toEqual(model.check.without['c50-half']!.weights);
+    expect(without.check.honestShare).toEqual(model.check.honestShare);
     expect(modelWithout(model, 'toString')).toBeNull();
   });
 });

@@ -27,7 +27,7 @@ function corpus(name: string, hands: number, seed: number): LabelledSources {
 
 describe('what the calibration of a reference is drawn towards', () => {
   const corpora = [corpus('a', 8, 1), corpus('b', 8, 2), corpus('c', 6, 3)];
-  const prior = trainChecks(corpora, (x, y) => x !== y);
+  const prior = trainChecks(corpora);
 
   it('finds that nearer articles and bylines speak for one hand', () => {
     expect(prior.weights.slice(0, 3).every((w) => w > 0)).toBe(true);
@@ -35,7 +35,7 @@ describe('what the calibration of a reference is drawn towards', () => {
   });
 
   it('holds a fit without each corpus, which that corpus cannot change', () => {
-    const other = trainChecks([corpora[0]!, corpora[1]!, corpus('c', 6, 99)], (x, y) => x !== y);
+    const other = trainChecks([corpora[0]!, corpora[1]!, corpus('c', 6, 99)]);
     expect(other.without['c']).toEqual(prior.without['c']);
     expect(other.without['a']).not.toEqual(prior.without['a']);
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { expectedFalse, loadModel } from '../../src/model/model.js';
-import { calibrated, fitCases } from '../../src/train/fit.js';
+import { calibrated, fitCases, shareWriters } from '../../src/train/fit.js';
 import type { Case } from '../../src/train/gather.js';
 import { evaluateHands } from '../../src/train/evaluate-hands.js';
 import { DAYS_BETWEEN, personas, splitBylines, weekly, type Labelled } from '../../src/train/simulate.js';
@@ -205,6 +205,13 @@ describe('calibration', () => {
     const small = cases('small', 400, 1);
     const slope = (n: number): number => fitCases([...small, ...cases('large one', n, 3)], 0).weights[0]!;
     expect(Math.abs(slope(4000) - slope(40_000))).toBeLessThan(0.35);
+  });
+
+  it('leaves out with a corpus those of the same writers', () => {
+    const leftOut = (name: string): string[] =>
+      ['blog18f', 'digitalgov', 'enron50'].filter((c) => shareWriters(c, name));
+    expect(leftOut('digitalgov')).toEqual(['blog18f', 'digitalgov']);
+    expect(leftOut('enron50')).toEqual(['enron50']);
   });
 
   it('claims no more than its false cases support, and speaks for the worst corpus', () => {
