@@ -1,3 +1,4 @@
+import { upperBound } from '../math/search.js';
 import type { PackedRows, SparseRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import { RowCounter } from './counting.js';
@@ -38,18 +39,8 @@ export class PackedBatches {
 
   /** The batch a row is in, and its number there. */
   find(row: number): [PackedRows, number] {
-    const b = this.batchOf(row);
+    const b = upperBound(this.first, row) - 1;
     return [this.packed[b]!, row - this.first[b]!];
-  }
-
-  private batchOf(row: number): number {
-    let [low, high] = [0, this.packed.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.first[middle]! <= row) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   /** Chosen rows, in the order asked for, packed as they are. */

@@ -1,3 +1,4 @@
+import { lowerBound } from '../math/search.js';
 import { readShard, Table } from '../store/store.js';
 import type { Occurrence } from './passages.js';
 import type { Saved } from './saved.js';
@@ -24,11 +25,11 @@ export async function lookUp(saved: Saved, hashes: Int32Array): Promise<Map<numb
       const inside = wanted.filter((h) => h >= least && h <= most);
       if (inside.length === 0) continue;
       const hash = await table.ints('hash', from, from + rows);
-      if (!inside.some((h) => hash[firstAt(hash, h)] === h)) continue;
+      if (!inside.some((h) => hash[lowerBound(hash, h)] === h)) continue;
       const article = await table.ints('article', from, from + rows);
       const word = await table.ints('word', from, from + rows);
       for (const h of inside)
-        for (let i = firstAt(hash, h); i < hash.length && hash[i] === h; i++) {
+        for (let i = lowerBound(hash, h); i < hash.length && hash[i] === h; i++) {
           const list = out.get(h);
           if (list === undefined) out.set(h, [{ article: article[i]!, word: word[i]! }]);
           else if (list.length < MOST_OCCURRENCES) list.push({ article: article[i]!, word: word[i]! });
@@ -36,18 +37,6 @@ export async function lookUp(saved: Saved, hashes: Int32Array): Promise<Map<numb
     }
   }
   return out;
-}
-
-/** First place of an ascending column at which the value, or a larger one, stands. */
-function firstAt(column: Int32Array, value: number): number {
-  let low = 0;
-  let high = column.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (column[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What and where the given articles are. */

@@ -1,3 +1,4 @@
+import { lowerBound, upperBound } from '../math/search.js';
 import type { Evidence, Fingerprints } from '../types.js';
 import type { HabitTable } from './habit-table.js';
 import { words } from './words.js';
@@ -59,9 +60,9 @@ function expectedOn(t: HabitTable, a: number, b: number): number {
 function asFarOut(t: HabitTable, a: number, b: number): { asFar: number; others: number } {
   const high = t.rates[a]! > t.median;
   const edge = high ? Math.min(t.rates[a]!, t.rates[b]!) : Math.max(t.rates[a]!, t.rates[b]!);
-  const asFar = high ? t.known.length - placeOf(t.known, edge, false) : placeOf(t.known, edge, true);
+  const asFar = high ? t.known.length - lowerBound(t.known, edge) : upperBound(t.known, edge);
   // These two are among the usual ones where they have text enough.
-  const own = [a, b].filter((x) => t.known[placeOf(t.known, t.rates[x]!, false)] === t.rates[x]!).length;
+  const own = [a, b].filter((x) => t.known[lowerBound(t.known, t.rates[x]!)] === t.rates[x]!).length;
   return { asFar: Math.max(0, asFar - own), others: Math.max(0, t.known.length - own) };
 }
 
@@ -69,26 +70,14 @@ function asFarOut(t: HabitTable, a: number, b: number): { asFar: number; others:
 function medianOfOthers({ known, rates, median }: HabitTable, a: number, b: number): number {
   const low = Math.min(rates[a]!, rates[b]!);
   const high = Math.max(rates[a]!, rates[b]!);
-  const first = placeOf(known, low, false);
-  const second = placeOf(known, high, false) + Number(high === low);
+  const first = lowerBound(known, low);
+  const second = lowerBound(known, high) + Number(high === low);
   const gone = [...(known[first] === low ? [first] : []), ...(known[second] === high ? [second] : [])];
   const others = known.length - gone.length;
   if (others === 0) return median;
   const at = (place: number): number => known[gone.reduce((i, left) => i + Number(i >= left), place)]!;
   const middle = (others - 1) / 2;
   return (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2;
-}
-
-/** How many of ascending values are below one; with `through`, how many are not above it. */
-function placeOf(ascending: Float64Array, value: number, through: boolean): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const before = through ? ascending[middle]! <= value : ascending[middle]! < value;
-    if (before) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Habits in which two bylines differ, those that weigh most against one hand first. */

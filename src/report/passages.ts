@@ -1,4 +1,5 @@
 import { BREAK, PLACES, placedWords, RUN, runAt, rowsTask, searchTask, type WordRow } from '../clean/clean.js';
+import { upperBound } from '../math/search.js';
 import type { Run } from '../pipeline.js';
 import { heldOf } from '../text/held.js';
 import type { Article, Document, EvidenceExample, HeldText, RemovalReason, SharedPassage } from '../types.js';
@@ -129,13 +130,7 @@ function stretches(a: Row, b: Row): Stretch[] {
 }
 
 function placeIn({ begins }: Row, at: number): number {
-  let [low, high] = [0, begins.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (begins[middle]! <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return upperBound(begins, at) - 1;
 }
 
 function articleAt(row: Row, at: number): Article {

@@ -5,6 +5,16 @@ import { fitLogistic, log10Odds } from '../../src/math/logistic.js';
 import { areaUnderRoc, bcubedF, calibrationLossIfRight, cllr, cllrMin, recallAt } from '../../src/math/metrics.js';
 import { normalDraw, sampleIndices, seededRandom, shuffled } from '../../src/math/random.js';
 import { quantile } from '../../src/math/statistics.js';
+import { lowerBound, upperBound } from '../../src/math/search.js';
+
+describe('search', () => {
+  it('finds the first and the last place of a value among ascending ones, and where it would stand', () => {
+    const ascending = [1, 2, 2, 2, 5];
+    expect([0, 1, 2, 3, 5, 6].map((x) => lowerBound(ascending, x))).toEqual([0, 0, 1, 4, 4, 5]);
+    expect([0, 1, 2, 3, 5, 6].map((x) => upperBound(ascending, x))).toEqual([0, 1, 4, 4, 5, 5]);
+    expect([lowerBound([], 1), upperBound([], 1)]).toEqual([0, 0]);
+  });
+});
 
 describe('seeded random', () => {
   it('gives the same stream for the same seed and another for another', () => {
