@@ -27,7 +27,7 @@ export interface SkippedAmount {
 }
 
 /** Fewest hands a dump is made of: twelve bylines, which is what the calibration of dumps of ordinary size is for. */
-const FEWEST_HANDS = 6;
+export const FEWEST_HANDS = 6;
 /** Most hands split at once: 800 bylines ask 319,600 questions. */
 const MOST_HANDS = 400;
 

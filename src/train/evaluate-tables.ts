@@ -2,7 +2,7 @@ import { FEWEST_ARTICLES } from '../model/model.js';
 import { counted, number } from '../text/figures.js';
 import { FEWEST_BYLINES, FLAGGED, type HandsRow, type SkippedHands } from './evaluate-hands.js';
 import type { Measured, Measures } from './evaluate-measures.js';
-import type { AmountRow } from './evaluate-pairs.js';
+import { FEWEST_HANDS, type AmountRow } from './evaluate-pairs.js';
 import type { ArticleEvaluation, CalibrationUsed, Evaluation, ProblemEvaluation } from './evaluate.js';
 
 /** A table for reading: every cell as text. */
@@ -54,7 +54,7 @@ function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
   ]);
   const skipped = c.skipped.map(
     (s) =>
-      `${amount(s.articles)} articles: ${s.able === 0 ? 'no hand has' : s.able === 1 ? 'only 1 hand has' : `only ${s.able} hands have`} twice as many; 6 are needed.`,
+      `${amount(s.articles)} articles: ${s.able === 0 ? 'no hand has' : s.able === 1 ? 'only 1 hand has' : `only ${s.able} hands have`} twice as many; ${FEWEST_HANDS} are needed.`,
   );
   const drawn = c.amounts
     .filter((r) => r.hands < r.able)
