@@ -12,7 +12,7 @@ import {
   recallAt,
   type Scored,
 } from '../math/metrics.js';
-import { loadModel, type Model } from '../model/model.js';
+import { loadModel, modelWithout, type Model } from '../model/model.js';
 import { run } from '../pipeline.js';
 import { scorePairs } from '../scoring.js';
 import { readSources } from '../io/io.js';
@@ -64,8 +64,7 @@ export async function bench(folder: string, print: Print, only: string | null): 
       if (labelled !== null) for (const amount of amounts) pairRow(labelled, amount, model, print);
   }
   if (wanted('disguise')) {
-    const fit = model.without['brennan-greenstadt-45']!.pairs;
-    await benchDisguise(folder, { ...fit, cap: model.pairs.cap }, SEEDS, print);
+    await benchDisguise(folder, modelWithout(model, 'brennan-greenstadt-45')!.pairs, SEEDS, print);
   }
   if (wanted('clustering')) await benchClustering(folder, model, print);
   if (wanted('hands')) {
@@ -116,13 +115,12 @@ export async function bench(folder: string, print: Print, only: string | null): 
 }
 
 function pairRow(labelled: Labelled, amount: number, model: Model, print: Print): void {
-  const fit = model.without[labelled.name]!.pairs;
+  const held = modelWithout(model, labelled.name)!;
   const cases: Scored[] = [];
   let hands = 0;
   for (const seed of SEEDS) {
     const { cleaned, hands: truth } = splitBylines(labelled, amount, seed);
     // As a scan prints it: adjusted to the dump on its own bylines split in two.
-    const held = { ...model, pairs: { ...model.pairs, ...fit } };
     const { pairs } = scorePairs(fingerprint(cleaned, model.background), held, cleaned.documents);
     hands = truth.length / 2;
     for (let p = 0; p < pairs.a.length; p++)
@@ -141,7 +139,7 @@ function pairRow(labelled: Labelled, amount: number, model: Model, print: Print)
 }
 
 function handRow(labelled: Labelled, title: string, options: PersonaOptions, model: Model, print: Print): void {
-  const fit = model.without[labelled.name]!.hands;
+  const { hands: fit, handsAlone } = modelWithout(model, labelled.name)!;
   const cases: Scored[] = [];
   const right: boolean[] = [];
   const parted: number[] = [];
@@ -149,7 +147,7 @@ function handRow(labelled: Labelled, title: string, options: PersonaOptions, mod
     const { cleaned, hands } = personas(labelled, { ...options, seed });
     const found = diarise(fingerprint(cleaned, model.background), {
       hands: { ...fit, cap: 9 },
-      handsAlone: model.handsAlone,
+      handsAlone,
     });
     found.forEach((d, i) => {
       const truth = new Set(hands[i]).size > 1;

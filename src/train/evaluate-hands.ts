@@ -9,7 +9,7 @@ import {
   recallAt,
   type Scored,
 } from '../math/metrics.js';
-import { FEWEST_ARTICLES, type Model } from '../model/model.js';
+import { FEWEST_ARTICLES, modelWithout, type Model } from '../model/model.js';
 import type { Diarisation } from '../types.js';
 import { personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
 
@@ -120,11 +120,7 @@ function cells(articles: number): Cell[] {
 
 /** A cell on one corpus, all seeds pooled; null where the corpus has too few hands with so many articles. */
 function measured(corpus: Labelled, cell: Cell, { model, seeds = SEEDS }: EvaluateHandsOptions): HandsRow | null {
-  const without = model.without[corpus.name];
-  const calibration = {
-    hands: without === undefined ? model.hands : { ...without.hands, cap: model.hands.cap },
-    handsAlone: model.handsAlone,
-  };
+  const calibrations = modelWithout(model, corpus.name) ?? model;
   const cases: Scored[] = [];
   const ranked: Scored[] = [];
   const right: number[] = [];
@@ -137,7 +133,7 @@ function measured(corpus: Labelled, cell: Cell, { model, seeds = SEEDS }: Evalua
     // What is told of hands does not depend on their order: seeds take turns, so that both orders are seen.
     const order = turn % 2 === 0 ? 'in-turn' : 'mixed';
     const dates = weekly(simulated, order, seed);
-    diarise(fingerprint(cleaned, model.background), calibration, dates).forEach((d, i) => {
+    diarise(fingerprint(cleaned, model.background), calibrations, dates).forEach((d, i) => {
       const truth = new Set(hands[i]).size;
       cases.push({ score: d.log10LR, truth: truth > 1 });
       ranked.push({ score: d.score, truth: truth > 1 });
