@@ -8,7 +8,7 @@ import { run, WORKER_BYTES, type Run, type ScanOptions } from '../pipeline.js';
 import { hintFor, nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { InputFile, ReadSource } from '../types.js';
-import type { Steps } from '../work/work.js';
+import type { Drive } from '../work/work.js';
 import { cacheOf, type CacheOptions } from './cached.js';
 import { noting } from '../io/noting.js';
 import { progress } from './progress.js';
@@ -96,28 +96,27 @@ export function formatNamed<F extends string>(name: string, known: readonly F[])
   );
 }
 
-/** Runs the line on what the user named, and says which files were read. */
-export async function runOn(
-  paths: readonly string[],
-  options: InputOptions,
-): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[] }> {
-  return runAnd(paths, options, nothingMore);
+/** A run, and the files that were read for it. */
+export interface Ran {
+  readonly found: Run;
+  readonly inputs: readonly InputFile[];
 }
 
-function* nothingMore(): Steps<null> {
-  return null;
+/** Runs the line on what the user named, and says which files were read. */
+export async function runOn(paths: readonly string[], options: InputOptions): Promise<Ran> {
+  return runAnd(paths, options, (ran) => ran);
 }
 
 /**
- * `runOn`, and what else is worked out of the run while there are threads for it.
+ * `runOn`, and what is made of the run while there are threads for it.
  *
- * @param more steps that are driven last
+ * @param made told of the run, and what drives more steps in those threads
  */
 export async function runAnd<T>(
   paths: readonly string[],
   options: InputOptions,
-  more: (found: Run) => Steps<T>,
-): Promise<{ readonly found: Run; readonly inputs: readonly InputFile[]; readonly more: T }> {
+  made: (ran: Ran, drive: Drive) => T | Promise<T>,
+): Promise<T> {
   const { files, inputs } = noting(sourcesOf(paths, { outputs: [options.output] }));
   const { about } = options;
   const line = progress();
@@ -152,7 +151,7 @@ export async function runAnd<T>(
       cache,
     );
     clock('report');
-    return { found, inputs, more: await pool.drive(more(found)) };
+    return await made({ found, inputs }, pool.drive);
   } finally {
     line.end();
     await pool.close();

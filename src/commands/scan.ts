@@ -3,9 +3,7 @@ import { sharedSteps, withDetails } from '../report/details.js';
 import { report, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
 import type { Run } from '../pipeline.js';
-import type { SharedPassage } from '../types.js';
 import { version } from '../version.js';
-import type { Steps } from '../work/work.js';
 import { commandOf } from './command.js';
 import { formatOf, namedOptions, runAnd, runOn } from './common.js';
 import { deliverText } from './deliver.js';
@@ -14,10 +12,6 @@ import { deliverReport, tableOf, type RenderOptions } from './render.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
 const DETAILED: ReadonlySet<string> = new Set(['json', 'html']);
-
-function* noneShared(): Steps<SharedPassage[][]> {
-  return [];
-}
 
 /** `manyhands scan PATH...`: which bylines are probably one hand, which byline is probably several. */
 export async function scan(
@@ -32,10 +26,13 @@ export async function scan(
     return deliverText(removedText(found), options);
   }
   const detail = DETAILED.has(format);
-  const { found, inputs, more: shared } = await runAnd(paths, options, detail ? sharedSteps : noneShared);
-  const command = commandOf(paths, options);
-  const built = report(found, { version, options: namedOptions(options), command, inputs });
-  const detailed = detail ? await withDetails(built, found, shared) : built;
+  const detailed = await runAnd(paths, options, ({ found, inputs }, drive) => {
+    // Workers look for passages while this thread writes the rest.
+    const shared = detail ? drive(sharedSteps(found)) : null;
+    const command = commandOf(paths, options);
+    const built = report(found, { version, options: namedOptions(options), command, inputs });
+    return shared === null ? built : withDetails(built, found, shared);
+  });
   // JSON text rounds by itself: what is read back from it, a second time as large, is for the other formats.
   const full = format === 'json' ? detailed : rounded(detailed);
   const shown = options.pseudonymise === undefined ? full : await pseudonymisedWith(options.pseudonymise, full);

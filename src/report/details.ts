@@ -5,7 +5,7 @@ import { contributions } from './contributions.js';
 import { passagesShared } from './passages.js';
 import type { Run } from '../pipeline.js';
 import type { Document, Evidence, EvidenceExample, Finding, PairReport, Report, SharedPassage } from '../types.js';
-import { inline, type Steps } from '../work/work.js';
+import { inlineAsync, type Steps } from '../work/work.js';
 
 /** Pairs that are given with what argues against them and with sentences, strongest first. */
 const MOST_PAIRS = 40;
@@ -23,13 +23,15 @@ interface Side {
  * Adds what only a reader of the full report needs: for the strongest pairs what argues against one hand and
  * what both have word for word, and for findings and pairs sentences from each side that show a habit.
  *
- * @param shared of `sharedSteps`, where somebody has driven them; worked out here when left out
+ * @param shared of `sharedSteps`, where somebody drives them; worked out here when left out
  */
 export async function withDetails(
   report: Report,
   run: Run,
-  shared: readonly (readonly SharedPassage[])[] = inline(sharedSteps(run)),
+  shared: Promise<readonly (readonly SharedPassage[])[]> = inlineAsync(sharedSteps(run)),
 ): Promise<Report> {
+  // Waited for last: until then nobody would see that it failed.
+  shared.catch(() => undefined);
   const quote = quoter(run);
   const read = dumpRead(run);
   const indexOf = new Map(run.cleaned.bylines.map((b, i) => [b.name, i]));
@@ -38,9 +40,7 @@ export async function withDetails(
   const sideOf = (byline: string): Side => ({ byline, documents: documentsOf.get(byline) ?? [] });
   const detailed = detailedOf(report.pairs);
   const contributionsOf = contributions(run);
-  const pairs = await inTurn(report.pairs, async (pair) => {
-    const at = detailed.indexOf(pair);
-    if (at < 0) return pair;
+  const evidence = await inTurn(detailed, async (pair) => {
     const [a, b] = [indexOf.get(pair.a)!, indexOf.get(pair.b)!];
     const p = pairIndex(run.pairs, run.prints.bylines, a, b);
     const against = pairAgainst(run, p, read);
@@ -50,13 +50,17 @@ export async function withDetails(
       evidence: await quote(pair.evidence, sides),
       against: await quote(against, sides),
       contributions: contributionsOf(p),
-      shared: shared[at]!,
     };
   });
   const findings = await inTurn(report.findings, async (finding) => ({
     ...finding,
     evidence: await quote(finding.evidence, sidesOf(finding, report, sideOf)),
   }));
+  const passages = await shared;
+  const pairs = report.pairs.map((pair) => {
+    const at = detailed.indexOf(pair);
+    return at < 0 ? pair : { ...evidence[at]!, shared: passages[at]! };
+  });
   return { ...report, pairs, findings };
 }
 
