@@ -32,12 +32,13 @@ export function asParagraphs(mapped: Mapped, markdown: boolean): Mapped {
   const { text } = mapped;
   const joins = isWrapped(text, markdown);
   const edits: Edit[] = [];
-  let end = 0;
+  let [from, end] = [0, 0];
   for (const [start, stop] of lines(text)) {
     const gap = text.slice(end, start);
-    const put = end === 0 ? '' : separator(text, end, gap, joins, markdown);
+    const put =
+      end === 0 ? '' : separator(text, end, gap, joins || isBrokenOff(text.slice(from, end), text[start]!), markdown);
     if (gap !== put) edits.push({ start: end, end: start, put, reason: null });
-    end = stop;
+    [from, end] = [start, stop];
   }
   if (end < text.length) edits.push({ start: end, end: text.length, put: '', reason: null });
   for (let at = text.indexOf('\t'); at >= 0; at = text.indexOf('\t', at + 1))
@@ -69,6 +70,11 @@ function separator(text: string, end: number, gap: string, joins: boolean, markd
   if (markdown && (gap.startsWith('  ') || text[end - 1] === '\\')) return '\n\n';
   // A word broken at its hyphen: "anti-\nfederalist".
   return text[end - 1] === '-' && /[\p{L}]/u.test(text[end - 2] ?? ' ') ? '' : ' ';
+}
+
+/** A line as long as a letter's that no mark ends, and goes on in lower case: wrapped, in a text too short to tell by its lines. */
+function isBrokenOff(line: string, next: string): boolean {
+  return line.length >= 40 && line.length <= 100 && /[\p{L}\p{N},’')\]"”-]$/u.test(line) && /^\p{Ll}/u.test(next);
 }
 
 /** Prose wrapped by a machine: lines that have a next line are of one width (at most 100) and seldom end a sentence. */
