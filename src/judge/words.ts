@@ -77,7 +77,10 @@ export const words = {
     `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}`,
   handHabit: (name: string, unit: string, a: number, b: number, hands: number): string =>
     `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in ${hands > 2 ? 'all others' : 'the second'} (${unit})`,
-  unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
+  unsure: (unsure: number, all: number, hands: number): string =>
+    `${unsure} of ${all} articles could belong to ${hands > 2 ? 'another group as well' : 'either group'}`,
+  lengthsApart: (short: number, long: number): string =>
+    `the median article of one group has ${number(short, 0)} words and of another ${number(long, 0)}: they may be two kinds of text, and not two hands`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
   sharedByline: (name: string, others: readonly string[]): string =>
@@ -110,6 +113,7 @@ export const notMeasured = {
   ],
   hands: [
     'whether editors changed, rather than writers',
+    'whether one hand wrote several kinds of text',
     'who the hands are',
     'anything outside the texts: accounts, payments, times of posting',
   ],
