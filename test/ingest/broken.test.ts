@@ -248,6 +248,15 @@ describe('what the user must mend is an error with a hint', () => {
     });
   });
 
+  it('a mailbox that is not UTF-8: said is why it is passed over, and not what it was read as', async () => {
+    const letter = 'From ann@b.org Tue Oct  8 11:13:35 2002\nFrom: Ann\n\nWe went to the caf\u00e9.\n\n';
+    const bytes = Uint8Array.from(letter.repeat(2), (c) => c.charCodeAt(0));
+    await expect(read([file('a.txt', bytes)])).rejects.toMatchObject({
+      message:
+        'nothing could be read. a.txt: 2 articles in one file, as a mailbox exports them; passed over. Write each to a file of its own, or all to a table (and 1 more problem)',
+    });
+  });
+
   it('nothing at all, or only empty files', async () => {
     await expect(read([])).rejects.toMatchObject({
       name: 'UserError',
