@@ -2,6 +2,7 @@ import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { HalvesRange, Strength } from '../types.js';
+import type { OneTime } from './times.js';
 
 /**
  * Every sentence the tool says about people stands here. Nothing in it says that a person is a sockpuppet: evidence is
@@ -98,6 +99,8 @@ export const words = {
   view: (name: string, z: number, all: number, lent: boolean): string =>
     `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers${lent ? ', most of them lent to this dump from elsewhere,' : ' in this dump'} lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
+  oneTime: ({ from, to, ofYears }: OneTime): string =>
+    `both wrote ${from === to ? `in ${from}` : `from ${from} to ${to}`}, in a dump that spans ${ofYears} years: writers of one time are more alike than strangers of all times`,
   outletsUnknown: (): string =>
     'which outlets the articles are from is not known, or too few are from the same: one house style may make them alike',
   learnedInEnglish: (lang: string): string =>

@@ -248,13 +248,11 @@ describe('what the user must mend is an error with a hint', () => {
     });
   });
 
-  it('a mailbox that is not UTF-8: said is why it is passed over, and not what it was read as', async () => {
-    const letter = 'From ann@b.org Tue Oct  8 11:13:35 2002\nFrom: Ann\n\nWe went to the caf\u00e9.\n\n';
-    const bytes = Uint8Array.from(letter.repeat(2), (c) => c.charCodeAt(0));
-    await expect(read([file('a.txt', bytes)])).rejects.toMatchObject({
-      message:
-        'nothing could be read. a.txt: 2 articles in one file, as a mailbox exports them; passed over. Write each to a file of its own, or all to a table (and 1 more problem)',
-    });
+  it('what is not UTF-8 and no articles: said is what is wrong with it, and not what it was read as', async () => {
+    const bytes = Uint8Array.from('{"author": "Ren\u00e9", text}\n', (c) => c.charCodeAt(0));
+    const told = await read([file('a.jsonl', bytes)]).catch((error: Error) => error.message);
+    expect(told).toMatch(/^nothing could be read\. a\.jsonl, line 1: .*\(and 1 more problem\)$/);
+    expect(told).not.toContain('UTF-8');
   });
 
   it('nothing at all, or only empty files', async () => {
