@@ -1,7 +1,10 @@
+import { withoutCode } from './code.js';
 import { cut, type Edit, type Mapped } from './mapped.js';
 import { enclosed } from './enclosed.js';
 import { withoutBlocks, withoutInlineMarks, withoutLineMarks } from './markdown.js';
+import { withoutMail } from './mail.js';
 import { MASK } from './quotations.js';
+import { withoutQuotedLines } from './quoted.js';
 
 /** A link, a short code or a fence is proof; so are two of the weaker signs. */
 const PROOF = /\]\((?:https?:|\/|#|mailto:|\{\{|[\w./-]{1,200}\))|\{\{[<%]|\{% ?[a-z]|^(?:```|~~~)/m;
@@ -25,7 +28,7 @@ const OPAQUE = ['script', 'style', 'iframe', 'object', 'svg', 'select', 'table',
 /** Takes mark-up out, leaving the words it dressed: link text, emphasised words, list items. Block quotations are masked. */
 export function withoutMarkup(mapped: Mapped, markup: 'plain' | 'markdown' | 'html', keepQuotations: boolean): Mapped {
   const markdown = isMarkdown(mapped.text, markup);
-  let out = mapped;
+  let out = markup === 'html' ? mapped : withoutMail(mapped, keepQuotations);
   if (out.text.includes('[')) out = out.apply(shortCodes(out.text));
   if (markdown) out = withoutBlocks(out);
   if (out.text.includes('<')) {
@@ -34,6 +37,7 @@ export function withoutMarkup(mapped: Mapped, markup: 'plain' | 'markdown' | 'ht
     out = out.apply(tags(out.text));
   }
   out = withoutQuotedLines(out, keepQuotations, markdown);
+  if (markup !== 'html') out = withoutCode(out);
   if (markdown) out = withoutLineMarks(withoutInlineMarks(out));
   return out.apply(addresses(out.text));
 }
@@ -82,36 +86,6 @@ function tags(text: string): Edit[] {
     else out.push({ start: m.index, end, put: '', reason: 'markup' });
   }
   return out;
-}
-
-/** Runs of lines that begin with ">" are somebody else's words: one mask each. */
-function withoutQuotedLines(mapped: Mapped, keepQuotations: boolean, markdown: boolean): Mapped {
-  const { text } = mapped;
-  if (!text.includes('>') || !/^ {0,3}>/m.test(text)) return mapped;
-  const mark = markdown ? /^ {0,3}>(?: ?>){0,8} ?/ : /^ {0,3}>(?: ?>){0,8} /;
-  const edits: Edit[] = [];
-  let from = -1;
-  for (let start = 0; start <= text.length;) {
-    const found = text.indexOf('\n', start);
-    const end = found < 0 ? text.length : found;
-    const quoted = mark.exec(text.slice(start, Math.min(end, start + 40)));
-    if (quoted !== null && keepQuotations)
-      edits.push({ start, end: start + quoted[0].length, put: '', reason: 'markup' });
-    else if (quoted !== null && from < 0) from = start;
-    const last = end === text.length;
-    if (from >= 0 && (quoted === null || last)) {
-      const stop = quoted === null ? start : end;
-      edits.push({
-        start: from,
-        end: stop,
-        put: `${from > 0 ? '\n\n' : ''}${MASK}${stop < text.length ? '\n\n' : ''}`,
-        reason: 'quotation',
-      });
-      from = -1;
-    }
-    start = end + 1;
-  }
-  return mapped.apply(edits);
 }
 
 const URL = /\b(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"“”«»\ufffc]{1,3000}/gi;

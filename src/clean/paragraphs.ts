@@ -30,14 +30,19 @@ export function paragraphsOf(text: string): Paragraph[] {
  */
 export function asParagraphs(mapped: Mapped, markdown: boolean): Mapped {
   const { text } = mapped;
-  const joins = isWrapped(text, markdown);
+  const followed = followedLines(text);
+  const joins = isWrapped(followed, markdown);
+  const few = followed.widths.length < FEW_LINES;
   const edits: Edit[] = [];
-  let end = 0;
+  let [from, end] = [0, 0];
   for (const [start, stop] of lines(text)) {
     const gap = text.slice(end, start);
-    const put = end === 0 ? '' : separator(text, end, gap, joins, markdown);
+    const put =
+      end === 0
+        ? ''
+        : separator(text, end, gap, joins || (few && isBrokenOff(text.slice(from, end), text[start]!)), markdown);
     if (gap !== put) edits.push({ start: end, end: start, put, reason: null });
-    end = stop;
+    [from, end] = [start, stop];
   }
   if (end < text.length) edits.push({ start: end, end: text.length, put: '', reason: null });
   for (let at = text.indexOf('\t'); at >= 0; at = text.indexOf('\t', at + 1))
@@ -71,27 +76,44 @@ function separator(text: string, end: number, gap: string, joins: boolean, markd
   return text[end - 1] === '-' && /[\p{L}]/u.test(text[end - 2] ?? ' ') ? '' : ' ';
 }
 
-/** Prose wrapped by a machine: lines that have a next line are of one width (at most 100) and seldom end a sentence. */
-function isWrapped(text: string, markdown: boolean): boolean {
-  const followed: number[] = [];
+/** Fewer lines with a next line tell nothing of how a text is set. */
+const FEW_LINES = 5;
+
+/** A line as long as a letter's that no mark ends, and goes on in lower case: wrapped, in a text too short to tell by its lines. */
+function isBrokenOff(line: string, next: string): boolean {
+  return line.length >= 40 && line.length <= 100 && /[\p{L}\p{N},’')\]"”-]$/u.test(line) && /^\p{Ll}/u.test(next);
+}
+
+/** Lines that have a next line, with no blank one between: their widths, and how many end a sentence. */
+interface FollowedLines {
+  readonly widths: readonly number[];
+  readonly sentenceEnds: number;
+}
+
+function followedLines(text: string): FollowedLines {
+  const widths: number[] = [];
   let sentenceEnds = 0;
   let from = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && followed.length < 2000; at = text.indexOf('\n', at + 1)) {
+  for (let at = text.indexOf('\n'); at >= 0 && widths.length < 2000; at = text.indexOf('\n', at + 1)) {
     const next = text[at + 1];
     if (at > from && next !== undefined && next !== '\n') {
-      followed.push(at - from);
+      widths.push(at - from);
       if (/[.!?…:]["”’')\]]?\s*$/.test(text.slice(Math.max(from, at - 12), at))) sentenceEnds++;
     }
     from = at + 1;
   }
-  if (followed.length < 2) return markdown;
-  followed.sort((a, b) => a - b);
-  const median = followed[followed.length >> 1];
+  return { widths: widths.sort((a, b) => a - b), sentenceEnds };
+}
+
+/** Prose wrapped by a machine: lines that have a next line are of one width (at most 100) and seldom end a sentence. */
+function isWrapped({ widths, sentenceEnds }: FollowedLines, markdown: boolean): boolean {
+  if (widths.length < 2) return markdown;
+  const median = widths[widths.length >> 1]!;
   if (markdown) return median <= 120;
   return (
     median >= 40 &&
     median <= 90 &&
-    followed[Math.floor(followed.length * 0.95)] <= 100 &&
-    sentenceEnds < 0.4 * followed.length
+    widths[Math.floor(widths.length * 0.95)]! <= 100 &&
+    sentenceEnds < 0.4 * widths.length
   );
 }

@@ -142,9 +142,11 @@ function nothingRead(notices: Notices, seen: SeenFields): UserError {
   if (all.length === 0 && every.length > 0)
     return new UserError(`nothing to read. ${every[0].message}`, 'Every file was passed over on purpose.');
   if (seen.any && all.every((n) => n.code === 'no-text')) return seen.noText();
-  const more = all.length > 1 ? ` (and ${all.length - 1} more problems)` : '';
+  // What a file was read as keeps nobody from reading it.
+  const why = all.find((n) => n.code !== 'encoding') ?? all[0];
+  const more = all.length > 1 ? ` (and ${all.length - 1} more ${all.length > 2 ? 'problems' : 'problem'})` : '';
   return new UserError(
-    all.length === 0 ? 'nothing to read: no article was found' : `nothing could be read. ${all[0].message}${more}`,
+    all.length === 0 ? 'nothing to read: no article was found' : `nothing could be read. ${why.message}${more}`,
     'Give articles as JSON Lines, JSON, CSV, TSV, feeds (RSS, Atom), WordPress exports, or folders of text, Markdown or HTML.',
   );
 }

@@ -1,4 +1,4 @@
-import { sumsBy } from '../math/statistics.js';
+import { ascending, quantile, sumsBy } from '../math/statistics.js';
 import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
 import { UNSURE } from '../strength.js';
 import type {
@@ -6,6 +6,7 @@ import type {
   Cleaned,
   Corpus,
   Diarisation,
+  Document,
   Evidence,
   Finding,
   Fingerprints,
@@ -152,6 +153,17 @@ function unlexed({ prints }: HandsInput, d: Diarisation): boolean {
   return !d.alone && d.articles.filter((row) => prints.lexed[row] === 0).length * 2 > d.articles.length;
 }
 
+/** Groups of articles of which one are so many times as long as the other are of two kinds, as like as not. */
+const LENGTHS_APART = 3;
+
+/** Words of the median article of each hand. */
+function mediansOf(documents: readonly Document[], { articles, hands }: Diarisation): number[] {
+  return [...new Set(hands)].map((hand) => {
+    const own = articles.filter((_, i) => hands[i] === hand);
+    return quantile(ascending(own.map((row) => documents[row]!.words)), 0.5);
+  });
+}
+
 /** What argues against several hands behind a byline, or weakens the parting. */
 export function handsAgainst({ corpus, cleaned }: HandsInput, d: Diarisation): Evidence[] {
   const out: Evidence[] = [];
@@ -159,7 +171,10 @@ export function handsAgainst({ corpus, cleaned }: HandsInput, d: Diarisation): E
     out.push({ kind: 'hands', text, ...(values === undefined ? {} : { values }) });
   };
   const unsure = d.confidence.filter((c) => c < UNSURE).length;
-  if (unsure > 0) say(words.unsure(unsure, d.articles.length), { unsure });
+  if (unsure > 0) say(words.unsure(unsure, d.articles.length, d.count), { unsure });
+  const lengths = mediansOf(cleaned.documents, d);
+  const [short, long] = [Math.min(...lengths), Math.max(...lengths)];
+  if (long >= LENGTHS_APART * short) say(words.lengthsApart(short, long), { short, long });
   if (d.inTime?.kind === 'drift') say(handWords.driftAgainst());
   const name = cleaned.bylines[d.byline]!.name;
   for (const [form, n] of formsAmong(cleaned.documents, d)) say(handWords.someForm(form, n, d.articles.length));

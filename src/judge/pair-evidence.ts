@@ -4,6 +4,7 @@ import { beatShare, TOLD_FROM } from './beats.js';
 import { creditEvidence, creditsOf, type Credits } from './credits.js';
 import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { PairInput } from './input.js';
+import { oneTime } from './times.js';
 import { languagesOf, type Languages } from './verdicts.js';
 import { viewWords, words } from './words.js';
 
@@ -104,6 +105,8 @@ export function pairAgainst(input: PairInput, p: number, { tables, languages, ou
     const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);
     out.push({ kind: 'style', text: said, values: { share } });
   }
+  const time = oneTime(cleaned, pairs.a[p]!, pairs.b[p]!);
+  if (time !== null) out.push({ kind: 'style', text: words.oneTime(time), values: { years: time.ofYears } });
   if (!outletsKnown) out.push({ kind: 'style', text: words.outletsUnknown() });
   const lang = languages.of[pairs.a[p]!]!;
   if (lang !== null && lang !== 'en') out.push({ kind: 'style', text: words.learnedInEnglish(lang) });

@@ -2,6 +2,7 @@ import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { HalvesRange, Strength } from '../types.js';
+import type { OneTime } from './times.js';
 
 /**
  * Every sentence the tool says about people stands here. Nothing in it says that a person is a sockpuppet: evidence is
@@ -77,7 +78,10 @@ export const words = {
     `${name}: ${rate(a, unit)} against ${rate(b, unit)} ${unit}; the other bylines' median is ${rate(median, unit)}`,
   handHabit: (name: string, unit: string, a: number, b: number, hands: number): string =>
     `${name}: ${rate(a, unit)} in the first group of articles, ${rate(b, unit)} in ${hands > 2 ? 'all others' : 'the second'} (${unit})`,
-  unsure: (unsure: number, all: number): string => `${unsure} of ${all} articles could belong to either group`,
+  unsure: (unsure: number, all: number, hands: number): string =>
+    `${unsure} of ${all} articles could belong to ${hands > 2 ? 'another group as well' : 'either group'}`,
+  lengthsApart: (short: number, long: number): string =>
+    `the median article of one group has ${number(short, 0)} words and of another ${number(long, 0)}: they may be two kinds of text, and not two hands`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
   sharedByline: (name: string, others: readonly string[]): string =>
@@ -95,6 +99,8 @@ export const words = {
   view: (name: string, z: number, all: number, lent: boolean): string =>
     `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers${lent ? ', most of them lent to this dump from elsewhere,' : ' in this dump'} lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
+  oneTime: ({ from, to, ofYears }: OneTime): string =>
+    `both wrote ${from === to ? `in ${from}` : `from ${from} to ${to}`}, in a dump that spans ${ofYears} years: writers of one time are more alike than strangers of all times`,
   outletsUnknown: (): string =>
     'which outlets the articles are from is not known, or too few are from the same: one house style may make them alike',
   learnedInEnglish: (lang: string): string =>
@@ -110,6 +116,7 @@ export const notMeasured = {
   ],
   hands: [
     'whether editors changed, rather than writers',
+    'whether one hand wrote several kinds of text',
     'who the hands are',
     'anything outside the texts: accounts, payments, times of posting',
   ],

@@ -65,7 +65,8 @@ export function measureAmounts(
         articles === null
           ? splitMixed(corpus, amounts, 101 + s, MOST_HANDS)
           : splitBylines(corpus, articles, 101 + s, MOST_HANDS);
-      cases.push(...casesOf(dump, model, numberOf, nearest));
+      // Not push(...): hundreds of hands have more pairs than a call has room for arguments.
+      for (const one of casesOf(dump, model, numberOf, nearest)) cases.push(one);
     }
     const seed = hashString(`${corpus.name} ${articles ?? 'mixed'}`);
     rows.push({

@@ -89,6 +89,18 @@ describe('mark-up', () => {
     expect((await one(lines)).text.split('\n\n')).toHaveLength(3);
   });
 
+  it('joins lines that break off within a sentence, in texts too short to tell by their lines', async () => {
+    expect((await one('We shall wait until somebody tells us that the\nroad is open again.\n\nThen we go.')).text).toBe(
+      'We shall wait until somebody tells us that the road is open again.\n\nThen we go.',
+    );
+    for (const honest of [
+      'What we shall take with us on the way to the sea:\n\nbread and wine',
+      'apples and pears\n\nplums',
+      'Everything that is needed is at hand on the table.\n\ne.g. bread.',
+    ])
+      expect((await one(honest.replaceAll('\n\n', '\n'))).text).toBe(honest);
+  });
+
   it('keeps the spacing a hand types', async () => {
     const text = 'One sentence.  Two spaces.  A dash -- spaced – or not—and an ellipsis . . . here.';
     expect((await one(text)).text).toBe(text);

@@ -121,7 +121,7 @@ describe('clean', () => {
 
   it('stays linear on hostile text', async () => {
     const seeds = [
-      'U.S. ', 'a', '"', '"a ', '“a ', " 'a", "'Abc def ghi jkl ", '"a b c d" ', '[', '[a](', '](', '![', '**a ', '*_', '<', '<a ', '<....', '<pre></pre>', '> ', '> a\n',
+      'U.S. ', 'a', '"', '"a ', '“a ', " 'a", "'Abc def ghi jkl ", '"a b c d" ', '[', '[a](', '](', '![', '**a ', '*_', '<', '<a ', '<....', '<pre></pre>', '> ', '> a\n', '>a\n', 'JM> a\n', 'From: a\n', '-----Original Message-----\n', 'On Mon, 7 Oct 2002, A wrote:\n--]a\n', '-- \n', '_______________\n', '    ', '    $x\n',
       '{{', '{%a', 'a@', 'a.', 'http://', 'a-', '\n', ' ', '# a\n', '|\n', '```\n', '`a', '&amp;', 'a\u200b', 'a\u0301\u0327', 'Yes.\n\n', 'Jane Roe ', 'J. ', '((a', '\\*',
       'LONDON ', '\ud800', '\ufffc', 'pаypal ', 'a\n---\n',
     ]; // prettier-ignore

@@ -248,6 +248,13 @@ describe('what the user must mend is an error with a hint', () => {
     });
   });
 
+  it('what is not UTF-8 and no articles: said is what is wrong with it, and not what it was read as', async () => {
+    const bytes = Uint8Array.from('{"author": "Ren\u00e9", text}\n', (c) => c.charCodeAt(0));
+    const told = await read([file('a.jsonl', bytes)]).catch((error: Error) => error.message);
+    expect(told).toMatch(/^nothing could be read\. a\.jsonl, line 1: .*\(and 1 more problem\)$/);
+    expect(told).not.toContain('UTF-8');
+  });
+
   it('nothing at all, or only empty files', async () => {
     await expect(read([])).rejects.toMatchObject({
       name: 'UserError',

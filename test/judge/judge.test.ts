@@ -258,6 +258,28 @@ describe('a byline of several hands', () => {
     },
   );
 
+  it('is doubted where the articles of one hand are three times as long as those of the other, and not below that', () => {
+    const dump = input({ bylines: 20, score: -3 });
+    const articles = Array.from({ length: 20 }, (_, i) => i);
+    const against = (long: number): string[] => {
+      const documents = dump.cleaned.documents.map((d, i) => ({ ...d, words: i % 2 === 0 ? 400 : long }));
+      const diarisations: Diarisation[] = [{ ...several(0), articles }];
+      const { findings } = judge({ ...dump, diarisations, cleaned: { ...dump.cleaned, documents } });
+      return findings[0]!.against.map((e) => e.text);
+    };
+    expect(against(1200)).toContain(words.lengthsApart(400, 1200));
+    expect(against(1100).join()).not.toContain('two kinds of text');
+  });
+
+  it('says of an unsure article that it could belong to another group, where there are more than two', () => {
+    const three: Diarisation = { ...several(0), count: 3, hands: Array.from({ length: 20 }, (_, i) => i % 3) };
+    const said = (d: Diarisation): string =>
+      judge(input({ bylines: 6, score: -3, diarisations: [d] })).findings[0]!.against[0]!.text;
+    expect(said(three)).toBe(words.unsure(3, 20, 3));
+    expect(said(three)).toContain('another group as well');
+    expect(said(several(0))).toContain('either group');
+  });
+
   it('says how many articles with co-authors were set aside', () => {
     const dump = input({ bylines: 6, score: -3, diarisations: [several(0)] });
     const together = { bylines: ['Byline 0000', 'Byline 0001'] } as unknown as JudgeInput['corpus']['articles'][number];
