@@ -28,7 +28,7 @@ export function linkFindings(
       return { kind: 'hands', text: words.sharedByline(name(b), [...new Set(others)].map(name)) };
     });
   const add = (members: readonly number[], inside: readonly number[], group: Group | null): void => {
-    const log10LR = Math.max(...inside.map((p) => input.pairs.log10LR[p]!));
+    const log10LR = inside.reduce((most, p) => Math.max(most, input.pairs.log10LR[p]!), -Infinity);
     const best = inside.reduce((x, y) => (input.pairs.score[y]! > input.pairs.score[x]! ? y : x));
     const weakest = inside.reduce((x, y) => (input.pairs.score[y]! < input.pairs.score[x]! ? y : x));
     out.push({
