@@ -4,7 +4,7 @@ import { beatShare, TOLD_FROM } from './beats.js';
 import { creditEvidence, creditsOf, type Credits } from './credits.js';
 import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { PairInput } from './input.js';
-import { oneTime } from './times.js';
+import { oneTime, timesOf, type Times } from './times.js';
 import { languagesOf, type Languages } from './verdicts.js';
 import { viewWords, words } from './words.js';
 
@@ -73,6 +73,7 @@ function ofOwnEvidence({ ofOwn, ofHalves = null }: Pairs, p: number, speaksFor: 
 export interface DumpRead {
   readonly tables: readonly HabitTable[];
   readonly languages: Languages;
+  readonly times: Times;
   /** True where house styles were taken out, or there is one only. */
   readonly outletsKnown: boolean;
 }
@@ -82,6 +83,7 @@ export function dumpRead({ prints, cleaned, pairs }: PairInput): DumpRead {
   return {
     tables: habitTables(prints),
     languages: languagesOf(cleaned),
+    times: timesOf(cleaned),
     outletsKnown: pairs.acrossOutlets !== undefined || (outlets.size === 1 && !outlets.has(null)),
   };
 }
@@ -90,7 +92,11 @@ export function dumpRead({ prints, cleaned, pairs }: PairInput): DumpRead {
 const FEW_WORDS = 2000;
 
 /** What argues against one hand behind a pair. */
-export function pairAgainst(input: PairInput, p: number, { tables, languages, outletsKnown }: DumpRead): Evidence[] {
+export function pairAgainst(
+  input: PairInput,
+  p: number,
+  { tables, languages, times, outletsKnown }: DumpRead,
+): Evidence[] {
   const { pairs, cleaned } = input;
   const out = [pairs.a[p]!, pairs.b[p]!]
     .map((b) => cleaned.bylines[b]!)
@@ -105,7 +111,7 @@ export function pairAgainst(input: PairInput, p: number, { tables, languages, ou
     const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);
     out.push({ kind: 'style', text: said, values: { share } });
   }
-  const time = oneTime(cleaned, pairs.a[p]!, pairs.b[p]!);
+  const time = oneTime(times, pairs.a[p]!, pairs.b[p]!);
   if (time !== null) out.push({ kind: 'style', text: words.oneTime(time), values: { years: time.ofYears } });
   if (!outletsKnown) out.push({ kind: 'style', text: words.outletsUnknown() });
   const lang = languages.of[pairs.a[p]!]!;

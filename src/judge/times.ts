@@ -15,24 +15,35 @@ export interface OneTime {
   readonly ofYears: number;
 }
 
-/** Null where the dump spans too few years, either byline more than a fifth of them, or dates are not known. */
-export function oneTime({ documents }: Cleaned, a: number, b: number): OneTime | null {
+/** When a dump's articles were printed, in ms. */
+export interface Times {
+  /** Between which nine in ten of its dated articles lie. */
+  readonly span: number;
+  /** Of each byline's first and last article; NaN where any of its dates is not known. */
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+}
+
+export function timesOf({ bylines, documents }: Cleaned): Times {
+  const first = new Float64Array(bylines.length).fill(Infinity);
+  const last = new Float64Array(bylines.length).fill(-Infinity);
   const dates: number[] = [];
-  let [first, last] = [Infinity, -Infinity];
   for (const { byline, publishedAt } of documents) {
-    if (publishedAt === null) {
-      if (byline === a || byline === b) return null;
-      continue;
-    }
-    dates.push(publishedAt);
-    if (byline !== a && byline !== b) continue;
-    first = Math.min(first, publishedAt);
-    last = Math.max(last, publishedAt);
+    // Nothing is less or more than NaN, which stays.
+    first[byline] = Math.min(first[byline]!, publishedAt ?? NaN);
+    last[byline] = Math.max(last[byline]!, publishedAt ?? NaN);
+    if (publishedAt !== null) dates.push(publishedAt);
   }
   const order = ascending(dates);
   const span = dates.length === 0 ? 0 : quantile(order, 0.95) - quantile(order, 0.05);
-  if (span < FEWEST_YEARS * YEAR || last - first > ONE_TIME * span) return null;
-  return { from: yearOf(first), to: yearOf(last), ofYears: Math.round(span / YEAR) };
+  return { span, first, last };
+}
+
+/** Null where the dump spans too few years, the two bylines more than a fifth of them, or dates are not known. */
+export function oneTime({ span, first, last }: Times, a: number, b: number): OneTime | null {
+  const [from, to] = [Math.min(first[a]!, first[b]!), Math.max(last[a]!, last[b]!)];
+  if (span < FEWEST_YEARS * YEAR || !(to - from <= ONE_TIME * span)) return null;
+  return { from: yearOf(from), to: yearOf(to), ofYears: Math.round(span / YEAR) };
 }
 
 function yearOf(ms: number): number {
