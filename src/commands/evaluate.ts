@@ -7,6 +7,7 @@ import { writeFileAtomic } from '../io/io.js';
 import { loadModel } from '../model/model.js';
 import { counted } from '../text/figures.js';
 import { WIDTH, wrap } from '../text/folded.js';
+import { jsonText } from '../text/json.js';
 import { visible } from '../text/visible.js';
 import { evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
@@ -80,11 +81,9 @@ function saying(): (what: string) => void {
   return (what) => process.stderr.write(`\r\u001b[K${what === '' ? '' : `${visible(what)} …`}`);
 }
 
-/** JSON text, six significant digits; what was not measured is null. */
+/** What was not measured is null. */
 function evaluationJson(found: Evaluation): string {
-  const rounded = (_: string, v: unknown): unknown =>
-    typeof v === 'number' ? (Number.isFinite(v) ? Number(v.toPrecision(6)) : null) : v;
-  return `${JSON.stringify(found, rounded, 2)}\n`;
+  return `${jsonText(found, 2, null)}\n`;
 }
 
 async function save(found: Evaluation, folder: string): Promise<void> {

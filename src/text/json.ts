@@ -1,8 +1,13 @@
 const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/** JSON text with six significant digits and with escapes for every character that steers a terminal or ends a line. */
-export function jsonText(value: unknown, indent = 0): string {
-  const text = JSON.stringify(value, (_, v: unknown) => (typeof v === 'number' ? sixDigits(v) : v), indent);
+/**
+ * JSON text with six significant digits and with escapes for every character that steers a terminal or ends a line.
+ *
+ * @param unmeasured what stands for a number that is not finite
+ */
+export function jsonText(value: unknown, indent = 0, unmeasured: 0 | null = 0): string {
+  const shown = (v: number): number | null => (Number.isFinite(v) ? sixDigits(v) : unmeasured);
+  const text = JSON.stringify(value, (_, v: unknown) => (typeof v === 'number' ? shown(v) : v), indent);
   return text.replace(STEERING, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

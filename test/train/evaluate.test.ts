@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -308,6 +308,15 @@ describe('manyhands evaluate', () => {
     expect(run('--format', 'json').out).toBe(saved);
     expect(JSON.parse(saved)).toMatchObject({ schema: 'manyhands.evaluation/1', seeds: 1 });
     expect(saved).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('prints the name of a corpus with escapes for what would steer a terminal', () => {
+    const path = join(folder, 'a\u202eb\u009b.jsonl');
+    copyFileSync(demo, path);
+    const { code, out } = manyhands(['evaluate', path, '--amounts', '5', '--seeds', '1', '--format', 'json']);
+    expect(code).toBe(0);
+    expect(out).toContain(JSON.stringify('a\\u{202e}b\\x9b'));
+    expect(out).not.toMatch(/[\u202e\u009b]/);
   });
 
   it('says which corpus the calibration was fitted without', () => {
