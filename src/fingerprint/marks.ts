@@ -1,4 +1,5 @@
-import { Units } from '../text/units.js';
+import { Units, unitTable } from '../text/units.js';
+
 /** A mark or manner of writing. */
 interface Mark {
   readonly name: string;
@@ -8,8 +9,8 @@ interface Mark {
   readonly unit: string | RegExp;
   /** Places from the beginning of a match to that unit. */
   readonly back: 0 | 1;
-  /** 1 for every unit that may stand behind it in a match, 0 for the others; null where that tells little. */
-  readonly next: Uint8Array | null;
+  /** Units that may stand behind it in a match; null where that tells little. */
+  readonly next: (() => Uint8Array) | null;
 }
 
 function mark(
@@ -19,9 +20,7 @@ function mark(
   back: Mark['back'] = 0,
   next: RegExp | null = null,
 ): Mark {
-  const table = (of: RegExp): Uint8Array =>
-    Uint8Array.from({ length: 1 << 16 }, (_, c) => Number(of.test(String.fromCharCode(c))));
-  return { name, pattern, unit, back, next: next === null ? null : table(next) };
+  return { name, pattern, unit, back, next: next === null ? null : unitTable(next) };
 }
 
 // A half of a surrogate pair may be of any class; the pattern knows. The second hyphen of two is the unit of "--".
@@ -85,7 +84,7 @@ export function countMarks(text: string): Int32Array {
       const m = tried[t]!;
       const { pattern, back, next } = MARKS[m]!;
       if (pattern === null) found[m]!++;
-      else if (i - back >= ends[m]! && (next === null || (i + 1 < text.length && next[units[i + 1]!] === 1))) {
+      else if (i - back >= ends[m]! && (next === null || (i + 1 < text.length && next()[units[i + 1]!] === 1))) {
         pattern.lastIndex = i - back;
         if (!pattern.test(text)) continue;
         found[m]!++;

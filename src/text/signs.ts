@@ -1,4 +1,4 @@
-import { Units } from './units.js';
+import { Units, unitTable } from './units.js';
 
 /**
  * What the programs between a hand and a page change: the shape of quotation marks, apostrophes, dashes and ellipses, the spaces
@@ -6,10 +6,8 @@ import { Units } from './units.js';
  */
 const TYPED = / ?[—–] ?| ?-- ?| - |[“”„‟«»]|[‘’‚‛`´]|\.{3,}|\. \. \.|[\u00a0\u2000-\u200a\u202f\u205f]/y;
 
-/** 1 for a unit that `TYPED` has somewhere in every match, at its beginning or behind a space. */
-const TELLING = Uint8Array.from({ length: 1 << 16 }, (_, unit) =>
-  Number(/[—–\-“”„‟«»‘’‚‛`´.\u00a0\u2000-\u200a\u202f\u205f]/.test(String.fromCharCode(unit))),
-);
+/** Units of which `TYPED` has one in every match, at its beginning or behind a space. */
+const tellingUnits = unitTable(/[—–\-“”„‟«»‘’‚‛`´.\u00a0\u2000-\u200a\u202f\u205f]/);
 
 const reader = new Units();
 
@@ -26,10 +24,11 @@ const SIGNS = new Map<string, string>([
  */
 export function inSigns(text: string): string {
   const units = reader.read(text);
+  const telling = tellingUnits();
   const parts: string[] = [];
   let done = 0;
   for (let i = 0; i < text.length; i++) {
-    if (TELLING[units[i]!] === 0) continue;
+    if (telling[units[i]!] === 0) continue;
     const spaced = i > done && units[i - 1] === SPACE;
     const typed = (spaced ? typedAt(text, i - 1) : null) ?? typedAt(text, i);
     if (typed === null) continue;

@@ -1,4 +1,4 @@
-import { Units } from './units.js';
+import { Units, unitTable } from './units.js';
 
 /** Words (letters with inner apostrophes, hyphens or U+200C), numbers, single marks, paragraph breaks. */
 const TOKEN = /[\p{L}\p{M}]+(?:['’\u200C-][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]|\n\n/gu;
@@ -62,8 +62,7 @@ const CLOSERS = '"”’»)]\uFFFC';
 const OPENS = /^["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC]/u;
 
 const reader = new Units();
-/** 1 for every unit that is a space. */
-const SPACES = Uint8Array.from({ length: 1 << 16 }, (_, unit) => Number(/\s/.test(String.fromCharCode(unit))));
+const spacesAmong = unitTable(/\s/);
 
 /** Words of each sentence, counted by the spaces between them: as `sentences` would give them, without a string for each. */
 export function sentenceLengths(text: string): number[] {
@@ -80,11 +79,12 @@ export function sentenceLengths(text: string): number[] {
 }
 
 function lengthsIn(text: string, units: Uint16Array, start: number, end: number, out: number[]): void {
+  const spaces = spacesAmong();
   let first = start;
   // What stands in the sentence so far: words begun, and whether the last unit was a space.
   let [words, space, held, piece] = [0, true, 0, start];
   for (let i = start; i < end; i++) {
-    if (SPACES[units[i]!] === 0) {
+    if (spaces[units[i]!] === 0) {
       if (space) words++;
       space = false;
       continue;
@@ -92,7 +92,7 @@ function lengthsIn(text: string, units: Uint16Array, start: number, end: number,
     if (space) continue;
     space = true;
     let next = i + 1;
-    while (next < end && SPACES[units[next]!] === 1) next++;
+    while (next < end && spaces[units[next]!] === 1) next++;
     if (next >= end || !ended(units, first, i) || !OPENS.test(text.slice(next, Math.min(end, next + 2)))) continue;
     held += i - piece + (piece === first ? 0 : 1);
     piece = next;

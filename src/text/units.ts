@@ -17,3 +17,13 @@ export class Units {
     return room;
   }
 }
+
+/**
+ * Which units a pattern fits: 1 for those, 0 for the others. Worked out when it is first asked for, since trying all of them takes
+ * some milliseconds.
+ */
+export function unitTable(pattern: RegExp): () => Uint8Array {
+  let table: Uint8Array | null = null;
+  return () =>
+    (table ??= Uint8Array.from({ length: 1 << 16 }, (_, unit) => Number(pattern.test(String.fromCharCode(unit)))));
+}
