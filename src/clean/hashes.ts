@@ -1,3 +1,4 @@
+import { hash53 } from '../math/random.js';
 import { paragraphsOf } from './paragraphs.js';
 
 /** A stretch of a text and a key for its words; equal words, whatever the marks and spaces between them, give equal keys. */
@@ -108,11 +109,6 @@ function joined(inside: readonly Unit[], start: number, end: number): Unit {
     words += s.words;
   }
   return { start, end, key: hash53(low, high), words };
-}
-
-/** One number of two hashes. */
-export function hash53(low: number, high: number): number {
-  return (high >>> 0) * 2 ** 21 + (low & 0x1fffff);
 }
 
 /** Code of a letter or figure, Latin capitals folded; 0 for everything else. */

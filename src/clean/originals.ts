@@ -1,3 +1,4 @@
+import { lowerBound } from '../math/search.js';
 import { Pieces } from '../work/pieces.js';
 import { rowIn, rowsOf, type Rows } from '../work/rows.js';
 import { each, type Steps, type Task } from '../work/work.js';
@@ -106,8 +107,8 @@ export const sharedTask: Task<{ rows: Rows<Int32Array>; part: number; parts: num
     const [from, to] = [new Int32Array(ends.length), new Int32Array(ends.length)];
     let size = 0;
     for (let i = 0; i < ends.length; i++) {
-      from[i] = firstFrom(all, least!, i === 0 ? 0 : ends[i - 1]!, ends[i]!);
-      to[i] = firstFrom(all, most!, from[i]!, ends[i]!);
+      from[i] = lowerBound(all, least!, i === 0 ? 0 : ends[i - 1]!, ends[i]!);
+      to[i] = lowerBound(all, most!, from[i]!, ends[i]!);
       size += to[i]! - from[i]!;
     }
     const often = new Often(size, 2);
@@ -139,17 +140,6 @@ function numbered({ all, ends }: Rows<Int32Array>): SharedShingles {
   });
   // A copy: what is left of the room for all is let go of.
   return { shared: { all: all.slice(0, kept), ends }, different };
-}
-
-/** The place of the first number in [from, to) that is not below a bound; `to` where there is none. */
-function firstFrom(sorted: Int32Array, bound: number, from: number, to: number): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Numbers from 0 up for 32-bit hashes: a `Map` of a million of them takes three times as long. */

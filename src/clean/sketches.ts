@@ -1,8 +1,9 @@
+import { hash53 } from '../math/random.js';
 import { unpackTexts, type PackedTexts } from '../text/held.js';
 import { Pieces } from '../work/pieces.js';
 import { rowIn, rowsOf, type Rows } from '../work/rows.js';
 import type { Task } from '../work/work.js';
-import { hash53, wordHashes } from './hashes.js';
+import { wordHashes } from './hashes.js';
 
 /** What finds the originals a text may be copied from. */
 export interface Sketch {

@@ -14,12 +14,17 @@ const BY_NAME: readonly (readonly [RegExp, Format])[] = [
   [/\.(?:xml|rss|atom|rdf|wxr)$/, 'feed'],
 ];
 
+/** What the ending of a name says; undefined for an unknown ending. */
+export function formatByName(path: string): Format | undefined {
+  const name = path.toLowerCase().replace(/\.gz$/, '');
+  return BY_NAME.find(([ending]) => ending.test(name))?.[1];
+}
+
 /** By the ending of the name; for standard input and unknown endings by how the text begins. */
 export function formatOf(path: string, bytes: Uint8Array): Format {
   const start = new TextDecoder().decode(bytes.subarray(0, 64_000)).trimStart();
   if (start === '' && bytes.length <= 64_000) return 'empty';
-  const name = path.toLowerCase().replace(/\.gz$/, '');
-  const named = BY_NAME.find(([ending]) => ending.test(name))?.[1];
+  const named = formatByName(path);
   if (named === undefined) return sniffed(start, bytes);
   if (named === 'jsonl') return isOneValue(start) ? 'json' : 'jsonl';
   // What begins as a dump is no article and no table, whatever it is called.

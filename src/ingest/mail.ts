@@ -2,6 +2,7 @@ import type { Email } from 'postal-mime';
 import type { SourceFile } from '../types.js';
 import { addRecord, type Reading } from './draft.js';
 import type { RawRecord } from './fields.js';
+import { formatByName } from './format.js';
 import type { Place } from './notices.js';
 
 /** Largest mail read, with all that hangs on it, in bytes. */
@@ -16,7 +17,7 @@ const FIELDS = /^(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+/;
 
 /** True for a mailbox or a mail: by how it begins, for it may be called anything. */
 export function isMail({ path, bytes }: SourceFile): boolean {
-  if (/\.(?:jsonl|ndjson|json|csv|tsv|md|markdown|html?|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i.test(path)) return false;
+  if ((formatByName(path) ?? 'text') !== 'text') return false;
   const text = Buffer.from(bytes.subarray(0, START)).toString('latin1').replaceAll('\r\n', '\n');
   const [first = ''] = text.split('\n', 1);
   const posted = POSTMARK.test(first);

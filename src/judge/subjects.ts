@@ -1,3 +1,4 @@
+import { hash53 } from '../math/random.js';
 import { cutTo, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import { addSubjects, type SubjectWords } from '../text/subjects.js';
 import type { Cleaned, Document, HeldText } from '../types.js';
@@ -106,5 +107,5 @@ function hashOf(word: string): number {
     low = Math.imul(low ^ c, 0x01000193);
     high = Math.imul(high ^ c, 0x85ebca6b) ^ (high >>> 15);
   }
-  return (high >>> 0) * 2 ** 21 + (low & 0x1fffff);
+  return hash53(low, high);
 }

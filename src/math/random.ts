@@ -43,6 +43,11 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return out;
 }
 
+/** One number, exact in a double, of two hashes of 32 bits: all of `high`, and the lower 21 bits of `low`. */
+export function hash53(low: number, high: number): number {
+  return (high >>> 0) * 2 ** 21 + (low & 0x1fffff);
+}
+
 /** 32-bit FNV-1a hash of a string's UTF-16 units: a stable seed or bucket for a name. */
 export function hashString(text: string): number {
   let h = 0x811c9dc5;
