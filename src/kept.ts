@@ -1,7 +1,7 @@
 import { documentOf, type CleanOptions, type DocumentFacts } from './clean/clean.js';
 import { scoredBy } from './compare/blocked.js';
 import { recalibratedBy } from './compare/recalibrate.js';
-import { withHeldOthers } from './judge/beats.js';
+import { withHeldOthers } from './judge/near.js';
 import type { JudgeInput } from './judge/input.js';
 import type { Calibrated } from './model/model.js';
 import type { Byline, Cleaned, Corpus, Fingerprints, OtherPairs, PairBasis, Pairs } from './types.js';

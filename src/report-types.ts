@@ -134,15 +134,21 @@ export interface PairReport {
   readonly shared?: readonly SharedPassage[];
 }
 
-export interface Finding {
-  readonly kind: 'group-run' | 'sockpuppets' | 'coordinated';
-  readonly bylines: readonly string[];
-  readonly strength: Strength;
-  readonly log10LR: number;
+/** What chance would give of findings like one. */
+export interface Chance {
   /** Findings of this strength or more that chance alone would give, for the number of questions asked. */
   readonly expectedByChance: number;
   /** How many of them pairs of different writers on one beat would give; absent where the bylines are not on one beat. */
   readonly expectedOnBeat?: number;
+  /** How many pairs of different writers of one time in a dump of many would give; absent where that is not why they are alike. */
+  readonly expectedOfTime?: number;
+}
+
+export interface Finding extends Chance {
+  readonly kind: 'group-run' | 'sockpuppets' | 'coordinated';
+  readonly bylines: readonly string[];
+  readonly strength: Strength;
+  readonly log10LR: number;
   readonly evidence: readonly Evidence[];
   readonly against: readonly Evidence[];
   readonly notMeasured: readonly string[];

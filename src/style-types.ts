@@ -128,12 +128,12 @@ export interface Pairs {
   readonly views: Readonly<Record<ViewName, Float32Array>>;
   /** Fused score before capping and abstention: base-10 log likelihood ratio as the calibration reads it. Finite. */
   readonly score: Float64Array;
-  /** Capped at what the training pairs support; where both write on one beat, at what pairs on one beat support. */
+  /** Capped at what the training pairs support; where its writers are near each other, at what such pairs support. */
   readonly log10LR: Float64Array;
-  /** 1 where both write on one beat; asked of pairs with a score of 1 or more. Absent where nobody can tell. */
-  readonly sameBeat?: Uint8Array;
-  /** Pairs on one beat among all of the dump; where `sameBeat` is. */
-  readonly onBeats?: number;
+  /** 1 where both write on one beat, 2 where both are of one time in a dump of many (judge/near.ts); asked of pairs with a score of 1 or more. */
+  readonly near?: Uint8Array;
+  /** How many pairs of the dump are so; where `near` is. */
+  readonly nearPairs?: { readonly beat: number; readonly time: number };
   /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
   readonly acrossOutlets?: Float64Array;
   /**

@@ -1,4 +1,4 @@
-import type { BylineReport, Evidence, Finding, PairReport } from '../types.js';
+import type { BylineReport, Chance, Evidence, Finding, PairReport } from '../types.js';
 import { inline } from '../work/work.js';
 import { judgeHands } from './hands.js';
 import type { JudgeInput } from './input.js';
@@ -51,7 +51,7 @@ export function judge(
 
 /** A pair with all that is known of it; how strong, and what chance would give, where it would be worth a finding. */
 export type ExplainedPair = PairReport &
-  Partial<Pick<Finding, 'strength' | 'expectedByChance' | 'expectedOnBeat'>> & {
+  Partial<Pick<Finding, 'strength' | keyof Chance>> & {
     readonly against: readonly Evidence[];
     readonly notMeasured: readonly string[];
   };

@@ -1,9 +1,9 @@
 import type { Cleaned, Evidence, Pairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
-import { beatShare, TOLD_FROM } from './beats.js';
 import { creditEvidence, creditsOf, type Credits } from './credits.js';
 import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { PairInput } from './input.js';
+import { NEAR, shareOfNear, TOLD_FROM } from './near.js';
 import { oneTime, timesOf, type Times } from './times.js';
 import { languagesOf, type Languages } from './verdicts.js';
 import { viewWords, words } from './words.js';
@@ -106,8 +106,8 @@ export function pairAgainst(
     if (pairs.views[v][p]! <= CLEAR_VIEW)
       out.push({ kind: 'style', text: words.weakView(viewWords[v]), values: { spreads: pairs.views[v][p]! } });
   out.push(...ofOwnEvidence(pairs, p, false));
-  if (pairs.sameBeat?.[p] === 1) {
-    const share = beatShare(input.model.beats, pairs.score[p]!);
+  if (pairs.near?.[p] === NEAR.beat) {
+    const share = shareOfNear(input.model.beats, pairs.score[p]!);
     const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);
     out.push({ kind: 'style', text: said, values: { share } });
   }

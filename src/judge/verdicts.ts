@@ -1,7 +1,7 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
-import type { Cleaned, Finding, HalvesRange, PairReport, Pairs } from '../types.js';
-import { chanceOnBeats } from './beats.js';
+import type { Chance, Cleaned, Finding, HalvesRange, PairReport, Pairs } from '../types.js';
+import { chanceAmongNear, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
 import { strengthOf, words } from './words.js';
@@ -128,15 +128,19 @@ export function pairVerdict(
   if (pairs.score[p]! >= threshold) {
     const otherwise = whyNoLink(pairs, p);
     if (otherwise !== null) return { verdict: 'inconclusive', why: otherwise, log10LR };
-    const why = pairs.sameBeat?.[p] === 1 ? words.sameHandOnBeat(log10LR) : words.sameHand(log10LR);
-    return { verdict: 'same-hand', why, log10LR };
+    return { verdict: 'same-hand', why: whySameHand(pairs, p), log10LR };
   }
   if (log10LR >= LEAST_FINDING) {
-    const expected = chance(pairs.score[p]!) + chanceOnBeats(pairs, p, input.model.beats);
+    const expected = chance(pairs.score[p]!) + numberAmongNear(chanceAmongNear(pairs, p, input.model.beats));
     return { verdict: 'inconclusive', why: words.notRare(log10LR, expected), log10LR };
   }
   if (log10LR <= -LEAST_FINDING) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };
   return { verdict: 'inconclusive', why: words.undecided(), log10LR };
+}
+
+function whySameHand({ near, log10LR }: Pairs, p: number): string {
+  if (near?.[p] === NEAR.beat) return words.sameHandOnBeat(log10LR[p]!);
+  return near?.[p] === NEAR.time ? words.sameHandOfTime(log10LR[p]!) : words.sameHand(log10LR[p]!);
 }
 
 /** How strong a pair is said to be, and what chance would give. */
@@ -145,13 +149,13 @@ export function weighed(
   p: number,
   log10LR: number,
   chance: (score: number) => number,
-): Pick<Finding, 'strength' | 'log10LR' | 'expectedByChance' | 'expectedOnBeat'> {
-  const onBeat = chanceOnBeats(pairs, p, model.beats);
+): Pick<Finding, 'strength' | 'log10LR' | keyof Chance> {
+  const near = chanceAmongNear(pairs, p, model.beats);
   return {
     strength: strengthOf(log10LR),
     log10LR,
-    expectedByChance: chance(pairs.score[p]!) + onBeat,
-    ...(onBeat > 0 ? { expectedOnBeat: onBeat } : {}),
+    expectedByChance: chance(pairs.score[p]!) + numberAmongNear(near),
+    ...near,
   };
 }
 

@@ -37,6 +37,8 @@ export const words = {
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two did`,
   sameHandOnBeat: (log10LR: number): string =>
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two writers on one beat did`,
+  sameHandOfTime: (log10LR: number): string =>
+    `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two writers of one time did`,
   sameBeat: (share: number): string =>
     `both write on the same subjects, and writers on one beat can be this alike: of pairs of different writers on one beat in labelled corpora, ${oneIn(share)} were, and of pairs of one hand about half`,
   maybeSameBeat: (share: number): string =>
@@ -100,7 +102,7 @@ export const words = {
     `${name}: ${number(z, 1)} of a normalised score of ${number(all, 1)}; pairs of strangers${lent ? ', most of them lent to this dump from elsewhere,' : ' in this dump'} lie around 0`,
   shorter: (n: number): string => `the shorter side has only ${number(n, 0)} words`,
   oneTime: ({ from, to, ofYears }: OneTime): string =>
-    `both wrote ${from === to ? `in ${from}` : `from ${from} to ${to}`}, in a dump that spans ${ofYears} years: writers of one time are more alike than strangers of all times`,
+    `both wrote ${from === to ? `in ${from}` : `from ${from} to ${to}`}, in a dump that spans ${ofYears} years: writers of one time are as often this alike as writers on one beat, and more often than strangers of all times`,
   outletsUnknown: (): string =>
     'which outlets the articles are from is not known, or too few are from the same: one house style may make them alike',
   learnedInEnglish: (lang: string): string =>

@@ -2,7 +2,7 @@ import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
 import { capitalised, counted, number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { Finding, Report, Strength } from '../types.js';
+import type { Chance, Finding, Report, Strength } from '../types.js';
 
 /** What a report is of. */
 export function sizes({ articles, bylines, words }: Report['corpus']): string {
@@ -64,10 +64,11 @@ export function strengthWord(strength: Strength): string {
 
 /** "Strong evidence, log10 LR 2.4; chance would give 0.02 such findings", or what there is of it. */
 export function strengthSentence(
-  found: Pick<Finding, 'strength' | 'expectedOnBeat'> & {
-    readonly log10LR: number | null;
-    readonly expectedByChance?: number | null;
-  },
+  found: Pick<Finding, 'strength'> &
+    Omit<Chance, 'expectedByChance'> & {
+      readonly log10LR: number | null;
+      readonly expectedByChance?: number | null;
+    },
 ): string {
   const { strength, log10LR, expectedByChance = null } = found;
   const ratio = log10LR === null ? '' : `, log10 LR ${ratioText(log10LR)}`;
@@ -78,13 +79,12 @@ export function strengthSentence(
   return `${strengthWord(strength)} evidence${ratio}${byChance}`;
 }
 
-/** What chance would give: among strangers, and among writers on one beat where both bylines are such. */
-export function chanceOf(
-  { expectedByChance, expectedOnBeat }: Pick<Finding, 'expectedByChance' | 'expectedOnBeat'>,
-  what = '',
-): string {
-  if (expectedOnBeat === undefined) return `${chance(expectedByChance)}${what}`;
-  return `${chance(expectedByChance - expectedOnBeat)}${what} among strangers and ${chance(expectedOnBeat)} among writers on one beat`;
+/** What chance would give: among strangers, and among writers on one beat or of one time where both bylines are such. */
+export function chanceOf({ expectedByChance, expectedOnBeat, expectedOfTime }: Chance, what = ''): string {
+  const near = expectedOnBeat ?? expectedOfTime;
+  if (near === undefined) return `${chance(expectedByChance)}${what}`;
+  const writers = expectedOnBeat === undefined ? 'of one time' : 'on one beat';
+  return `${chance(expectedByChance - near)}${what} among strangers and ${chance(near)} among writers ${writers}`;
 }
 
 function chance(expected: number): string {

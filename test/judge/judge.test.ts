@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { handWords } from '../../src/judge/hand-words.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { explainPair, judge } from '../../src/judge/judge.js';
+import { NEAR } from '../../src/judge/near.js';
 import { linkThreshold, maybeLinked } from '../../src/judge/verdicts.js';
 import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
 import type { Diarisation } from '../../src/types.js';
@@ -23,8 +24,9 @@ describe('a pair', () => {
   it('on one beat says so, in the verdict and in what argues against', () => {
     const c = input({ bylines: 6, score: 5 });
     const log10LR = c.pairs.log10LR.map((v, p) => (p === 0 ? 1.9 : v));
-    const sameBeat = new Uint8Array(c.pairs.score.length).fill(1, 0, 1);
-    const judged = judge({ ...c, pairs: { ...c.pairs, log10LR, sameBeat, onBeats: 40 } });
+    const near = new Uint8Array(c.pairs.score.length).fill(NEAR.beat, 0, 1);
+    const nearPairs = { beat: 40, time: 7 };
+    const judged = judge({ ...c, pairs: { ...c.pairs, log10LR, near, nearPairs } });
     expect(judged.pairs[0]!.why).toBe(words.sameHandOnBeat(1.9));
     expect(judged.findings[0]).toMatchObject({ strength: 'moderate', log10LR: 1.9 });
     const beat = judged.findings[0]!.against.find((e) => e.values?.share !== undefined);
@@ -33,7 +35,7 @@ describe('a pair', () => {
     const larger = input({ bylines: 14, score: 5 });
     const [told] = judge({
       ...larger,
-      pairs: { ...larger.pairs, sameBeat: new Uint8Array(91).fill(1, 0, 1), onBeats: 40 },
+      pairs: { ...larger.pairs, near: new Uint8Array(91).fill(NEAR.beat, 0, 1), nearPairs },
     }).findings;
     expect(told!.against.map((e) => e.text)).toContain(words.sameBeat(beat!.values!['share']!));
     const { expectedByChance, expectedOnBeat } = judged.findings[0]!;

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ONE_HAND_SHARE, beatShare, Beats, chanceOnBeats, withHeldOthers, withinBeats } from '../../src/judge/beats.js';
+import { Beats } from '../../src/judge/beats.js';
+import {
+  chanceAmongNear,
+  heldWhereNear,
+  NEAR,
+  ONE_HAND_SHARE,
+  shareOfNear,
+  withHeldOthers,
+} from '../../src/judge/near.js';
 import { inline } from '../../src/work/work.js';
+import { timesOf } from '../../src/judge/times.js';
 import { subjectSteps, type BylineSubjects } from '../../src/judge/subjects.js';
 import { loadModel } from '../../src/model/model.js';
 import type { OtherPairs, Pairs } from '../../src/types.js';
@@ -16,19 +25,25 @@ const BEATS = [
 
 /** Bylines that write on the beats named; a beat above three is theirs alone. */
 function dump(beatOf: readonly number[]): BylineSubjects {
+  return inline(subjectSteps({ bylines: dumpBylines(beatOf), documents: dumpDocuments(beatOf) }));
+}
+
+type Dump = Parameters<typeof subjectSteps>[0];
+
+function dumpBylines(beatOf: readonly number[]): Dump['bylines'] {
+  return beatOf.map((_, b) => ({ name: `byline ${b}`, kind: 'person' }));
+}
+
+function dumpDocuments(beatOf: readonly number[]): Dump['documents'] {
   const letters = 'abcdefghijklmnopqrstuvwxyz';
   const own = (b: number): string =>
     Array.from({ length: 7 }, (_, i) => `privately${letters[b % 26]}${letters[i]}`).join(' ');
-  const cleaned: Parameters<typeof subjectSteps>[0] = {
-    bylines: beatOf.map((_, b) => ({ name: `byline ${b}`, kind: 'person' })),
-    documents: beatOf.map((beat, b) => ({
-      ...{ id: `a${b}`, byline: b, title: null, outlet: null, publishedAt: null, words: 5000, lang: 'en', removed: [] },
-      text: `The ${BEATS[beat] ?? own(b)} of the day, whatever anybody thought of them. ${own(b).slice(0, 20)}`,
-      unusual: { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 },
-      origin: new Int32Array([0, 0]),
-    })),
-  };
-  return inline(subjectSteps(cleaned));
+  return beatOf.map((beat, b) => ({
+    ...{ id: `a${b}`, byline: b, title: null, outlet: null, publishedAt: null, words: 5000, lang: 'en', removed: [] },
+    text: `The ${BEATS[beat] ?? own(b)} of the day, whatever anybody thought of them. ${own(b).slice(0, 20)}`,
+    unusual: { zeroWidth: 0, homoglyphs: 0, bidiControls: 0, otherControls: 0 },
+    origin: new Int32Array([0, 0]),
+  }));
 }
 
 /** Every pair of n bylines; the first pair has the score under test. */
@@ -52,8 +67,11 @@ function scored(n: number, score: number): Pairs {
 const PAIRED = [0, 0, 1, 1, 2, 2, 3, 3, 9, 9, 9, 9];
 const APART = [0, 1, 1, 0, 2, 2, 3, 3, 9, 9, 9, 9];
 
+/** Nobody's dates are known. */
+const UNDATED = timesOf({ bylines: dumpBylines(PAIRED), documents: [] });
+
 const held = (beatOf: readonly number[], score: number): Pairs =>
-  inline(withinBeats(scored(beatOf.length, score), dump(beatOf), beats));
+  inline(heldWhereNear(scored(beatOf.length, score), dump(beatOf), UNDATED, beats));
 
 describe('two writers on one beat', () => {
   it('are told by the words that name subjects, whichever comes first', () => {
@@ -72,26 +90,26 @@ describe('two writers on one beat', () => {
   it('get no higher a ratio than such pairs support, however high they score; pairs with subjects apart keep theirs', () => {
     for (const score of [2, 4, 9]) {
       const same = held(PAIRED, score);
-      expect(same.sameBeat![0]).toBe(1);
+      expect(same.near![0]).toBe(NEAR.beat);
       expect(same.log10LR[0]).toBeLessThan(Math.min(score, calibration.cap));
       // Half of the pairs of one hand score as high: to take them for all would double the ratio.
-      expect(same.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / beatShare(beats, score)), 12);
+      expect(same.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareOfNear(beats, score)), 12);
       expect(same.log10LR[0]).toBeLessThan(2);
       expect(same.score[0]).toBe(score);
       const apart = held(APART, score);
-      expect(apart.sameBeat![0]).toBe(0);
+      expect(apart.near![0]).toBe(NEAR.not);
       expect(apart.log10LR[0]).toBe(Math.min(score, calibration.cap));
     }
   });
 
   it('are counted in what chance would give, as many as there are in the dump', () => {
     const four = held(PAIRED, 5);
-    expect(four.onBeats).toBe(4);
-    expect(chanceOnBeats(four, 0, beats)).toBeCloseTo(4 * beatShare(beats, 5), 12);
-    expect(chanceOnBeats(four, 1, beats)).toBe(0);
+    expect(four.nearPairs).toEqual({ beat: 4, time: 0 });
+    expect(chanceAmongNear(four, 0, beats).expectedOnBeat).toBeCloseTo(4 * shareOfNear(beats, 5), 12);
+    expect(chanceAmongNear(four, 1, beats)).toEqual({});
     const apart = held(APART, 5);
-    expect(apart.onBeats).toBe(4);
-    expect(chanceOnBeats(apart, 0, beats)).toBe(0);
+    expect(apart.nearPairs).toEqual({ beat: 4, time: 0 });
+    expect(chanceAmongNear(apart, 0, beats)).toEqual({});
   });
 
   it('never get less for more of the same evidence', () => {
@@ -101,11 +119,11 @@ describe('two writers on one beat', () => {
 
   it('may be any two in a dump too small to tell, and are not asked for where nothing stands out', () => {
     const small = held(APART.slice(0, 8), 9);
-    expect(small.sameBeat![0]).toBe(1);
-    expect(small.onBeats).toBe(28);
-    expect(small.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / beatShare(beats, 9)), 12);
+    expect(small.near![0]).toBe(NEAR.beat);
+    expect(small.nearPairs).toEqual({ beat: 28, time: 0 });
+    expect(small.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareOfNear(beats, 9)), 12);
     const quiet = scored(12, 0.5);
-    expect(inline(withinBeats(quiet, dump(PAIRED), beats))).toBe(quiet);
+    expect(inline(heldWhereNear(quiet, dump(PAIRED), UNDATED, beats))).toBe(quiet);
   });
 
   it('are held as well where scores are worked out on asking', () => {
@@ -114,6 +132,37 @@ describe('two writers on one beat', () => {
     expect(asked!.scored(0, 1).log10LR).toBe(log10LR[0]);
     expect(asked!.scored(1, 0).log10LR).toBe(log10LR[0]);
     expect(asked!.scored(0, 2).log10LR).toBe(calibration.cap);
+  });
+});
+
+describe('two writers of one time in a dump of many', () => {
+  /** Twelve bylines of subjects of their own; the first two wrote in the same year. */
+  const alone = Array.from({ length: 12 }, (_, b) => 9 + b);
+  const heldIn = (years: readonly number[]): Pairs => {
+    const documents = dumpDocuments(alone).map((d) => ({ ...d, publishedAt: Date.UTC(years[d.byline]!, 5) }));
+    const times = timesOf({ bylines: dumpBylines(alone), documents });
+    return inline(heldWhereNear(scored(12, 9), dump(alone), times, beats));
+  };
+
+  it('get no higher a ratio than writers on one beat, and pairs as near are counted', () => {
+    const held = heldIn([1800, 1800, ...Array.from({ length: 10 }, (_, i) => 1820 + 20 * i)]);
+    expect(held.near![0]).toBe(NEAR.time);
+    expect(held.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareOfNear(beats, 9)), 12);
+    const { beat, time } = held.nearPairs!;
+    expect(beat).toBe(0);
+    expect(time).toBeGreaterThan(1);
+    expect(chanceAmongNear(held, 0, beats)).toEqual({ expectedOfTime: time * shareOfNear(beats, 9) });
+  });
+
+  it('keep theirs where they wrote at other times, or most of the dump wrote when they did', () => {
+    for (const years of [
+      [1800, 1900, ...Array.from({ length: 10 }, (_, i) => 1820 + 20 * i)],
+      [1800, 1800, ...Array.from({ length: 10 }, (_, i) => (i < 5 ? 1800 : 1900))],
+    ]) {
+      const held = heldIn(years);
+      expect(held.near![0]).toBe(NEAR.not);
+      expect(held.log10LR[0]).toBe(calibration.cap);
+    }
   });
 });
 
