@@ -9,7 +9,7 @@ import { cllr, cllrMin, recallAt } from '../math/metrics.js';
 import { FEWEST_ARTICLES, type Calibrated } from '../model/model.js';
 import type { Fingerprints } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
-import { calibrated, fitCases, leaveCorpusOut, shareWriters } from './fit.js';
+import { calibrated, fitCases, leaveCorpusOut, shareWriters, type Fitted } from './fit.js';
 import type { Case } from './gather.js';
 import { dumpOf, joined, personas, type Labelled, type Simulated } from './simulate.js';
 
@@ -48,15 +48,19 @@ export function fitHands({ hands, alone }: HandsCases): TrainedHands {
   // One corpus alone in its kind of language cannot be measured by leaving it out: nothing is left to fit its kind on.
   const measurable = hands.filter((c) => c.features[2] === 0);
   return {
-    hands: { ...calibrated(measurable), ...fitCases(hands) },
-    handsAlone: calibrated(alone),
-    without: (name) => fitCases(hands.filter((c) => !shareWriters(c.corpus, name))),
+    hands: { ...calibrated(measurable, 'hands'), ...fitCases(hands, 'hands') },
+    handsAlone: calibrated(alone, 'handsAlone'),
+    without: (name) =>
+      fitCases(
+        hands.filter((c) => !shareWriters(c.corpus, name)),
+        'hands',
+      ),
     heldOut: { ...figures('hands', measurable), ...figures('handsAlone', alone) },
   };
 }
 
-function figures(name: string, cases: readonly Case[]): Record<string, number> {
-  const scored = leaveCorpusOut(cases).map((h) => h.scored);
+function figures(name: Fitted, cases: readonly Case[]): Record<string, number> {
+  const scored = leaveCorpusOut(cases, name).map((h) => h.scored);
   return {
     [`${name} cllr`]: cllr(scored),
     [`${name} cllrMin`]: cllrMin(scored),

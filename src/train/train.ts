@@ -112,7 +112,10 @@ function gather(
 
 /** Fits the pairs without a corpus and those of the same writers. */
 function pairsWithout({ pairs }: Gathered, name: string): Logistic {
-  return fitCases(pairs.filter((c) => !shareWriters(c.corpus, name)));
+  return fitCases(
+    pairs.filter((c) => !shareWriters(c.corpus, name)),
+    'pairs',
+  );
 }
 
 /** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
@@ -128,16 +131,16 @@ export async function train(folder: string, target: string, say: (line: string) 
   const hands = fitHands(gatherHands(corpora, 2, say));
   const gathered = gather(corpora, background, 2, say);
   const heldOut: Record<string, number> = { ...hands.heldOut };
-  for (const [name, cases] of Object.entries({
-    pairs: gathered.pairs,
-    pairsFew: gathered.few,
-  })) {
-    const scored = leaveCorpusOut(cases).map((h) => h.scored);
+  for (const [name, cases] of [
+    ['pairs', gathered.pairs],
+    ['pairsFew', gathered.few],
+  ] as const) {
+    const scored = leaveCorpusOut(cases, name).map((h) => h.scored);
     heldOut[`${name} cllr`] = round(cllr(scored));
     heldOut[`${name} cllrMin`] = round(cllrMin(scored));
     heldOut[`${name} recall at 1 %`] = round(recallAt(scored, 0.01));
   }
-  const [pairs, pairsFew] = [calibrated(gathered.pairs), calibrated(gathered.few)];
+  const [pairs, pairsFew] = [calibrated(gathered.pairs, 'pairs'), calibrated(gathered.few, 'pairsFew')];
   const without = Object.fromEntries(corpora.map(({ name }) => [name, pairsWithout(gathered, name)]));
   const file: ModelFile = {
     format: 1,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { expectedFalse, loadModel } from '../../src/model/model.js';
-import { calibrated, fitCases, shareWriters } from '../../src/train/fit.js';
+import { calibrated, fitCases, leaveCorpusOut, shareWriters, type Fitted } from '../../src/train/fit.js';
 import type { Case } from '../../src/train/gather.js';
 import { evaluateHands } from '../../src/train/evaluate-hands.js';
 import { DAYS_BETWEEN, personas, splitBylines, weekly, type Labelled } from '../../src/train/simulate.js';
@@ -197,17 +197,30 @@ describe('calibration', () => {
 
   it('finds the likelihood ratio of two normal distributions', () => {
     // ln LR = d·x - d²/2 for unit variances d apart.
-    const fit = fitCases(cases('one', 20_000, 2));
+    const fit = fitCases(cases('one', 20_000, 2), 'pairs');
     for (const x of [-1, 0, 1, 2]) expect(log10Odds(fit, [x]) * Math.LN10).toBeCloseTo(2 * x - 2, 0);
   });
 
   it('lets no corpus outweigh another by its size', () => {
     const small = cases('small', 400, 1);
-    const slope = (n: number): number => fitCases([...small, ...cases('large one', n, 3)], 0).weights[0]!;
+    const slope = (n: number): number => fitCases([...small, ...cases('large one', n, 3)], 'pairs').weights[0]!;
     expect(Math.abs(slope(4000) - slope(40_000))).toBeLessThan(0.35);
   });
 
+  it('holds what few cases speak for, and nothing else', () => {
+    const slope = (count: number, fitted: Fitted): number => fitCases(cases('one', count, 1), fitted).weights[0]!;
+    expect(slope(60, 'pairsFew')).toBeLessThan(0.9 * slope(60, 'pairs'));
+    expect(slope(20_000, 'pairs')).toBeCloseTo(1, 1);
+  });
+
   it('leaves out with a corpus those of the same writers', () => {
+    const others = cases('enron50', 400, 1);
+    const scores = (writers: readonly Case[]): number[] =>
+      leaveCorpusOut([...cases('digitalgov', 400, 1), ...others, ...writers], 'pairs')
+        .filter((h) => h.case.corpus === 'digitalgov')
+        .map((h) => h.scored.score);
+    expect(scores(cases('blog18f', 400, 3))).toEqual(scores([]));
+    expect(scores(cases('c50-half', 400, 3))).not.toEqual(scores([]));
     const leftOut = (name: string): string[] =>
       ['blog18f', 'digitalgov', 'enron50'].filter((c) => shareWriters(c, name));
     expect(leftOut('digitalgov')).toEqual(['blog18f', 'digitalgov']);
@@ -215,11 +228,11 @@ describe('calibration', () => {
   });
 
   it('claims no more than its false cases support, and speaks for the worst corpus', () => {
-    const fit = calibrated([...cases('easy', 2000, 4), ...cases('harder', 2000, 1)]);
+    const fit = calibrated([...cases('easy', 2000, 4), ...cases('harder', 2000, 1)], 'pairs');
     expect(fit.cap).toBeLessThanOrEqual(Math.log10(2000 / 3));
     expect([...fit.falseShare]).toEqual([...fit.falseShare].sort((a, b) => b - a));
     expect(expectedFalse(fit, 0, 100)).toBeGreaterThan(expectedFalse(fit, 1, 100));
-    const easy = calibrated([...cases('easy', 2000, 4), ...cases('easy as well', 2000, 4)]);
+    const easy = calibrated([...cases('easy', 2000, 4), ...cases('easy as well', 2000, 4)], 'pairs');
     expect(fit.falseShare[1]!).toBeGreaterThan(easy.falseShare[1]!);
   });
 });
