@@ -45,7 +45,8 @@ const HOURS: Readonly<Record<string, number>> = {
 
 /**
  * Reads one printed date, UTC where it names no zone: ISO 8601, RFC 2822, "June 9, 2019", "9 June 2019", "2019/06/09",
- * "9 juin 2019" and its like in other languages, epoch seconds to nanoseconds, as programs print dates. Years outside
+ * "9 juin 2019" and its like in other languages, epoch seconds to nanoseconds, as programs print dates, days since
+ * 1900 as spreadsheets count them (from 1950 on). Years outside
  * 1600 … 2200 are no dates.
  */
 export function readDate(raw: unknown): PrintedDate {
@@ -53,7 +54,7 @@ export function readDate(raw: unknown): PrintedDate {
   if (typeof raw === 'number') return epoch(raw);
   if (typeof raw !== 'string' || raw.length > 200) return null;
   const text = undotted(withPlainFigures(raw.replace(/\s+/gu, ' ').trim().replace(AROUND, '')));
-  const ticks = /^(?:\/Date\()?(-?(?:\d{9,13}|\d{16}|\d{19})(?:\.\d{1,6})?)(?:\)\/)?$/.exec(text);
+  const ticks = /^(?:\/Date\()?(-?(?:\d{5}|\d{9,13}|\d{16}|\d{19})(?:\.\d{1,12})?)(?:\)\/)?$/.exec(text);
   if (ticks !== null) return epoch(Number(ticks[1]));
   let m = ISO.exec(text);
   if (m !== null) return moment(m[1], m[3], m[4] ?? '1', m.slice(5));
@@ -134,11 +135,16 @@ function offset(zone: string | undefined): number {
   return (Number(numbers[2]) * 60 + Number(numbers[3] ?? 0)) * (numbers[1] === '-' ? -1 : 1);
 }
 
-/** Seconds, milli-, micro- or nanoseconds since 1970; or year, month and day as one number. */
+/** Day 1970-01-01 of spreadsheets, and the days of 1950 and 2100: a number between is no other date. */
+const [SPREADSHEET_1970, SPREADSHEET_FROM, SPREADSHEET_TO] = [25_569, 18_264, 73_051];
+
+/** Seconds, milli-, micro- or nanoseconds since 1970; year, month and day as one number; or a spreadsheet's days. */
 function epoch(value: number): { ms: number } | null {
   const compact = COMPACT.exec(String(value));
   if (compact !== null && value < 1e8) return day(Number(compact[1]), Number(compact[2]), Number(compact[3]));
   const size = Math.abs(value);
+  if (value >= SPREADSHEET_FROM && value < SPREADSHEET_TO)
+    return within(Math.round((value - SPREADSHEET_1970) * 86_400) * 1000);
   if (!Number.isFinite(value) || size < 1e8) return null;
   return within(
     Math.trunc(size < 1e11 ? value * 1000 : size < 1e14 ? value : size < 1e17 ? value / 1000 : value / 1e6),

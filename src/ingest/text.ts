@@ -166,7 +166,8 @@ const NOT_A_NAME =
 /** The date of a line that is nothing else ("Published: June 9, 2019"); null for other lines. */
 function dateIn(text: string): string | null {
   const bare = text.replace(/^(?:published|posted|updated|date)(?: on)?:?\s+/iu, '');
-  return text.length < 60 && readDate(bare) !== null ? bare : null;
+  // Five figures are a date in a table's column of dates, and in a text something else.
+  return text.length < 60 && !/^\d{5}(?:\.\d+)?$/.test(bare) && readDate(bare) !== null ? bare : null;
 }
 
 function isDateLine(text: string): boolean {

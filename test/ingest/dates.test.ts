@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { farDates } from '../../src/ingest/far-dates.js';
 import { describe, expect, it } from 'vitest';
 import { orderShown, readDate, resolved } from '../../src/ingest/dates.js';
+import { file, read } from './reading.js';
 
 const iso = (raw: unknown): string | null => {
   const ms = resolved(readDate(raw), null);
@@ -67,6 +68,8 @@ describe('a printed date is read as UTC', () => {
     [1560038400, '2019-06-09T00:00:00Z'],
     ['1560038400000', '2019-06-09T00:00:00Z'],
     ['1788-05-28', '1788-05-28T00:00:00Z'],
+    [43625, '2019-06-09T00:00:00Z'],
+    ['43625.4309375', '2019-06-09T10:20:33Z'],
     ['12 janvier 2020', '2020-01-12T00:00:00Z'],
     ['le mardi 1er août 2017 à 10h30', '2017-08-01T00:00:00Z'],
     ['15 fevrier 2020', '2020-02-15T00:00:00Z'],
@@ -116,13 +119,14 @@ describe('a printed date is read as UTC', () => {
     [true],
     [{}],
     [7],
+    [18263],
+    [73051],
+    ['12345'],
     [Number.NaN],
     [new Date(Number.NaN)],
     ['31/31/2019'],
     ['3 days ago'],
     ['Updated 10 June 2019'],
-    ['43625'],
-    [43625],
     ['31-Feb-19'],
     ['9 June 19'],
     ['14-digit 20190609'],
@@ -186,4 +190,14 @@ describe('dates far from all others', () => {
     expect(farDates([...weekly('2009-03-02', 5), day('2099-06-01')])).toBeNull();
     expect(farDates([null, null])).toBeNull();
   });
+});
+
+it('five figures are a date in a column of dates, and not in a line of a text', async () => {
+  const table = await read([file('a.csv', 'author,date,text\nAda Lovelace,43625,Some words of hers.\n')]);
+  expect(table.articles[0]).toMatchObject({ publishedAt: Date.UTC(2019, 5, 9) });
+  const dated = (line: string): string => `A title\n\nBy Ada Lovelace\n${line}\n\nSome words of hers, and some more.\n`;
+  const [day, figures] = (await read([file('a.txt', dated('2019-06-09')), file('b.txt', dated('43625'))])).articles.map(
+    (a) => a.publishedAt,
+  );
+  expect([day, figures]).toEqual([Date.UTC(2019, 5, 9), null]);
 });
