@@ -13,14 +13,14 @@ export interface Logistic {
  *
  * @param rows observations × features, of comparable scale
  * @param labels true for the numerator's class ("one hand", or "several hands")
- * @param options.ridge penalty on each squared weight in units of observations; the intercept is free
+ * @param options.ridge penalty on squared weights in units of observations; the intercept is free
  * @param options.weights relative mass of each observation inside its class; all 1 when left out
  * @throws RangeError when a class is empty
  */
 export function fitLogistic(
   rows: readonly (readonly number[])[],
   labels: readonly boolean[],
-  options: { readonly ridge: readonly number[]; readonly weights?: readonly number[] },
+  options: { readonly ridge: number; readonly weights?: readonly number[] },
 ): Logistic {
   const d = (rows[0]?.length ?? 0) + 1;
   const mass = observationMass(labels, options.weights);
@@ -30,9 +30,8 @@ export function fitLogistic(
     const gradient = new Float64Array(d);
     for (let r = 0; r < rows.length; r++) accumulate(rows[r]!, labels[r]!, mass[r]!, beta, hessian, gradient);
     for (let i = 1; i < d; i++) {
-      const ridge = options.ridge[i - 1]!;
-      gradient[i]! -= ridge * beta[i]!;
-      hessian.set(i, i, hessian.get(i, i) + ridge);
+      gradient[i]! -= options.ridge * beta[i]!;
+      hessian.set(i, i, hessian.get(i, i) + options.ridge);
     }
     hessian.set(0, 0, hessian.get(0, 0) + 1e-9);
     for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) hessian.set(i, j, hessian.get(j, i));

@@ -56,7 +56,7 @@ describe('logistic regression', () => {
     const fit = fitLogistic(
       rows,
       rows.map((_, i) => i % 6 === 0),
-      { ridge: [0.01] },
+      { ridge: 0.01 },
     );
     // log10 LR of N(2,1) against N(0,1) at x is (2x - 2) / ln 10.
     expect(log10Odds(fit, [1])).toBeCloseTo(0, 0);
@@ -65,7 +65,7 @@ describe('logistic regression', () => {
   });
 
   it('refuses a single class', () => {
-    expect(() => fitLogistic([[1], [2]], [true, true], { ridge: [1] })).toThrow(RangeError);
+    expect(() => fitLogistic([[1], [2]], [true, true], { ridge: 1 })).toThrow(RangeError);
   });
 });
 
