@@ -7,9 +7,9 @@ import { unitSteps } from './compare/space.js';
 import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
 import type { JudgeInput } from './judge/input.js';
 import { REPORT_FROM } from './judge/judge.js';
-import { FEWEST_WORDS, leastOfOwn, linkThreshold } from './judge/verdicts.js';
+import { FEWEST_WORDS, linkThreshold, restsOnStyle } from './judge/verdicts.js';
 import type { Calibrated, Model } from './model/model.js';
-import type { Document, Fingerprints, Pairs } from './types.js';
+import type { Document, Fingerprints, Pairs, Resting } from './types.js';
 import { both, inline, pause, type Steps } from './work/work.js';
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
@@ -68,7 +68,8 @@ export function* scoreSteps(
   const ofHalves = rangeOfHalves((own?.cases ?? []).filter((c) => c.truth).map((c) => c.ofOwn));
   const pairs = { ...scored, ...across, ofOwn: ofOwnAbove(threshold, prints, scored), ofHalves };
   yield* pause();
-  const tested = own === null ? null : selfTest(own, threshold, leastOfOwn(ofHalves), recalibration, cap);
+  const maybe = (pair: Resting): boolean => restsOnStyle(pair, ofHalves);
+  const tested = own === null ? null : selfTest(own, threshold, maybe, recalibration, cap);
   yield* pause();
   return { pairs, pairCalibration, threshold, selfTest: tested };
 }

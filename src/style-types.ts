@@ -118,6 +118,17 @@ export interface HalvesRange {
   readonly high: number;
 }
 
+/** What the likeness of a pair rests on: what else than its score is asked before it is called a link. */
+export interface Resting {
+  /** Words on the shorter side. */
+  readonly words: number;
+  /** What characters and words add to the normalised score, and what grammar and outline do, which do not see the subject. */
+  readonly spelled: number;
+  readonly masked: number;
+  /** As in `Pairs`; NaN where that was not asked, or cannot be told. */
+  readonly ofOwn: number;
+}
+
 /** Every pair of bylines, a < b, as columns; in a dump of many bylines, those that may matter, and what is known of the others. */
 export interface Pairs {
   readonly a: Int32Array;

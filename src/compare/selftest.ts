@@ -1,7 +1,7 @@
 import { capped } from '../math/logistic.js';
 import { areaUnderRoc, cllr, recallAt, reliabilityBins, type Scored } from '../math/metrics.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { Fingerprints, Recalibration, SelfTest, SelfTestAmount } from '../types.js';
+import type { Fingerprints, Recalibration, Resting, SelfTest, SelfTestAmount } from '../types.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { compare, type Comparable, type PairCalibration } from './compare.js';
 import { ofOwn } from './own.js';
@@ -10,12 +10,7 @@ import { knowUnits, unitsKnown, type Units } from './space.js';
 import { tippett } from './tippett.js';
 
 /** One pair of the self-test. */
-interface SelfCase extends Scored {
-  /** Words on the shorter side. */
-  readonly words: number;
-  /** `ofOwn` of halves of one byline, and of pairs that may be links; NaN where that cannot be told. */
-  readonly ofOwn: number;
-}
+type SelfCase = Scored & Resting;
 
 /** Pairs of known truth made from this dump's own bylines. */
 export interface SelfCases {
@@ -124,6 +119,9 @@ interface CaseColumns {
   readonly score: Float64Array;
   readonly truth: Uint8Array;
   readonly words: Float64Array;
+  readonly spelled: Float64Array;
+  readonly masked: Float64Array;
+  /** Of halves of one byline, and of pairs that may be links. */
   readonly ofOwn: Float64Array;
 }
 
@@ -135,7 +133,7 @@ export const halvesTask: Task<Halved & { readonly calibration: PairCalibration }
   name: 'halves',
   run: ({ prints, units, original, fold, calibration }) => {
     knowUnits(prints, units);
-    const { a, b, score, words } = compare(prints, calibration);
+    const { a, b, score, words, views } = compare(prints, calibration);
     const isSplit = new Set(fold);
     const own = a.map((_, p) => p).filter((p) => isSplit.has(original[a[p]!]!) || isSplit.has(original[b[p]!]!));
     const truth = Uint8Array.from(own, (p) => Number(original[a[p]!] === original[b[p]!]));
@@ -146,31 +144,36 @@ export const halvesTask: Task<Halved & { readonly calibration: PairCalibration }
       score: Float64Array.from(own, (p) => score[p]!),
       truth,
       words: Float64Array.from(own, (p) => words[p]!),
+      spelled: Float64Array.from(own, (p) => views.characters[p]! + views.words[p]!),
+      masked: Float64Array.from(own, (p) => views.grammar[p]! + views.outline[p]!),
       ofOwn: Float64Array.from(own, (p) => shareOf.get(p) ?? NaN),
     };
   },
 };
 
-function casesIn({ score, truth, words, ofOwn }: CaseColumns): SelfCase[] {
-  return Array.from(score, (s, i) => ({ score: s, truth: truth[i] === 1, words: words[i]!, ofOwn: ofOwn[i]! }));
+function casesIn({ score, truth, words, spelled, masked, ofOwn }: CaseColumns): SelfCase[] {
+  return Array.from(score, (s, i) => ({
+    ...{ score: s, truth: truth[i] === 1 },
+    ...{ words: words[i]!, spelled: spelled[i]!, masked: masked[i]!, ofOwn: ofOwn[i]! },
+  }));
 }
 
 /**
  * What the self-test says of this report's figures.
  *
  * @param threshold score from which a pair would be reported
- * @param least what a pair that is reported is asked for of `ofOwn`, where that can be told
+ * @param maybe whether a pair would be reported whose score is that high
  * @param recalibration what is done to every score of this report; null where nothing is
  * @param cap largest log10LR that is printed
  */
 export function selfTest(
   { cases: raw, byDate }: SelfCases,
   threshold: number,
-  least: number,
+  maybe: (pair: Resting) => boolean,
   recalibration: Recalibration | null,
   cap: number,
 ): SelfTest {
-  const linked = (c: SelfCase): boolean => c.score >= threshold && !(c.ofOwn < least);
+  const linked = (c: SelfCase): boolean => c.score >= threshold && maybe(c);
   const printed = (c: SelfCase): SelfCase => ({ ...c, score: capped(c.score, cap) });
   const cases = recalibration === null ? raw : raw.map((c) => ({ ...c, score: applied(recalibration, c.score) }));
   const shown = cases.map(printed);

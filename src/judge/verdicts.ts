@@ -1,6 +1,6 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
-import type { Chance, Cleaned, Finding, HalvesRange, PairReport, Pairs } from '../types.js';
+import type { Chance, Cleaned, Finding, HalvesRange, PairReport, Pairs, Resting } from '../types.js';
 import { chanceAmongNear, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
@@ -28,11 +28,26 @@ export function maybeLinked(pairs: Pairs, p: number): boolean {
 
 /** Why a pair is no link however high its score: too little text, or a likeness that rests on something else; null where it may be. */
 function whyNoLink(pairs: Pairs, p: number): string | null {
-  const amount = pairs.words[p]!;
-  if (amount < FEWEST_TO_NAME) return words.littleToName(pairs.log10LR[p]!, amount, FEWEST_TO_NAME);
-  if (restsOnSubject(pairs, p)) return words.topic();
+  const { ofHalves = null } = pairs;
+  const pair = restingOf(pairs, p);
+  if (pair.words < FEWEST_TO_NAME) return words.littleToName(pairs.log10LR[p]!, pair.words, FEWEST_TO_NAME);
+  if (restsOnSubject(pair)) return words.topic();
   if (restsOnOutlet(pairs, p)) return words.houseStyle();
-  return restsOnKind(pairs, p) ? words.kindOfText(pairs.ofOwn![p]!, pairs.ofHalves ?? null) : null;
+  return restsOnKind(pair, ofHalves) ? words.kindOfText(pair.ofOwn, ofHalves) : null;
+}
+
+function restingOf({ words, views, ofOwn }: Pairs, p: number): Resting {
+  return {
+    words: words[p]!,
+    spelled: views.characters[p]! + views.words[p]!,
+    masked: views.grammar[p]! + views.outline[p]!,
+    ofOwn: ofOwn?.[p] ?? NaN,
+  };
+}
+
+/** The same of a pair by itself: what each outlet puts into its articles is not looked at. */
+export function restsOnStyle(pair: Resting, halves: HalvesRange | null): boolean {
+  return pair.words >= FEWEST_TO_NAME && !restsOnSubject(pair) && !restsOnKind(pair, halves);
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
@@ -50,8 +65,8 @@ export const FEWEST_TO_NAME = 1000;
 const LEAST_MASKED = 1 / 3;
 
 /** True where the likeness all but vanishes once the subject is masked: two writers on one beat, not one hand. */
-function restsOnSubject({ views }: Pairs, p: number): boolean {
-  return views.grammar[p]! + views.outline[p]! < LEAST_MASKED * (views.characters[p]! + views.words[p]!);
+function restsOnSubject({ spelled, masked }: Resting): boolean {
+  return masked < LEAST_MASKED * spelled;
 }
 
 /** What must be left of a score once the outlets' own style is taken out, in shares of it. */
@@ -69,13 +84,13 @@ function restsOnOutlet({ score, acrossOutlets }: Pairs, p: number): boolean {
 const FAR_FROM_ONE = 0.3;
 
 /** What is asked of `ofOwn` in a dump whose own halves lie so: never what one in twenty of them has not. */
-export function leastOfOwn(halves: HalvesRange | null): number {
+function leastOfOwn(halves: HalvesRange | null): number {
   return Math.min(FAR_FROM_ONE, halves?.low ?? FAR_FROM_ONE);
 }
 
 /** True where each byline is so much more alike to itself that both may only write the same kind of text. */
-function restsOnKind({ ofOwn, ofHalves = null }: Pairs, p: number): boolean {
-  return ofOwn !== undefined && ofOwn[p]! < leastOfOwn(ofHalves);
+function restsOnKind({ ofOwn }: Resting, halves: HalvesRange | null): boolean {
+  return ofOwn < leastOfOwn(halves);
 }
 
 /** Chance findings by score, among the pairs that are asked. */

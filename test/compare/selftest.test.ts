@@ -12,13 +12,13 @@ const made = (bylines: number, articles: number, dates?: readonly (number | null
 
 describe('the self-test on the dump', () => {
   it('finds bylines split in two where styles differ, and none where all write alike', () => {
-    const distinct = selfTest(made(20, 6), 1, 0, null, 4);
+    const distinct = selfTest(made(20, 6), 1, () => true, null, 4);
     expect(distinct.sameHandPairs).toBe(20);
     expect(distinct.recallAt1Percent).toBeGreaterThan(0.9);
     const alike = prints(20, 6);
     const random = seededRandom(8);
     alike.views.words.rows.forEach((_, i, rows) => (rows[i] = normalDraw(random)));
-    expect(selfTest(selfCases(alike, CALIBRATION)!, 1, 0, null, 4).recallAt1Percent).toBeLessThan(0.3);
+    expect(selfTest(selfCases(alike, CALIBRATION)!, 1, () => true, null, 4).recallAt1Percent).toBeLessThan(0.3);
   });
 
   it('declines with fewer than three bylines to split, and where bylines are short', () => {
@@ -57,10 +57,26 @@ describe('the self-test on the dump', () => {
 
   it('gives the same counts by amount as in all, and bins that hold every pair', () => {
     const own = made(20, 6);
-    const test = selfTest(own, 1, 0, null, 4);
+    const test = selfTest(own, 1, () => true, null, 4);
     for (const key of ['sameHandPairs', 'found', 'falseLinks'] as const)
       expect(test.amounts.reduce((sum, a) => sum + a[key], 0)).toBe(test[key]);
     expect(test.reliability.reduce((sum, b) => sum + b.trueCases + b.falseCases, 0)).toBe(own.cases.length);
+  });
+});
+
+describe('what the self-test says was found', () => {
+  it('is what the report would name: no halves of which something else than their score is asked in vain', () => {
+    // Of bylines of fewer than four articles nothing is asked beside their score.
+    const own = made(20, 8);
+    const all = selfTest(own, 1, () => true, null, 4);
+    expect(all.found).toBeGreaterThan(0);
+    expect(selfTest(own, 1, () => false, null, 4)).toMatchObject({ found: 0, falseLinks: 0, cllr: all.cllr });
+    const [least, most] = [Math.min, Math.max].map((of) => of(...own.cases.map((c) => c.words)));
+    expect(least).toBe(most);
+    expect(selfTest(own, 1, (pair) => pair.words > most!, null, 4).found).toBe(0);
+    const halves = own.cases.filter((c) => c.truth);
+    expect(halves.every((c) => !Number.isNaN(c.ofOwn))).toBe(true);
+    expect(new Set(halves.map((c) => c.spelled + c.masked)).size).toBeGreaterThan(10);
   });
 });
 

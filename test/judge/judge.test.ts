@@ -3,10 +3,22 @@ import { handWords } from '../../src/judge/hand-words.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { explainPair, judge } from '../../src/judge/judge.js';
 import { NEAR } from '../../src/judge/near.js';
-import { linkThreshold, maybeLinked } from '../../src/judge/verdicts.js';
+import { linkThreshold, maybeLinked, restsOnStyle } from '../../src/judge/verdicts.js';
 import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
 import type { Diarisation } from '../../src/types.js';
 import { input, model, several, type Case } from './case.js';
+
+describe('a likeness rests on style', () => {
+  const pair = { words: 5000, spelled: 6, masked: 6, ofOwn: 1 };
+  const halves = { low: 0.4, high: 1.2 };
+
+  it('where there is text enough, the subject masked leaves much of it, and the bylines are as alike as halves of one', () => {
+    expect(restsOnStyle(pair, halves)).toBe(true);
+    expect(restsOnStyle({ ...pair, ofOwn: NaN }, null)).toBe(true);
+    for (const part of [{ words: 999 }, { masked: 1.9 }, { ofOwn: 0.29 }])
+      expect(restsOnStyle({ ...pair, ...part }, halves)).toBe(false);
+  });
+});
 
 describe('a pair', () => {
   it('is a finding when its score is beyond chance, and its honest twin below is not', () => {
