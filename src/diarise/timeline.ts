@@ -71,17 +71,14 @@ function likenessToHands(
   return out;
 }
 
-/**
- * The path of hands that is likest: every change costs ln n + 2, and an article's likeness, in units of its spread, counts
- * twice, the first article's once.
- */
+/** The path of hands that is likest: every change costs ln n + 2, and an article's likeness, in units of its spread, counts twice. */
 function smoothed(alike: Float64Array, count: number): number[] {
   const n = alike.length / count;
   const mean = alike.reduce((s, v) => s + v, 0) / alike.length;
   const spread = Math.sqrt(alike.reduce((s, v) => s + (v - mean) ** 2, 0) / alike.length) || 1;
   const penalty = Math.log(n) + 2;
   const from = new Int32Array(n * count);
-  let best = Float64Array.from({ length: count }, (_, h) => alike[h]! / spread);
+  let best = Float64Array.from({ length: count }, (_, h) => (2 * alike[h]!) / spread);
   for (let t = 1; t < n; t++) {
     const leader = best.indexOf(Math.max(...best));
     best = best.map((own, h) => {
