@@ -8,6 +8,7 @@ import { loadModel } from '../model/model.js';
 import { counted } from '../text/figures.js';
 import { WIDTH, wrap } from '../text/folded.js';
 import { jsonText } from '../text/json.js';
+import { markdownText as text } from '../text/markdown.js';
 import { visible } from '../text/visible.js';
 import { evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
@@ -169,14 +170,17 @@ export function aligned({ columns, rows, keys = 1 }: TextTable): string[] {
 }
 
 function markdown(found: Evaluation): string {
-  const cell = (text: string): string => text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
   const out = ['# Evaluation', '', madeBy(found)];
   for (const part of evaluationParts(found)) {
-    out.push('', `## ${cell(part.title)}`, ...part.warnings.flatMap((w) => ['', `**Warning:** ${cell(w)}`]));
+    out.push('', `## ${text(part.title)}`, ...part.warnings.flatMap((w) => ['', `**Warning:** ${text(w)}`]));
     for (const { title, columns, rows, notes } of part.tables) {
-      out.push('', `### ${cell(title)}`, '', `| ${columns.map(cell).join(' | ')} |`);
+      out.push('', `### ${text(title)}`, '', `| ${columns.map((cell) => text(cell)).join(' | ')} |`);
       out.push(`|${columns.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`);
-      out.push(...rows.map((row) => `| ${row.map(cell).join(' | ')} |`), '', ...notes.map((n) => `- ${cell(n)}`));
+      out.push(
+        ...rows.map((row) => `| ${row.map((cell) => text(cell)).join(' | ')} |`),
+        '',
+        ...notes.map((n) => `- ${text(n)}`),
+      );
     }
   }
   return `${out.join('\n')}\n`;

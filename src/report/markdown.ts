@@ -1,6 +1,6 @@
 import { number } from '../text/figures.js';
+import { markdownText as text } from '../text/markdown.js';
 import { ratioText } from '../text/ratio.js';
-import { visible } from '../text/visible.js';
 import type { BylineReport, Report } from '../types.js';
 import {
   amountsSentence,
@@ -13,7 +13,7 @@ import {
   strengthSentence,
 } from './sentences.js';
 
-/** The report as Markdown. Names and texts of the input are escaped, so that they cannot become mark-up. */
+/** The report as Markdown. Nothing of the input can become mark-up, a link or a mention. */
 export function markdownReport(report: Report): string {
   const { corpus } = report;
   const out = [
@@ -24,10 +24,10 @@ export function markdownReport(report: Report): string {
     report.findings.length === 0 ? `**No findings.** ${noFindings(report)}` : '## Findings (evidence, not proof)',
   ];
   report.findings.forEach((f, i) => {
-    out.push('', `### ${i + 1}. ${escaped(headline(f))}`, '');
+    out.push('', `### ${i + 1}. ${text(headline(f))}`, '');
     out.push(`${strengthSentence(f)}.`, '');
-    out.push(...f.evidence.map((e) => `- ${escaped(e.text)}`));
-    out.push(...f.against.map((e) => `- *against:* ${escaped(e.text)}`));
+    out.push(...f.evidence.map((e) => `- ${text(e.text)}`));
+    out.push(...f.against.map((e) => `- *against:* ${text(e.text)}`));
     out.push('', `Not measured: ${f.notMeasured.join('; ')}.`);
   });
   out.push('', '## How far to trust this', '', selfTestSentence(report), '');
@@ -38,10 +38,10 @@ export function markdownReport(report: Report): string {
   out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');
   for (const b of shown)
     out.push(
-      `| ${escaped(b.byline)} | ${b.articles} | ${number(b.words, 0)} | ${b.hands.verdict} | ${ratioText(b.hands.log10LR)} | ${escaped(b.hands.why)} |`,
+      `| ${text(b.byline)} | ${b.articles} | ${number(b.words, 0)} | ${b.hands.verdict} | ${ratioText(b.hands.log10LR)} | ${text(b.hands.why)} |`,
     );
   if (report.notices.length > 0)
-    out.push('', '## Notices', '', ...report.notices.slice(0, MOST).map((x) => `- ${escaped(x.message)}`));
+    out.push('', '## Notices', '', ...report.notices.slice(0, MOST).map((x) => `- ${text(x.message)}`));
   if (report.notices.length > MOST)
     out.push(`- and ${number(report.notices.length - MOST, 0)} more in the JSON report`);
   return `${out.join('\n')}\n`;
@@ -56,11 +56,4 @@ function briefly({ bylines, findings }: Report): { shown: readonly BylineReport[
   const named = new Set(findings.flatMap((f) => f.bylines));
   const shown = bylines.filter((b) => named.has(b.byline) || b.hands.verdict === 'several').slice(0, MOST);
   return { shown, note: `Those named above; \`--format csv --table bylines\` lists all ${number(bylines.length, 0)}.` };
-}
-
-/** Makes any text harmless inside Markdown, tables included. */
-function escaped(text: string): string {
-  return visible(text, 2000).replace(/[\\`*_{}[\]()#+!|<>~]/g, (c) =>
-    c === '<' ? '&lt;' : c === '>' ? '&gt;' : `\\${c}`,
-  );
 }

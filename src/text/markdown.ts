@@ -6,7 +6,7 @@ import { visible } from './visible.js';
  */
 export function markdownText(text: string, maxLength = 2000): string {
   return visible(text, maxLength)
-    .replace(/[\\`*_{}[\]()#+!|<>~&:@$^=]/g, (c) => {
+    .replace(/[\\`*_{}[\]()#+!|<>~&@$^=]|:(?=\S)/g, (c) => {
       if (c === '<') return '&lt;';
       if (c === '>') return '&gt;';
       if (c === '&') return '&amp;';

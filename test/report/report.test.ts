@@ -203,6 +203,14 @@ describe('the Markdown report', () => {
     const row = text.split('\n').find((l) => l.startsWith('| Eve'))!;
     expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
   });
+
+  it('mentions nobody and links to nothing', () => {
+    const report = hostileReport();
+    const [first, ...others] = report.bylines;
+    const named = { ...first!, byline: '@everyone https://example.org www.example.org :tada: a: b' };
+    const text = markdownReport({ ...report, bylines: [named, ...others] });
+    expect(text).toContain('@<!-- -->everyone https\\://example.org www\\.example.org \\:tada: a: b');
+  });
 });
 
 describe('the JSON report', () => {
