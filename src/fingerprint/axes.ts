@@ -14,6 +14,12 @@ export interface WeightedRows {
 const BEYOND = 6;
 /** Axes that the variance is shared out over for its mean, at most: however many are kept, the ridge is the same. */
 const MEAN_OVER = 400;
+/** Less of a row along an axis than this was never seen to be left. */
+const LEAST_LASTING = 0.2;
+
+function meanOver(rows: number): number {
+  return Math.min(Math.max(rows - 1, 1), MEAN_OVER);
+}
 
 /**
  * Leading right singular vectors of the centred rows, with 1 / √(variance + mean variance) and variance / mean variance for each.
@@ -44,7 +50,7 @@ export function principalAxes(
     for (let j = 0; j < width; j++) ritz.set(i, j, (dots.row(i)[j]! + dots.row(j)[i]!) / 2);
   const eigen = new EigenvalueDecomposition(ritz, { assumeSymmetric: true });
   const order = eigen.realEigenvalues.map((value, i) => ({ value, i })).sort((a, b) => b.value - a.value || a.i - b.i);
-  const meanVariance = totalVariance(x) / Math.min(Math.max(m - 1, 1), MEAN_OVER);
+  const meanVariance = totalVariance(x) / meanOver(m);
   const scale = new Float64Array(dims);
   const variances = new Float64Array(dims);
   const { square: turn } = doubles;
@@ -60,6 +66,31 @@ export function principalAxes(
   turnRows(basis, doubles, perUnit);
   product(byColumn, basis, axes);
   return { axes: firstColumns(axes, dims), scale, variances };
+}
+
+/**
+ * What is left of a row along each axis once the row itself has no part in the axis: axes lie where the noise of the rows
+ * they were fitted on happens to point, and a further row is shorter along them, along small axes by half and more. A row
+ * left out loses its own square there, less what larger axes hold of it, as a share of the axis' (jackknife, first order;
+ * compare Lee, Zou & Wright 2010).
+ *
+ * @param fit scales and variances of the axes, as `principalAxes` gives them
+ * @param rows that they were fitted on
+ * @returns factors from 0 to 1, one an axis
+ */
+export function lastingShares(
+  { scale, variances }: { readonly scale: Float64Array; readonly variances: Float64Array },
+  rows: number,
+): Float64Array {
+  const first = scale[0] ?? 0;
+  if (!(first > 0)) return new Float64Array(scale.length).fill(1);
+  const meanVariance = 1 / (first * first * (variances[0]! + 1));
+  let beyond = meanVariance * meanOver(rows);
+  return variances.map((v) => {
+    const along = v * meanVariance;
+    beyond = Math.max(0, beyond - along);
+    return along > 0 ? Math.max(LEAST_LASTING, 1 - beyond / rows / along) : 1;
+  });
 }
 
 /** The matrices of one fit, in one memory, used again in every pass. */

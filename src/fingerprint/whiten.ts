@@ -66,10 +66,15 @@ export function fitSteps(
   return all(views.map((packed) => axesSteps(packed, options)));
 }
 
+/** Which of so many rows axes are fitted on, in ascending order. */
+export function fittedRows(rows: number, fitOn: number): number[] {
+  return sampleIndices(rows, fitOn, seededRandom(1));
+}
+
 function* axesSteps(packed: readonly PackedRows[], options: WhitenOptions): Steps<Axes> {
   const { rows } = new PackedBatches(packed);
   const columns = yield* columnsSteps(packed, rows, options.columns);
-  const fit = sampleIndices(rows, options.fitOn, seededRandom(1));
+  const fit = fittedRows(rows, options.fitOn);
   const dims = Math.max(1, Math.min(options.dims, fit.length - 1));
   const [axes] = yield* each(fitTask, [{ key: nextKey(), columns, packed, fit, dims }]);
   return axes!;

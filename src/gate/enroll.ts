@@ -4,7 +4,7 @@ import { commonestWords, wordsByLanguage } from '../fingerprint/grammar.js';
 import { habitsOf } from '../fingerprint/habits.js';
 import { joinRows, packRows } from '../fingerprint/packed.js';
 import type { CommonWords } from '../fingerprint/views.js';
-import type { Whitening } from '../fingerprint/whiten.js';
+import { applyWhitening, type Whitening } from '../fingerprint/whiten.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
 import type { CountedView, DenseRows, Document, Habit, PackedRows, SparseRows } from '../types.js';
@@ -19,7 +19,7 @@ import { formatsOf, measureSteps, type Measurable, type Measurements } from './m
 import { quantise, dequantise, type QuantisedRows } from './quantised.js';
 import type { Enrolled, Reference } from './reference.js';
 import { measuredView } from './scores.js';
-import { fitWhiteningSteps, projectedRows, turned, unitRows, withinTurn, type Space } from './space.js';
+import { asIfNew, fitWhiteningSteps, turned, unitRows, withinTurn, type Owed, type Space } from './space.js';
 import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
 
 /** Articles that vocabulary and axes are fitted on, at most. */
@@ -28,31 +28,35 @@ const FIT_ON = 4000;
 /** Freezes a reference from an archive. Same entries, same reference. */
 export function* enrolled(input: EnrolInput, model: Model): Steps<Enrolled> {
   const articles = measurable(input.entries);
-  const chosen = sampleIndices(articles.length, FIT_ON, seededRandom(3)).map((i) => articles[i]!);
+  const numbers = sampleIndices(articles.length, FIT_ON, seededRandom(3));
+  const chosen = numbers.map((i) => articles[i]!);
   const documents = chosen.map((a) => a.document);
   const common = commonestWords(wordsByLanguage(documents));
   const { habits, ...counted } = yield* counts(documents, common);
   const few = input.names.length < ENOUGH_BYLINES;
   const bylineOf = Int32Array.from(documents, (d) => d.byline);
   const packed = { ...counted.views, format: packRows(formatsOf(chosen)) };
-  const fitted = function* (view: GateView | 'outline'): Steps<{ whitening: Whitening; own: DenseRows }> {
+  const fitted = function* (view: GateView | 'outline'): Steps<{ whitening: Whitening; own: DenseRows; owed: Owed }> {
     // The model's background is counts of cleaned text: nobody knows how it was typed.
     const outside = few && view !== 'format' ? [packRows(model.background.views[view])] : [];
-    const { whitening, view: rows } = yield* fitWhiteningSteps(view, joinRows([packed[view], ...outside]));
-    return { whitening, own: { ...rows, rows: rows.rows.subarray(0, chosen.length * rows.dims) } };
+    const { whitening, view: rows, owed } = yield* fitWhiteningSteps(view, joinRows([packed[view], ...outside]));
+    return { whitening, own: { ...rows, rows: rows.rows.subarray(0, chosen.length * rows.dims) }, owed };
   };
   const [outline, ...views] = yield* all([fitted('outline'), ...GATE_VIEWS.map(fitted)]);
   const dense = views.map(({ own }) => own);
   const spaces = GATE_VIEWS.map((name, v): Space => {
-    const { whitening, own } = views[v]!;
-    return { name, whitening, turn: withinTurn(unitRows(own), bylineOf) };
+    const { whitening, own, owed } = views[v]!;
+    return { name, whitening, turn: withinTurn(unitRows(asIfNew(own, owed)), bylineOf) };
   });
-  const strangers = few ? TEXT_VIEWS.map((name, v) => strangersOf(model.background.views[name], spaces[v]!)) : [];
+  const strangers = few
+    ? TEXT_VIEWS.map((name, v) => strangersOf(model.background.views[name], spaces[v]!, views[v]!.owed, chosen.length))
+    : [];
   const whole = chosen.length === articles.length;
   const ready = whole ? { dense, outline: outline!.own, counts: counted.views, habits } : null;
   const hands = { calibration: model, outline: outline!.whitening };
   const whitenings = spaces.map((s) => s.whitening);
-  const measured = yield* measureSteps(articles, whitenings, common, hands, ready);
+  const owed = views.map((view) => owedBy(articles.length, numbers, view.owed));
+  const measured = yield* measureSteps(articles, whitenings, common, { hands, ready, owed });
   return yield* assembled(input, model, { common, spaces, strangers }, measured, null, NOTHING_REVIEWED);
 }
 
@@ -74,8 +78,21 @@ function measurable(entries: readonly Entry[]): Measurable[] {
   return entries.flatMap(({ document, article }) => (document === null ? [] : [{ document, source: article.text }]));
 }
 
-function strangersOf(counts: SparseRows, { whitening, turn }: Space): Enrolled['strangers'][number] {
-  const rows = projectedRows(counts, whitening);
+/** What is owed, by number of article instead of row of the fit. */
+function owedBy(articles: number, numbers: readonly number[], { fitted, lasting }: Owed): Owed {
+  const all = new Uint8Array(articles);
+  numbers.forEach((article, row) => (all[article] = fitted[row]!));
+  return { fitted: all, lasting };
+}
+
+/** @param from row of the fit that the first of the background articles was */
+function strangersOf(
+  counts: SparseRows,
+  { whitening, turn }: Space,
+  owed: Owed,
+  from: number,
+): Enrolled['strangers'][number] {
+  const rows = unitRows(asIfNew(applyWhitening(counts, whitening), owed, from));
   return { plain: quantise(rows), turned: quantise(turned(rows, turn)) };
 }
 
@@ -88,7 +105,7 @@ function strangersOf(counts: SparseRows, { whitening, turn }: Space): Enrolled['
 export function* enrolledMore(old: Enrolled, input: EnrolInput, model: Model, reviewed: Reviewed): Steps<Enrolled> {
   const { spaces, common } = old.reference;
   const whitenings = spaces.map((s) => s.whitening);
-  const measured = yield* measureSteps(measurable(input.entries), whitenings, common, null);
+  const measured = yield* measureSteps(measurable(input.entries), whitenings, common);
   return yield* assembled(input, model, { common, spaces, strangers: old.strangers }, measured, old, reviewed);
 }
 

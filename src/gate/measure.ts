@@ -9,7 +9,7 @@ import type { CountedView, DenseRows, Document, Fingerprints, Habit, PackedRows,
 import { mapViews, VIEW_NAMES } from '../views.js';
 import type { Steps } from '../work/work.js';
 import { quantise, type QuantisedRows } from './quantised.js';
-import { unitRows } from './space.js';
+import { asIfNew, unitRows, type Owed } from './space.js';
 import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
 
 /** What measuring a number of articles gives, in their order. */
@@ -37,7 +37,7 @@ export interface Measurable {
 }
 
 /** Counted and whitened already, where the articles are those that were fitted on. */
-export interface Ready {
+interface Ready {
   /** By gate view. */
   readonly dense: readonly DenseRows[];
   readonly outline: DenseRows;
@@ -46,9 +46,18 @@ export interface Ready {
 }
 
 /** What tells the hands behind a byline apart; the outline is read for nothing else here. */
-export interface HandsBy {
+interface HandsBy {
   readonly calibration: HandsCalibration;
   readonly outline: Whitening;
+}
+
+/** What is known where the views were fitted on some of these very articles. */
+export interface FittedOn {
+  readonly hands: HandsBy;
+  /** null where they were fitted on some only. */
+  readonly ready: Ready | null;
+  /** By gate view: articles that its axes were fitted on. Hands are told apart on rows as they are. */
+  readonly owed: readonly Owed[];
 }
 
 /**
@@ -57,14 +66,15 @@ export interface HandsBy {
  *
  * @param articles by byline, and in it by date
  * @param whitenings by gate view
+ * @param fitted null for articles that are added to a reference
  */
 export function* measureSteps(
   articles: readonly Measurable[],
   whitenings: readonly Whitening[],
   common: CommonWords,
-  hands: HandsBy | null,
-  ready: Ready | null = null,
+  fitted: FittedOn | null = null,
 ): Steps<Measurements> {
+  const { hands, ready, owed } = fitted ?? { hands: null, ready: null, owed: null };
   const n = articles.length;
   const plain = whitenings.map(({ dims }): QuantisedRows => ({
     dims,
@@ -81,7 +91,7 @@ export function* measureSteps(
       hands === null ? null : part.length === n && ready !== null ? ready : counted(part, whitenings, common, hands);
     const dense = whole?.dense ?? gateRows(countGateViews(part, common), whitenings);
     dense.forEach((rows, v) => {
-      const packed = quantise(unitRows(rows));
+      const packed = quantise(unitRows(owed === null ? rows : asIfNew(rows, owed[v]!, from)));
       plain[v]!.values.set(packed.values, from * packed.dims);
       plain[v]!.scale.set(packed.scale, from);
     });

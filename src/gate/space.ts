@@ -1,7 +1,8 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { inline, type Steps } from '../work/work.js';
 import { packRows } from '../fingerprint/packed.js';
-import { applyWhitening, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
+import { lastingShares } from '../fingerprint/axes.js';
+import { applyWhitening, fittedRows, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
 import { DenseMatrix } from '../math/kernel.js';
 import { ridgeWeights } from '../math/ridge.js';
 import type { DenseRows, PackedRows, SparseRows, ViewName } from '../types.js';
@@ -29,27 +30,50 @@ const RIDGE = 0.5;
 /** Share of the spherical part in the covariance inside bylines: half did best, of 0, .5 and .9, on six corpora. */
 const SPHERICAL = 0.5;
 
+/** What axes owe to the rows they were fitted on. */
+export interface Owed {
+  /** 1 for a row that they were fitted on. */
+  readonly fitted: Uint8Array;
+  /** Share of such a row that lasts, one an axis; see `lastingShares`. */
+  readonly lasting: Float64Array;
+}
+
+/** A view fitted on counts: axes, the rows of these counts on them, and what axes and rows owe each other. */
+export interface Fit {
+  readonly whitening: Whitening;
+  readonly view: DenseRows;
+  readonly owed: Owed;
+}
+
 /**
- * Fits a view on the counts of a reference: whitening on at most a third as many axes as there are articles, because an
- * article that helped to fit more would lie otherwise than a new one.
+ * Fits a view on the counts of a reference: whitening on at most a third as many axes as there are articles, because the
+ * more are fitted, the more they owe to these articles.
  */
-export function fitWhitening(
-  view: GateView | ViewName,
-  counts: SparseRows,
-): { readonly whitening: Whitening; readonly view: DenseRows } {
+export function fitWhitening(view: GateView | ViewName, counts: SparseRows): Fit {
   return inline(fitWhiteningSteps(view, packRows(counts)));
 }
 
 /** `fitWhitening` as steps, for a driver that has threads. */
-export function* fitWhiteningSteps(
-  view: GateView | ViewName,
-  counts: PackedRows,
-): Steps<{ readonly whitening: Whitening; readonly view: DenseRows }> {
+export function* fitWhiteningSteps(view: GateView | ViewName, counts: PackedRows): Steps<Fit> {
   const sizes = view === 'format' ? FORMAT_SIZES : SIZES;
   const articles = counts.start.length - 1;
   const dims = Math.max(2, Math.min(sizes.dims, Math.floor(articles / 3)));
   const [whitened] = yield* whitenSteps([[counts]], { ...sizes, dims });
-  return whitened!;
+  const rows = fittedRows(articles, sizes.fitOn);
+  const fitted = new Uint8Array(articles);
+  for (const r of rows) fitted[r] = 1;
+  return { ...whitened!, owed: { fitted, lasting: lastingShares(whitened!.whitening, rows.length) } };
+}
+
+/**
+ * Standard scores as they would be had the axes been fitted without each row: so archived articles lie as new ones do, and
+ * articles held out of their byline are as hard to place as submissions are.
+ *
+ * @param from row of the fit that the first row is
+ */
+export function asIfNew({ dims, rows, variances }: DenseRows, { fitted, lasting }: Owed, from = 0): DenseRows {
+  const out = rows.map((v, i) => (fitted[from + Math.floor(i / dims)] === 1 ? v * lasting[i % dims]! : v));
+  return { dims, rows: out, variances };
 }
 
 /** Rows of unit length on the frozen axes, before turning. */

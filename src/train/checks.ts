@@ -11,7 +11,7 @@ import {
 } from '../gate/calibrate.js';
 import { quantise } from '../gate/quantised.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from '../gate/scores.js';
-import { fitWhitening, projectedRows, turned, withinTurn, type Rows } from '../gate/space.js';
+import { asIfNew, fitWhitening, projectedRows, turned, unitRows, withinTurn, type Rows } from '../gate/space.js';
 import { GATE_VIEWS } from '../gate/views.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Prior } from '../math/towards.js';
@@ -104,8 +104,8 @@ function trialledCorpus({ name, hands, sources }: LabelledSources): Trialled {
   const views: Rows[] = [];
   const samples: Rows[] = [];
   const measured = GATE_VIEWS.map((view) => {
-    const { whitening } = fitWhitening(view, rowsOf(counted[view], 0, n));
-    const rows = projectedRows(rowsOf(counted[view], 0, n), whitening);
+    const { whitening, view: own, owed } = fitWhitening(view, rowsOf(counted[view], 0, n));
+    const rows = unitRows(asIfNew(own, owed));
     const turn = withinTurn(rows, bylineOf);
     views.push(rows);
     samples.push(turned(projectedRows(rowsOf(counted[view], n, n + submitted.length), whitening), turn));
