@@ -193,6 +193,7 @@ const WHILE_LOOKING: ReadonlySet<string> = new Set([
   'symlink-loop',
   'too-large',
   'unreadable',
+  ...['archive-link', 'archive-name', 'archive-nested', 'archive-twice'],
 ]);
 
 async function* unpacked(

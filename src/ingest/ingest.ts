@@ -147,6 +147,6 @@ function nothingRead(notices: Notices, seen: SeenFields): UserError {
   const more = all.length > 1 ? ` (and ${all.length - 1} more ${all.length > 2 ? 'problems' : 'problem'})` : '';
   return new UserError(
     all.length === 0 ? 'nothing to read: no article was found' : `nothing could be read. ${why.message}${more}`,
-    'Give articles as JSON Lines, JSON, CSV, TSV, feeds (RSS, Atom), WordPress exports, mail, or folders of text, Word documents, Markdown or HTML.',
+    'Give articles as JSON Lines, JSON, CSV, TSV, feeds (RSS, Atom), WordPress exports, mail, or folders or zip archives of text, Word documents, Markdown or HTML.',
   );
 }

@@ -41,6 +41,27 @@ export function ignoring(folder: string, read: readonly string[] = []): (path: s
   };
 }
 
+/**
+ * What the .manyhandsignore files of an archive say of the files in it: passed over, read, or nothing (null).
+ *
+ * @param lists by the folder they stand in: "" for the top, "a/b/"
+ */
+export function ignoringInside(lists: ReadonlyMap<string, string>): (name: string) => boolean | null {
+  const rules = [...lists]
+    .sort(([a], [b]) => a.length - b.length)
+    .map(([folder, list]) => ({ folder, own: ignore().add(list) }));
+  return (name) => {
+    let said: boolean | null = null;
+    for (const { folder, own } of rules) {
+      if (!name.startsWith(folder)) continue;
+      const result = own.test(name.slice(folder.length));
+      if (result.ignored) said = true;
+      else if (result.unignored) said = false;
+    }
+    return said;
+  };
+}
+
 function isOutside(top: string, full: string): boolean {
   const path = relative(top, full);
   return path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);

@@ -1,14 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
-import { lineFeedsIn } from '../text/lines.js';
 import { visible } from '../text/visible.js';
-import type { Notice, ReadSource, SourceFile } from '../types.js';
-import { expand, expandListed, inWords, notice, type Candidate } from './walk.js';
+import type { Notice, ReadSource } from '../types.js';
+import { folderIn } from './archive.js';
+import { capOf } from './bytes.js';
+import { readPath, readStream, type Whole } from './one.js';
+import { expand, expandListed, nameFrom, type Candidate } from './walk.js';
 import { refuseOverwriting } from './write.js';
 
+export { drained } from './bytes.js';
 export { IGNORE_FILE, ignoring } from './ignore.js';
 export { namesIn } from './list.js';
 export { READABLE } from './walk.js';
@@ -28,17 +29,8 @@ export interface ReadOptions {
   readonly written?: readonly string[];
 }
 
-const MAX_BYTES = 2_000_000_000;
-const MAX_ARTICLE_BYTES = 64_000_000;
-/** Unpacked bytes for each packed one; articles give 3 … 20, gzip's bound is 1,030. */
-const MAX_RATIO = 100;
-/** Bytes of a part of a longer file of lines, each a whole article: no longer than a line may be. */
-const PART = 256_000_000;
-const LINES = /\.(?:jsonl|ndjson)$/i;
-const ONE_ARTICLE = /\.(?:txt|text|md|markdown|html|htm)(?:\.gz)?$/i;
-
 /**
- * Reads files, folders (all below them), quoted globs and "-" (standard input), in code-unit order of path.
+ * Reads files, folders (all below them), zip archives, quoted globs and "-" (standard input), in code-unit order of path.
  * A file reached twice is read once. What cannot be read becomes a notice, and the run goes on.
  * Paths come out relative to the working folder, or to the folder above the one given: never absolute.
  *
@@ -49,24 +41,37 @@ export async function* readSources(paths: readonly string[], options: ReadOption
     throw new UserError('no input given', 'Give files or folders of articles, or "-" for standard input.');
   const seen = new Set<string>();
   const ignored: string[] = [];
-  const isIgnored = (path: string): boolean => options.ignored?.(path) === true && ignored.push(path) > 0;
+  const { ignored: named, maxFileBytes = null } = options;
+  const isIgnored = (path: string): boolean => named?.(path) === true && ignored.push(path) > 0;
+  const whole = (path: string, shown: string, folder: string | null): Whole => {
+    const inside = (name: string, said: boolean | null): boolean =>
+      (said ?? named!(`${path}/${name}`)) && ignored.push(`${path}/${name}`) > 0;
+    return {
+      shown,
+      folder,
+      maxFileBytes,
+      maxBytes: maxFileBytes ?? capOf(path),
+      ignored: named === undefined ? null : inside,
+    };
+  };
   for (const { candidate, given } of await candidates([...new Set(paths)], options.listed ?? [])) {
     if ('notice' in candidate) {
       yield { notice: renamed(candidate.notice, given) };
       continue;
     }
+    const { path, folder } = candidate;
     if (given === '-') {
       const name = options.stdinName ?? '-';
-      if (!isIgnored(name))
-        yield await readStdin(options.stdin ?? process.stdin, options.maxFileBytes ?? MAX_BYTES, name);
+      if (!isIgnored(name)) yield* readStream(options.stdin ?? process.stdin, whole(name, name, null));
       continue;
     }
-    const real = await realpath(candidate.path).catch(() => candidate.path);
+    const real = await realpath(path).catch(() => path);
     if (seen.has(real)) continue;
     seen.add(real);
-    if (isIgnored(candidate.path)) continue;
-    if (options.written?.includes(real) === true) refuseOverwriting(shownPath(candidate.path, given));
-    yield* readOne(candidate, shownPath(candidate.path, given), options.maxFileBytes ?? capOf(candidate.path));
+    if (isIgnored(path)) continue;
+    const shown = shownPath(path, given);
+    if (options.written?.includes(real) === true) refuseOverwriting(shown);
+    yield* readPath(path, whole(path, shown, folder), path === given ? null : nameFrom(folder, folderIn(path)));
   }
   if (ignored.length > 0) yield { notice: ignoredNotice(ignored) };
 }
@@ -90,10 +95,6 @@ function ignoredNotice(ignored: readonly string[]): Notice {
   return { level: 'info', code: 'ignored', message, source: null, line: null };
 }
 
-function capOf(path: string): number {
-  return ONE_ARTICLE.test(path) ? MAX_ARTICLE_BYTES : MAX_BYTES;
-}
-
 /** The path as it is named in reports: as written, but for absolute ones. */
 function shownPath(path: string, given: string): string {
   const slashed = (p: string): string => (sep === '/' ? p : p.replaceAll(sep, '/'));
@@ -112,93 +113,4 @@ function renamed(found: Notice, given: string): Notice {
     ? source + found.message.slice(found.source.length)
     : found.message;
   return { ...found, source, message };
-}
-
-async function* readOne(
-  from: Exclude<Candidate, { notice: Notice }>,
-  shown: string,
-  maxBytes: number,
-): AsyncGenerator<ReadSource> {
-  const { path, folder } = from;
-  const tooLarge = (what: string): ReadSource => ({ notice: notice('too-large', `${what}; passed over`, shown) });
-  try {
-    const info = await stat(path);
-    if (info.isFile() && info.size > maxBytes && LINES.test(path)) {
-      const size = Math.min(PART, maxBytes);
-      let part: Part | null = null;
-      for await (part of partsOf(path, size)) yield { file: { path: shown, folder, ...part } };
-      if (part === null) yield tooLarge(`${info.size} bytes, and its first line alone more than ${size}`);
-    } else if (info.size > maxBytes)
-      yield tooLarge(`${info.size} bytes; at most ${maxBytes} are read of such a file, but for JSON Lines (.jsonl)`);
-    else {
-      // Pipes and devices ("<(…)") have no size: read like standard input.
-      const bytes = info.isFile() ? await readFile(path) : await drained(createReadStream(path), maxBytes);
-      yield bytes === null
-        ? tooLarge(`more than ${maxBytes} bytes`)
-        : { file: { path: shown, folder, bytes: unpacked(bytes, maxBytes) } };
-    }
-  } catch (error) {
-    yield { notice: notice('unreadable', unreadable(error as NodeJS.ErrnoException, maxBytes), shown) };
-  }
-}
-
-type Part = Required<Pick<SourceFile, 'bytes' | 'firstLine'>>;
-
-/** A file of lines in parts of at most so many bytes that end with a line; none where the first line is longer. */
-async function* partsOf(path: string, size: number): AsyncGenerator<Part> {
-  const file = await open(path);
-  try {
-    let firstLine = 1;
-    for (let at = 0; ;) {
-      const room = Buffer.allocUnsafe(size);
-      const { bytesRead } = await file.read(room, 0, size, at);
-      const lineEnd = room.subarray(0, bytesRead).lastIndexOf(10);
-      if (bytesRead === 0 || (lineEnd < 0 && at === 0)) return;
-      // A line longer than a part is broken, and said to be where it is read.
-      const bytes = room.subarray(0, lineEnd < 0 ? bytesRead : lineEnd + 1);
-      yield { bytes, firstLine };
-      at += bytes.length;
-      firstLine += lineFeedsIn(bytes);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-function unreadable(error: NodeJS.ErrnoException, maxBytes: number): string {
-  if (error.code === 'ERR_BUFFER_TOO_LARGE')
-    return `unpacks to more than ${maxBytes} bytes, or to ${MAX_RATIO} times its size; passed over`;
-  if (error.code?.startsWith('Z_') === true) return 'damaged gzip data; passed over';
-  if (error.code === undefined) throw error;
-  return inWords(error);
-}
-
-/** Gzip is told by its first bytes, not its name. No text packs so tightly as a bomb. */
-function unpacked(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  return gunzipSync(bytes, {
-    maxOutputLength: Math.min(maxBytes, Math.max(MAX_ARTICLE_BYTES, bytes.length * MAX_RATIO)),
-  });
-}
-
-/** All bytes of a stream. @returns null when there are more than allowed */
-export async function drained(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
-  const kept: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > maxBytes) return null;
-    kept.push(chunk);
-  }
-  return Buffer.concat(kept);
-}
-
-async function readStdin(stdin: AsyncIterable<Uint8Array>, maxBytes: number, name: string): Promise<ReadSource> {
-  const bytes = await drained(stdin, maxBytes);
-  if (bytes === null) throw new UserError(`standard input: more than ${maxBytes} bytes`, 'Give the data as files.');
-  try {
-    return { file: { path: name, folder: null, bytes: unpacked(bytes, maxBytes) } };
-  } catch (error) {
-    return { notice: notice('unreadable', unreadable(error as NodeJS.ErrnoException, maxBytes), name) };
-  }
 }

@@ -17,11 +17,16 @@ export type Candidate =
 
 /** Names of files that hold articles. */
 export const READABLE =
-  /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx)(?:\.gz)?$/i;
+  /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx|zip)(?:\.gz)?$/i;
 
 /** Folders that are called after what is in them, or when it is from: no byline. */
 const NO_NAME =
   /^(?:\P{L}*|(?:articles?|posts?|_posts|pages?|texts?|txt|html?|md|markdown|content|contents|exports?|archives?|data|dump|files?|documents?|docs|stories|drafts|published|raw|clean(?:ed)?|json|csv|site|www|out(?:put)?|downloads?|scraped?)(?:[-_ ]\d*)?)$/iu;
+
+/** What a byline could be called after in a folder: its name where it is more than a number or a kind, else what is above. */
+export function nameFrom(above: string | null, folder: string): string | null {
+  return NO_NAME.test(folder) ? above : folder;
+}
 
 /** What is found below one folder. */
 interface Walk {
@@ -51,7 +56,7 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     const beside = others.length > 0 ? ` (${others.length} of other kinds)` : '';
     throw new UserError(
       `${visible(path)}: the folder holds no article files${beside}`,
-      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xml, .rss, .atom, .rdf, .wxr, .txt, .docx, .md, .html, .mbox and .eml, and .gz of each.',
+      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xml, .rss, .atom, .rdf, .wxr, .txt, .docx, .md, .html, .mbox and .eml, .gz of each, and .zip of all.',
     );
   }
   if (others.length === 0) return found;
@@ -125,7 +130,7 @@ async function walk(folder: string, name: string | null, above: ReadonlySet<stri
     const path = folder === '.' ? entry : `${folder.replace(/\/$/, '')}/${entry}`;
     const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (info instanceof Error) into.found.push(cannotOpen(path, info));
-    else if (info.isDirectory()) await walk(path, NO_NAME.test(entry) ? name : entry, here, into);
+    else if (info.isDirectory()) await walk(path, nameFrom(name, entry), here, into);
     else if (info.isFile() && READABLE.test(entry)) into.found.push({ path, folder: name });
     else into.others.push({ path, folder: name });
   }

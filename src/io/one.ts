@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { UserError } from '../errors.js';
+import type { ReadSource } from '../types.js';
+import { ARCHIVE, ArchiveError, readArchive, type Place } from './archive.js';
+import { drained, partSize, partsOf, unpacked, unreadable } from './bytes.js';
+import { notice } from './walk.js';
+import { isZip, openZip } from './zip.js';
+
+/** What is to be read whole, or an archive; `ignored` is asked of files in an archive. */
+export interface Whole extends Place {
+  /** Most bytes of it, where it is no archive. */
+  readonly maxBytes: number;
+}
+
+/** How a long file is read. */
+const LONG = { highWaterMark: 1_000_000 };
+const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the folder';
+
+/**
+ * What stands at a path: a file, a file of lines in parts where it is long, or the files of an archive.
+ *
+ * @param folder name of a byline for the files of an archive that name none
+ */
+export async function* readPath(path: string, of: Whole, folder: string | null): AsyncGenerator<ReadSource> {
+  try {
+    const info = await stat(path);
+    if (info.isFile() && ARCHIVE.test(path) && (await beginsAsZip(path))) yield* readZip(path, { ...of, folder });
+    else if (info.isFile() && info.size > of.maxBytes) yield* inParts(path, info.size, of);
+    else {
+      // Pipes and devices ("<(…)") have no size: read like standard input.
+      const bytes = info.isFile() ? await readFile(path) : await drained(createReadStream(path), of.maxBytes);
+      if (bytes === null) yield tooLarge(`more than ${of.maxBytes} bytes`, of);
+      else yield* contentOf(bytes, of);
+    }
+  } catch (error) {
+    yield failed(error, of);
+  }
+}
+
+/** @throws UserError for more than is read */
+export async function* readStream(stream: AsyncIterable<Uint8Array>, of: Whole): AsyncGenerator<ReadSource> {
+  const bytes = await drained(stream, of.maxBytes);
+  if (bytes === null) throw new UserError(`standard input: more than ${of.maxBytes} bytes`, 'Give the data as files.');
+  try {
+    yield* contentOf(bytes, of);
+  } catch (error) {
+    yield failed(error, of);
+  }
+}
+
+async function* inParts(path: string, bytes: number, of: Whole): AsyncGenerator<ReadSource> {
+  const { shown, folder, maxBytes } = of;
+  const size = partSize(path, maxBytes);
+  if (size === null) {
+    yield tooLarge(`${bytes} bytes; at most ${maxBytes} are read of such a file, but for JSON Lines (.jsonl)`, of);
+    return;
+  }
+  let any = false;
+  for await (const part of partsOf(createReadStream(path, LONG), size)) {
+    any = true;
+    yield { file: { path: shown, folder, ...part } };
+  }
+  if (!any) yield tooLarge(`${bytes} bytes, and its first line alone more than ${size}`, of);
+}
+
+/** A file, or what is in it where it is an archive, whatever it is called. */
+async function* contentOf(packed: Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
+  const bytes = unpacked(packed, of.maxBytes);
+  if (isZip(bytes) && !/\.docx(?:\.gz)?$/i.test(of.shown)) yield* readZip(bytes, of);
+  else yield { file: { path: of.shown, folder: of.folder, bytes } };
+}
+
+async function beginsAsZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    return isZip((await file.read(Buffer.alloc(4), 0, 4, 0)).buffer);
+  } finally {
+    await file.close();
+  }
+}
+
+/** @param from its path, or its bytes */
+async function* readZip(from: string | Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
+  const { shown, folder } = of;
+  try {
+    const archive = await openZip(from);
+    try {
+      // Documents of Office programs and books are zip archives too: each is one file, told to be what it is.
+      const isDocument = archive.entries.some(({ name }) => name === '[Content_Types].xml' || name === 'mimetype');
+      if (!isDocument) yield* readArchive(archive, of);
+      else yield { file: { path: shown, folder, bytes: typeof from === 'string' ? await readFile(from) : from } };
+    } finally {
+      archive.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    yield { notice: notice('unreadable', `the archive ${error.message}; passed over. ${WAY_OUT}`, shown) };
+  }
+}
+
+function tooLarge(what: string, { shown }: Whole): ReadSource {
+  return { notice: notice('too-large', `${what}; passed over`, shown) };
+}
+
+function failed(error: unknown, { shown, maxBytes }: Whole): ReadSource {
+  return { notice: notice('unreadable', unreadable(error as NodeJS.ErrnoException, maxBytes), shown) };
+}
