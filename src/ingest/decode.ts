@@ -101,7 +101,6 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^\xd0\xcf\x11\xe0/, 'a file of an old Office program. Save it as CSV or text'],
   [/^\{\\rtf/, 'rich text (RTF). Save it as text'],
   [/^SQLite format 3/, 'an SQLite database. Export its table of articles as CSV'],
-  [/^PAR1/, 'Parquet. Write it as JSON Lines or CSV'],
   [/^(?:BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd|\x1f\x8b)/, 'a packed file. Unpack it'],
   [/^(?:\x89PNG|\xff\xd8\xff|GIF8)/, 'a picture'],
 ];
