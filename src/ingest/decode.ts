@@ -93,7 +93,6 @@ function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 
 /** What files that hold no text begin with, what they are, and as what their articles can be read. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/^%PDF-/, 'a PDF. Save it as text'],
   [
     /^PK\x03\x04/,
     'a zip archive, as are .xlsx, .odt and .epub, and holds no text of a .docx. Unpack it, or save it as CSV, text or HTML',

@@ -18,7 +18,7 @@ import type { SeenFields } from './seen.js';
 
 export type PageFormat = 'text' | 'markdown' | 'html';
 /** Where a single-article file has its byline from. */
-export type BylineWay = 'front matter' | 'By line' | 'header line' | 'page' | 'folder name';
+export type BylineWay = 'front matter' | 'By line' | 'header line' | 'page' | 'metadata' | 'folder name';
 
 /** An article as one file gave it: byline and date not yet read, id perhaps not unique. */
 export interface Draft {

@@ -15,6 +15,7 @@ import { readJson, readJsonLines } from './json.js';
 import { isMail, readMail } from './mail.js';
 import { compare, Notices } from './notices.js';
 import { isParquet, readParquet } from './parquet.js';
+import { isPdf, readPdf } from './pdf.js';
 import { readText } from './text.js';
 import { SeenFields } from './seen.js';
 
@@ -74,8 +75,9 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   // Every mail says by itself what it is written in.
   if (isMail(file)) return readMail(into);
   if (isParquet(file.bytes)) return readParquet(into);
+  if (isPdf(file.bytes)) return readPdf(into);
   const docx = isZip(file.bytes) ? await docxText(file.bytes) : null;
-  if (docx !== null) return readText(docx, 'text', into, false);
+  if (docx !== null) return readText(docx, 'text', into, { lined: false });
   const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
   if (decoded === null) {
     const kind = kindOf(file.bytes);
@@ -149,6 +151,6 @@ function nothingRead(notices: Notices, seen: SeenFields): UserError {
   const more = all.length > 1 ? ` (and ${all.length - 1} more ${all.length > 2 ? 'problems' : 'problem'})` : '';
   return new UserError(
     all.length === 0 ? 'nothing to read: no article was found' : `nothing could be read. ${why.message}${more}`,
-    'Give articles as JSON Lines, JSON, CSV, TSV, Parquet, feeds (RSS, Atom), WordPress exports, mail, or folders or zip archives of text, Word documents, Markdown or HTML.',
+    'Give articles as JSON Lines, JSON, CSV, TSV, Parquet, feeds (RSS, Atom), WordPress exports, mail, or folders or zip archives of text, Word documents, PDF, Markdown or HTML.',
   );
 }

@@ -13,13 +13,18 @@ const TOP = 8;
  * Plain text or Markdown, one article a file: front matter, "Author: …" lines, or title, "By …" and date on top; or
  * many articles as press databases export them.
  *
- * @param lined whether the lines of the text are those of the file
+ * @param of whether the lines of the text are those of the file; what is known of it where the text says nothing
  */
-export async function readText(text: string, format: 'text' | 'markdown', into: Reading, lined = true): Promise<void> {
+export async function readText(
+  text: string,
+  format: 'text' | 'markdown',
+  into: Reading,
+  of: { readonly lined?: boolean; readonly about?: RawRecord } = {},
+): Promise<void> {
   const articles = exportedArticles(text);
   if (articles !== null) {
     articles.forEach(({ record, line }, i) => {
-      const place = lined ? { line } : { line: null, part: i + 1 };
+      const place = of.lined !== false ? { line } : { line: null, part: i + 1 };
       addRecord(record, { path: into.file.path, ...place }, into);
     });
     return;
@@ -33,9 +38,9 @@ export async function readText(text: string, format: 'text' | 'markdown', into: 
     );
   if (asksToBeSkipped(data, into)) return;
   const top = topOf(body, format === 'markdown');
-  const known = { ...top.data, ...data };
+  const known = { ...of.about, ...top.data, ...data };
   const inData = asNames(fieldsOf(data, into.map).author) !== null;
-  const way: BylineWay | null = inData ? 'front matter' : top.way;
+  const way: BylineWay | null = inData ? 'front matter' : (top.way ?? 'metadata');
   addPage(known, top.body, { format, markup: format === 'markdown' ? 'markdown' : 'plain', way }, into);
 }
 

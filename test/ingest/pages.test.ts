@@ -82,8 +82,6 @@ it.each<[string, number[] | string, RegExp]>([
   ['a.xlsx', [80, 75, 3, 4, 0, 0], /a zip archive, as are \.xlsx.*save it as CSV/],
   ['a.doc', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], /an old Office program/],
   ['a.rtf', '{\\rtf1\\ansi By Ann Writer\\par Words}', /rich text \(RTF\)\. Save it as text/],
-  ['a.parquet', `PAR1${'\u0015\0'.repeat(300)}`, /Parquet\. Write it as JSON Lines or CSV/],
-  ['a.pdf', '%PDF-1.4 text', /a PDF\. Save it as text/],
   ['a.jsonl', 'SQLite format 3\0', /an SQLite database/],
 ])('%s is no text: what it is, and what to do', async (path, content, said) => {
   const bytes = typeof content === 'string' ? content : Uint8Array.from(content);
