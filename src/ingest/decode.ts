@@ -75,7 +75,7 @@ function turned(bytes: Uint8Array, encoding: string): Decoded | null {
 const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 /** Node 20 decodes windows-1252 as Latin-1; here its quotation marks come out too. @throws RangeError for unknown labels */
-function stringOf(bytes: Uint8Array, encoding: string): string {
+export function stringOf(bytes: Uint8Array, encoding: string): string {
   const decoder = new TextDecoder(encoding);
   const text = decoder.decode(bytes);
   return decoder.encoding === 'windows-1252' ? text.replace(/[\x80-\x9f]/g, (c) => C1[c.charCodeAt(0) - 0x80]) : text;
@@ -98,7 +98,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
     'a zip archive, as are .xlsx, .odt and .epub, and holds no text of a .docx. Unpack it, or save it as CSV, text or HTML',
   ],
   [/^\xd0\xcf\x11\xe0/, 'a file of an old Office program. Save it as CSV or text'],
-  [/^\{\\rtf/, 'rich text (RTF). Save it as text'],
+  [/^\{\\rtf/, 'rich text (RTF) of more than 64 MB. Save it as text'],
   [/^SQLite format 3/, 'an SQLite database. Export its table of articles as CSV'],
   [/^(?:BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd|\x1f\x8b)/, 'a packed file. Unpack it'],
   [/^(?:\x89PNG|\xff\xd8\xff|GIF8)/, 'a picture'],

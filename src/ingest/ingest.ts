@@ -16,6 +16,7 @@ import { isMail, readMail } from './mail.js';
 import { compare, Notices } from './notices.js';
 import { isParquet, readParquet } from './parquet.js';
 import { isPdf, readPdf } from './pdf.js';
+import { isRtf, MAX_RTF, rtfText } from './rtf.js';
 import { readText } from './text.js';
 import { SeenFields } from './seen.js';
 
@@ -78,6 +79,11 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   if (isPdf(file.bytes)) return readPdf(into);
   const docx = isZip(file.bytes) ? await docxText(file.bytes) : null;
   if (docx !== null) return readText(docx, 'text', into, { lined: false });
+  if (isRtf(file.bytes) && file.bytes.length <= MAX_RTF) {
+    const { text, cut } = rtfText(file.bytes);
+    if (cut) notices.at(place, 'broken-rtf', 'the rich text is cut short; what there is of it is read');
+    return readText(text, 'text', into, { lined: false });
+  }
   const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
   if (decoded === null) {
     const kind = kindOf(file.bytes);
@@ -151,6 +157,6 @@ function nothingRead(notices: Notices, seen: SeenFields): UserError {
   const more = all.length > 1 ? ` (and ${all.length - 1} more ${all.length > 2 ? 'problems' : 'problem'})` : '';
   return new UserError(
     all.length === 0 ? 'nothing to read: no article was found' : `nothing could be read. ${why.message}${more}`,
-    'Give articles as JSON Lines, JSON, CSV, TSV, Parquet, feeds (RSS, Atom), WordPress exports, mail, or folders or zip archives of text, Word documents, PDF, Markdown or HTML.',
+    'Give articles as JSON Lines, JSON, CSV, TSV, Parquet, feeds (RSS, Atom), WordPress exports, mail, or folders or zip archives of text, Word documents, RTF, PDF, Markdown or HTML.',
   );
 }

@@ -81,7 +81,6 @@ it('lines of unknown names are headers beside known ones, and a dialogue is a te
 it.each<[string, number[] | string, RegExp]>([
   ['a.xlsx', [80, 75, 3, 4, 0, 0], /a zip archive, as are \.xlsx.*save it as CSV/],
   ['a.doc', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], /an old Office program/],
-  ['a.rtf', '{\\rtf1\\ansi By Ann Writer\\par Words}', /rich text \(RTF\)\. Save it as text/],
   ['a.jsonl', 'SQLite format 3\0', /an SQLite database/],
 ])('%s is no text: what it is, and what to do', async (path, content, said) => {
   const bytes = typeof content === 'string' ? content : Uint8Array.from(content);
