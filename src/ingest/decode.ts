@@ -107,6 +107,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 /** What a file is that holds no text, and what to do; null where its first bytes do not tell. */
 export function kindOf(bytes: Uint8Array): string | null {
   const magic = String.fromCharCode(...bytes.subarray(0, 16));
+  const tar = String.fromCharCode(...bytes.subarray(257, 262)) === 'ustar';
+  if (tar) return 'a tar archive. Unpack it and give the folder, or pack that as .zip';
   return KINDS.find(([begins]) => begins.test(magic))?.[1] ?? null;
 }
 

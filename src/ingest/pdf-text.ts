@@ -38,8 +38,9 @@ const NEAR = 40;
 /** The text of a PDF in paragraphs, without running titles and page numbers, and words in one where a line broke them. */
 export function textOfPages(pages: readonly (readonly Item[])[]): string {
   const all = pages.map(linesOf);
-  const exported = all.flat().some(({ text }) => text === 'End of Document');
-  const lines = withoutEdges(all, exported);
+  const has = (mark: RegExp): boolean => all.flat().some(({ text }) => mark.test(text));
+  const form = has(/^End of Document$/) ? NEXIS : has(/^AN Document \S/) ? FACTIVA : null;
+  const lines = withoutEdges(all, form);
   const body: Body = {
     size: quantile(
       0.5,
@@ -52,15 +53,15 @@ export function textOfPages(pages: readonly (readonly Item[])[]): string {
   };
   const paragraphs: Line[][] = [];
   /** Above the text of an article of a database, where every line says something else; but for long titles. */
-  let above = exported;
+  let above = form === NEXIS;
   const isOwn = ({ text, size }: Line): boolean =>
-    bylineIn(text) !== null || (exported && FIELD.test(text)) || (above && size <= 1.1 * body.size);
+    bylineIn(text) !== null || form?.test(text) === true || (above && size <= 1.1 * body.size);
   for (const own of lines)
     own.forEach((line, i) => {
       const before = paragraphs.at(-1)?.at(-1);
       const apart =
         before === undefined || isOwn(line) || isOwn(before) || begins(line, before, i === 0, body, around(own, i));
-      if (exported && /^(?:Body|End of Document)$/.test(line.text)) above = line.text !== 'Body';
+      if (form === NEXIS && /^(?:Body|End of Document)$/.test(line.text)) above = line.text !== 'Body';
       if (apart) paragraphs.push([line]);
       else paragraphs.at(-1)!.push(line);
     });
@@ -100,13 +101,13 @@ function linesOf(items: readonly Item[]): Line[] {
 }
 
 /** Running titles and page numbers: what stands at the edge of many pages in the same place, whatever its figures. */
-function withoutEdges(pages: readonly Line[][], exported: boolean): Line[][] {
+function withoutEdges(pages: readonly Line[][], form: RegExp | null): Line[][] {
   // Articles of a database begin on pages of their own, outlet and date in the same place.
-  const edge = exported ? 1 : EDGE;
+  const edge = form === null ? EDGE : 1;
   const same = (line: Line): string => line.text.replace(/\d+/g, '#');
   const edges = pages.map((lines) => {
     const down = lines.toSorted((a, b) => b.y - a.y);
-    return new Set([...down.slice(0, edge), ...down.slice(-edge)].filter(({ text }) => !exported || !FIELD.test(text)));
+    return new Set([...down.slice(0, edge), ...down.slice(-edge)].filter(({ text }) => form?.test(text) !== true));
   });
   const places = new Map<string, { readonly y: number; readonly page: number }[]>();
   edges.forEach((lines, page) => {
@@ -153,9 +154,10 @@ function joined(lines: readonly Line[], words: ReadonlySet<string>): string {
   }, '');
 }
 
-/** A line of a press database's form, which is one by itself. */
-const FIELD =
+/** Lines of the forms of press databases, which are one by themselves. */
+const NEXIS =
   /^(?:Body|End of Document|Classification|(?:Byline|Section|Length|Dateline|Highlight|Headline|Load-Date|Graphic|Language|Subject|Publication-Type)\s*:.*|Copyright\b.*)$/;
+const FACTIVA = /^(?:SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN)(?: \S|$)/;
 
 function quantile(share: number, values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(share * values.length)] ?? 0;

@@ -82,6 +82,11 @@ it.each<[string, number[] | string, RegExp]>([
   ['a.xlsx', [80, 75, 3, 4, 0, 0], /a zip archive, as are \.xlsx.*save it as CSV/],
   ['a.doc', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], /an old Office program/],
   ['a.jsonl', 'SQLite format 3\0', /an SQLite database/],
+  [
+    'a.tar',
+    `ann/1.txt${'\0'.repeat(248)}ustar${'\0'.repeat(250)}The river.`,
+    /a tar archive\. Unpack it and give the folder, or pack that as \.zip/,
+  ],
 ])('%s is no text: what it is, and what to do', async (path, content, said) => {
   const bytes = typeof content === 'string' ? content : Uint8Array.from(content);
   const corpus = await read([file(path, bytes), file('b.jsonl', '{"author":"Ann","text":"Words"}')]);

@@ -99,6 +99,15 @@ describe('a PDF', () => {
     );
   });
 
+  it('what Factiva exports is too, field by field', async () => {
+    const one = (n: number): Printed[] =>
+      down(['HD The river that rose in the night, and', 'took a bridge', 'BY By Ann Writer', 'WC 20 words', 'PD 11 January 2010', 'SN The River Times', 'LP', `It rose ${n} times in the night, and it took the`, 'bridge.', '', 'TD', 'Nobody spoke.', `AN Document RIV${n}`]); // prettier-ignore
+    const { articles } = await read([file('a.pdf', pdfOf([one(1), one(2)]))]);
+    expect(articles.map((a) => [a.id, a.title, a.bylines, a.outlet, a.text])).toEqual(
+      [1, 2].map((n) => [`Document RIV${n}`, 'The river that rose in the night, and took a bridge', ['Ann Writer'], 'The River Times', `It rose ${n} times in the night, and it took the bridge.\n\nNobody spoke.`]), // prettier-ignore
+    );
+  });
+
   it('reads the same whatever was read before', async () => {
     const files = [file('a.pdf', pdfOf(pages)), file('b.pdf', pdfOf([down(AGAIN)]))];
     expect(await read(files)).toEqual(await read(files.toReversed()));
