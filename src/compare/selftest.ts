@@ -153,8 +153,12 @@ export const halvesTask: Task<Halved & { readonly calibration: PairCalibration }
 
 function casesIn({ score, truth, words, spelled, masked, ofOwn }: CaseColumns): SelfCase[] {
   return Array.from(score, (s, i) => ({
-    ...{ score: s, truth: truth[i] === 1 },
-    ...{ words: words[i]!, spelled: spelled[i]!, masked: masked[i]!, ofOwn: ofOwn[i]! },
+    score: s,
+    truth: truth[i] === 1,
+    words: words[i]!,
+    spelled: spelled[i]!,
+    masked: masked[i]!,
+    ofOwn: ofOwn[i]!,
   }));
 }
 
@@ -174,7 +178,7 @@ export function selfTest(
   cap: number,
 ): SelfTest {
   const linked = (c: SelfCase): boolean => c.score >= threshold && maybe(c);
-  const printed = (c: SelfCase): SelfCase => ({ ...c, score: capped(c.score, cap) });
+  const printed = ({ score, truth }: Scored): Scored => ({ score: capped(score, cap), truth });
   const cases = recalibration === null ? raw : raw.map((c) => ({ ...c, score: applied(recalibration, c.score) }));
   const shown = cases.map(printed);
   const counted = (of: readonly SelfCase[]): Omit<SelfTestAmount, 'words'> => ({

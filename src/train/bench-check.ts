@@ -10,6 +10,9 @@ import { loadModel, modelWithout } from '../model/model.js';
 import { readSources } from '../io/io.js';
 import { timed } from './speed.js';
 
+/** log10LR from which a finding is moderate, and strong, which `check` fails on unless told otherwise. */
+const [MODERATE, STRONG] = [1, 2];
+
 type Print = (cells: readonly string[]) => void;
 
 interface Line {
@@ -47,6 +50,7 @@ async function accuracyRows(folder: string, work: string, print: Print): Promise
     'impostor flagged, claims as common as honest ones',
     'impostor unknown to the archive',
     'honest flagged',
+    'at "moderate": impostor, so weighed; honest',
   ]);
   for (const name of ['c50-half', 'digitalgov'])
     if (existsSync(join(folder, `${name}.jsonl`))) await accuracyRow(folder, name, work, print);
@@ -111,9 +115,10 @@ function summary(outcomes: readonly Outcome[]): string[] {
   const claims = new Map<string, number>();
   for (const { claimed } of honest) claims.set(claimed, (claims.get(claimed) ?? 0) + 1);
   const weight = (o: Outcome): number => claims.get(o.claimed) ?? 0;
-  const flagged = (of: readonly Outcome[]): number => of.filter((o) => o.flagged).length / of.length;
-  const balanced =
-    impostors.reduce((s, o) => s + (o.flagged ? weight(o) : 0), 0) / impostors.reduce((s, o) => s + weight(o), 0);
+  const flagged = (of: readonly Outcome[], from = STRONG): number =>
+    of.filter((o) => o.doubt >= from).length / of.length;
+  const balanced = (from: number): number =>
+    impostors.reduce((s, o) => s + (o.doubt >= from ? weight(o) : 0), 0) / impostors.reduce((s, o) => s + weight(o), 0);
   const scored = (of: readonly Outcome[]): Scored[] => of.map((o) => ({ score: o.score, truth: o.honest }));
   const answered = [...honest, ...impostors].filter((o) => o.answered);
   const percent = (v: number): string => `${(100 * v).toFixed(1)} %`;
@@ -124,9 +129,10 @@ function summary(outcomes: readonly Outcome[]): string[] {
     cllr(answered.map((o) => ({ score: o.log10LR, truth: o.honest }))).toFixed(3),
     percent(honest.filter((o) => o.rank === 1).length / honest.length),
     percent(flagged(impostors)),
-    percent(balanced),
+    percent(balanced(STRONG)),
     percent(flagged(unknown)),
     percent(flagged(honest)),
+    `${percent(balanced(MODERATE))}; ${percent(flagged(honest, MODERATE))}`,
   ];
 }
 

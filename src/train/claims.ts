@@ -17,11 +17,10 @@ export interface Outcome {
   readonly score: number;
   /** Place of the claimed byline among all. */
   readonly rank: number;
-  /** A finding of style at "strong" or over. */
-  readonly flagged: boolean;
+  /** log10LR of the strongest finding of style; 0 where there is none. */
+  readonly doubt: number;
 }
 
-const STRONG = 2;
 /** log10LR of a byline that is not there. */
 const NOBODY = -9;
 
@@ -56,7 +55,7 @@ export async function claimOutcomes(files: AsyncIterable<ReadSource>, reference:
           log10LR: silent ? 0 : answer.log10LR,
           score: silent ? 0 : answer.score,
           rank: from.reduce((rank, e) => rank + (e > from[claimed]! ? 1 : 0), 1),
-          flagged: !silent && strongest >= STRONG,
+          doubt: silent ? 0 : strongest,
         });
       }
     });
