@@ -174,7 +174,7 @@ function markdown(found: Evaluation): string {
   for (const part of evaluationParts(found)) {
     out.push('', `## ${text(part.title)}`, ...part.warnings.flatMap((w) => ['', `**Warning:** ${text(w)}`]));
     for (const { title, columns, rows, notes } of part.tables) {
-      out.push('', `### ${text(title)}`, '', `| ${columns.map((cell) => text(cell)).join(' | ')} |`);
+      out.push('', `### ${text(title)}`, '', `| ${columns.join(' | ')} |`);
       out.push(`|${columns.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`);
       out.push(
         ...rows.map((row) => `| ${row.map((cell) => text(cell)).join(' | ')} |`),
