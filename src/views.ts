@@ -1,4 +1,4 @@
-import type { CountedView, ViewName } from './types.js';
+import type { CountedView, Pairs, ViewName } from './types.js';
 
 /** The names of the n-gram views by which bylines are compared, in the order used everywhere. */
 export const VIEW_NAMES: readonly ViewName[] = ['characters', 'grammar', 'words', 'outline'];
@@ -12,4 +12,14 @@ export function mapViews<V extends CountedView, T>(names: readonly V[], of: (vie
   names.forEach((name, i) => (out[name] = of(name, i)));
   // Every name has its value now, which the type of an empty record cannot know.
   return out as Record<V, T>;
+}
+
+/** What the views that see the subject, characters and words, add to the normalised score of a pair. */
+export function spelledOf(views: Pairs['views'], pair: number): number {
+  return views.characters[pair]! + views.words[pair]!;
+}
+
+/** What those add that do not see it, grammar and outline. */
+export function maskedOf(views: Pairs['views'], pair: number): number {
+  return views.grammar[pair]! + views.outline[pair]!;
 }

@@ -62,17 +62,8 @@ function colour({ color }: CheckCommandOptions): InputOptions {
 /** Notices of input that was not read, in whole or in part, and so was not checked. */
 const UNREAD: ReadonlySet<string> = new Set([
   ...['unreadable', 'too-large', 'binary', 'broken-mail', 'page-too-large', 'line-too-long', 'broken-json'],
-  ...[
-    'broken-csv',
-    'csv-given-up',
-    'broken-xml',
-    'xml-given-up',
-    'archive-nested',
-    'archive-name',
-    'broken-parquet',
-    'broken-pdf',
-    'no-text-layer',
-  ],
+  ...['broken-csv', 'csv-given-up', 'broken-xml', 'xml-given-up', 'archive-nested', 'archive-name'],
+  ...['broken-parquet', 'broken-pdf', 'no-text-layer'],
 ]);
 
 /** A picture beside the articles, named by a shell's pattern, is no submission. */

@@ -2,6 +2,7 @@ import { capped } from '../math/logistic.js';
 import { areaUnderRoc, cllr, recallAt, reliabilityBins, type Scored } from '../math/metrics.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Fingerprints, Recalibration, Resting, SelfTest, SelfTestAmount } from '../types.js';
+import { maskedOf, spelledOf } from '../views.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { compare, type Comparable, type PairCalibration } from './compare.js';
 import { ofOwn } from './own.js';
@@ -144,8 +145,8 @@ export const halvesTask: Task<Halved & { readonly calibration: PairCalibration }
       score: Float64Array.from(own, (p) => score[p]!),
       truth,
       words: Float64Array.from(own, (p) => words[p]!),
-      spelled: Float64Array.from(own, (p) => views.characters[p]! + views.words[p]!),
-      masked: Float64Array.from(own, (p) => views.grammar[p]! + views.outline[p]!),
+      spelled: Float64Array.from(own, (p) => spelledOf(views, p)),
+      masked: Float64Array.from(own, (p) => maskedOf(views, p)),
       ofOwn: Float64Array.from(own, (p) => shareOf.get(p) ?? NaN),
     };
   },

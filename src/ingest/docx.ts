@@ -9,11 +9,6 @@ const WORD = /\/wordprocessingml(?:\/2006)?\/main$/;
 /** What is not the text: a second shape of a drawing or text box for older programs, what was deleted, names of fields. */
 const ASIDE: ReadonlySet<string> = new Set(['Fallback', 'del', 'moveFrom', 'delText', 'instrText']);
 
-/** True for what may be a .docx: a zip archive. */
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
-}
-
 /**
  * The text of a .docx, its paragraphs apart by an empty line; headers, footers, notes and comments are not read.
  *

@@ -1,11 +1,12 @@
 import { UserError } from '../errors.js';
 import { HeldTexts, textOf as textHeld } from '../text/held.js';
 import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types.js';
+import { isZip } from '../text/magic.js';
 import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
 import { decode, kindOf, textOf } from './decode.js';
-import { docxText, isZip } from './docx.js';
+import { docxText } from './docx.js';
 import type { Draft, Reading } from './draft.js';
 import { readFeed } from './feed.js';
 import { type FieldMap } from './fields.js';

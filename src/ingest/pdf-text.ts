@@ -111,7 +111,11 @@ function withoutEdges(pages: readonly Line[][], form: RegExp | null): Line[][] {
   });
   const places = new Map<string, { readonly y: number; readonly page: number }[]>();
   edges.forEach((lines, page) => {
-    for (const line of lines) places.set(same(line), [...(places.get(same(line)) ?? []), { y: line.y, page }]);
+    for (const line of lines) {
+      const own = places.get(same(line)) ?? [];
+      own.push({ y: line.y, page });
+      places.set(same(line), own);
+    }
   });
   const recurs = (line: Line): boolean => {
     const near = places.get(same(line))!.filter(({ y }) => Math.abs(y - line.y) <= MOVES);

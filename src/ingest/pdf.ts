@@ -1,4 +1,5 @@
 import type { getDocumentProxy } from 'unpdf';
+import { beginsWith } from '../text/magic.js';
 import { parseByline } from './bylines.js';
 import type { Reading } from './draft.js';
 import { oneLine } from './draft.js';
@@ -17,7 +18,7 @@ const QUIET = {
 };
 
 export function isPdf(bytes: Uint8Array): boolean {
-  return String.fromCharCode(...bytes.subarray(0, 5)) === '%PDF-';
+  return beginsWith(bytes, '%PDF-');
 }
 
 /** The text layer of a PDF: one article, or what a press database exports as one file. */

@@ -1,3 +1,4 @@
+import { beginsWith } from '../text/magic.js';
 import { stringOf } from './decode.js';
 
 /** Largest RTF read; pictures in it are written as letters. */
@@ -9,49 +10,56 @@ const MAX_DEPTH = 10_000;
 const ASIDE =
   /^(?:fonttbl|colortbl|stylesheet|listtable|listoverridetable|revtbl|rsidtbl|filetbl|info|pict|object|header[lrf]?|footer[lrf]?|footnote|annotation|atnid|atnauthor|fldinst|xe|tc|bkmkstart|bkmkend|pntext|template|themedata|datastore|generator|nonshppict|mmathPr|latentstyles|xmlnstbl)$/;
 const SIGNS: Readonly<Record<string, string>> = {
-  ...{
-    par: '\n\n',
-    sect: '\n\n',
-    page: '\n\n',
-    row: '\n\n',
-    line: '\n',
-    cell: '\t',
-    tab: '\t',
-    emdash: '—',
-    endash: '–',
-  },
-  ...{
-    bullet: '•',
-    lquote: '‘',
-    rquote: '’',
-    ldblquote: '“',
-    rdblquote: '”',
-    '~': ' ',
-    _: '-',
-    '\n': '\n\n',
-    '\r': '\n\n',
-  },
+  par: '\n\n',
+  sect: '\n\n',
+  page: '\n\n',
+  row: '\n\n',
+  line: '\n',
+  cell: '\t',
+  tab: '\t',
+  emdash: '—',
+  endash: '–',
+  bullet: '•',
+  lquote: '‘',
+  rquote: '’',
+  ldblquote: '“',
+  rdblquote: '”',
+  '~': ' ',
+  _: '-',
+  '\n': '\n\n',
+  '\r': '\n\n',
 };
 /** Encodings by the numbers that Windows gives them, and these by the numbers of fonts' letters. */
 const PAGES: Readonly<Record<number, string>> = {
-  ...{
-    874: 'windows-874',
-    932: 'shift_jis',
-    936: 'gbk',
-    949: 'euc-kr',
-    950: 'big5',
-    10000: 'macintosh',
-    65001: 'utf-8',
-  },
+  874: 'windows-874',
+  932: 'shift_jis',
+  936: 'gbk',
+  949: 'euc-kr',
+  950: 'big5',
+  10000: 'macintosh',
+  65001: 'utf-8',
 };
 const CHARSETS: Readonly<Record<number, number>> = {
-  ...{ 0: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255 },
-  ...{ 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250 },
+  0: 1252,
+  77: 10000,
+  128: 932,
+  129: 949,
+  134: 936,
+  136: 950,
+  161: 1253,
+  162: 1254,
+  163: 1258,
+  177: 1255,
+  178: 1256,
+  186: 1257,
+  204: 1251,
+  222: 874,
+  238: 1250,
 };
 
 /** True for rich text, by its first bytes. */
 export function isRtf(bytes: Uint8Array): boolean {
-  return String.fromCharCode(...bytes.subarray(0, 5)) === '{\\rtf';
+  return beginsWith(bytes, '{\\rtf');
 }
 
 /** What holds from one place of a group to its end. */

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
+import { isZip } from '../text/magic.js';
 import type { ReadSource } from '../types.js';
 import { ARCHIVE, ArchiveError, readArchive, type Place } from './archive.js';
 import { drained, partSize, partsOf, unpacked, unreadable } from './bytes.js';
 import { notice } from './walk.js';
-import { isZip, openZip } from './zip.js';
+import { openZip } from './zip.js';
 
 /** What is to be read whole, or an archive; `ignored` is asked of files in an archive. */
 export interface Whole extends Place {

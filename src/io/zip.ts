@@ -13,12 +13,6 @@ const [STORED, DEFLATED] = [0, 8];
 const UTF8 = 0x800;
 const NOTHING = Buffer.alloc(0);
 
-/** True for what begins as a zip archive, an empty one as well. */
-export function isZip(bytes: Uint8Array): boolean {
-  const mark = String.fromCharCode(...bytes.subarray(0, 4));
-  return mark === 'PK\x03\x04' || mark === 'PK\x05\x06';
-}
-
 /**
  * Opens a zip archive and reads the list at its end, which says where each file begins.
  *

@@ -45,7 +45,7 @@ export function* heldWhereNear(
   asked.forEach((p, i) => {
     near[p] = of[i]!;
     if (of[i] === NEAR.not) return;
-    const supported = Math.log10(ONE_HAND_SHARE / shareOfNear(shares, pairs.score[p]!));
+    const supported = Math.log10(ONE_HAND_SHARE / shareAt(shares, pairs.score[p]!));
     log10LR[p] = Math.min(log10LR[p]!, supported);
   });
   return withHeldOthers({ ...pairs, log10LR, near, nearPairs });
@@ -90,11 +90,6 @@ export function withHeldOthers(pairs: Pairs): Pairs {
   };
 }
 
-/** Share of pairs of different writers near each other that score as high. */
-export function shareOfNear(shares: Model['beats'], score: number): number {
-  return shareAt(shares, score);
-}
-
 type ChanceAmongNear = Omit<Chance, 'expectedByChance'>;
 
 /**
@@ -103,7 +98,7 @@ type ChanceAmongNear = Omit<Chance, 'expectedByChance'>;
  */
 export function chanceAmongNear({ near, nearPairs, score }: Pairs, p: number, shares: Model['beats']): ChanceAmongNear {
   if (near === undefined || nearPairs === undefined) return {};
-  const share = shareOfNear(shares, score[p]!);
+  const share = shareAt(shares, score[p]!);
   if (near[p] === NEAR.beat) return { expectedOnBeat: nearPairs.beat * share };
   return near[p] === NEAR.time ? { expectedOfTime: nearPairs.time * share } : {};
 }

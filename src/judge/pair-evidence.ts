@@ -1,9 +1,10 @@
+import { shareAt } from '../model/model.js';
 import type { Cleaned, Evidence, Pairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import { creditEvidence, creditsOf, type Credits } from './credits.js';
 import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
 import type { PairInput } from './input.js';
-import { NEAR, shareOfNear, TOLD_FROM } from './near.js';
+import { NEAR, TOLD_FROM } from './near.js';
 import { oneTime, timesOf, type Times } from './times.js';
 import { languagesOf, type Languages } from './verdicts.js';
 import { viewWords, words } from './words.js';
@@ -107,7 +108,7 @@ export function pairAgainst(
       out.push({ kind: 'style', text: words.weakView(viewWords[v]), values: { spreads: pairs.views[v][p]! } });
   out.push(...ofOwnEvidence(pairs, p, false));
   if (pairs.near?.[p] === NEAR.beat) {
-    const share = shareOfNear(input.model.beats, pairs.score[p]!);
+    const share = shareAt(input.model.beats, pairs.score[p]!);
     const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);
     out.push({ kind: 'style', text: said, values: { share } });
   }

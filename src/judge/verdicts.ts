@@ -1,6 +1,7 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
 import type { Chance, Cleaned, Finding, HalvesRange, PairReport, Pairs, Resting } from '../types.js';
+import { maskedOf, spelledOf } from '../views.js';
 import { chanceAmongNear, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
@@ -39,8 +40,8 @@ function whyNoLink(pairs: Pairs, p: number): string | null {
 function restingOf({ words, views, ofOwn }: Pairs, p: number): Resting {
   return {
     words: words[p]!,
-    spelled: views.characters[p]! + views.words[p]!,
-    masked: views.grammar[p]! + views.outline[p]!,
+    spelled: spelledOf(views, p),
+    masked: maskedOf(views, p),
     ofOwn: ofOwn?.[p] ?? NaN,
   };
 }

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enroll, loadForCheck, openSaved } from '../gate/gate.js';
 import { claimOutcomes, type Outcome } from './claims.js';
+import { strengthOf } from '../judge/words.js';
 import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { loadModel, modelWithout } from '../model/model.js';
 import { readSources } from '../io/io.js';
+import { atLeast } from '../strength.js';
+import type { Strength } from '../types.js';
 import { timed } from './speed.js';
-
-/** log10LR from which a finding is moderate, and strong, which `check` fails on unless told otherwise. */
-const [MODERATE, STRONG] = [1, 2];
 
 type Print = (cells: readonly string[]) => void;
 
@@ -115,10 +115,12 @@ function summary(outcomes: readonly Outcome[]): string[] {
   const claims = new Map<string, number>();
   for (const { claimed } of honest) claims.set(claimed, (claims.get(claimed) ?? 0) + 1);
   const weight = (o: Outcome): number => claims.get(o.claimed) ?? 0;
-  const flagged = (of: readonly Outcome[], from = STRONG): number =>
-    of.filter((o) => o.doubt >= from).length / of.length;
-  const balanced = (from: number): number =>
-    impostors.reduce((s, o) => s + (o.doubt >= from ? weight(o) : 0), 0) / impostors.reduce((s, o) => s + weight(o), 0);
+  const doubted = (o: Outcome, from: Strength): boolean => atLeast(strengthOf(o.doubt), from);
+  const flagged = (of: readonly Outcome[], from: Strength = 'strong'): number =>
+    of.filter((o) => doubted(o, from)).length / of.length;
+  const balanced = (from: Strength): number =>
+    impostors.reduce((s, o) => s + (doubted(o, from) ? weight(o) : 0), 0) /
+    impostors.reduce((s, o) => s + weight(o), 0);
   const scored = (of: readonly Outcome[]): Scored[] => of.map((o) => ({ score: o.score, truth: o.honest }));
   const answered = [...honest, ...impostors].filter((o) => o.answered);
   const percent = (v: number): string => `${(100 * v).toFixed(1)} %`;
@@ -129,10 +131,10 @@ function summary(outcomes: readonly Outcome[]): string[] {
     cllr(answered.map((o) => ({ score: o.log10LR, truth: o.honest }))).toFixed(3),
     percent(honest.filter((o) => o.rank === 1).length / honest.length),
     percent(flagged(impostors)),
-    percent(balanced(STRONG)),
+    percent(balanced('strong')),
     percent(flagged(unknown)),
     percent(flagged(honest)),
-    `${percent(balanced(MODERATE))}; ${percent(flagged(honest, MODERATE))}`,
+    `${percent(balanced('moderate'))}; ${percent(flagged(honest, 'moderate'))}`,
   ];
 }
 

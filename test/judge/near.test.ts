@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Beats } from '../../src/judge/beats.js';
-import {
-  chanceAmongNear,
-  heldWhereNear,
-  NEAR,
-  ONE_HAND_SHARE,
-  shareOfNear,
-  withHeldOthers,
-} from '../../src/judge/near.js';
+import { chanceAmongNear, heldWhereNear, NEAR, ONE_HAND_SHARE, withHeldOthers } from '../../src/judge/near.js';
 import { inline } from '../../src/work/work.js';
 import { timesOf } from '../../src/judge/times.js';
 import { subjectSteps, type BylineSubjects } from '../../src/judge/subjects.js';
-import { loadModel } from '../../src/model/model.js';
+import { loadModel, shareAt } from '../../src/model/model.js';
 import type { OtherPairs, Pairs } from '../../src/types.js';
 
 const { beats, pairs: calibration } = loadModel();
@@ -93,7 +86,7 @@ describe('two writers on one beat', () => {
       expect(same.near![0]).toBe(NEAR.beat);
       expect(same.log10LR[0]).toBeLessThan(Math.min(score, calibration.cap));
       // Half of the pairs of one hand score as high: to take them for all would double the ratio.
-      expect(same.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareOfNear(beats, score)), 12);
+      expect(same.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareAt(beats, score)), 12);
       expect(same.log10LR[0]).toBeLessThan(2);
       expect(same.score[0]).toBe(score);
       const apart = held(APART, score);
@@ -105,7 +98,7 @@ describe('two writers on one beat', () => {
   it('are counted in what chance would give, as many as there are in the dump', () => {
     const four = held(PAIRED, 5);
     expect(four.nearPairs).toEqual({ beat: 4, time: 0 });
-    expect(chanceAmongNear(four, 0, beats).expectedOnBeat).toBeCloseTo(4 * shareOfNear(beats, 5), 12);
+    expect(chanceAmongNear(four, 0, beats).expectedOnBeat).toBeCloseTo(4 * shareAt(beats, 5), 12);
     expect(chanceAmongNear(four, 1, beats)).toEqual({});
     const apart = held(APART, 5);
     expect(apart.nearPairs).toEqual({ beat: 4, time: 0 });
@@ -121,7 +114,7 @@ describe('two writers on one beat', () => {
     const small = held(APART.slice(0, 8), 9);
     expect(small.near![0]).toBe(NEAR.beat);
     expect(small.nearPairs).toEqual({ beat: 28, time: 0 });
-    expect(small.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareOfNear(beats, 9)), 12);
+    expect(small.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareAt(beats, 9)), 12);
     const quiet = scored(12, 0.5);
     expect(inline(heldWhereNear(quiet, dump(PAIRED), UNDATED, beats))).toBe(quiet);
   });
@@ -147,11 +140,11 @@ describe('two writers of one time in a dump of many', () => {
   it('get no higher a ratio than writers on one beat, and pairs as near are counted', () => {
     const held = heldIn([1800, 1800, ...Array.from({ length: 10 }, (_, i) => 1820 + 20 * i)]);
     expect(held.near![0]).toBe(NEAR.time);
-    expect(held.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareOfNear(beats, 9)), 12);
+    expect(held.log10LR[0]).toBeCloseTo(Math.log10(ONE_HAND_SHARE / shareAt(beats, 9)), 12);
     const { beat, time } = held.nearPairs!;
     expect(beat).toBe(0);
     expect(time).toBeGreaterThan(1);
-    expect(chanceAmongNear(held, 0, beats)).toEqual({ expectedOfTime: time * shareOfNear(beats, 9) });
+    expect(chanceAmongNear(held, 0, beats)).toEqual({ expectedOfTime: time * shareAt(beats, 9) });
   });
 
   it('keep theirs where they wrote at other times, or most of the dump wrote when they did', () => {

@@ -1,0 +1,9 @@
+/** True for bytes that begin with these letters, each a byte: by it files tell what they are, whatever they are called. */
+export function beginsWith(bytes: Uint8Array, mark: string): boolean {
+  return String.fromCharCode(...bytes.subarray(0, mark.length)) === mark;
+}
+
+/** True for what begins as a zip archive, an empty one as well. */
+export function isZip(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, 'PK\x03\x04') || beginsWith(bytes, 'PK\x05\x06');
+}
