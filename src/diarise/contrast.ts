@@ -79,6 +79,8 @@ function roomFor(columns: number, n: number): Contrast {
 
 /** Totals, and then columns + 1, by n-gram; all 0 between two calls. */
 const byId = new Uint32Array(1 << ID_BITS);
+/** N-grams whose places in it a core's cache holds: rows, whose n-grams stand in order, are read so many ids at a time. */
+const TILE = 1 << 15;
 
 /** Room for the different n-grams of a byline and their totals, and for putting them in order. */
 const roomOf = (most: number) => ({
@@ -89,39 +91,69 @@ const roomOf = (most: number) => ({
 let seen = roomOf(1 << 12);
 
 /** A byline's standard scores, and room for what is worked out of them; it lasts until the next. */
-function standardised({ start, ids, counts }: SparseRows, rows: readonly number[]): Contrast {
-  const most = rows.reduce((entries, r) => entries + start[r + 1]! - start[r]!, 0);
-  if (most > seen.different.length) seen = roomOf(2 * most);
-  const { different, totals } = seen;
-  let used = 0;
-  for (const r of rows)
-    for (let p = start[r]!, end = start[r + 1]!; p < end; p++) {
-      const id = ids[p]!;
-      const total = byId[id]!;
-      // No branch on whether an n-gram is new, which no processor can foretell.
-      different[used] = id;
-      used += (total - 1) >>> 31;
-      byId[id] = total + counts[p]!;
-    }
-  for (let d = 0; d < used; d++) {
-    totals[d] = byId[different[d]!]!;
-    byId[different[d]!] = 0;
-  }
-  const kept = commonest(used);
-  kept.forEach((id, c) => (byId[id] = c + 1));
+function standardised(counts: SparseRows, rows: readonly number[]): Contrast {
+  const kept = commonest(noteDifferent(counts, rows));
   const contrast = roomFor(kept.length, rows.length);
+  noteRates(counts, rows, kept, contrast.scores);
   const { values, stride } = contrast.scores;
-  rows.forEach((r, i) => {
-    let sum = 0;
-    for (let p = start[r]!; p < start[r + 1]!; p++) sum += counts[p]!;
-    for (let p = start[r]!, end = start[r + 1]!; p < end; p++) {
-      const c = byId[ids[p]!]! - 1;
-      if (c >= 0) values[c * stride + i] = Math.fround(Math.sqrt(counts[p]! / Math.max(1, sum)));
-    }
-  });
-  for (const id of kept) byId[id] = 0;
   for (let c = 0; c < kept.length; c++) standardise(values, c * stride, rows.length);
   return contrast;
+}
+
+/** Notes the different n-grams of rows in `seen`, with their totals. @returns how many there are */
+function noteDifferent({ start, ids, counts }: SparseRows, rows: readonly number[]): number {
+  const most = rows.reduce((entries, r) => entries + start[r + 1]! - start[r]!, 0);
+  // One more: what is written before it is known to be new.
+  if (most >= seen.different.length) seen = roomOf(2 * most + 1);
+  const { different, totals } = seen;
+  const next = Uint32Array.from(rows, (r) => start[r]!);
+  let used = 0;
+  for (let limit = TILE; limit <= byId.length; limit += TILE) {
+    const from = used;
+    for (let i = 0; i < rows.length; i++) {
+      let p = next[i]!;
+      for (const end = start[rows[i]! + 1]!; p < end && ids[p]! < limit; p++) {
+        const id = ids[p]!;
+        const total = byId[id]!;
+        // No branch on whether an n-gram is new, which no processor can foretell.
+        different[used] = id;
+        used += (total - 1) >>> 31;
+        byId[id] = total + counts[p]!;
+      }
+      next[i] = p;
+    }
+    for (let d = from; d < used; d++) {
+      totals[d] = byId[different[d]!]!;
+      byId[different[d]!] = 0;
+    }
+  }
+  return used;
+}
+
+/** Writes the roots of the rates of the columns' n-grams, columns × rows. */
+function noteRates(
+  { start, ids, counts }: SparseRows,
+  rows: readonly number[],
+  columns: readonly number[],
+  { values, stride }: DoubleMatrix,
+): void {
+  columns.forEach((id, c) => (byId[id] = c + 1));
+  const sums = rows.map((r) => {
+    let sum = 0;
+    for (let p = start[r]!; p < start[r + 1]!; p++) sum += counts[p]!;
+    return Math.max(1, sum);
+  });
+  const next = Uint32Array.from(rows, (r) => start[r]!);
+  for (let limit = TILE; limit <= byId.length; limit += TILE)
+    for (let i = 0; i < rows.length; i++) {
+      let p = next[i]!;
+      for (const end = start[rows[i]! + 1]!; p < end && ids[p]! < limit; p++) {
+        const c = byId[ids[p]!]! - 1;
+        if (c >= 0) values[c * stride + i] = Math.fround(Math.sqrt(counts[p]! / sums[i]!));
+      }
+      next[i] = p;
+    }
+  for (const id of columns) byId[id] = 0;
 }
 
 /** The commonest of so many different n-grams, the commonest first, and of those equally common the smallest. */
