@@ -7,7 +7,7 @@ import { unitSteps } from './compare/space.js';
 import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
 import type { JudgeInput } from './judge/input.js';
 import { REPORT_FROM } from './judge/judge.js';
-import { FEWEST_WORDS, linkThreshold, restsOnStyle } from './judge/verdicts.js';
+import { FEWEST_WORDS, LEAST_FINDING, linkThreshold, restsOnStyle } from './judge/verdicts.js';
 import type { Calibrated, Model } from './model/model.js';
 import type { Document, Fingerprints, Pairs, Resting } from './types.js';
 import { both, inline, pause, type Steps } from './work/work.js';
@@ -66,7 +66,7 @@ export function* scoreSteps(
   const threshold = linkThreshold(scored, pairCalibration);
   yield* pause();
   const ofHalves = rangeOfHalves((own?.cases ?? []).filter((c) => c.truth).map((c) => c.ofOwn));
-  const pairs = { ...scored, ...across, ofOwn: ofOwnAbove(threshold, prints, scored), ofHalves };
+  const pairs = { ...scored, ...across, ofOwn: ofOwnAbove(LEAST_FINDING, prints, scored), ofHalves };
   yield* pause();
   const maybe = (pair: Resting): boolean => restsOnStyle(pair, ofHalves);
   const tested = own === null ? null : selfTest(own, threshold, maybe, recalibration, cap);
@@ -79,9 +79,9 @@ function* everyPair(prints: Fingerprints, shipped: Calibrated): Steps<Pairs | nu
   return prints.bylines > EVERY_PAIR ? null : compare(prints, shipped);
 }
 
-/** `ofOwn` of the pairs whose score reaches the threshold; NaN for the others. */
-function ofOwnAbove(threshold: number, prints: Fingerprints, { a, b, score }: Pairs): Float64Array {
-  const linked = score.map((_, p) => p).filter((p) => score[p]! >= threshold);
+/** `ofOwn` of the pairs whose score reaches the least; NaN for the others. */
+function ofOwnAbove(least: number, prints: Fingerprints, { a, b, score }: Pairs): Float64Array {
+  const linked = score.map((_, p) => p).filter((p) => score[p]! >= least);
   const shares = ofOwn(prints, { a: Int32Array.from(linked, (p) => a[p]!), b: Int32Array.from(linked, (p) => b[p]!) });
   const out = new Float64Array(score.length).fill(NaN);
   linked.forEach((p, i) => (out[p] = shares[i]!));

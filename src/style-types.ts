@@ -116,6 +116,8 @@ export interface PairBasis {
 export interface HalvesRange {
   readonly low: number;
   readonly high: number;
+  /** What one hand reaches in nine of ten cases, by rank among the halves (conformal); -Infinity where they are fewer than nine. */
+  readonly least: number;
 }
 
 /** What the likeness of a pair rests on: what else than its score is asked before it is called a link. */
@@ -127,6 +129,8 @@ export interface Resting {
   readonly masked: number;
   /** As in `Pairs`; NaN where that was not asked, or cannot be told. */
   readonly ofOwn: number;
+  /** True where its writers are near each other (judge/near.ts): strangers are no measure of them. */
+  readonly near: boolean;
 }
 
 /** Every pair of bylines, a < b, as columns; in a dump of many bylines, those that may matter, and what is known of the others. */
@@ -148,7 +152,7 @@ export interface Pairs {
   /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
   readonly acrossOutlets?: Float64Array;
   /**
-   * Likeness in shares of the likeness of each side's own articles (compare/own.ts), of pairs whose score makes them links; NaN
+   * Likeness in shares of the likeness of each side's own articles (compare/own.ts), of pairs with a score of 1 or more; NaN
    * for all others, and where it cannot be told.
    */
   readonly ofOwn?: Float64Array;

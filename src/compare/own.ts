@@ -10,6 +10,8 @@ const FEWEST_ARTICLES = 4;
 const ENOUGH_SPLIT = 8;
 /** Share of halves that lie below, and above, what is said of them. */
 const TAIL = 0.05;
+/** Share of pairs of one hand that may be taken for less alike than one hand is. */
+const LESS_ALIKE = 0.1;
 
 /**
  * Likeness of two bylines in shares of their likeness to themselves: the mean S-normed cosine of an article of one and one of the
@@ -42,10 +44,18 @@ export function ofOwn(prints: Comparable, { a, b }: Pick<Pairs, 'a' | 'b'>): Flo
   });
 }
 
-/** Where nine in ten halves of this dump's bylines lie; null where too few can be split. */
+/**
+ * Where nine in ten halves of this dump's bylines lie, and what no more than one pair of one hand in ten is below if pairs are
+ * as halves are: of n halves, that of rank a tenth of n + 1 (conformal prediction, Vovk et al. 2005), which holds for few of
+ * them as well.
+ *
+ * @returns null where too few can be split
+ */
 export function rangeOfHalves(halves: readonly number[]): HalvesRange | null {
   const known = ascending(halves.filter((share) => !Number.isNaN(share)));
-  return known.length < ENOUGH_SPLIT ? null : { low: quantile(known, TAIL), high: quantile(known, 1 - TAIL) };
+  if (known.length < ENOUGH_SPLIT) return null;
+  const rank = Math.floor(LESS_ALIKE * (known.length + 1));
+  return { low: quantile(known, TAIL), high: quantile(known, 1 - TAIL), least: known[rank - 1] ?? -Infinity };
 }
 
 /** Bylines with articles enough. */

@@ -1,5 +1,5 @@
 import { shareAt, type Model } from '../model/model.js';
-import type { Chance, Pairs } from '../types.js';
+import type { Chance, HalvesRange, Pairs } from '../types.js';
 import { pause, type Steps } from '../work/work.js';
 import { Beats } from './beats.js';
 import type { BylineSubjects } from './subjects.js';
@@ -20,11 +20,23 @@ const ASKED_FROM = 1;
 export const ONE_HAND_SHARE = 0.5;
 
 /**
+ * Where two writers near each other are less alike, beside how alike each is to himself, than nine in ten halves of one byline,
+ * the ratio is divided by this: about half of such writers are who score that high, and a tenth of one hand's pairs
+ * (docs/EVALUATION.md, "Writers on one beat").
+ */
+const LESS_ALIKE = 5;
+
+/** True where two bylines are less alike than one hand is, as halves of the dump's own bylines show it. */
+export function lessAlike(ofOwn: number, halves: HalvesRange | null): boolean {
+  return halves !== null && ofOwn < halves.least;
+}
+
+/**
  * Holds the ratios of pairs on one beat, and of one time in a dump of many, to what such pairs support. Different writers whose
  * subjects are nearest are alike far more often than strangers are: in newswire two pairs of one newsroom's writers score as no
  * pair of strangers does. So their ratio is no more than the share of pairs of one hand that score as high, by the share of
  * pairs on one beat that do. Writers of one time reach the same scores about as often (docs/EVALUATION.md), and are held to
- * the same.
+ * the same. What tells most of them from one hand is that each byline is more alike to itself.
  *
  * @param pairs scored, and capped by what strangers support
  * @param subjects of all bylines (`subjectSteps`)
@@ -45,7 +57,8 @@ export function* heldWhereNear(
   asked.forEach((p, i) => {
     near[p] = of[i]!;
     if (of[i] === NEAR.not) return;
-    const supported = Math.log10(ONE_HAND_SHARE / shareAt(shares, pairs.score[p]!));
+    const less = lessAlike(pairs.ofOwn?.[p] ?? NaN, pairs.ofHalves ?? null) ? LESS_ALIKE : 1;
+    const supported = Math.log10(ONE_HAND_SHARE / shareAt(shares, pairs.score[p]!) / less);
     log10LR[p] = Math.min(log10LR[p]!, supported);
   });
   return withHeldOthers({ ...pairs, log10LR, near, nearPairs });

@@ -2,7 +2,7 @@ import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
 import type { Chance, Cleaned, Finding, HalvesRange, PairReport, Pairs, Resting } from '../types.js';
 import { maskedOf, spelledOf } from '../views.js';
-import { chanceAmongNear, NEAR, numberAmongNear } from './near.js';
+import { chanceAmongNear, lessAlike, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
 import { strengthOf, words } from './words.js';
@@ -34,21 +34,28 @@ function whyNoLink(pairs: Pairs, p: number): string | null {
   if (pair.words < FEWEST_TO_NAME) return words.littleToName(pairs.log10LR[p]!, pair.words, FEWEST_TO_NAME);
   if (restsOnSubject(pair)) return words.topic();
   if (restsOnOutlet(pairs, p)) return words.houseStyle();
+  if (restsOnNearness(pair, ofHalves)) return words.nearOnly(pairs.near![p]! === NEAR.beat, pair.ofOwn, ofHalves);
   return restsOnKind(pair, ofHalves) ? words.kindOfText(pair.ofOwn, ofHalves) : null;
 }
 
-function restingOf({ words, views, ofOwn }: Pairs, p: number): Resting {
+function restingOf({ words, views, ofOwn, near }: Pairs, p: number): Resting {
   return {
     words: words[p]!,
     spelled: spelledOf(views, p),
     masked: maskedOf(views, p),
     ofOwn: ofOwn?.[p] ?? NaN,
+    near: (near?.[p] ?? NEAR.not) !== NEAR.not,
   };
 }
 
 /** The same of a pair by itself: what each outlet puts into its articles is not looked at. */
 export function restsOnStyle(pair: Resting, halves: HalvesRange | null): boolean {
-  return pair.words >= FEWEST_TO_NAME && !restsOnSubject(pair) && !restsOnKind(pair, halves);
+  return (
+    pair.words >= FEWEST_TO_NAME &&
+    !restsOnSubject(pair) &&
+    !restsOnNearness(pair, halves) &&
+    !restsOnKind(pair, halves)
+  );
 }
 
 /** True where both sides of a pair have text enough to be asked about. */
@@ -92,6 +99,11 @@ function leastOfOwn(halves: HalvesRange | null): number {
 /** True where each byline is so much more alike to itself that both may only write the same kind of text. */
 function restsOnKind({ ofOwn }: Resting, halves: HalvesRange | null): boolean {
   return ofOwn < leastOfOwn(halves);
+}
+
+/** True where two writers near each other are not as alike as one hand is: what they share may be the beat, or the time. */
+function restsOnNearness({ near, ofOwn }: Resting, halves: HalvesRange | null): boolean {
+  return near && lessAlike(ofOwn, halves);
 }
 
 /** Chance findings by score, among the pairs that are asked. */

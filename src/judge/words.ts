@@ -52,6 +52,8 @@ export const words = {
     'house style, not a hand: most of the likeness goes once what each outlet puts into all its articles is taken out',
   kindOfText: (share: number, halves: HalvesRange | null): string =>
     `one kind of text, perhaps, and not one hand: ${words.ofOwn(share, halves)}`,
+  nearOnly: (beat: boolean, share: number, halves: HalvesRange | null): string =>
+    `${beat ? 'one beat' : 'one time'}, perhaps, and not one hand: ${words.ofOwn(share, halves)}`,
   ofOwn: (share: number, halves: HalvesRange | null): string =>
     `their articles are ${number(share, 2)} times as alike across the two bylines as within each${halves ? `; between halves of one byline of this dump it is ${number(halves.low, 2)} to ${number(halves.high, 2)} in nine of ten` : ''}`,
   notRare: (log10LR: number, chance: number): string =>

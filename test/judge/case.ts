@@ -1,7 +1,7 @@
 import { nothingRemoved } from '../../src/clean/clean.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { loadModel } from '../../src/model/model.js';
-import type { CopyPair, Diarisation, Pairs } from '../../src/types.js';
+import type { CopyPair, Diarisation, HalvesRange, Pairs } from '../../src/types.js';
 
 export const model = loadModel();
 
@@ -16,7 +16,8 @@ export interface Case {
   readonly acrossOutlets?: number;
   /** Likeness of that pair in shares of its own, and where the dump's halves lie. */
   readonly ofOwn?: number;
-  readonly ofHalves?: { readonly low: number; readonly high: number };
+  readonly ofHalves?: HalvesRange;
+  readonly near?: 1 | 2;
   readonly languages?: readonly (string | null)[];
   /** Outlet of all articles. */
   readonly outlet?: string;
@@ -50,6 +51,7 @@ export function input(c: Case): JudgeInput {
     ...(c.acrossOutlets === undefined ? {} : { acrossOutlets: score.map((s, p) => (p === 0 ? c.acrossOutlets! : s)) }),
     ...(c.ofOwn === undefined ? {} : { ofOwn: score.map((_, p) => (p === 0 ? c.ofOwn! : NaN)) }),
     ...(c.ofHalves === undefined ? {} : { ofHalves: c.ofHalves }),
+    ...(c.near === undefined ? {} : { near: new Uint8Array(count).fill(c.near, 0, 1) }),
   };
   return {
     corpus: { articles: [], merges: [], notices: [] },

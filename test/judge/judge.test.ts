@@ -3,22 +3,10 @@ import { handWords } from '../../src/judge/hand-words.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { explainPair, judge } from '../../src/judge/judge.js';
 import { NEAR } from '../../src/judge/near.js';
-import { linkThreshold, maybeLinked, restsOnStyle } from '../../src/judge/verdicts.js';
+import { linkThreshold } from '../../src/judge/verdicts.js';
 import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
 import type { Diarisation } from '../../src/types.js';
 import { input, model, several, type Case } from './case.js';
-
-describe('a likeness rests on style', () => {
-  const pair = { words: 5000, spelled: 6, masked: 6, ofOwn: 1 };
-  const halves = { low: 0.4, high: 1.2 };
-
-  it('where there is text enough, the subject masked leaves much of it, and the bylines are as alike as halves of one', () => {
-    expect(restsOnStyle(pair, halves)).toBe(true);
-    expect(restsOnStyle({ ...pair, ofOwn: NaN }, null)).toBe(true);
-    for (const part of [{ words: 999 }, { masked: 1.9 }, { ofOwn: 0.29 }])
-      expect(restsOnStyle({ ...pair, ...part }, halves)).toBe(false);
-  });
-});
 
 describe('a pair', () => {
   it('is a finding when its score is beyond chance, and its honest twin below is not', () => {
@@ -168,40 +156,6 @@ describe('a pair', () => {
     expect(other.pairs.filter((p) => p.verdict === 'abstain')).toHaveLength(5);
     expect(other.findings).toEqual([]);
     expect(judge(input({ bylines: 6, score: 6, languages: [null] })).findings).toHaveLength(1);
-  });
-
-  it('is topic, not style, when the likeness goes once the subject is masked', () => {
-    const topic = input({ bylines: 6, score: 6, grammar: 0.5 });
-    expect(maybeLinked(topic.pairs, 0)).toBe(false);
-    const judged = judge(topic);
-    expect(judged.findings).toEqual([]);
-    expect(judged.pairs[0]).toMatchObject({ verdict: 'inconclusive', why: words.topic() });
-  });
-
-  it('is house style, not a hand, when the likeness goes once outlets are taken out; one that stays is a finding', () => {
-    const house = judge(input({ bylines: 6, score: 6, acrossOutlets: 1.5 }));
-    expect(house.findings).toEqual([]);
-    expect(house.pairs[0]).toMatchObject({ verdict: 'inconclusive', why: words.houseStyle() });
-    expect(judge(input({ bylines: 6, score: 6, acrossOutlets: 4 })).findings).toHaveLength(1);
-  });
-
-  it('is one kind of text, perhaps, where each byline is far more alike to itself; else the report says how alike it is', () => {
-    const ofHalves = { low: 0.4, high: 1.2 };
-    const kind = judge(input({ bylines: 6, score: 6, ofOwn: 0.25, ofHalves }));
-    expect(kind.findings).toEqual([]);
-    expect(kind.pairs[0]).toMatchObject({ verdict: 'inconclusive', why: words.kindOfText(0.25, ofHalves) });
-    const said = (ofOwn: number): { for: boolean; against: boolean } => {
-      const { evidence, against } = judge(input({ bylines: 6, score: 6, ofOwn, ofHalves })).findings[0]!;
-      const text = words.ofOwn(ofOwn, ofHalves);
-      return { for: evidence.some((e) => e.text === text), against: against.some((e) => e.text === text) };
-    };
-    expect(said(0.35)).toEqual({ for: false, against: true });
-    expect(said(0.8)).toEqual({ for: true, against: false });
-    // A dump whose own halves are less alike asks for less.
-    expect(judge(input({ bylines: 6, score: 6, ofOwn: 0.25, ofHalves: { low: 0.2, high: 1 } })).findings).toHaveLength(
-      1,
-    );
-    expect(judge(input({ bylines: 6, score: 6, ofOwn: NaN, ofHalves })).findings).toHaveLength(1);
   });
 
   it('shows the habit both share with the rate of the others, and copies as evidence of their own', () => {

@@ -105,6 +105,18 @@ describe('two writers on one beat', () => {
     expect(chanceAmongNear(apart, 0, beats)).toEqual({});
   });
 
+  it('get less by what they lack to one hand, where halves of the dump say what that is', () => {
+    const ofHalves = { low: 0.5, high: 1, least: 0.6 };
+    const ratio = (ofOwn: number, beatOf = PAIRED): number => {
+      const pairs = { ...scored(12, 5), ofOwn: Float64Array.from({ length: 66 }, () => ofOwn), ofHalves };
+      return inline(heldWhereNear(pairs, dump(beatOf), UNDATED, beats)).log10LR[0]!;
+    };
+    expect(ratio(0.6)).toBe(held(PAIRED, 5).log10LR[0]);
+    expect(ratio(NaN)).toBe(held(PAIRED, 5).log10LR[0]);
+    expect(ratio(0.59)).toBeCloseTo(held(PAIRED, 5).log10LR[0]! - Math.log10(5), 12);
+    expect(ratio(0.59, APART)).toBe(held(APART, 5).log10LR[0]);
+  });
+
   it('never get less for more of the same evidence', () => {
     const ratios = [1, 1.5, 2, 3, 4, 5, 6, 8, 12].map((score) => held(PAIRED, score).log10LR[0]!);
     expect(ratios).toEqual(ratios.slice().sort((x, y) => x - y));
