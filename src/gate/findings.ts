@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CheckFinding, CheckRule, Location, Related } from '../check-types.js';
-import { strengthOf } from '../judge/words.js';
+import { strengthOf } from '../strength.js';
 import { nearest } from '../text/nearest.js';
 import type { ArticleForm, Evidence, Strength } from '../types.js';
 import { farHabits, nearerHabits, readings, usualHabits } from './habits.js';

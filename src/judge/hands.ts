@@ -1,6 +1,6 @@
 import { ascending, quantile, sumsBy } from '../math/statistics.js';
 import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
-import { UNSURE } from '../strength.js';
+import { strengthOf, UNSURE } from '../strength.js';
 import type {
   BylineReport,
   Cleaned,
@@ -17,7 +17,7 @@ import { creditsAmong } from './credits.js';
 import { formApart, formsAmong } from './forms.js';
 import { day, handWords } from './hand-words.js';
 import { CHANCE_ACCEPTED } from './verdicts.js';
-import { notMeasured, strengthOf, words } from './words.js';
+import { notMeasured, words } from './words.js';
 
 /** log10LR from which a byline may be said to be several hands: five times likelier. It must be rare by chance as well. */
 export const LEAST_SEVERAL = 0.7;

@@ -1,9 +1,10 @@
 import { shareAt, type Calibrated } from '../model/model.js';
+import { strengthOf } from '../strength.js';
 import type { Byline, Diarisation, Evidence, Finding, Group, SharedHands } from '../types.js';
 import { formApart } from './forms.js';
 import { chanceFor, LEAST_SEVERAL, saysSeveral, type AskedHands } from './hands.js';
 import { handWords } from './hand-words.js';
-import { notMeasured, strengthOf } from './words.js';
+import { notMeasured } from './words.js';
 
 /** Bylines whose hands are set against each other's, at most: those likeliest to be several hands. */
 const MOST = 100;

@@ -1,11 +1,12 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
+import { strengthOf } from '../strength.js';
 import type { Chance, Cleaned, Finding, HalvesRange, PairReport, Pairs, Resting } from '../types.js';
 import { maskedOf, spelledOf } from '../views.js';
 import { chanceAmongNear, lessAlike, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
-import { strengthOf, words } from './words.js';
+import { words } from './words.js';
 
 /**
  * Chance findings accepted in one report, of each kind: at most one report in ten names an innocent pair of strangers. What

@@ -1,23 +1,13 @@
 import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { HalvesRange, Strength } from '../types.js';
+import type { HalvesRange } from '../types.js';
 import type { OneTime } from './times.js';
 
 /**
  * Every sentence the tool says about people stands here. Nothing in it says that a person is a sockpuppet: evidence is
  * given, with its strength, what chance would give and what argues against.
  */
-
-/**
- * Likelihood ratio in words, after the Association of Forensic Science Providers (2009, Science & Justice 49:161):
- * 1-10 limited, 10-100 moderate, 100-10,000 strong (its "moderately strong" and "strong"), above that very strong.
- */
-export function strengthOf(log10LR: number): Strength {
-  if (log10LR < 1) return 'limited';
-  if (log10LR < 2) return 'moderate';
-  return log10LR < 4 ? 'strong' : 'very-strong';
-}
 
 /** "about 1 in 100" for a share of .01. */
 function oneIn(share: number): string {

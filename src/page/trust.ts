@@ -1,5 +1,6 @@
 import { notMeasured } from '../judge/words.js';
 import { shellLine } from '../report/sentences.js';
+import { strengthOf } from '../strength.js';
 import type { InputFile, Notice, Report, SelfTestAmount, TippettPoint } from '../types.js';
 import { reliability, reliabilityChart, tippettChart, type Reliability } from './calibration.js';
 import { bdi, html, plain, type Markup } from './html.js';
@@ -173,7 +174,7 @@ function scale(): Markup {
     [
       { name: 'likelihood ratio', head: true, cell: (s: (typeof SCALE)[number]) => s.range },
       { name: 'in words', cell: (s) => s.words },
-      { name: 'in the terminal and in JSON', cell: (s) => s.coarse },
+      { name: 'in the terminal and in JSON', cell: (s) => strengthOf(s.from).replace('-', ' ') },
     ],
     { quiet: true, caption: 'Verbal scale', file: 'scale' },
   );

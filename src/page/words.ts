@@ -7,15 +7,15 @@ import { ratioText } from '../text/ratio.js';
 
 /**
  * Likelihood ratios in words: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015), the values of its
- * recommended verbal scale, and the coarser word that the terminal and the JSON report use. Read from the upper end.
+ * recommended verbal scale. Read from the upper end.
  */
 export const SCALE = [
-  { from: 6, range: 'above 1,000,000', words: 'extremely strong support', coarse: 'very strong' },
-  { from: 4, range: '10,000 to 1,000,000', words: 'very strong support', coarse: 'very strong' },
-  { from: 3, range: '1,000 to 10,000', words: 'strong support', coarse: 'strong' },
-  { from: 2, range: '100 to 1,000', words: 'moderately strong support', coarse: 'strong' },
-  { from: 1, range: '10 to 100', words: 'moderate support', coarse: 'moderate' },
-  { from: Math.log10(2), range: '2 to 10', words: 'weak support', coarse: 'limited' },
+  { from: 6, range: 'above 1,000,000', words: 'extremely strong support' },
+  { from: 4, range: '10,000 to 1,000,000', words: 'very strong support' },
+  { from: 3, range: '1,000 to 10,000', words: 'strong support' },
+  { from: 2, range: '100 to 1,000', words: 'moderately strong support' },
+  { from: 1, range: '10 to 100', words: 'moderate support' },
+  { from: Math.log10(2), range: '2 to 10', words: 'weak support' },
 ] as const;
 
 /** The step of the scale, 1 the weakest, 0 for none, and its words. */

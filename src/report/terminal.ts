@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import { atLeast } from '../strength.js';
 import { counted, number } from '../text/figures.js';
 import { wrap } from '../text/folded.js';
 import { visible } from '../text/visible.js';
@@ -68,9 +69,12 @@ function mergeLine({ byline, spellings }: BylineMerge): string {
   return wrap(`${visible(byline, 60)}: ${said}`, '  ');
 }
 
+export function strengthColour({ strength }: Pick<Finding, 'strength'>, paint: ChalkInstance): ChalkInstance {
+  return atLeast(strength, 'strong') ? paint.red.bold : paint.yellow.bold;
+}
+
 function findingLines(finding: Finding, rank: number, paint: ChalkInstance): string[] {
-  const colour =
-    finding.strength === 'very-strong' || finding.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
+  const colour = strengthColour(finding, paint);
   const out = [wrap(`${rank}. ${headline(finding)}`, '', '   ', (line) => paint.bold(line))];
   const word = strengthWord(finding.strength);
   out.push(wrap(strengthSentence(finding), '   ', '   ', (part) => part.replace(`   ${word}`, `   ${colour(word)}`)));

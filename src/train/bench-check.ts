@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enroll, loadForCheck, openSaved } from '../gate/gate.js';
 import { claimOutcomes, type Outcome } from './claims.js';
-import { strengthOf } from '../judge/words.js';
 import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { loadModel, modelWithout } from '../model/model.js';
 import { readSources } from '../io/io.js';
-import { atLeast } from '../strength.js';
+import { atLeast, strengthOf } from '../strength.js';
 import type { Strength } from '../types.js';
 import { timed } from './speed.js';
 

@@ -4,7 +4,8 @@ import type { JudgeInput } from '../../src/judge/input.js';
 import { explainPair, judge } from '../../src/judge/judge.js';
 import { NEAR } from '../../src/judge/near.js';
 import { linkThreshold } from '../../src/judge/verdicts.js';
-import { notMeasured, strengthOf, words } from '../../src/judge/words.js';
+import { notMeasured, words } from '../../src/judge/words.js';
+import { strengthOf } from '../../src/strength.js';
 import type { Diarisation } from '../../src/types.js';
 import { input, model, several, type Case } from './case.js';
 

@@ -5,7 +5,7 @@ import { wrap } from '../../text/folded.js';
 import { ratioText } from '../../text/ratio.js';
 import { visible } from '../../text/visible.js';
 import { strengthSentence } from '../sentences.js';
-import { evidenceLines, some } from '../terminal.js';
+import { evidenceLines, some, strengthColour } from '../terminal.js';
 import { isAccepted, openFindings } from './reporter.js';
 
 /** Submissions and warnings that are listed. */
@@ -58,7 +58,7 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
 }
 
 function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): string[] {
-  const colour = f.strength === 'very-strong' || f.strength === 'strong' ? paint.red.bold : paint.yellow.bold;
+  const colour = strengthColour(f, paint);
   const { path, startLine } = f.location;
   const out = [
     wrap(`${rank}. ${visible(path)}:${startLine} ${f.rule}`, '', '   ', (line) => paint.bold(line)),
