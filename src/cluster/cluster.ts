@@ -1,3 +1,4 @@
+import { groupBy } from '../math/grouped.js';
 import { cluster as link, cutAt } from '../math/linkage.js';
 import type { Group, Pairs, ScoredPair } from '../types.js';
 
@@ -37,13 +38,8 @@ function connected(links: readonly (readonly [number, number])[]): number[][] {
     return r;
   };
   for (const [a, b] of links) root.set(find(b), find(a));
-  const sets = new Map<number, number[]>();
-  for (const b of [...root.keys()].sort((x, y) => x - y)) {
-    const own = sets.get(find(b));
-    if (own === undefined) sets.set(find(b), [b]);
-    else own.push(b);
-  }
-  return [...sets.values()];
+  const members = [...root.keys()].sort((x, y) => x - y);
+  return [...groupBy(members, find).values()];
 }
 
 /** A connected set, and what its members score with each other, n × n. */
@@ -95,8 +91,7 @@ function grouped(
 ): Group[] {
   const n = members.length;
   const labels = cutAt(link(distances, n, 'average'), n, -threshold);
-  const cores = new Map<number, number[]>();
-  labels.forEach((label, i) => cores.set(label, [...(cores.get(label) ?? []), i]));
+  const cores = groupBy(labels.keys(), (i) => labels[i]!);
   const linked = new Uint8Array(n * n);
   for (const [a, b] of links) {
     const [i, j] = [position.get(a), position.get(b)];

@@ -1,3 +1,4 @@
+import { groupBy } from '../math/grouped.js';
 import type { DenseRows, Fingerprints } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 
@@ -28,15 +29,7 @@ export function withoutOutlets(
 
 /** Rows of each outlet that is known well enough, in order of name. */
 function rowsByOutlet({ bylineOf, documents }: Fingerprints, outlets: readonly (string | null)[]): number[][] {
-  const byOutlet = new Map<string, number[]>();
-  for (let d = 0; d < documents; d++) {
-    const outlet = outlets[d] ?? null;
-    if (outlet === null) continue;
-    const own = byOutlet.get(outlet);
-    if (own === undefined) byOutlet.set(outlet, [d]);
-    else own.push(d);
-  }
-  return [...byOutlet]
+  return [...groupBy(outlets.slice(0, documents).keys(), (d) => outlets[d]!)]
     .filter(([, own]) => own.length >= FEWEST_ARTICLES && new Set(own.map((d) => bylineOf[d])).size >= FEWEST_BYLINES)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, own]) => own);

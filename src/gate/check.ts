@@ -129,10 +129,7 @@ function styleOf(
   const answer = styleAnswer(reference, evidence, styled, p.printed, reviewed);
   const own = reference.bylines[p.byline];
   if (own === undefined || own.hands < 2) return { answer, why: answer.why, hand: null };
-  const members: number[] = [];
-  reference.bylineOf.forEach((b, r) => {
-    if (b === p.byline) members.push(r);
-  });
+  const members = Array.from(reference.bylineOf.keys()).filter((r) => reference.bylineOf[r] === p.byline);
   const packed = reference.views.map((v) => v.articles);
   const nearest = nearestHand(styled.rows, packed, members, reference.handOf, p.enrolledAs);
   return { answer, why: answer.why, hand: { ...nearest, of: own.hands } };

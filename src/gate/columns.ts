@@ -1,3 +1,4 @@
+import { groupBy } from '../math/grouped.js';
 import { contentHash, type EnrolInput } from './entries.js';
 import { nearestHand } from './hands.js';
 import type { Measurements } from './measure.js';
@@ -21,7 +22,7 @@ export function articlesOf(
   const first = old?.id.length ?? 0;
   const handOf = new Int32Array(first + entries.length);
   if (old !== null) handOf.set(old.hand);
-  const membersOf = members(old);
+  const membersOf = groupBy(old?.bylineOf.keys() ?? [], (r) => old!.bylineOf[r]!);
   entries.forEach(({ byline }, i) => {
     if (old === null) handOf[i] = Math.max(0, hand[i] ?? 0);
     else if (byline >= 0 && (before!.bylines[byline]?.hands ?? 0) > 1) {
@@ -75,16 +76,6 @@ export function articlesOf(
     ),
     hand: handOf,
   };
-}
-
-function members(articles: ReferenceArticles | null): Map<number, number[]> {
-  const out = new Map<number, number[]>();
-  articles?.bylineOf.forEach((b, r) => {
-    const own = out.get(b);
-    if (own === undefined) out.set(b, [r]);
-    else own.push(r);
-  });
-  return out;
 }
 
 /** Every byline with what its articles, old and new, amount to. */

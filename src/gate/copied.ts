@@ -1,5 +1,6 @@
 import type { Location } from '../check-types.js';
 import { countWords, sourceOffset } from '../clean/clean.js';
+import { groupBy } from '../math/grouped.js';
 import { contentHash } from './entries.js';
 import type { CopiedFrom } from './findings.js';
 import type { Passage } from './passages.js';
@@ -37,8 +38,7 @@ export function sourcesOf(
   place: (a: number, b: number) => Location,
 ): CopiedFrom[] {
   if (places === null || document === null) return [];
-  const byArticle = new Map<number, Passage[]>();
-  for (const p of passages) byArticle.set(p.article, [...(byArticle.get(p.article) ?? []), p]);
+  const byArticle = groupBy(passages, (p) => p.article);
   const left = new Uint8Array(places.hashes.length).fill(1);
   const fresh = (own: readonly Passage[]): Uint8Array => {
     const seen = new Uint8Array(left.length);

@@ -1,3 +1,4 @@
+import { groupBy } from '../math/grouped.js';
 import { personKey } from '../text/person.js';
 import type { Cleaned, Credit, Document, Evidence, EvidenceExample } from '../types.js';
 import { handWords } from './hand-words.js';
@@ -17,25 +18,13 @@ const [NAMES, QUOTED, LONGEST] = [2, 1, 220];
 
 /** By byline, whom its articles credit. */
 export function creditsOf({ documents }: Cleaned): Credits {
-  const crediting = new Map<number, Document[]>();
-  for (const d of documents) if (d.form === 'credited') listAt(crediting, d.byline).push(d);
+  const crediting = groupBy(documents, (d) => (d.form === 'credited' ? d.byline : null));
   return new Map([...crediting].map(([byline, own]) => [byline, namedIn(own)]));
 }
 
 function namedIn(documents: readonly Document[]): Named {
-  const out = new Map<string, Crediting[]>();
-  for (const { id, credited } of documents) {
-    const key = credited == null ? null : personKey(credited.name);
-    if (key !== null) listAt(out, key).push({ ...credited!, article: id });
-  }
-  return out;
-}
-
-/** The list at a key, begun where there is none. */
-function listAt<K, V>(lists: Map<K, V[]>, key: K): V[] {
-  const list = lists.get(key) ?? [];
-  if (list.length === 0) lists.set(key, list);
-  return list;
+  const crediting = documents.flatMap(({ id, credited }) => (credited == null ? [] : [{ ...credited, article: id }]));
+  return groupBy(crediting, ({ name }) => personKey(name));
 }
 
 /** That articles of one byline credit others, and whom most often; null where none does. */

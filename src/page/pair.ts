@@ -1,5 +1,6 @@
 import type { CopyPair, Evidence, PairReport, Report } from '../types.js';
 import { notMeasured } from '../judge/words.js';
+import { groupBy } from '../math/grouped.js';
 import { contributionsFigure } from './contributions.js';
 import { strip } from './charts.js';
 import { bylineLink, pairLink } from './data.js';
@@ -43,15 +44,8 @@ ${sharing.length === 0 ? null : html`<h3>${page.sharingOnly}</h3><p>${page.shari
 
 /** Copies between bylines, by permalink of the pair; most copies first. */
 function copiesByPair(copies: readonly CopyPair[]): Map<string, readonly CopyPair[]> {
-  const out = new Map<string, CopyPair[]>();
-  for (const c of copies) {
-    if (c.keptByline === c.droppedByline) continue;
-    const link = pairLink(c.keptByline, c.droppedByline);
-    const own = out.get(link);
-    if (own === undefined) out.set(link, [c]);
-    else own.push(c);
-  }
-  return new Map([...out].sort((x, y) => y[1].length - x[1].length || (x[0] < y[0] ? -1 : 1)));
+  const links = groupBy(copies, ({ keptByline: a, droppedByline: b }) => (a === b ? null : pairLink(a, b)));
+  return new Map([...links].sort((x, y) => y[1].length - x[1].length || (x[0] < y[0] ? -1 : 1)));
 }
 
 function pairsTable(pairs: readonly PairReport[], full: ReadonlySet<string>): Markup {

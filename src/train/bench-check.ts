@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enroll, loadForCheck, openSaved } from '../gate/gate.js';
 import { claimOutcomes, type Outcome } from './claims.js';
+import { groupBy } from '../math/grouped.js';
 import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { loadModel, modelWithout } from '../model/model.js';
@@ -75,11 +76,7 @@ function linesOf(path: string): Line[] {
 
 /** Earlier half of every author, and later half; authors of one article stand in the earlier half. */
 function halves(lines: readonly Line[]): { earlier: Line[]; later: Line[] } {
-  const byAuthor = new Map<string, Line[]>();
-  for (const line of lines) {
-    if (typeof line.author !== 'string') continue;
-    byAuthor.set(line.author, [...(byAuthor.get(line.author) ?? []), line]);
-  }
+  const byAuthor = groupBy(lines, ({ author }) => (typeof author === 'string' ? author : null));
   const out = { earlier: [] as Line[], later: [] as Line[] };
   for (const own of byAuthor.values()) {
     own.sort((a, b) =>

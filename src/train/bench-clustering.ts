@@ -4,14 +4,13 @@ import { clean } from '../clean/clean.js';
 import { fingerprint } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
+import { groupBy } from '../math/grouped.js';
 import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import type { Model } from '../model/model.js';
 import { scorePairs } from '../scoring.js';
-import type { Article, Document } from '../types.js';
+import { atLeast, strengthOf } from '../strength.js';
+import type { Document } from '../types.js';
 import { dumpOf, labelled } from './simulate.js';
-
-/** log10LR from which a report calls evidence strong. */
-const STRONG = 2;
 
 /** Pairs of texts of one problem, and how well they were ranked. */
 interface Problem {
@@ -33,11 +32,7 @@ export async function benchClustering(
   const path = join(folder, 'pan16-clustering.jsonl');
   if (!existsSync(path)) return;
   const read = await ingest(readSources([path]));
-  const problems = new Map<string, Article[]>();
-  for (const article of read.articles) {
-    const name = article.id.split('/')[1]!;
-    problems.set(name, [...(problems.get(name) ?? []), article]);
-  }
+  const problems = groupBy(read.articles, (article) => article.id.split('/')[1]!);
   const byLanguage = new Map<string, Problem[]>();
   for (const articles of problems.values()) {
     // The same text stands in several problems, so each is cleaned by itself: its copies elsewhere are none.
@@ -85,7 +80,7 @@ function averagePrecision(cases: readonly Scored[]): number {
 function row(name: string, problems: readonly Problem[], print: (cells: readonly string[]) => void): void {
   const cases = problems.flatMap((p) => p.cases);
   const precision = problems.reduce((sum, p) => sum + p.precision, 0) / problems.length;
-  const strong = cases.filter((c) => c.score >= STRONG);
+  const strong = cases.filter((c) => atLeast(strengthOf(c.score), 'strong'));
   print([
     name,
     String(problems.length),

@@ -1,4 +1,5 @@
 import { nothingRemoved } from '../clean/clean.js';
+import { groupBy } from '../math/grouped.js';
 import { hashString, sampleIndices, seededRandom, shuffled } from '../math/random.js';
 import { addSubjects } from '../text/subjects.js';
 import type { Cleaned, Document } from '../types.js';
@@ -22,14 +23,10 @@ export interface Simulated {
 }
 
 export function labelled(name: string, cleaned: Cleaned): Labelled {
-  const hands = new Map<string, Document[]>();
-  for (const document of cleaned.documents) {
-    const { name: hand, kind } = cleaned.bylines[document.byline]!;
-    if (kind === 'desk') continue;
-    const own = hands.get(hand);
-    if (own === undefined) hands.set(hand, [document]);
-    else own.push(document);
-  }
+  const hands = groupBy(cleaned.documents, ({ byline }) => {
+    const { name, kind } = cleaned.bylines[byline]!;
+    return kind === 'desk' ? null : name;
+  });
   for (const own of hands.values())
     own.sort((a, b) => (a.publishedAt ?? 0) - (b.publishedAt ?? 0) || (a.id < b.id ? -1 : 1));
   return { name, hands };

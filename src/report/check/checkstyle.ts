@@ -1,4 +1,5 @@
 import type { CheckFinding } from '../../check-types.js';
+import { groupBy } from '../../math/grouped.js';
 import { visible } from '../../text/visible.js';
 import { xml } from '../../text/xml.js';
 import { levelOf, openFindings, type CheckReporter } from './reporter.js';
@@ -9,8 +10,7 @@ const SEVERITY = { error: 'error', warning: 'warning', note: 'info' } as const;
 
 /** Checkstyle XML. It knows no accepted findings: they are left out. */
 export const checkstyle: CheckReporter = (report) => {
-  const files = new Map<string, CheckFinding[]>();
-  for (const f of openFindings(report)) files.set(f.location.path, [...(files.get(f.location.path) ?? []), f]);
+  const files = groupBy(openFindings(report), (f) => f.location.path);
   const file = ([path, findings]: [string, CheckFinding[]]): string =>
     `  <file name="${text(path)}">\n${findings.map((f) => error(f, SEVERITY[levelOf(f, report)])).join('')}  </file>\n`;
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,4 +1,5 @@
 import type { CheckFinding, CheckReport, CheckSubmission } from '../../check-types.js';
+import { groupBy } from '../../math/grouped.js';
 import { atLeast } from '../../strength.js';
 
 /** Every reporter has this shape: a report in, the text of one format out; no files, no clock. */
@@ -23,9 +24,7 @@ export function openFindings({ findings }: CheckReport): readonly CheckFinding[]
 
 /** Findings of each submission, by its id. */
 export function bySubmission(findings: readonly CheckFinding[]): ReadonlyMap<string, readonly CheckFinding[]> {
-  const out = new Map<string, CheckFinding[]>();
-  for (const f of findings) out.set(f.submission, [...(out.get(f.submission) ?? []), f]);
-  return out;
+  return groupBy(findings, (f) => f.submission);
 }
 
 /** Place of a submission as a reader looks it up. */
