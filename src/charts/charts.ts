@@ -1,4 +1,4 @@
-import type { ErrorPoint } from '../math/metrics.js';
+import { expectedCalibrationError, type ErrorPoint } from '../math/metrics.js';
 import { probit } from '../math/statistics.js';
 import type { ReliabilityBin, TippettPoint } from '../types.js';
 import { at, chart, colour, path, px, py, xml, type Series, type Tick } from './svg.js';
@@ -105,7 +105,7 @@ export function reliabilityPlot(title: string, series: readonly Series<Reliabili
   return chart(
     {
       title,
-      about: `Reliability diagram. ${series.map(({ name, points }) => `${name}: mean distance from the diagonal ${points.reduce((sum, b) => sum + b.mass * Math.abs(b.stated - b.observed), 0).toFixed(3)}.`).join(' ')}`,
+      about: `Reliability diagram. ${series.map(({ name, points }) => `${name}: mean distance from the diagonal ${expectedCalibrationError(points).toFixed(3)}.`).join(' ')}`,
       x: { label: 'probability of one hand as stated (even prior odds)', ticks: tenths() },
       y: { label: 'share that was one hand', ticks: tenths() },
     },

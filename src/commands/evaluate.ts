@@ -10,6 +10,7 @@ import { WIDTH, wrap } from '../text/folded.js';
 import { jsonText } from '../text/json.js';
 import { markdownText as text } from '../text/markdown.js';
 import { visible } from '../text/visible.js';
+import { HAND_AMOUNTS } from '../train/evaluate-hands.js';
 import { evaluationParts, type TextTable } from '../train/evaluate-tables.js';
 import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } from '../train/evaluate.js';
 import { version } from '../version.js';
@@ -32,7 +33,6 @@ export interface EvaluateFlags {
 }
 
 const AMOUNTS = [1, 2, 5, 10, 25];
-const HAND_AMOUNTS = [6, 10, 20, 40];
 const MOST_SEEDS = 100;
 
 /** `manyhands evaluate PATH...`: how well the tool tells hands apart on corpora whose hands are known. */

@@ -1,6 +1,7 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { DenseRows, Diarisation, Fingerprints } from '../types.js';
+import type { Diarisation, Fingerprints } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
+import { rowsOfView } from './slice.js';
 
 /** Fewest articles of a hand that is set against other bylines' hands. */
 const FEWEST = 3;
@@ -52,11 +53,6 @@ export function handPrints(prints: Fingerprints, chosen: readonly Diarisation[])
     rows.push(row);
     bylineOf.push(at);
   }
-  const picked = (view: DenseRows): DenseRows => {
-    const out = new Float32Array(rows.length * view.dims);
-    rows.forEach((row, i) => out.set(view.rows.subarray(row * view.dims, (row + 1) * view.dims), i * view.dims));
-    return { ...view, rows: out };
-  };
   return {
     samples,
     prints: {
@@ -66,7 +62,7 @@ export function handPrints(prints: Fingerprints, chosen: readonly Diarisation[])
       bylineOf: Int32Array.from(bylineOf),
       words: Float64Array.from(rows.slice(0, documents), (row) => prints.words[row]!),
       lexed: Uint8Array.from(rows.slice(0, documents), (row) => prints.lexed[row]!),
-      views: mapViews(COUNTED_VIEWS, (view) => picked(prints.views[view])),
+      views: mapViews(COUNTED_VIEWS, (view) => rowsOfView(prints.views[view], rows)),
     },
   };
 }

@@ -45,12 +45,15 @@ export function sliceOfRows(
 /** The same slice with its own rows of the views alone. */
 export function cutOut<S extends Pick<Slice, 'views' | 'rows'>>(slice: S): S {
   const { rows, views } = slice;
-  const cut = (view: DenseRows): DenseRows => {
-    const out = new Float32Array(rows.length * view.dims);
-    rows.forEach((r, i) => out.set(view.rows.subarray(r * view.dims, (r + 1) * view.dims), i * view.dims));
-    return { ...view, rows: out };
-  };
-  return { ...slice, views: mapViews(COUNTED_VIEWS, (name) => cut(views[name])) };
+  return { ...slice, views: mapViews(COUNTED_VIEWS, (name) => rowsOfView(views[name], rows)) };
+}
+
+/** The rows of a view that are asked for, in that order, in memory of their own. */
+export function rowsOfView(view: DenseRows, rows: ArrayLike<number>): DenseRows {
+  const { dims } = view;
+  const out = new Float32Array(rows.length * dims);
+  for (let i = 0; i < rows.length; i++) out.set(view.rows.subarray(rows[i]! * dims, (rows[i]! + 1) * dims), i * dims);
+  return { ...view, rows: out };
 }
 
 /** The views where no thread copies them: every slice refers to all rows. */

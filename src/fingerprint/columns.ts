@@ -1,5 +1,5 @@
 import type { PackedRows } from '../types.js';
-import { each, type Steps, type Task } from '../work/work.js';
+import { batches, each, type Steps, type Task } from '../work/work.js';
 import { BUCKETS } from './counting.js';
 import { PackedBatches, RowReader } from './packed.js';
 
@@ -12,13 +12,7 @@ export interface Columns {
 }
 
 /** Batches looked through or projected at once. */
-const TOGETHER = 4;
-
-export function grouped(packed: readonly PackedRows[], together = TOGETHER): PackedRows[][] {
-  const out: PackedRows[][] = [];
-  for (let at = 0; at < packed.length; at += together) out.push(packed.slice(at, at + together));
-  return out;
-}
+export const TOGETHER = 4;
 
 /** Parts in which documents are looked through for columns: each gives a number for every bucket, and of every view at once. */
 const PARTS = 4;
@@ -44,7 +38,7 @@ export const foundTask: Task<readonly PackedRows[], Uint16Array | Uint32Array> =
 
 /** The columns found in most documents, with their inverse document frequencies. */
 export function* columnsSteps(packed: readonly PackedRows[], documents: number, most: number): Steps<Columns> {
-  const parts = yield* each(foundTask, grouped(packed, Math.max(TOGETHER, Math.ceil(packed.length / PARTS))));
+  const parts = yield* each(foundTask, batches(packed, Math.max(TOGETHER, Math.ceil(packed.length / PARTS))));
   const foundIn = new Uint32Array(BUCKETS);
   for (const part of parts) for (let id = 0; id < BUCKETS; id++) foundIn[id]! += part[id]!;
   return chosenColumns(foundIn, documents, most);

@@ -1,9 +1,9 @@
 import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { DenseRows, PackedRows, SparseRows } from '../types.js';
-import { all, each, Kept, nextKey, type Steps, type Task } from '../work/work.js';
+import { all, batches, each, Kept, nextKey, type Steps, type Task } from '../work/work.js';
 import { principalAxes } from './axes.js';
-import { columnsSteps, grouped, type Columns } from './columns.js';
+import { columnsSteps, TOGETHER, type Columns } from './columns.js';
 import { PackedBatches, packRows } from './packed.js';
 import { placesOf, Weigher } from './weigh.js';
 
@@ -89,7 +89,7 @@ export function* projectSteps(packed: readonly PackedRows[], axes: Axes): Steps<
   const key = nextKey();
   const rows = new Float32Array(new SharedArrayBuffer(4 * dims * new PackedBatches(packed).rows));
   let at = 0;
-  const groups = grouped(packed).map((group): ToProject => {
+  const groups = batches(packed, TOGETHER).map((group): ToProject => {
     const from = at;
     at += new PackedBatches(group).rows;
     return { key, axes, packed: group, into: rows.subarray(from * dims, at * dims) };

@@ -55,7 +55,7 @@ function binned({ counts, from, step }: Exclude<Scores, Float64Array>, beyond: n
   return from;
 }
 
-/** Smallest score at which no more than `most` chance findings are expected; searched in steps of 0.01. */
+/** Smallest score from `from` up at which no more than `most` chance findings are expected, in steps of 0.01; Infinity from 12 on. */
 export function scoreFor(chance: (score: number) => number, most: number, from: number): number {
   for (let score = from; score < 12; score += 0.01) if (chance(score) <= most) return score;
   return Infinity;

@@ -1,6 +1,7 @@
 import { shareAt, type Calibrated } from '../model/model.js';
 import { strengthOf } from '../strength.js';
 import type { Byline, Diarisation, Evidence, Finding, Group, SharedHands } from '../types.js';
+import { scoreFor } from './chance.js';
 import { formApart } from './forms.js';
 import { chanceFor, LEAST_SEVERAL, saysSeveral, type AskedHands } from './hands.js';
 import { handWords } from './hand-words.js';
@@ -27,9 +28,7 @@ function expectedTeams(calibrated: Calibrated, log10LR: number, candidates: numb
 
 /** Score from which two hands of different bylines match, so that chance teams stay few. */
 export function teamThreshold(calibrated: Calibrated, candidates: number, accepted: number): number {
-  for (let score = LEAST_MATCH; score < 12; score += 0.01)
-    if (expectedTeams(calibrated, score, candidates) <= accepted) return score;
-  return Infinity;
+  return scoreFor((score) => expectedTeams(calibrated, score, candidates), accepted, LEAST_MATCH);
 }
 
 /**

@@ -13,13 +13,13 @@ export interface Scored {
  * @param falseShare e.g. 0.001 for one false link in a thousand different-hand pairs
  */
 export function recallAt(cases: readonly Scored[], falseShare: number): number {
-  const { positives, negatives } = ascending(cases);
+  const { positives, negatives } = byTruth(cases);
   const threshold = negatives[negatives.length - 1 - Math.floor(falseShare * negatives.length)] ?? -Infinity;
   return positives.filter((score) => score > threshold).length / positives.length;
 }
 
-/** Scores of true and of other cases. */
-function ascending(cases: readonly Scored[]): { readonly positives: Float64Array; readonly negatives: Float64Array } {
+/** Scores of true and of other cases, ascending. */
+function byTruth(cases: readonly Scored[]): { readonly positives: Float64Array; readonly negatives: Float64Array } {
   const [positives, negatives] = [true, false].map((truth) =>
     Float64Array.from(
       cases.filter((c) => c.truth === truth),
@@ -31,7 +31,7 @@ function ascending(cases: readonly Scored[]): { readonly positives: Float64Array
 
 /** Area under the ROC curve: the share of true and other cases, two by two, of which the true one scores higher (Mann & Whitney 1947); ties count half. */
 export function areaUnderRoc(cases: readonly Scored[]): number {
-  const { positives, negatives } = ascending(cases);
+  const { positives, negatives } = byTruth(cases);
   let [won, below, notAbove] = [0, 0, 0];
   for (const score of positives) {
     while (below < negatives.length && negatives[below]! < score) below++;
@@ -177,8 +177,8 @@ export function reliabilityBins(cases: readonly Scored[], ranges = 10): Reliabil
 }
 
 /** Expected calibration error (Naeini et al. 2015): mean distance of stated and observed probability over the ranges. */
-export function expectedCalibrationError(cases: readonly Scored[], ranges = 10): number {
-  return reliabilityBins(cases, ranges).reduce((sum, b) => sum + b.mass * Math.abs(b.stated - b.observed), 0);
+export function expectedCalibrationError(bins: readonly ReliabilityBin[]): number {
+  return bins.reduce((sum, b) => sum + b.mass * Math.abs(b.stated - b.observed), 0);
 }
 
 /** BCubed F of a clustering against the truth (Bagga & Baldwin 1998). */

@@ -1,10 +1,7 @@
 import type { ReportedTest, TippettPoint } from '../types.js';
+import { fixed } from './charts.js';
 import { html, type Markup } from './html.js';
 import { page } from './words.js';
-
-function fixed(value: number): string {
-  return String(Math.round(value * 10) / 10);
-}
 
 /** Shares of known pairs at or above a log10LR: one hand rising to the left, different hands falling. */
 export function tippettChart(points: readonly TippettPoint[]): Markup {

@@ -32,7 +32,8 @@ function mark(hand: number, x: number, y: number, size = 1): Markup {
   }
 }
 
-function fixed(value: number): string {
+/** A coordinate of a drawing, to a tenth of its units. */
+export function fixed(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 

@@ -72,7 +72,7 @@ export interface SkippedHands {
 export const FLAGGED = 0.7;
 
 const SEEDS = [101, 102, 103];
-const ARTICLES = [6, 10, 20, 40];
+export const HAND_AMOUNTS = [6, 10, 20, 40];
 /** Fewest bylines of a dump worth measuring. */
 export const FEWEST_BYLINES = 8;
 
@@ -91,7 +91,7 @@ export function evaluateHands(
   const rows: HandsRow[] = [];
   const skipped: SkippedHands[] = [];
   for (const corpus of corpora)
-    for (const articles of options.articles ?? ARTICLES) {
+    for (const articles of options.articles ?? HAND_AMOUNTS) {
       const asked = articles < FEWEST_ARTICLES ? [] : cells(articles);
       const missed = new Set<number>();
       for (const cell of asked) {

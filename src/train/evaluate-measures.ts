@@ -90,7 +90,7 @@ export function measure(cases: readonly PairCase[], seed: number): Measures {
     cllr: cllr(printed),
     cllrMin: cllrMin(cases),
     lossIfRight: calibrationLossIfRight(printed),
-    calibrationError: expectedCalibrationError(printed),
+    calibrationError: expectedCalibrationError(reliabilityBins(printed)),
     abstained: cases.filter((c) => !c.answered).length / cases.length,
     found: cases.filter((c) => c.truth && c.linked).length,
     falseLinks: cases.filter((c) => !c.truth && c.linked).length,

@@ -7,6 +7,7 @@ import {
   expectedCalibrationError,
   recallAt,
   reliabilityBins,
+  type Scored,
 } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { probit } from '../../src/math/statistics.js';
@@ -52,12 +53,14 @@ describe('the equal error rate', () => {
   });
 });
 
+const calibrationError = (cases: readonly Scored[]): number => expectedCalibrationError(reliabilityBins(cases));
+
 describe('calibration error', () => {
   it('is what hand computation gives', () => {
     // Stated 10/11 for both: true share is 1/2, so the distance is 10/11 - 1/2.
-    expect(expectedCalibrationError(scored([1], [1]))).toBeCloseTo(10 / 11 - 0.5);
+    expect(calibrationError(scored([1], [1]))).toBeCloseTo(10 / 11 - 0.5);
     // Stated 10/11, all true; stated 1/11, all false: each off by 1/11.
-    expect(expectedCalibrationError(scored([1, 1], [-1]))).toBeCloseTo(1 / 11);
+    expect(calibrationError(scored([1, 1], [-1]))).toBeCloseTo(1 / 11);
   });
 
   it('is near 0 for likelihood ratios that are right, and grows when they are doubled', () => {
@@ -66,9 +69,9 @@ describe('calibration error', () => {
     const draw = (mean: number): number[] =>
       Array.from({ length: 20_000 }, () => (2 * (normalDraw(random) + mean)) / Math.LN10);
     const [same, different] = [draw(1), draw(-1)];
-    const right = expectedCalibrationError(scored(same, different));
+    const right = calibrationError(scored(same, different));
     expect(right).toBeLessThan(0.01);
-    const bold = expectedCalibrationError(
+    const bold = calibrationError(
       scored(
         same.map((s) => 3 * s),
         different.map((s) => 3 * s),
