@@ -3,7 +3,7 @@ import { headOf, heldIn, packTexts, unpackTexts, type PackedTexts } from '../tex
 import type { CountedView, Document, PackedRows } from '../types.js';
 import { Pieces } from '../work/pieces.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
-import { commonestWords, wordsByLanguage } from './grammar.js';
+import { commonestWords, hasLexicon, wordsByLanguage } from './grammar.js';
 import { HABIT_COUNT, habitMeter } from './habits.js';
 import { joinRows } from './packed.js';
 import { viewCounter, type CommonWords, type Sample, type ViewCounter } from './views.js';
@@ -32,7 +32,7 @@ type Releasable = Sample & Pick<Document, 'held' | 'release'>;
 
 /** The commonest words of languages without a lexicon. */
 export function* commonWords(samples: readonly Sample[]): Steps<CommonWords> {
-  const foreign = samples.filter((s) => s.lang !== 'en');
+  const foreign = samples.filter((s) => !hasLexicon(s.lang));
   const groups = batches(foreign);
   const seen = yield* each(wordsTask, {
     length: groups.length,

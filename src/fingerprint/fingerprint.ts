@@ -4,6 +4,7 @@ import { both, inline, type Steps, type Task } from '../work/work.js';
 import { byContent, commonWords, countArticles, countTask, wordsTask, type Reading } from './articles.js';
 import { breaksAreKept } from './breaks.js';
 import { foundTask } from './columns.js';
+import { hasLexicon } from './grammar.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
@@ -140,6 +141,6 @@ function shape(
     bylines: bylines.length,
     bylineOf: Int32Array.from([...documents.map((d) => d.byline), ...behind]),
     words: Float64Array.from(documents, (d) => d.words),
-    lexed: Uint8Array.from(documents, (d) => Number(d.lang === 'en')),
+    lexed: Uint8Array.from(documents, (d) => Number(hasLexicon(d.lang))),
   };
 }

@@ -10,6 +10,11 @@ import { isNumber, isWord, tokens } from '../text/tokens.js';
  */
 export type Masker = (token: string) => string;
 
+/** True for a language whose parts of speech are known word by word: English alone. */
+export function hasLexicon(lang: string | null): boolean {
+  return lang === 'en';
+}
+
 /** Words kept unmasked in a language without a lexicon. */
 const COMMON_WORDS = 150;
 
@@ -83,13 +88,13 @@ export function plainMasker(common: ReadonlySet<string>): Masker {
   };
 }
 
-/** In how many samples each word of each language is found, in lower case; English, which has a lexicon, is left out. */
+/** In how many samples each word of each language is found, in lower case; languages with a lexicon are left out. */
 export function wordsByLanguage(
   samples: readonly { readonly text: string; readonly lang: string | null }[],
 ): Map<string | null, Map<string, number>> {
   const out = new Map<string | null, Map<string, number>>();
   for (const { text, lang } of samples) {
-    if (lang === 'en') continue;
+    if (hasLexicon(lang)) continue;
     const seenIn = out.get(lang) ?? new Map<string, number>();
     out.set(lang, seenIn);
     const words = tokens(inSigns(text)).filter(isWord);

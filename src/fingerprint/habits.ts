@@ -1,3 +1,4 @@
+import { COUNTED_UNIT } from '../text/figures.js';
 import { Lexemes } from '../text/lexemes.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
 import type { Habit } from '../types.js';
@@ -12,12 +13,11 @@ const WORDS =
 const US_SPELLING = /\p{L}(?:ize|ized|izing|ization|yze|yzed|olor|avor|abor|enter)s?$/u;
 const UK_SPELLING = /\p{L}(?:ise|ised|ising|isation|yse|ysed|olour|avour|abour|entre)s?$/u;
 
-const RATE = 'per 1,000 words';
 const HABITS: readonly (readonly [name: string, unit: string])[] = [
-  ...MARK_NAMES.map((name) => [name, RATE] as const),
-  ...WORDS.map((w) => [`the word “${w}”`, RATE] as const),
-  ['US spellings', RATE],
-  ['UK spellings', RATE],
+  ...MARK_NAMES.map((name) => [name, COUNTED_UNIT] as const),
+  ...WORDS.map((w) => [`the word “${w}”`, COUNTED_UNIT] as const),
+  ['US spellings', COUNTED_UNIT],
+  ['UK spellings', COUNTED_UNIT],
   ['sentence length', 'words'],
   ['spread of sentence lengths', 'words'],
   ['word length', 'letters'],

@@ -5,7 +5,15 @@ import type { CountedView, PackedRows, SparseRows } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import type { Pieces } from '../work/pieces.js';
 import { RowCounter } from './counting.js';
-import { commonestWords, englishMasker, functionWordOf, outlineOf, plainMasker, wordsByLanguage } from './grammar.js';
+import {
+  commonestWords,
+  englishMasker,
+  functionWordOf,
+  hasLexicon,
+  outlineOf,
+  plainMasker,
+  wordsByLanguage,
+} from './grammar.js';
 import { unpackRows } from './packed.js';
 
 /** Text and language of one sample. */
@@ -74,7 +82,7 @@ export function viewCounter(
   const maskOf = (lang: string | null): Masked => {
     let columns = masks.get(lang);
     if (columns === undefined) {
-      const masked = lang === 'en' ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
+      const masked = hasLexicon(lang) ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
       const [mask, outline, functionWords] = lexemes.columnsOf(3, (token) => {
         const mask = masked(token);
         return [hashString(mask), outlines.indexOf(outlineOf(mask)), hashString(functionWordOf(token, mask))];

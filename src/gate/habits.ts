@@ -1,4 +1,5 @@
 import { measureHabits } from '../fingerprint/habits.js';
+import { COUNTED_UNIT } from '../text/figures.js';
 import type { Document, Evidence, Habit } from '../types.js';
 import type { Reference, ReferenceHabits } from './reference.js';
 import { words } from './words.js';
@@ -25,7 +26,7 @@ export function readings(text: string, amount: number, habits: ReferenceHabits, 
   return measureHabits([text]).flatMap(({ name, unit, values }, h): Reading[] => {
     const [here, mean, own] = [values[0]!, habits.mean[byline * size + h]!, habits.spread[byline * size + h]!];
     if (habits.names[h] !== name || !Number.isFinite(here) || !Number.isFinite(mean)) return [];
-    const counted = unit === 'per 1,000 words' ? Math.sqrt(((mean + 1) * 1000) / Math.max(50, amount)) : 0;
+    const counted = unit === COUNTED_UNIT ? Math.sqrt(((mean + 1) * 1000) / Math.max(50, amount)) : 0;
     const spread = Math.max(own, LEAST_SHARE * mean, counted);
     return [{ name, unit, here, mean, spread, off: (here - mean) / spread }];
   });

@@ -1,4 +1,5 @@
 import { diariseSteps, type HandsCalibration } from '../diarise/diarise.js';
+import { hasLexicon } from '../fingerprint/grammar.js';
 import { measureHabits } from '../fingerprint/habits.js';
 import { countFormats } from '../fingerprint/format.js';
 import { countViews, viewCounter, type CommonWords } from '../fingerprint/views.js';
@@ -179,7 +180,7 @@ function* tellHands(
     bylines: numbers.length,
     bylineOf: Int32Array.from(part, (d) => local.get(d.byline)!),
     words: Float64Array.from(part, (d) => d.words),
-    lexed: Uint8Array.from(part, (d) => Number(d.lang === 'en')),
+    lexed: Uint8Array.from(part, (d) => Number(hasLexicon(d.lang))),
     views: {
       ...mapViews(VIEW_NAMES, (name) => leadingAxes(name === 'outline' ? outline : dense[GATE_VIEWS.indexOf(name)]!)),
       functionWords: functionWords!.view,

@@ -1,9 +1,8 @@
 import { ascending, quantile } from '../math/statistics.js';
+import { COUNTED_UNIT } from '../text/figures.js';
 import type { Fingerprints, Habit } from '../types.js';
 import { sameMean, sameRate, type Averaged, type Counted, type Population } from './shared-rates.js';
 
-/** Unit of the habits that are counted; the others are lengths and shares. */
-const COUNTED = 'per 1,000 words';
 /** Words from which a byline's rates count among the usual ones. */
 const ENOUGH_WORDS = 400;
 
@@ -55,7 +54,7 @@ function tableOf({ name, unit, values }: Habit, prints: Fingerprints): HabitTabl
   const long = finite.filter((b) => words[b]! >= ENOUGH_WORDS);
   const usual = long.length >= 5 ? long : finite;
   const known = ascending(usual.map((b) => rates[b]!));
-  const counted = unit === COUNTED;
+  const counted = unit === COUNTED_UNIT;
   const noise = counted
     ? countingNoise(values, prints, rates, words, articles)
     : averagingNoise(values, prints, rates, articles);

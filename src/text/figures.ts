@@ -8,6 +8,9 @@ export function number(value: number, digits: 0 | 1 | 2 = 1): string {
   return FORMATS[digits]!.format(value);
 }
 
+/** Unit of the habits that are counted; the others are lengths and shares. */
+export const COUNTED_UNIT = 'per 1,000 words';
+
 /** Rates below 1 with two decimals: 0.04 is not 0. Writers' mean word lengths lie tenths of a letter apart. */
 export function rate(value: number, unit: string): string {
   return number(value, Math.abs(value) < 1 || unit === 'letters' ? 2 : 1);
