@@ -9,15 +9,15 @@ import { handPrints } from './diarise/samples.js';
 import { UserError } from './errors.js';
 import { fingerprintSteps } from './fingerprint/fingerprint.js';
 import { ingest, type IngestOptions } from './ingest/ingest.js';
-import type { JudgeInput } from './judge/input.js';
+import { bylinesRead, dumpRead } from './judge/dump.js';
 import type { AskedHands } from './judge/hands.js';
+import type { JudgeInput } from './judge/input.js';
 import { listedPairs, type ListedPairs } from './judge/listed.js';
 import { judge, type Judged } from './judge/judge.js';
 import { heldWhereNear } from './judge/near.js';
 import { subjectSteps, type BylineSubjects } from './judge/subjects.js';
-import { CHANCE_ACCEPTED, FEWEST_BYLINES, languagesOf, maybeLinked, whyNotAsked } from './judge/verdicts.js';
+import { CHANCE_ACCEPTED, FEWEST_BYLINES, maybeLinked, whyNotAsked } from './judge/verdicts.js';
 import { mayBeTeam, teamCandidates, teamThreshold } from './judge/teams.js';
-import { timesOf } from './judge/times.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Model } from './model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
@@ -162,14 +162,14 @@ function* groupedSteps(
   const names = new Set(named.map((name) => name.toLowerCase()));
   const about = bylines.flatMap(({ name }, b) => (names.has(name.toLowerCase()) ? [b] : []));
   const { threshold, ...scored } = yield* scoreSteps(prints, model, documents, about);
-  const pairs = yield* heldWhereNear(scored.pairs, subjects, timesOf(cleaned), model.beats);
+  const read = bylinesRead(cleaned);
+  const pairs = yield* heldWhereNear(scored.pairs, subjects, read.times, model.beats);
   onStage('cluster', bylines.length);
-  const languages = languagesOf(cleaned);
-  const answered = (p: number): boolean => maybeLinked(pairs, p) && whyNotAsked(pairs, p, languages) === null;
+  const answered = (p: number): boolean => maybeLinked(pairs, p) && whyNotAsked(pairs, p, read.languages) === null;
   const groups = cluster(pairs, threshold, answered);
   onStage('diarise', bylines.length);
-  const { pairCalibration } = scored;
-  const listed = yield* listedPairs({ cleaned, prints, pairs, pairCalibration, model }, allPairs);
+  const input = { cleaned, prints, pairs, pairCalibration: scored.pairCalibration, model };
+  const listed = yield* listedPairs(input, allPairs, dumpRead(input, read));
   return { ...scored, pairs, groups, listed };
 }
 

@@ -60,7 +60,7 @@ export async function compareTwo(
       `"${visible(a)}" and "${visible(b)}" are one byline in this dump`,
       a === b ? 'Name two bylines.' : 'Use --exact-bylines to keep spellings apart.',
     );
-  const bare = explainPair(found, i, j);
+  const bare = explainPair(found, found.judged.read, i, j);
   const placed = placer(found);
   const quoted = async (evidence: readonly Evidence[]): Promise<Evidence[]> => {
     const out: Evidence[] = [];

@@ -6,7 +6,7 @@ import { formSentence, handsAgainst } from '../judge/hands.js';
 import { UNSURE } from '../strength.js';
 import { explainPair } from '../judge/judge.js';
 import { pairIndex } from '../judge/pair-evidence.js';
-import { languagesOf, whyNotAsked } from '../judge/verdicts.js';
+import { whyNotAsked } from '../judge/verdicts.js';
 import { outlyingPassages, type Outlying } from '../outlying.js';
 import type { Run } from '../pipeline.js';
 import { page } from '../page/words.js';
@@ -92,14 +92,14 @@ function nearestPairs(found: Run, byline: number): ReturnType<typeof explainPair
   const n = found.cleaned.bylines.length;
   const order = (other: number): [number, number] => [Math.min(byline, other), Math.max(byline, other)];
   const score = (other: number): number => found.pairs.score[pairIndex(found.pairs, n, ...order(other))]!;
-  const languages = languagesOf(found.cleaned);
+  const { read } = found.judged;
   const answered = (other: number): boolean =>
-    whyNotAsked(found.pairs, pairIndex(found.pairs, n, ...order(other)), languages) === null;
+    whyNotAsked(found.pairs, pairIndex(found.pairs, n, ...order(other)), read.languages) === null;
   return Array.from({ length: n }, (_, other) => other)
     .filter((other) => other !== byline && answered(other))
     .sort((a, b) => score(b) - score(a))
     .slice(0, NEAREST)
-    .map((other) => explainPair(found, ...order(other)));
+    .map((other) => explainPair(found, read, ...order(other)));
 }
 
 async function explainHands(found: Run, byline: number): Promise<Explained> {

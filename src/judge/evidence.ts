@@ -3,8 +3,6 @@ import type { Evidence, Fingerprints } from '../types.js';
 import type { HabitTable } from './habit-table.js';
 import { words } from './words.js';
 
-export { habitTables, type HabitTable } from './habit-table.js';
-
 const MOST = 6;
 /** A habit is named when it makes one hand likelier by half, or two hands by half. */
 const LEAST_LOG10LR = 0.18;

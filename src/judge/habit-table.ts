@@ -26,14 +26,9 @@ export interface HabitTable {
   readonly log10LR: (a: number, b: number) => number;
 }
 
-/** Tables as long as the prints are there: verdicts and report ask for the same. */
-const made = new WeakMap<Fingerprints, readonly HabitTable[]>();
-
 /** Mean habits of every byline. */
-export function habitTables(prints: Fingerprints): readonly HabitTable[] {
-  let tables = made.get(prints);
-  if (tables === undefined) made.set(prints, (tables = prints.habits.map((habit) => tableOf(habit, prints))));
-  return tables;
+export function habitTables(prints: Fingerprints): HabitTable[] {
+  return prints.habits.map((habit) => tableOf(habit, prints));
 }
 
 function tableOf({ name, unit, values }: Habit, prints: Fingerprints): HabitTable {

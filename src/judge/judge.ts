@@ -1,12 +1,13 @@
 import type { BylineReport, Chance, Evidence, Finding, PairReport } from '../types.js';
 import { inline } from '../work/work.js';
+import { dumpRead, type DumpRead } from './dump.js';
 import { judgeHands } from './hands.js';
-import type { JudgeInput } from './input.js';
+import type { JudgeInput, PairInput } from './input.js';
 import { linkFindings } from './links.js';
 import { listedPairs, type ListedPairs } from './listed.js';
-import { betweenBylines, dumpRead, pairAgainst, pairEvidence, pairIndex, toldBetween } from './pair-evidence.js';
+import { pairAgainst, pairEvidence, pairIndex, toldBetween } from './pair-evidence.js';
 import { teamFindings } from './teams.js';
-import { chanceAmong, LEAST_FINDING, linkThreshold, pairsAsked, pairVerdict, weighed } from './verdicts.js';
+import { LEAST_FINDING, pairsAsked, pairVerdict, weighed } from './verdicts.js';
 import { notMeasured } from './words.js';
 
 export { REPORT_FROM } from './listed.js';
@@ -17,6 +18,8 @@ export interface Judged {
   readonly findings: readonly Finding[];
   /** Pairs and bylines that were asked, abstentions left out. */
   readonly asked: { readonly pairs: number; readonly bylines: number };
+  /** What was read of the dump, for whoever asks more about a pair. */
+  readonly read: DumpRead;
 }
 
 /**
@@ -27,15 +30,14 @@ export interface Judged {
 export function judge(
   input: JudgeInput,
   { allPairs = false }: { readonly allPairs?: boolean } = {},
-  listed: ListedPairs = inline(listedPairs(input, allPairs)),
+  listed: ListedPairs = inline(listedPairs(input, allPairs, dumpRead(input))),
 ): Judged {
-  const { reports, linking, read, between } = listed;
-  const chance = chanceAmong(input.pairs, input.pairCalibration);
+  const { reports, linking, read } = listed;
   const { bylines, findings: several } = judgeHands(input);
   const teams = teamFindings(input);
   // What a team explains is told once: not again as several hands behind each byline, and as one hand behind all.
   const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));
-  const links = linkFindings(input, linking, chance, read, between);
+  const links = linkFindings(input, linking, read);
   const findings = [...[...links, ...several].filter((f) => !told(f)), ...teams];
   findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
   return {
@@ -46,6 +48,7 @@ export function judge(
       pairs: pairsAsked(input, read.languages),
       bylines: bylines.filter((b) => b.hands.verdict !== 'abstain').length,
     },
+    read,
   };
 }
 
@@ -60,23 +63,19 @@ export type ExplainedPair = PairReport &
  * One pair in full, whatever its strength: a < b are byline indices. Of a pair that is not answered no likeness is told,
  * which would read as an answer: only what the texts themselves say.
  */
-export function explainPair(input: JudgeInput, a: number, b: number): ExplainedPair {
+export function explainPair(input: PairInput, read: DumpRead, a: number, b: number): ExplainedPair {
   const p = pairIndex(input.pairs, input.prints.bylines, a, b);
-  const read = dumpRead(input);
-  const chance = chanceAmong(input.pairs, input.pairCalibration);
-  const threshold = linkThreshold(input.pairs, input.pairCalibration);
-  const verdict = pairVerdict(input, p, threshold, chance, read.languages);
-  const between = betweenBylines(input.cleaned);
-  const told = toldBetween(input.cleaned, between, a, b);
+  const verdict = pairVerdict(input, p, read);
+  const told = toldBetween(input.cleaned, read, a, b);
   const evidence =
     verdict.verdict === 'abstain'
       ? { evidence: [...told.credits, ...told.copies], against: [] }
-      : { evidence: pairEvidence(input, p, read.tables, between), against: pairAgainst(input, p, read) };
+      : { evidence: pairEvidence(input, p, read), against: pairAgainst(input, p, read) };
   return {
     a: input.cleaned.bylines[a]!.name,
     b: input.cleaned.bylines[b]!.name,
     ...verdict,
-    ...(verdict.log10LR >= LEAST_FINDING ? weighed(input, p, verdict.log10LR, chance) : {}),
+    ...(verdict.log10LR >= LEAST_FINDING ? weighed(input, p, verdict.log10LR, read.chance) : {}),
     score: input.pairs.score[p]!,
     ...evidence,
     notMeasured: notMeasured.pair,

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Group } from '../types.js';
+import type { DumpRead } from './dump.js';
 import type { JudgeInput } from './input.js';
-import { pairAgainst, pairEvidence, type Between, type DumpRead } from './pair-evidence.js';
+import { pairAgainst, pairEvidence } from './pair-evidence.js';
 import { weighed } from './verdicts.js';
 import { notMeasured, words } from './words.js';
 
@@ -9,13 +10,7 @@ import { notMeasured, words } from './words.js';
  *
  * @param linking `ListedPairs.linking`
  */
-export function linkFindings(
-  input: JudgeInput,
-  linking: readonly number[],
-  chance: (score: number) => number,
-  read: DumpRead,
-  between: Between,
-): Finding[] {
+export function linkFindings(input: JudgeInput, linking: readonly number[], read: DumpRead): Finding[] {
   const left = new Set(linking);
   const out: Finding[] = [];
   const name = (b: number): string => input.cleaned.bylines[b]!.name;
@@ -34,10 +29,10 @@ export function linkFindings(
     out.push({
       kind: 'sockpuppets',
       bylines: members.map(name),
-      ...weighed(input, best, log10LR, chance),
+      ...weighed(input, best, log10LR, read.chance),
       evidence: [
         ...(group === null ? [] : whoseEvidence(input, group, inside.length, best, weakest)),
-        ...pairEvidence(input, best, read.tables, between),
+        ...pairEvidence(input, best, read),
       ],
       against: [...(group === null ? [] : elsewhere(group)), ...pairAgainst(input, weakest, read)],
       notMeasured: notMeasured.pair,

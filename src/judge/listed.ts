@@ -1,8 +1,9 @@
 import type { PairReport, Pairs } from '../types.js';
 import { pause, type Steps } from '../work/work.js';
+import type { DumpRead } from './dump.js';
 import type { PairInput } from './input.js';
-import { betweenBylines, dumpRead, pairEvidence, type Between, type DumpRead } from './pair-evidence.js';
-import { chanceAmong, linkThreshold, pairVerdict } from './verdicts.js';
+import { pairEvidence } from './pair-evidence.js';
+import { pairVerdict } from './verdicts.js';
 
 /** Pairs from here up are listed without being asked for, in a dump of many bylines the strongest of them. */
 export const REPORT_FROM = 0.5;
@@ -14,25 +15,19 @@ export interface ListedPairs {
   readonly linking: readonly number[];
   /** What was read of the dump for them. */
   readonly read: DumpRead;
-  readonly between: Between;
 }
 
 /** Pairs judged without a pause. */
 const AT_ONCE = 256;
 
 /** Judges the pairs that are to be listed; it can be done while hands are told apart. */
-export function* listedPairs(input: PairInput, allPairs: boolean): Steps<ListedPairs> {
-  const read = dumpRead(input);
-  const { tables, languages } = read;
-  const chance = chanceAmong(input.pairs, input.pairCalibration);
-  const threshold = linkThreshold(input.pairs, input.pairCalibration);
-  const between = betweenBylines(input.cleaned);
+export function* listedPairs(input: PairInput, allPairs: boolean, read: DumpRead): Steps<ListedPairs> {
   const reports: PairReport[] = [];
   const linking: number[] = [];
-  const listedFrom = allPairs ? -Infinity : listingFloor(input.pairs, threshold);
+  const listedFrom = allPairs ? -Infinity : listingFloor(input.pairs, read.threshold);
   for (let p = 0; p < input.pairs.a.length; p++) {
     if (input.pairs.score[p]! < listedFrom) continue;
-    const verdict = pairVerdict(input, p, threshold, chance, languages);
+    const verdict = pairVerdict(input, p, read);
     const [a, b] = [input.pairs.a[p]!, input.pairs.b[p]!];
     if (verdict.verdict === 'same-hand') linking.push(p);
     const listed =
@@ -44,11 +39,11 @@ export function* listedPairs(input: PairInput, allPairs: boolean): Steps<ListedP
       b: input.cleaned.bylines[b]!.name,
       ...verdict,
       score: input.pairs.score[p]!,
-      evidence: listed ? pairEvidence(input, p, tables, between) : [],
+      evidence: listed ? pairEvidence(input, p, read) : [],
     });
   }
   reports.sort((x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
-  return { reports, linking, read, between };
+  return { reports, linking, read };
 }
 
 /** Most pairs that are listed without being asked for. */

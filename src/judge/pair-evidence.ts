@@ -1,40 +1,19 @@
 import { shareAt } from '../model/model.js';
 import type { Cleaned, Evidence, Pairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
-import { creditEvidence, creditsOf, type Credits } from './credits.js';
-import { habitTables, partedHabits, sharedHabits, type HabitTable } from './evidence.js';
+import { creditEvidence } from './credits.js';
+import { namesOfPair, type DumpRead } from './dump.js';
+import { partedHabits, sharedHabits } from './evidence.js';
 import type { PairInput } from './input.js';
 import { NEAR, TOLD_FROM } from './near.js';
-import { oneTime, timesOf, type Times } from './times.js';
-import { languagesOf, type Languages } from './verdicts.js';
+import { oneTime } from './times.js';
 import { viewWords, words } from './words.js';
-
-/** What texts themselves say of bylines, before style. */
-export interface Between {
-  /** Articles that two bylines share as copies, by their names in order. */
-  readonly copies: ReadonlyMap<string, number>;
-  readonly credits: Credits;
-}
-
-export function betweenBylines(cleaned: Cleaned): Between {
-  return { copies: copiesBetween(cleaned), credits: creditsOf(cleaned) };
-}
-
-function copiesBetween(cleaned: Cleaned): Map<string, number> {
-  const out = new Map<string, number>();
-  for (const c of cleaned.copies) {
-    if (c.keptByline === c.droppedByline) continue;
-    const key = [c.keptByline, c.droppedByline].sort().join('\n');
-    out.set(key, (out.get(key) ?? 0) + 1);
-  }
-  return out;
-}
 
 /** Spreads of strangers that a view must add to count as evidence of its own. */
 const CLEAR_VIEW = 0.5;
 
 /** What speaks for one hand behind a pair. */
-export function pairEvidence(input: PairInput, p: number, tables: readonly HabitTable[], between: Between): Evidence[] {
+export function pairEvidence(input: PairInput, p: number, read: DumpRead): Evidence[] {
   const { pairs, cleaned } = input;
   const [a, b] = [pairs.a[p]!, pairs.b[p]!];
   const all = VIEW_NAMES.reduce((sum, v) => sum + pairs.views[v][p]!, 0);
@@ -45,20 +24,20 @@ export function pairEvidence(input: PairInput, p: number, tables: readonly Habit
     text: words.view(viewWords[v], pairs.views[v][p]!, all, lent),
     values: { spreads: pairs.views[v][p]! },
   }));
-  const { credits, copies } = toldBetween(cleaned, between, a, b);
-  return [...credits, ...style, ...ofOwnEvidence(pairs, p, true), ...sharedHabits(tables, a, b), ...copies];
+  const { credits, copies } = toldBetween(cleaned, read, a, b);
+  return [...credits, ...style, ...ofOwnEvidence(pairs, p, true), ...sharedHabits(read.tables, a, b), ...copies];
 }
 
 /** What the texts of two bylines say of each other, whatever their style. */
 export function toldBetween(
   cleaned: Cleaned,
-  between: Between,
+  { copies, credits }: Pick<DumpRead, 'copies' | 'credits'>,
   a: number,
   b: number,
 ): { readonly credits: readonly Evidence[]; readonly copies: readonly Evidence[] } {
-  const articles = between.copies.get([cleaned.bylines[a]!.name, cleaned.bylines[b]!.name].sort().join('\n')) ?? 0;
+  const articles = copies.get(namesOfPair(cleaned.bylines[a]!.name, cleaned.bylines[b]!.name)) ?? 0;
   return {
-    credits: creditEvidence(between.credits, cleaned, a, b),
+    credits: creditEvidence(credits, cleaned, a, b),
     copies: articles === 0 ? [] : [{ kind: 'copy', text: words.copied(articles), values: { articles } }],
   };
 }
@@ -68,25 +47,6 @@ function ofOwnEvidence({ ofOwn, ofHalves = null }: Pairs, p: number, speaksFor: 
   const share = ofOwn?.[p] ?? NaN;
   if (ofHalves === null || Number.isNaN(share) || share >= ofHalves.low !== speaksFor) return [];
   return [{ kind: 'style', text: words.ofOwn(share, ofHalves), values: { share } }];
-}
-
-/** What is read of a dump once, for all its pairs. */
-export interface DumpRead {
-  readonly tables: readonly HabitTable[];
-  readonly languages: Languages;
-  readonly times: Times;
-  /** True where house styles were taken out, or there is one only. */
-  readonly outletsKnown: boolean;
-}
-
-export function dumpRead({ prints, cleaned, pairs }: PairInput): DumpRead {
-  const outlets = new Set(cleaned.documents.map((d) => d.outlet));
-  return {
-    tables: habitTables(prints),
-    languages: languagesOf(cleaned),
-    times: timesOf(cleaned),
-    outletsKnown: pairs.acrossOutlets !== undefined || (outlets.size === 1 && !outlets.has(null)),
-  };
 }
 
 /** Words on the shorter side below which the amount of text itself argues for caution. */

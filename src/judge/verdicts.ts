@@ -143,14 +143,20 @@ export function pairsAsked({ prints, pairs }: PairInput, languages: Languages): 
 
 type PairVerdict = Pick<PairReport, 'verdict' | 'why' | 'log10LR'>;
 
+/** What every pair of a dump is measured by. */
+export interface PairBounds {
+  readonly languages: Languages;
+  /** Chance findings of that score or more, among the pairs asked (`chanceAmong`). */
+  readonly chance: (score: number) => number;
+  /** Score from which a pair is a link (`linkThreshold`). */
+  readonly threshold: number;
+}
+
 export function pairVerdict(
-  input: PairInput,
+  { pairs, model }: Pick<PairInput, 'pairs' | 'model'>,
   p: number,
-  threshold: number,
-  chance: (score: number) => number,
-  languages: Languages,
+  { languages, chance, threshold }: PairBounds,
 ): PairVerdict {
-  const { pairs } = input;
   const log10LR = pairs.log10LR[p]!;
   const whyNot = whyNotAsked(pairs, p, languages);
   if (whyNot !== null) return { verdict: 'abstain', why: whyNot, log10LR: 0 };
@@ -160,7 +166,7 @@ export function pairVerdict(
     return { verdict: 'same-hand', why: whySameHand(pairs, p), log10LR };
   }
   if (log10LR >= LEAST_FINDING) {
-    const expected = chance(pairs.score[p]!) + numberAmongNear(chanceAmongNear(pairs, p, input.model.beats));
+    const expected = chance(pairs.score[p]!) + numberAmongNear(chanceAmongNear(pairs, p, model.beats));
     return { verdict: 'inconclusive', why: words.notRare(log10LR, expected), log10LR };
   }
   if (log10LR <= -LEAST_FINDING) return { verdict: 'different-hands', why: words.differentHands(log10LR), log10LR };

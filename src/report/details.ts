@@ -1,6 +1,6 @@
 import { sourceOffset } from '../clean/clean.js';
 import { examplesOf, type Example } from '../judge/examples.js';
-import { dumpRead, pairAgainst, pairIndex } from '../judge/pair-evidence.js';
+import { pairAgainst, pairIndex } from '../judge/pair-evidence.js';
 import { contributions } from './contributions.js';
 import { passagesShared } from './passages.js';
 import type { Run } from '../pipeline.js';
@@ -33,7 +33,6 @@ export async function withDetails(
   // Waited for last: until then nobody would see that it failed.
   shared.catch(() => undefined);
   const quote = quoter(run);
-  const read = dumpRead(run);
   const indexOf = new Map(run.cleaned.bylines.map((b, i) => [b.name, i]));
   const documentsOf = new Map<string, Document[]>(run.cleaned.bylines.map((b) => [b.name, []]));
   for (const d of run.cleaned.documents) documentsOf.get(run.cleaned.bylines[d.byline]!.name)!.push(d);
@@ -43,7 +42,7 @@ export async function withDetails(
   const evidence = await inTurn(detailed, async (pair) => {
     const [a, b] = [indexOf.get(pair.a)!, indexOf.get(pair.b)!];
     const p = pairIndex(run.pairs, run.prints.bylines, a, b);
-    const against = pairAgainst(run, p, read);
+    const against = pairAgainst(run, p, run.judged.read);
     const sides = [sideOf(pair.a), sideOf(pair.b)];
     return {
       ...pair,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { habitTables, partedHabits, sharedHabits } from '../../src/judge/evidence.js';
+import { partedHabits, sharedHabits } from '../../src/judge/evidence.js';
+import { habitTables } from '../../src/judge/habit-table.js';
 import { sameMean, sameRate } from '../../src/judge/shared-rates.js';
 import { seededRandom } from '../../src/math/random.js';
 import { logGamma } from '../../src/math/statistics.js';

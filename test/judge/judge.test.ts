@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dumpRead } from '../../src/judge/dump.js';
 import { handWords } from '../../src/judge/hand-words.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { explainPair, judge } from '../../src/judge/judge.js';
@@ -110,12 +111,12 @@ describe('a pair', () => {
   it('explained by itself says what chance would give, where it would be worth a finding', () => {
     const strong = input({ bylines: 6, score: 5 });
     const [finding] = judge(strong).findings;
-    const { strength, expectedByChance } = explainPair(strong, 0, 1);
+    const { strength, expectedByChance } = explainPair(strong, dumpRead(strong), 0, 1);
     expect({ strength, expectedByChance }).toEqual({
       strength: finding!.strength,
       expectedByChance: finding!.expectedByChance,
     });
-    expect(explainPair(strong, 2, 3)).not.toHaveProperty('strength');
+    expect(explainPair(strong, dumpRead(strong), 2, 3)).not.toHaveProperty('strength');
   });
 
   it('says what a view adds, and to how much', () => {
