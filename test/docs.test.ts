@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { program } from '../src/cli.js';
+import { program } from '../src/commands/program.js';
 import type { Report } from '../src/types.js';
 import { manyhands } from './helpers.js';
 

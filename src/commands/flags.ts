@@ -8,8 +8,9 @@ export interface Flag {
   readonly many?: boolean;
 }
 
-export function addFlags(command: Command, flags: readonly Flag[]): Command {
-  for (const { flags: names, about, many } of flags)
+/** Adds the flags of some tables to a command, in their order. */
+export function addFlags(command: Command, ...tables: readonly (readonly Flag[])[]): Command {
+  for (const { flags: names, about, many } of tables.flat())
     if (many === true)
       command.option(names, about, (value: string, before: readonly string[] = []) => [...before, value]);
     else command.option(names, about);
@@ -40,9 +41,7 @@ export const WORK_FLAGS: readonly Flag[] = [
   { flags: '--cache-dir <folder>', about: 'folder of the cache, instead of the system’s' },
 ];
 
-export const CACHE_FLAGS: readonly Flag[] = [
-  { flags: '--cache-dir <folder>', about: 'folder of the cache, instead of the system’s' },
-];
+export const CACHE_FLAGS: readonly Flag[] = WORK_FLAGS.filter(({ flags }) => flags.startsWith('--cache-dir'));
 
 /** Of every command that obeys a configuration file. */
 export const CONFIG_FLAGS: readonly Flag[] = [
@@ -58,16 +57,21 @@ export const LIST_FLAGS: readonly Flag[] = [
   { flags: '--stdin-filename <name>', about: 'what the file on standard input is called' },
 ];
 
-export const OUTPUT_FLAGS: readonly Flag[] = [
-  { flags: '-f, --format <format>', about: 'terminal, json, markdown, html, csv, parquet, graphml or gexf' },
+/** Where a result goes, and how it looks there. */
+const WRITTEN_FLAGS: readonly Flag[] = [
   { flags: '-o, --output <file>', about: 'write to a file instead of standard output' },
   { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
+];
+
+export const OUTPUT_FLAGS: readonly Flag[] = [
+  { flags: '-f, --format <format>', about: 'terminal, json, markdown, html, csv, parquet, graphml or gexf' },
+  ...WRITTEN_FLAGS,
 ];
 
 /** Of compare and explain, which are for reading: the same, but with two formats. */
 export const ANSWER_FLAGS: readonly Flag[] = [
   { flags: '-f, --format <format>', about: 'terminal or json' },
-  ...OUTPUT_FLAGS.slice(1),
+  ...WRITTEN_FLAGS,
 ];
 
 export const SCAN_FLAGS: readonly Flag[] = [
@@ -100,6 +104,8 @@ export const EVALUATE_FLAGS: readonly Flag[] = [
   { flags: '--leave-out <corpus...>', about: 'use the calibration fitted without these corpora' },
   { flags: '--hands', about: 'measure bylines of several hands as well' },
   { flags: '--output-dir <folder>', about: 'save figures as JSON and Markdown, and charts as SVG' },
+  { flags: '-f, --format <format>', about: 'terminal, json or markdown' },
+  ...WRITTEN_FLAGS,
 ];
 
 /** Of enroll. */
@@ -127,8 +133,7 @@ export const CHECK_OUTPUT_FLAGS: readonly Flag[] = [
       'terminal, json, jsonl, sarif, junit, github, gitlab, checkstyle, csv or markdown; FORMAT=FILE writes to a file; several times for several',
     many: true,
   },
-  { flags: '-o, --output <file>', about: 'write to a file instead of standard output' },
-  { flags: '--no-color', about: 'no colours (also by the NO_COLOR variable)' },
+  ...WRITTEN_FLAGS,
   { flags: '--baseline <file>', about: 'findings accepted in this file are shown and do not count' },
   { flags: '--update-baseline', about: 'accept every finding that counts; needs --reason' },
   { flags: '--prune-baseline', about: 'take out of the baseline what is no longer found in the files checked' },

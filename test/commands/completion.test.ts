@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { program } from '../../src/cli.js';
+import { program } from '../../src/commands/program.js';
 import { VALUES } from '../../src/commands/completion.js';
 import { bash, fish, zsh } from '../../src/commands/shells.js';
 import { folderWith, manyhands } from '../helpers.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { program } from '../../src/cli.js';
+import { program } from '../../src/commands/program.js';
 
 /** Help as it is printed, what addHelpText adds with it. */
 function helpOf(command: Command): string {
