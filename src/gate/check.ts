@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport, CheckSubmission } from '../check-types.js';
+import type { CheckFinding, CheckReport, CheckSubmission, Location } from '../check-types.js';
 import { atLeast, STRENGTHS } from '../strength.js';
 import type { Corpus, Strength } from '../types.js';
 import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
@@ -137,54 +137,64 @@ function styleOf(
 
 async function answered(
   p: Prepared,
-  { answer, why, hand }: Answered,
+  told: Answered,
   reference: CheckReference,
   asked: number,
   options: CheckOptions,
 ): Promise<{ submission: CheckSubmission; found: CheckFinding[] }> {
-  const { article, document, printed, byline } = p;
-  const reviewed = options.reviewed ?? NOTHING_REVIEWED;
-  const own = options.files?.get(article.source.path) ?? null;
-  const place = locator(article, article.source.line === null ? own : null);
+  const { article, document } = p;
+  const file = options.files?.get(article.source.path) ?? null;
+  const place = locator(article, article.source.line === null ? file : null);
   const whole = { ...place(0, 0), endLine: null, startColumn: null, endColumn: null };
-  const amount = document?.words ?? 0;
-  const subject: Subject = {
-    id: article.id,
-    byline: printed,
-    own: [...article.bylines, ...bylinesOfHand(reference, byline, reviewed).map((b) => reference.bylines[b]!.name)],
-    sha256: p.sha256,
-    text: document?.text ?? '',
-    words: amount,
-    form: document?.form ?? null,
-    credited: document?.credited?.name ?? null,
-    whole,
-  };
-  const found: CheckFinding[] = [];
-  if (answer !== null) {
-    const rejected = answer.other !== null && byline >= 0 && reviewed.apart(byline, answer.other.byline);
-    found.push(...styleFindings(reference, subject, answer, byline, rejected, asked));
-  }
+  const subject = subjectOf(p, reference, options.reviewed ?? NOTHING_REVIEWED, asked, whole);
+  const found = told.answer === null ? [] : styleFindings(reference, subject, told.answer);
   for (const source of sourcesOf(p, place))
     found.push(copyFinding(subject, source, await reference.places(source.articles)));
   const unusual = document === null ? null : unusualIn(article.text, document.unusual);
   if (unusual !== null) found.push(charactersFinding(subject, unusual, place(unusual.start, unusual.end)));
+  return { submission: submissionOf(p, told), found };
+}
+
+function subjectOf(
+  { article, document, printed, byline, sha256 }: Prepared,
+  reference: CheckReference,
+  reviewed: Reviewed,
+  asked: number,
+  whole: Location,
+): Subject {
   return {
-    submission: {
-      id: article.id,
-      source: article.source,
-      byline: printed,
-      title: article.title,
-      words: amount,
-      sha256: p.sha256,
-      bylineKnown: byline >= 0,
-      alreadyEnrolled: p.enrolledAs >= 0,
-      verdict: answer?.verdict ?? 'abstain',
-      why,
-      log10LR: answer?.log10LR ?? 0,
-      score: answer?.score ?? 0,
-      hand,
-      nearest: answer?.nearest ?? [],
-    },
-    found,
+    id: article.id,
+    byline: printed,
+    number: byline,
+    asked,
+    own: [...article.bylines, ...bylinesOfHand(reference, byline, reviewed).map((b) => reference.bylines[b]!.name)],
+    sha256,
+    text: document?.text ?? '',
+    words: document?.words ?? 0,
+    form: document?.form ?? null,
+    credited: document?.credited?.name ?? null,
+    whole,
+  };
+}
+
+function submissionOf(
+  { article, document, printed, byline, sha256, enrolledAs }: Prepared,
+  { answer, why, hand }: Answered,
+): CheckSubmission {
+  return {
+    id: article.id,
+    source: article.source,
+    byline: printed,
+    title: article.title,
+    words: document?.words ?? 0,
+    sha256,
+    bylineKnown: byline >= 0,
+    alreadyEnrolled: enrolledAs >= 0,
+    verdict: answer?.verdict ?? 'abstain',
+    why,
+    log10LR: answer?.log10LR ?? 0,
+    score: answer?.score ?? 0,
+    hand,
+    nearest: answer?.nearest ?? [],
   };
 }

@@ -1,81 +1,70 @@
 import { groupBy } from '../math/grouped.js';
-import { contentHash, type EnrolInput } from './entries.js';
+import { contentHash, type EnrolInput, type Entry } from './entries.js';
 import { nearestHand } from './hands.js';
 import type { Measurements } from './measure.js';
 import type { QuantisedRows } from './quantised.js';
 import type { Reference, ReferenceArticles, ReferenceByline } from './reference.js';
 
 /**
- * Every article, old and new, as columns. A new article of a byline with several hands goes to the nearest of them.
+ * Every article, old and new, as columns.
  *
  * @param packed turned rows of all articles, by view
  * @param added those of the new ones
  */
 export function articlesOf(
-  { entries }: EnrolInput,
-  { hand }: Measurements,
+  input: EnrolInput,
+  measured: Measurements,
   before: Reference | null,
   packed: readonly QuantisedRows[],
   added: readonly QuantisedRows[],
 ): ReferenceArticles {
-  const old = before?.articles ?? null;
-  const first = old?.id.length ?? 0;
-  const handOf = new Int32Array(first + entries.length);
-  if (old !== null) handOf.set(old.hand);
-  const membersOf = groupBy(old?.bylineOf.keys() ?? [], (r) => old!.bylineOf[r]!);
-  entries.forEach(({ byline }, i) => {
-    if (old === null) handOf[i] = Math.max(0, hand[i] ?? 0);
-    else if (byline >= 0 && (before!.bylines[byline]?.hands ?? 0) > 1) {
-      const rows = added.map(({ dims, values, scale }) =>
-        Float32Array.from(values.subarray(i * dims, (i + 1) * dims), (v) => v * scale[i]!),
-      );
-      handOf[first + i] = nearestHand(rows, packed, membersOf.get(byline) ?? [], handOf).hand;
-    }
-  });
-  const more = <T>(a: readonly T[] | undefined, b: readonly T[]): T[] => [...(a ?? []), ...b];
+  const { entries } = input;
+  const old = before?.articles;
+  const texts = (name: 'id' | 'printed' | 'sha256' | 'path', of: (e: Entry) => string): string[] => [
+    ...(old?.[name] ?? []),
+    ...entries.map(of),
+  ];
+  const numbers = (name: 'bylineOf' | 'line' | 'words' | 'publishedAt', of: (e: Entry) => number): number[] => [
+    ...(old?.[name] ?? []),
+    ...entries.map(of),
+  ];
   return {
-    id: more(
-      old?.id,
-      entries.map((e) => e.article.id),
-    ),
-    printed: more(
-      old?.printed,
-      entries.map((e) => e.article.bylines[0] ?? ''),
-    ),
-    bylineOf: Int32Array.from(
-      more(
-        old === null ? [] : [...old.bylineOf],
-        entries.map((e) => e.byline),
-      ),
-    ),
-    sha256: more(
-      old?.sha256,
-      entries.map((e) => contentHash(e.article.text)),
-    ),
-    path: more(
-      old?.path,
-      entries.map((e) => e.article.source.path),
-    ),
-    line: Int32Array.from(
-      more(
-        old === null ? [] : [...old.line],
-        entries.map((e) => e.article.source.line ?? 0),
-      ),
-    ),
-    words: Int32Array.from(
-      more(
-        old === null ? [] : [...old.words],
-        entries.map((e) => e.document?.words ?? 0),
-      ),
-    ),
-    publishedAt: Float64Array.from(
-      more(
-        old === null ? [] : [...old.publishedAt],
-        entries.map((e) => e.article.publishedAt ?? NaN),
-      ),
-    ),
-    hand: handOf,
+    id: texts('id', (e) => e.article.id),
+    printed: texts('printed', (e) => e.article.bylines[0] ?? ''),
+    bylineOf: Int32Array.from(numbers('bylineOf', (e) => e.byline)),
+    sha256: texts('sha256', (e) => contentHash(e.article.text)),
+    path: texts('path', (e) => e.article.source.path),
+    line: Int32Array.from(numbers('line', (e) => e.article.source.line ?? 0)),
+    words: Int32Array.from(numbers('words', (e) => e.document?.words ?? 0)),
+    publishedAt: Float64Array.from(numbers('publishedAt', (e) => e.article.publishedAt ?? NaN)),
+    hand: before === null ? handsAsTold(entries, measured) : handsAsNearest(entries, before, packed, added),
   };
+}
+
+/** Hands of the first articles of a reference, as they were told apart. */
+function handsAsTold(entries: readonly Entry[], { hand }: Measurements): Int32Array {
+  return Int32Array.from(entries, (_, i) => Math.max(0, hand[i] ?? 0));
+}
+
+/** Hands of all articles, where some are added: a new one of a byline with several goes to the nearest of them. */
+function handsAsNearest(
+  entries: readonly Entry[],
+  { articles: old, bylines }: Reference,
+  packed: readonly QuantisedRows[],
+  added: readonly QuantisedRows[],
+): Int32Array {
+  const first = old.id.length;
+  const handOf = new Int32Array(first + entries.length);
+  handOf.set(old.hand);
+  const membersOf = groupBy(old.bylineOf.keys(), (r) => old.bylineOf[r]!);
+  entries.forEach(({ byline }, i) => {
+    if ((bylines[byline]?.hands ?? 0) < 2) return;
+    const rows = added.map(({ dims, values, scale }) =>
+      Float32Array.from(values.subarray(i * dims, (i + 1) * dims), (v) => v * scale[i]!),
+    );
+    handOf[first + i] = nearestHand(rows, packed, membersOf.get(byline) ?? [], handOf).hand;
+  });
+  return handOf;
 }
 
 /** Every byline with what its articles, old and new, amount to. */

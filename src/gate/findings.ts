@@ -3,7 +3,7 @@ import type { CheckFinding, CheckRule, Location, Related } from '../check-types.
 import { strengthOf } from '../strength.js';
 import { nearest } from '../text/nearest.js';
 import type { ArticleForm, Evidence, Strength } from '../types.js';
-import { farHabits, nearerHabits, readings, usualHabits } from './habits.js';
+import { farHabits, nearerHabits, readings, usualHabits, type Reading } from './habits.js';
 import type { CheckReference } from './loaded.js';
 import type { Place } from './lookup.js';
 import { SPELT_ALIKE, type StyleAnswer } from './style.js';
@@ -14,6 +14,10 @@ import { notMeasured, words } from './words.js';
 export interface Subject {
   readonly id: string;
   readonly byline: string;
+  /** Of its byline in the reference; -1 for one that it does not hold. */
+  readonly number: number;
+  /** Submissions that were asked the same. */
+  readonly asked: number;
   /** All bylines printed, and those confirmed to be the same hand: what stands under one of them is its own. */
   readonly own: readonly string[];
   readonly sha256: string;
@@ -52,62 +56,63 @@ function finding(
   };
 }
 
-/** What style says of a submission, as findings. @param asked submissions that were asked the same */
-export function styleFindings(
-  reference: CheckReference,
+/** What style says of a submission, as findings. */
+export function styleFindings(reference: CheckReference, subject: Subject, answer: StyleAnswer): CheckFinding[] {
+  const { against, other, nearest } = answer;
+  const own = subject.number < 0 ? null : readings(subject.text, subject.words, reference.habits, subject.number);
+  return [
+    ...(against === null || own === null ? [] : [doubtFinding(reference, subject, against, own, nearest)]),
+    ...(other === null ? [] : [otherFinding(reference, subject, other, own)]),
+  ];
+}
+
+function doubtFinding(
+  { bylines }: CheckReference,
   subject: Subject,
-  answer: StyleAnswer,
-  byline: number,
-  rejected: boolean,
-  asked: number,
-): CheckFinding[] {
-  const { habits, bylines } = reference;
-  const out: CheckFinding[] = [];
-  const own = byline < 0 ? null : readings(subject.text, subject.words, habits, byline);
-  const amount = thin(subject, bylines[byline]?.articles ?? null);
-  if (answer.against !== null) {
-    const { log10LR, chance, rank } = answer.against;
-    const evidence: Evidence[] = [
-      { kind: 'style', text: words.rank(subject.byline, rank, bylines.length), values: { rank } },
-    ];
-    if (rank > 1) evidence.push({ kind: 'style', text: words.better(answer.nearest[0]!.byline) });
-    out.push(
-      finding(subject, 'not-this-byline', {
-        strength: strengthOf(log10LR),
-        log10LR,
-        expectedByChance: chance * asked,
-        message: words.notThisByline(subject.byline, log10LR),
-        evidence: [...evidence, ...farHabits(own!, true)],
-        against: [...usualHabits(own!), ...amount],
-      }),
-    );
-  }
-  if (answer.other !== null) {
-    const { log10LR, chance, byline: other, alone, heldBy } = answer.other;
-    const name = bylines[other]!.name;
-    const theirs = readings(subject.text, subject.words, habits, other);
-    const alike = byline < 0 && nearest(subject.byline, [name], SPELT_ALIKE) !== null;
-    const against: Evidence[] = [
-      ...(alike ? [words.misspelt(name)] : []),
-      ...(rejected ? [words.reviewedApart()] : []),
-      ...(heldBy === null ? [] : [words.held(alone, log10LR, heldBy, bylines.length)]),
-    ].map((text) => ({ kind: 'style', text }));
-    out.push(
-      finding(subject, 'fits-another-byline', {
-        strength: strengthOf(log10LR),
-        log10LR,
-        expectedByChance: chance * asked,
-        message: words.fitsAnother(name, log10LR, alike),
-        otherByline: name,
-        evidence: [
-          { kind: 'style', text: words.rank(name, 1, bylines.length), values: { rank: 1 } },
-          ...nearerHabits(theirs, own),
-        ],
-        against: [...against, ...farHabits(theirs, false), ...thin(subject, bylines[other]!.articles)],
-      }),
-    );
-  }
-  return out;
+  { log10LR, chance, rank }: NonNullable<StyleAnswer['against']>,
+  own: readonly Reading[],
+  [best]: StyleAnswer['nearest'],
+): CheckFinding {
+  const evidence: Evidence[] = [
+    { kind: 'style', text: words.rank(subject.byline, rank, bylines.length), values: { rank } },
+    ...(rank > 1 ? [{ kind: 'style', text: words.better(best!.byline) } as const] : []),
+  ];
+  return finding(subject, 'not-this-byline', {
+    strength: strengthOf(log10LR),
+    log10LR,
+    expectedByChance: chance * subject.asked,
+    message: words.notThisByline(subject.byline, log10LR),
+    evidence: [...evidence, ...farHabits(own, true)],
+    against: [...usualHabits(own), ...thin(subject, bylines[subject.number]?.articles ?? null)],
+  });
+}
+
+function otherFinding(
+  { bylines, habits }: CheckReference,
+  subject: Subject,
+  { byline, log10LR, chance, alone, heldBy, rejected }: NonNullable<StyleAnswer['other']>,
+  own: readonly Reading[] | null,
+): CheckFinding {
+  const { name, articles } = bylines[byline]!;
+  const theirs = readings(subject.text, subject.words, habits, byline);
+  const alike = own === null && nearest(subject.byline, [name], SPELT_ALIKE) !== null;
+  const against: Evidence[] = [
+    ...(alike ? [words.misspelt(name)] : []),
+    ...(rejected ? [words.reviewedApart()] : []),
+    ...(heldBy === null ? [] : [words.held(alone, log10LR, heldBy, bylines.length)]),
+  ].map((text) => ({ kind: 'style', text }));
+  return finding(subject, 'fits-another-byline', {
+    strength: strengthOf(log10LR),
+    log10LR,
+    expectedByChance: chance * subject.asked,
+    message: words.fitsAnother(name, log10LR, alike),
+    otherByline: name,
+    evidence: [
+      { kind: 'style', text: words.rank(name, 1, bylines.length), values: { rank: 1 } },
+      ...nearerHabits(theirs, own),
+    ],
+    against: [...against, ...farHabits(theirs, false), ...thin(subject, articles)],
+  });
 }
 
 /** Words of a submission, and articles of a byline, below which a finding says how few they are. */

@@ -10,7 +10,8 @@ const FAR = 2;
 /** A spread is never taken for less than this share of the mean; nor, for a rate, than counting alone gives. */
 const LEAST_SHARE = 0.2;
 
-interface Reading {
+/** One habit of a submission, beside a byline's. */
+export interface Reading {
   readonly name: string;
   readonly unit: string;
   readonly here: number;

@@ -48,6 +48,8 @@ interface OtherByline {
   /** log10LR by itself, and what holds it to less: that the best of many was looked for, or how much the printed one is doubted. */
   readonly alone: number;
   readonly heldBy: 'chance' | 'doubt' | null;
+  /** Somebody found out that it and the printed one are two hands. */
+  readonly rejected: boolean;
 }
 
 export function yardstickOf({ bylines, bylineOf, views }: CheckReference): Yardstick {
@@ -133,7 +135,8 @@ export function styleAnswer(
   const score = own === undefined ? 0 : evidence[read ?? byline]!;
   const log10LR = answered ? capped(score) : 0;
   const best = order.find((b) => !hand.includes(b));
-  const other = best === undefined ? null : otherFinding(reference, evidence[best]!, best, chanceOf, capped);
+  const found = best === undefined ? null : otherByline(reference, evidence[best]!, best, chanceOf, capped);
+  const other = found && { ...found, rejected: byline >= 0 && reviewed.apart(byline, found.byline) };
   // Where the printed byline can be asked, it must itself be doubted, and nothing said beyond that doubt: a text may fit two.
   const doubt = answered ? -log10LR : Infinity;
   return {
@@ -155,13 +158,13 @@ export function styleAnswer(
 /**
  * The byline that fits best, as a finding. It is the best of many: it cannot be worth more than what chance leaves of it.
  */
-function otherFinding(
+function otherByline(
   reference: CheckReference,
   evidence: number,
   best: number,
   chanceOf: (e: number) => number,
   capped: (e: number) => number,
-): StyleAnswer['other'] {
+): Omit<OtherByline, 'rejected'> | null {
   if (whyNot(reference.bylines[best]!) !== null) return null;
   const chance = chanceOf(evidence);
   const alone = capped(evidence);
