@@ -154,6 +154,26 @@ export interface Finding extends Chance {
   readonly notMeasured: readonly string[];
 }
 
+/** Bylines suspected to be a single hand, or run by one team. */
+export interface GroupReport {
+  readonly bylines: readonly string[];
+  /** shared-hands: a byline of it stands in another group as well, whose other bylines do not link with these. */
+  readonly kind: 'same-hand' | 'coordinated' | 'shared-hands';
+  /** log10LR of the weakest pair inside. */
+  readonly cohesion: number;
+  /** The bylines that stand in another group as well. */
+  readonly shared?: readonly string[];
+  /** Of shared-hands: the team's hands, each with the hands of bylines it is, and their articles. */
+  readonly hands?: readonly { readonly members: readonly HandOfByline[] }[];
+}
+
+/** One hand of a byline: its number there, from 0, and its articles. */
+export interface HandOfByline {
+  readonly byline: string;
+  readonly hand: number;
+  readonly articles: number;
+}
+
 /** The self-test as a report prints it; what an older report does not say is optional. */
 export interface ReportedTest {
   readonly sameHandPairs: number;
@@ -210,19 +230,7 @@ export interface Report {
   readonly asked: { readonly pairs: number; readonly bylines: number };
   readonly bylines: readonly BylineReport[];
   readonly pairs: readonly PairReport[];
-  readonly groups: readonly {
-    readonly bylines: readonly string[];
-    /** shared-hands: a byline of it stands in another group as well, whose other bylines do not link with these. */
-    readonly kind: 'same-hand' | 'coordinated' | 'shared-hands';
-    /** log10LR of the weakest pair inside. */
-    readonly cohesion: number;
-    /** The bylines that stand in another group as well. */
-    readonly shared?: readonly string[];
-    /** Of shared-hands: the team's hands, each with the hands of bylines it is, and their articles. */
-    readonly hands?: readonly {
-      readonly members: readonly { readonly byline: string; readonly hand: number; readonly articles: number }[];
-    }[];
-  }[];
+  readonly groups: readonly GroupReport[];
   readonly findings: readonly Finding[];
   readonly selfTest: ReportedTest | null;
   readonly clustering?: Clustering;

@@ -1,4 +1,14 @@
-import type { Assignment, Evidence, EvidenceExample, Report, SharedPassage } from '../types.js';
+import type {
+  Assignment,
+  BylineReport,
+  Evidence,
+  EvidenceExample,
+  GroupReport,
+  HandOfByline,
+  PairReport,
+  Report,
+  SharedPassage,
+} from '../types.js';
 
 /** What things are called instead; the same name always gets the same pseudonym. */
 export interface Pseudonyms {
@@ -9,106 +19,134 @@ export interface Pseudonyms {
 
 const LEFT_OUT = '(left out: it may name someone)';
 
+/** A pseudonymiser's ways with one report: names as in `Pseudonyms`, and with names inside texts. */
+interface Hiding extends Pseudonyms {
+  /** A text without the names in it. */
+  readonly hide: (text: string) => string;
+}
+
 /**
  * The report without the names of bylines, articles and files. Titles, links and outlets, by which an article can be
  * looked up, are left out, and so is what notices say. Quoted sentences stay, without the names in them: they are the
  * evidence, and whoever has the archive can still find them.
  */
-export function pseudonymised(report: Report, { byline, article, file }: Pseudonyms): Report {
-  const hide = textHider(report, byline);
-  // Lines and offsets go: with the archive at hand they would lead straight to the article.
-  const example = ({ byline: name, article: id, sentence, hand }: EvidenceExample): EvidenceExample => ({
+export function pseudonymised(report: Report, pseudonyms: Pseudonyms): Report {
+  const { byline, file } = pseudonyms;
+  const hiding: Hiding = { ...pseudonyms, hide: textHider(report, byline) };
+  const { tool, inputs, clustering } = report;
+  return {
+    ...report,
+    tool: {
+      ...tool,
+      options: { ...tool.options, pseudonymised: true },
+      ...(tool.command === undefined ? {} : { command: hiddenCommand(tool.command) }),
+    },
+    ...(inputs === undefined ? {} : { inputs: inputs.map((x) => ({ ...x, path: file(x.path) })) }),
+    corpus: hiddenCorpus(report.corpus, hiding),
+    bylines: report.bylines.map((b) => hiddenByline(b, hiding)).sort(byName),
+    pairs: report.pairs.map((p) => hiddenPair(p, hiding)),
+    groups: report.groups.map((g) => hiddenGroup(g, hiding)),
+    findings: report.findings.map((f) => ({
+      ...f,
+      bylines: hiddenNames(f.bylines, hiding),
+      evidence: hiddenEvidence(f.evidence, hiding),
+      against: hiddenEvidence(f.against, hiding),
+    })),
+    ...(clustering === undefined ? {} : { clustering: { ...clustering, bylines: clustering.bylines.map(byline) } }),
+    notices: report.notices.map((n) => ({ ...n, message: `${n.code} ${LEFT_OUT}`, source: null })),
+  };
+}
+
+/** What stood in order of name stands in order of pseudonym, for the old order would tell. */
+function hiddenNames(names: readonly string[], { byline }: Hiding): string[] {
+  return names.map(byline).sort();
+}
+
+function byName(x: { readonly byline: string }, y: { readonly byline: string }): number {
+  return x.byline < y.byline ? -1 : 1;
+}
+
+/** Lines and offsets go: with the archive at hand they would lead straight to the article. */
+function hiddenExample(
+  { byline: name, article: id, sentence, hand }: EvidenceExample,
+  { byline, article, hide }: Hiding,
+): EvidenceExample {
+  return {
     byline: byline(name),
     article: article(id),
     sentence: hide(sentence),
     ...(hand === undefined ? {} : { hand }),
-  });
-  // Biographies, sign-offs and templates say whose they are, in words that no list of names holds.
-  const sharedPassage = (x: SharedPassage): SharedPassage => {
-    const [a, b] = [example(x.a), example(x.b)];
-    if (x.setAside === undefined || x.setAside === 'quotation') return { ...x, a, b };
-    return { ...x, a: { ...a, sentence: LEFT_OUT }, b: { ...b, sentence: LEFT_OUT } };
   };
-  const evidence = (list: readonly Evidence[]): Evidence[] =>
-    list.map((e) => {
-      if (e.examples === undefined) return { ...e, text: hide(e.text) };
-      const examples = e.examples.map(example);
-      if (e.habit !== undefined) return { ...e, text: hide(e.text), examples };
-      // What is quoted for no habit credits someone, who may be no byline, by name.
-      const text = hide(e.text.replace(/“[^”]*”/g, '[name]'));
-      return { ...e, text, examples: examples.map((x) => ({ ...x, sentence: LEFT_OUT })) };
-    });
-  // What stood in order of name stands in order of pseudonym, for the old order would tell.
-  const named = (names: readonly string[]): string[] => names.map(byline).sort();
+}
+
+function hiddenEvidence(list: readonly Evidence[], hiding: Hiding): Evidence[] {
+  const { hide } = hiding;
+  return list.map((e) => {
+    if (e.examples === undefined) return { ...e, text: hide(e.text) };
+    const examples = e.examples.map((x) => hiddenExample(x, hiding));
+    if (e.habit !== undefined) return { ...e, text: hide(e.text), examples };
+    // What is quoted for no habit credits someone, who may be no byline, by name.
+    const text = hide(e.text.replace(/“[^”]*”/g, '[name]'));
+    return { ...e, text, examples: examples.map((x) => ({ ...x, sentence: LEFT_OUT })) };
+  });
+}
+
+function hiddenCorpus(corpus: Report['corpus'], { byline, article, hide }: Hiding): Report['corpus'] {
   return {
-    ...report,
-    tool: {
-      ...report.tool,
-      options: { ...report.tool.options, pseudonymised: true },
-      ...(report.tool.command === undefined ? {} : { command: hiddenCommand(report.tool.command) }),
-    },
-    ...(report.inputs === undefined ? {} : { inputs: report.inputs.map((x) => ({ ...x, path: file(x.path) })) }),
-    corpus: {
-      ...report.corpus,
-      merges: report.corpus.merges.map((m) => ({
-        byline: byline(m.byline),
-        spellings: m.spellings.map((s) => ({ ...s, spelling: byline(s.spelling) })),
-      })),
-      copies: report.corpus.copies.map((c) => ({
-        ...c,
-        kept: article(c.kept),
-        dropped: article(c.dropped),
-        keptByline: byline(c.keptByline),
-        droppedByline: byline(c.droppedByline),
-        ...(c.passages === undefined
-          ? {}
-          : { passages: c.passages.map((p) => ({ kept: hide(p.kept), dropped: hide(p.dropped) })) }),
-      })),
-    },
-    bylines: report.bylines
-      .map((b) => ({
-        ...b,
-        byline: byline(b.byline),
-        hands: {
-          ...b.hands,
-          why: hide(b.hands.why),
-          assignments: b.hands.assignments.map((a) => unnamed(a, article)),
-        },
-      }))
-      .sort((x, y) => (x.byline < y.byline ? -1 : 1)),
-    pairs: report.pairs.map((p) => ({
-      ...p,
-      a: byline(p.a),
-      b: byline(p.b),
-      why: hide(p.why),
-      evidence: evidence(p.evidence),
-      ...(p.against === undefined ? {} : { against: evidence(p.against) }),
-      ...(p.shared === undefined ? {} : { shared: p.shared.map(sharedPassage) }),
+    ...corpus,
+    merges: corpus.merges.map((m) => ({
+      byline: byline(m.byline),
+      spellings: m.spellings.map((s) => ({ ...s, spelling: byline(s.spelling) })),
     })),
-    groups: report.groups.map((g) => ({
-      ...g,
-      bylines: named(g.bylines),
-      ...(g.shared === undefined ? {} : { shared: named(g.shared) }),
-      ...(g.hands === undefined
+    copies: corpus.copies.map((c) => ({
+      ...c,
+      kept: article(c.kept),
+      dropped: article(c.dropped),
+      keptByline: byline(c.keptByline),
+      droppedByline: byline(c.droppedByline),
+      ...(c.passages === undefined
         ? {}
-        : {
-            hands: g.hands.map(({ members }) => ({
-              members: members
-                .map((m) => ({ ...m, byline: byline(m.byline) }))
-                .sort((x, y) => (x.byline < y.byline ? -1 : 1)),
-            })),
-          }),
+        : { passages: c.passages.map((p) => ({ kept: hide(p.kept), dropped: hide(p.dropped) })) }),
     })),
-    findings: report.findings.map((f) => ({
-      ...f,
-      bylines: named(f.bylines),
-      evidence: evidence(f.evidence),
-      against: evidence(f.against),
-    })),
-    ...(report.clustering === undefined
-      ? {}
-      : { clustering: { ...report.clustering, bylines: report.clustering.bylines.map(byline) } }),
-    notices: report.notices.map((n) => ({ ...n, message: `${n.code} ${LEFT_OUT}`, source: null })),
+  };
+}
+
+function hiddenByline(b: BylineReport, { byline, article, hide }: Hiding): BylineReport {
+  const { hands } = b;
+  return {
+    ...b,
+    byline: byline(b.byline),
+    hands: { ...hands, why: hide(hands.why), assignments: hands.assignments.map((a) => unnamed(a, article)) },
+  };
+}
+
+function hiddenPair(p: PairReport, hiding: Hiding): PairReport {
+  return {
+    ...p,
+    a: hiding.byline(p.a),
+    b: hiding.byline(p.b),
+    why: hiding.hide(p.why),
+    evidence: hiddenEvidence(p.evidence, hiding),
+    ...(p.against === undefined ? {} : { against: hiddenEvidence(p.against, hiding) }),
+    ...(p.shared === undefined ? {} : { shared: p.shared.map((x) => hiddenPassage(x, hiding)) }),
+  };
+}
+
+/** Biographies, sign-offs and templates say whose they are, in words that no list of names holds. */
+function hiddenPassage(x: SharedPassage, hiding: Hiding): SharedPassage {
+  const [a, b] = [hiddenExample(x.a, hiding), hiddenExample(x.b, hiding)];
+  if (x.setAside === undefined || x.setAside === 'quotation') return { ...x, a, b };
+  return { ...x, a: { ...a, sentence: LEFT_OUT }, b: { ...b, sentence: LEFT_OUT } };
+}
+
+function hiddenGroup(g: GroupReport, hiding: Hiding): GroupReport {
+  const members = (all: readonly HandOfByline[]): HandOfByline[] =>
+    all.map((m) => ({ ...m, byline: hiding.byline(m.byline) })).sort(byName);
+  return {
+    ...g,
+    bylines: hiddenNames(g.bylines, hiding),
+    ...(g.shared === undefined ? {} : { shared: hiddenNames(g.shared, hiding) }),
+    ...(g.hands === undefined ? {} : { hands: g.hands.map((hand) => ({ members: members(hand.members) })) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { number } from '../text/figures.js';
 import { jsonText, sixDigits } from '../text/json.js';
 import type { Run } from '../pipeline.js';
-import type { InputFile, Notice, Pairs, RemovalReason, Report, ReportedTest, SelfTest } from '../types.js';
+import type { GroupReport, InputFile, Notice, Pairs, Report, ReportedTest, SelfTest } from '../types.js';
 import { clusteringOf } from './clustering.js';
 import { describedBylines } from './described.js';
 
@@ -18,10 +18,6 @@ export interface ReportOptions {
 /** Builds the report of schema manyhands.report/1 from a run. Same run, same report. */
 export function report(run: Run, { version, options, command, inputs }: ReportOptions): Report {
   const { cleaned, judged, selfTest } = run;
-  const removed = cleaned.removedWords;
-  const boilerplate = (Object.keys(removed) as RemovalReason[])
-    .filter((r) => r !== 'quotation')
-    .reduce((n, r) => n + removed[r], 0);
   return {
     schema: 'manyhands.report/1',
     tool: { name: 'manyhands', version, model: run.model.id, options, ...(command === undefined ? {} : { command }) },
@@ -30,52 +26,61 @@ export function report(run: Run, { version, options, command, inputs }: ReportOp
       articles: run.corpus.articles.length,
       bylines: cleaned.bylines.length,
       words: cleaned.documents.reduce((n, d) => n + d.words, 0),
-      removed: {
-        quotation: removed.quotation,
-        boilerplate,
-        copies: cleaned.setAside.filter((s) => s.why === 'copy').length,
-        coBylined: cleaned.setAside.filter((s) => s.why === 'co-bylined').length,
-        withoutByline: cleaned.setAside.filter((s) => s.why === 'no-byline').length,
-        ...Object.fromEntries(
-          Object.entries(removed)
-            .filter(([r]) => r !== 'quotation')
-            .map(([r, n]) => [`${r}Words`, n]),
-        ),
-      },
+      removed: removedOf(cleaned),
       merges: run.corpus.merges,
       copies: cleaned.copies.map((c) => ({ ...c, overlap: sixDigits(c.overlap) })),
     },
     asked: judged.asked,
     bylines: describedBylines(run, options['withTexts'] === true),
     pairs: judged.pairs,
-    groups: [
-      // A team is one group: that its bylines look like one hand as well is what its sharing hands explains.
-      ...run.groups
-        .filter((g) => !run.teams.some((t) => g.bylines.every((b) => t.bylines.includes(b))))
-        .map((g) => ({
-          bylines: g.bylines.map((b) => cleaned.bylines[b]!.name),
-          kind: g.shared.length > 0 ? ('shared-hands' as const) : ('same-hand' as const),
-          cohesion: g.cohesion,
-          ...(g.shared.length > 0 ? { shared: g.shared.map((b) => cleaned.bylines[b]!.name) } : {}),
-        })),
-      ...run.teams.map((t) => ({
-        bylines: t.bylines.map((b) => cleaned.bylines[b]!.name),
-        kind: 'shared-hands' as const,
-        cohesion: Math.min(run.pairCalibration.cap, t.cohesion),
-        hands: t.hands.map((members) => ({
-          members: members.map(({ byline, hand }) => ({
-            byline: cleaned.bylines[byline]!.name,
-            hand,
-            articles: run.diarisations[byline]!.hands.filter((h) => h === hand).length,
-          })),
-        })),
-      })),
-    ],
+    groups: groupsOf(run),
     findings: judged.findings,
     selfTest: selfTest === null ? null : testReport(selfTest, judged.asked.bylines),
     clustering: clusteringOf(run),
     notices: [...run.corpus.notices, ...cleaned.notices, ...searchNotices(run.pairs)],
   };
+}
+
+/** Words taken out, by reason, and articles set aside. */
+function removedOf({ removedWords, setAside }: Run['cleaned']): Report['corpus']['removed'] {
+  const { quotation, ...others } = removedWords;
+  const aside = (why: (typeof setAside)[number]['why']): number => setAside.filter((s) => s.why === why).length;
+  return {
+    quotation,
+    boilerplate: Object.values(others).reduce((n, words) => n + words, 0),
+    copies: aside('copy'),
+    coBylined: aside('co-bylined'),
+    withoutByline: aside('no-byline'),
+    ...Object.fromEntries(Object.entries(others).map(([reason, words]) => [`${reason}Words`, words])),
+  };
+}
+
+/** Suspected single hands, then teams: that the bylines of a team look like one hand as well is what its sharing hands explains. */
+function groupsOf({ cleaned, groups, teams, diarisations, pairCalibration }: Run): GroupReport[] {
+  const named = (bylines: readonly number[]): string[] => bylines.map((b) => cleaned.bylines[b]!.name);
+  const explained = groups.filter(({ bylines }) => teams.some((t) => bylines.every((b) => t.bylines.includes(b))));
+  return [
+    ...groups
+      .filter((g) => !explained.includes(g))
+      .map(({ bylines, cohesion, shared }): GroupReport => ({
+        bylines: named(bylines),
+        kind: shared.length > 0 ? 'shared-hands' : 'same-hand',
+        cohesion,
+        ...(shared.length > 0 ? { shared: named(shared) } : {}),
+      })),
+    ...teams.map(({ bylines, cohesion, hands }): GroupReport => ({
+      bylines: named(bylines),
+      kind: 'shared-hands',
+      cohesion: Math.min(pairCalibration.cap, cohesion),
+      hands: hands.map((members) => ({
+        members: members.map(({ byline, hand }) => ({
+          byline: cleaned.bylines[byline]!.name,
+          hand,
+          articles: diarisations[byline]!.hands.filter((h) => h === hand).length,
+        })),
+      })),
+    })),
+  ];
 }
 
 function testReport(test: SelfTest, tested: number): ReportedTest {
