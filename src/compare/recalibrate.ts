@@ -37,54 +37,78 @@ export function recalibrate(
   const sameHandPairs = cases.filter((c) => c.truth).length;
   const differentHandsPairs = cases.length - sameHandPairs;
   if (sameHandPairs < FEWEST_SPLIT || differentHandsPairs === 0) return null;
-  // Each split byline's two halves would meet its twin.
-  const hidden = (2 * HIDDEN_SHARE * sameHandPairs) / differentHandsPairs;
   // Scores beyond what any calibration supports would only stretch the regression.
   const logits = Float64Array.from(cases, (c) => Math.max(-8, Math.min(8, c.score)) * Math.LN10);
-  const shipped = logits.map(sigmoid);
-  const weights = new Float64Array(cases.length);
-  let [offset, scale] = [0, 1];
+  const known: Known = {
+    truths: cases.map((c) => c.truth),
+    logits,
+    shipped: logits.map(sigmoid),
+    ...{ sameHandPairs, differentHandsPairs, pseudoPairs },
+  };
+  let line: Line = { offset: 0, scale: 1 };
   for (let i = 0; i < ITERATIONS; i++) {
-    const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 };
-    const kept = { same: 0, different: 0 };
-    for (let k = 0; k < cases.length; k++) {
-      const { truth } = cases[k]!;
-      const logit = Math.max(-50, Math.min(50, offset + scale * logits[k]!));
-      weights[k] = 1 / (1 + (truth ? TEAM_SHARE * Math.exp(-logit) : hidden * Math.exp(logit)));
-      kept[truth ? 'same' : 'different'] += weights[k]!;
-    }
-    for (let k = 0; k < cases.length; k++) {
-      const { truth } = cases[k]!;
-      const x = logits[k]!;
-      const p = sigmoid(offset + scale * x);
-      const mass = (weights[k]! * sameHandPairs) / kept[truth ? 'same' : 'different'];
-      const pseudo = pseudoPairs / (truth ? sameHandPairs : differentHandsPairs);
-      const residual = mass * ((truth ? 1 : 0) - p) + pseudo * (shipped[k]! - p);
-      const curvature = (mass + pseudo) * Math.max(1e-9, p * (1 - p));
-      sums.g0 += residual;
-      sums.g1 += residual * x;
-      sums.h00 += curvature;
-      sums.h01 += curvature * x;
-      sums.h11 += curvature * x * x;
-    }
-    const determinant = sums.h00 * sums.h11 - sums.h01 ** 2;
-    const wanted = (sums.h00 * sums.g1 - sums.h01 * sums.g0) / determinant;
-    const steeper = Math.min(wanted, mostScale - scale);
-    const steps = [(sums.g0 - sums.h01 * steeper) / sums.h00, steeper] as const;
-    const largest = Math.max(Math.abs(steps[0]), Math.abs(steps[1]));
+    const step = newtonStep(known, line, mostScale);
+    const largest = Math.max(Math.abs(step.offset), Math.abs(step.scale));
     const damp = largest > 0.5 ? 0.5 / largest : 1;
-    offset += damp * steps[0];
-    scale += damp * steps[1];
+    line = { offset: line.offset + damp * step.offset, scale: line.scale + damp * step.scale };
     if (largest < 1e-9) break;
   }
   // More of the same evidence must never lower a score.
-  return {
-    scale: Math.max(0.05, scale),
-    offset: offset / Math.LN10,
-    sameHandPairs,
-    differentHandsPairs,
-    pseudoPairs,
-  };
+  const scale = Math.max(0.05, line.scale);
+  return { scale, offset: line.offset / Math.LN10, sameHandPairs, differentHandsPairs, pseudoPairs };
+}
+
+/** logit′ = offset + scale · logit, in natural logarithms. */
+interface Line {
+  readonly offset: number;
+  readonly scale: number;
+}
+
+/** The self-test's cases as the regression reads them. */
+interface Known extends Pick<Recalibration, 'sameHandPairs' | 'differentHandsPairs' | 'pseudoPairs'> {
+  readonly truths: readonly boolean[];
+  readonly logits: Float64Array;
+  /** Probability of one hand that the shipped calibration states. */
+  readonly shipped: Float64Array;
+}
+
+/** How much each case counts by the line so far: by the probability that its label is right. */
+function weightsBy(
+  { truths, logits, sameHandPairs, differentHandsPairs }: Known,
+  { offset, scale }: Line,
+): Float64Array {
+  // Each split byline's two halves would meet its twin.
+  const hidden = (2 * HIDDEN_SHARE * sameHandPairs) / differentHandsPairs;
+  return logits.map((own, k) => {
+    const logit = Math.max(-50, Math.min(50, offset + scale * own));
+    return 1 / (1 + (truths[k]! ? TEAM_SHARE * Math.exp(-logit) : hidden * Math.exp(logit)));
+  });
+}
+
+function newtonStep(known: Known, { offset, scale }: Line, mostScale: number): Line {
+  const { truths, logits, shipped, sameHandPairs, differentHandsPairs, pseudoPairs } = known;
+  const weights = weightsBy(known, { offset, scale });
+  const kept = { same: 0, different: 0 };
+  truths.forEach((truth, k) => (kept[truth ? 'same' : 'different'] += weights[k]!));
+  const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 };
+  for (let k = 0; k < logits.length; k++) {
+    const truth = truths[k]!;
+    const x = logits[k]!;
+    const p = sigmoid(offset + scale * x);
+    const mass = (weights[k]! * sameHandPairs) / kept[truth ? 'same' : 'different'];
+    const pseudo = pseudoPairs / (truth ? sameHandPairs : differentHandsPairs);
+    const residual = mass * ((truth ? 1 : 0) - p) + pseudo * (shipped[k]! - p);
+    const curvature = (mass + pseudo) * Math.max(1e-9, p * (1 - p));
+    sums.g0 += residual;
+    sums.g1 += residual * x;
+    sums.h00 += curvature;
+    sums.h01 += curvature * x;
+    sums.h11 += curvature * x * x;
+  }
+  const determinant = sums.h00 * sums.h11 - sums.h01 ** 2;
+  const wanted = (sums.h00 * sums.g1 - sums.h01 * sums.g0) / determinant;
+  const steeper = Math.min(wanted, mostScale - scale);
+  return { offset: (sums.g0 - sums.h01 * steeper) / sums.h00, scale: steeper };
 }
 
 function sigmoid(x: number): number {

@@ -23,46 +23,45 @@ export interface HandPrints {
  */
 export function handPrints(prints: Fingerprints, chosen: readonly Diarisation[]): HandPrints {
   const samples: { byline: number; hand: number }[] = [];
-  const rows: number[] = [];
-  const bylineOf: number[] = [];
+  const taken: Taken[] = [];
   for (const { byline, articles, hands, count } of chosen)
     for (let hand = 0; hand < count; hand++) {
       const own = articles.filter((_, i) => hands[i] === hand);
       if (own.length < FEWEST) continue;
-      for (const row of own) {
-        rows.push(row);
-        bylineOf.push(samples.length);
-      }
+      for (const row of own) taken.push({ row, byline: samples.length });
       samples.push({ byline, hand });
     }
-  const taken = new Set(chosen.map((d) => d.byline));
-  const total = prints.bylineOf.reduce((m, b) => Math.max(m, b + 1), prints.bylines);
-  const others = Array.from({ length: total }, (_, b) => b).filter((b) => !taken.has(b));
-  const strangers = sampleIndices(others.length, STRANGERS, seededRandom(15)).map((i) => others[i]!);
-  const place = new Map(strangers.map((b, i) => [b, samples.length + i]));
-  prints.bylineOf.forEach((b, row) => {
-    const at = place.get(b);
-    if (at === undefined || row >= prints.documents) return;
-    rows.push(row);
-    bylineOf.push(at);
-  });
-  const documents = rows.length;
-  for (let row = prints.documents; row < prints.bylineOf.length; row++) {
-    const at = place.get(prints.bylineOf[row]!);
-    if (at === undefined) continue;
-    rows.push(row);
-    bylineOf.push(at);
-  }
+  const placeOf = strangerPlaces(prints, new Set(chosen.map((d) => d.byline)), samples.length);
+  const strange = Array.from(prints.bylineOf, (b, row) => ({ row, byline: placeOf.get(b) ?? -1 })).filter(
+    ({ byline }) => byline >= 0,
+  );
+  const ofDump = [...taken, ...strange.filter(({ row }) => row < prints.documents)];
+  const all = [...ofDump, ...strange.filter(({ row }) => row >= prints.documents)];
+  const rows = all.map(({ row }) => row);
   return {
     samples,
     prints: {
       ...prints,
-      documents,
-      bylines: samples.length + strangers.length,
-      bylineOf: Int32Array.from(bylineOf),
-      words: Float64Array.from(rows.slice(0, documents), (row) => prints.words[row]!),
-      lexed: Uint8Array.from(rows.slice(0, documents), (row) => prints.lexed[row]!),
+      documents: ofDump.length,
+      bylines: samples.length + placeOf.size,
+      bylineOf: Int32Array.from(all, ({ byline }) => byline),
+      words: Float64Array.from(ofDump, ({ row }) => prints.words[row]!),
+      lexed: Uint8Array.from(ofDump, ({ row }) => prints.lexed[row]!),
       views: mapViews(COUNTED_VIEWS, (view) => rowsOfView(prints.views[view], rows)),
     },
   };
+}
+
+/** A row of the dump's fingerprints, and the byline that it stands under here. */
+interface Taken {
+  readonly row: number;
+  readonly byline: number;
+}
+
+/** Some of the other bylines, background included, by number, and the numbers they have here. */
+function strangerPlaces(prints: Fingerprints, chosen: ReadonlySet<number>, first: number): Map<number, number> {
+  const total = prints.bylineOf.reduce((m, b) => Math.max(m, b + 1), prints.bylines);
+  const others = Array.from({ length: total }, (_, b) => b).filter((b) => !chosen.has(b));
+  const drawn = sampleIndices(others.length, STRANGERS, seededRandom(15));
+  return new Map(drawn.map((at, i) => [others[at]!, first + i]));
 }
