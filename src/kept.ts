@@ -4,7 +4,7 @@ import { recalibratedBy } from './compare/recalibrate.js';
 import { withHeldOthers } from './judge/near.js';
 import type { JudgeInput } from './judge/input.js';
 import type { Calibrated } from './model/model.js';
-import type { Byline, Cleaned, Corpus, Fingerprints, OtherPairs, PairBasis, Pairs } from './types.js';
+import type { Byline, Cleaned, Corpus, Fingerprints, HeldPairs, OtherPairs, PairBasis } from './types.js';
 
 /** Everything measured in a dump, before it is judged. */
 export type Measured = Omit<JudgeInput, 'corpus' | 'model'>;
@@ -20,7 +20,7 @@ interface KeptRun extends Pick<Measured, 'groups' | 'diarisations' | 'teams' | '
   readonly bylines: readonly Byline[];
   readonly cleaned: Pick<Cleaned, 'copies' | 'setAside' | 'removedWords' | 'notices'>;
   readonly prints: Omit<Fingerprints, 'views' | 'grammar' | 'functionWords'>;
-  readonly pairs: Omit<Pairs, 'others'>;
+  readonly pairs: Omit<HeldPairs, 'others'>;
   readonly others: Omit<OtherPairs, 'scored'> | null;
 }
 

@@ -9,11 +9,12 @@ import type { JudgeInput } from './judge/input.js';
 import { REPORT_FROM } from './judge/judge.js';
 import { FEWEST_WORDS, LEAST_FINDING, linkThreshold, restsOnStyle } from './judge/verdicts.js';
 import type { Calibrated, Model } from './model/model.js';
-import type { Document, Fingerprints, Pairs, Resting } from './types.js';
+import type { Document, Fingerprints, Pairs, Resting, RestingPairs } from './types.js';
 import { both, inline, pause, type Steps } from './work/work.js';
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
-export interface ScoredPairs extends Pick<JudgeInput, 'pairs' | 'pairCalibration' | 'selfTest'> {
+export interface ScoredPairs extends Pick<JudgeInput, 'pairCalibration' | 'selfTest'> {
+  readonly pairs: RestingPairs;
   readonly threshold: number;
 }
 
@@ -62,11 +63,12 @@ export function* scoreSteps(
         ? raw
         : rescored(raw, recalibration, cap);
   const outlets = documents.map((d) => d.outlet);
-  const across = yield* acrossOutlets(prints, outlets, pairCalibration, scored);
+  const across = yield* scoresAcrossOutlets(prints, outlets, pairCalibration, scored);
   const threshold = linkThreshold(scored, pairCalibration);
   yield* pause();
   const ofHalves = rangeOfHalves((own?.cases ?? []).filter((c) => c.truth).map((c) => c.ofOwn));
-  const pairs = { ...scored, ...across, ofOwn: ofOwnAbove(LEAST_FINDING, prints, scored), ofHalves };
+  const ofOwnArticles = ofOwnAbove(LEAST_FINDING, prints, scored);
+  const pairs = { ...scored, acrossOutlets: across, ofOwn: ofOwnArticles, ofHalves };
   yield* pause();
   const maybe = (pair: Resting): boolean => restsOnStyle(pair, ofHalves);
   const tested = own === null ? null : selfTest(own, threshold, maybe, recalibration, cap);
@@ -97,20 +99,18 @@ export function asShipped(
   return { pairs: compare(prints, calibration), calibration };
 }
 
-/** Scores of the same pairs without what outlets have in common; nothing where outlets are not known well enough. */
-function* acrossOutlets(
+/** Scores of the same pairs without what outlets have in common; null where outlets are not known well enough. */
+function* scoresAcrossOutlets(
   measured: Fingerprints,
   outlets: readonly (string | null)[],
   calibration: Calibrated,
   { a, b }: Pairs,
-): Steps<Pick<Pairs, 'acrossOutlets'>> {
+): Steps<Float64Array | null> {
   const { prints, outlets: known } = withoutOutlets(measured, outlets);
-  if (known === 0) return {};
+  if (known === 0) return null;
   const again = yield* compareSteps(prints, calibration, { floor: Infinity, leastWords: Infinity, about: [] });
   const { others } = again;
-  return {
-    acrossOutlets: others === undefined ? again.score : Float64Array.from(a, (i, p) => others.scored(i, b[p]!).score),
-  };
+  return others === undefined ? again.score : Float64Array.from(a, (i, p) => others.scored(i, b[p]!).score);
 }
 
 export function shippedFor(bylines: number, model: PairModel): Calibrated {

@@ -127,7 +127,7 @@ export interface Resting {
   /** What characters and words add to the normalised score, and what grammar and outline do, which do not see the subject. */
   readonly spelled: number;
   readonly masked: number;
-  /** As in `Pairs`; NaN where that was not asked, or cannot be told. */
+  /** As in `RestingPairs`; NaN where that was not asked, or cannot be told. */
   readonly ofOwn: number;
   /** True where its writers are near each other (judge/near.ts): strangers are no measure of them. */
   readonly near: boolean;
@@ -143,21 +143,8 @@ export interface Pairs {
   readonly views: Readonly<Record<ViewName, Float32Array>>;
   /** Fused score before capping and abstention: base-10 log likelihood ratio as the calibration reads it. Finite. */
   readonly score: Float64Array;
-  /** Capped at what the training pairs support; where its writers are near each other, at what such pairs support. */
+  /** Capped at what the training pairs support. */
   readonly log10LR: Float64Array;
-  /** 1 where both write on one beat, 2 where both are of one time in a dump of many (judge/near.ts); asked of pairs with a score of 1 or more. */
-  readonly near?: Uint8Array;
-  /** How many pairs of the dump are so; where `near` is. */
-  readonly nearPairs?: { readonly beat: number; readonly time: number };
-  /** The score again, without what the articles of each outlet have in common; only where outlets are known well enough. */
-  readonly acrossOutlets?: Float64Array;
-  /**
-   * Likeness in shares of the likeness of each side's own articles (compare/own.ts), of pairs with a score of 1 or more; NaN
-   * for all others, and where it cannot be told.
-   */
-  readonly ofOwn?: Float64Array;
-  /** Where nine in ten halves of the dump's own bylines lie; null where too few can be split. */
-  readonly ofHalves?: HalvesRange | null;
   /** Absent where every pair is in the columns. */
   readonly others?: OtherPairs;
   /**
@@ -165,6 +152,27 @@ export interface Pairs {
    * many there are and how many it found.
    */
   readonly recall?: { readonly exact: number; readonly found: number };
+}
+
+/** Pairs, and what their likeness rests on (src/scoring.ts). */
+export interface RestingPairs extends Pairs {
+  /** The score again, without what the articles of each outlet have in common; null where outlets are not known well enough. */
+  readonly acrossOutlets: Float64Array | null;
+  /**
+   * Likeness in shares of the likeness of each side's own articles (compare/own.ts), of pairs with a score of 1 or more; NaN
+   * for all others, and where it cannot be told.
+   */
+  readonly ofOwn: Float64Array;
+  /** Where nine in ten halves of the dump's own bylines lie; null where too few can be split. */
+  readonly ofHalves: HalvesRange | null;
+}
+
+/** Pairs as they are judged: where the writers of a pair are near each other, log10LR is no more than such pairs support. */
+export interface HeldPairs extends RestingPairs {
+  /** 1 where both write on one beat, 2 where both are of one time in a dump of many (judge/near.ts); asked of pairs with a score of 1 or more. */
+  readonly near: Uint8Array;
+  /** How many pairs of the dump are so; 0 where no pair was asked. */
+  readonly nearPairs: { readonly beat: number; readonly time: number };
 }
 
 /** How printed ratios change on this dump: log10LR′ = offset + scale · log10LR. */

@@ -40,7 +40,7 @@ describe('a dump with outlets', () => {
         model,
       ),
     ];
-    expect(one.pairs.acrossOutlets).toBeUndefined();
+    expect(one.pairs.acrossOutlets).toBeNull();
     expect([...one.pairs.score]).toEqual([...none.pairs.score]);
   });
 });

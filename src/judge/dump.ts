@@ -34,7 +34,7 @@ export function dumpRead(input: PairInput, bylines: BylinesRead = bylinesRead(in
     tables: habitTables(prints),
     copies: copiesBetween(cleaned),
     credits: creditsOf(cleaned),
-    outletsKnown: pairs.acrossOutlets !== undefined || (outlets.size === 1 && !outlets.has(null)),
+    outletsKnown: pairs.acrossOutlets !== null || (outlets.size === 1 && !outlets.has(null)),
     chance: chanceAmong(pairs, pairCalibration),
     threshold: linkThreshold(pairs, pairCalibration),
   };

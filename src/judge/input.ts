@@ -1,12 +1,12 @@
 import type { Calibrated, Model } from '../model/model.js';
-import type { Cleaned, Corpus, Diarisation, Fingerprints, Group, Pairs, SelfTest, SharedHands } from '../types.js';
+import type { Cleaned, Corpus, Diarisation, Fingerprints, Group, HeldPairs, SelfTest, SharedHands } from '../types.js';
 
 /** What the stages before found: all that verdicts rest on. */
 export interface JudgeInput {
   readonly corpus: Corpus;
   readonly cleaned: Cleaned;
   readonly prints: Fingerprints;
-  readonly pairs: Pairs;
+  readonly pairs: HeldPairs;
   readonly groups: readonly Group[];
   readonly diarisations: readonly Diarisation[];
   /** Bylines that share several hands. */

@@ -1,5 +1,5 @@
 import { shareAt, type Model } from '../model/model.js';
-import type { Chance, HalvesRange, Pairs } from '../types.js';
+import type { Chance, HalvesRange, HeldPairs, Pairs, RestingPairs } from '../types.js';
 import { pause, type Steps } from '../work/work.js';
 import { Beats } from './beats.js';
 import type { BylineSubjects } from './subjects.js';
@@ -44,20 +44,20 @@ export function lessAlike(ofOwn: number, halves: HalvesRange | null): boolean {
  * @returns the same pairs, with `near` and `nearPairs`; in a dump of fewer than 12 bylines every pair may be on one beat
  */
 export function* heldWhereNear(
-  pairs: Pairs,
+  pairs: RestingPairs,
   subjects: BylineSubjects,
   times: Times,
   shares: Model['beats'],
-): Steps<Pairs> {
+): Steps<HeldPairs> {
   const asked = [...pairs.score.keys()].filter((p) => pairs.score[p]! >= ASKED_FROM);
-  if (asked.length === 0) return pairs;
-  const { of, nearPairs } = yield* nearAmong(pairs, asked, subjects, times);
   const near = new Uint8Array(pairs.score.length);
+  if (asked.length === 0) return { ...pairs, near, nearPairs: { beat: 0, time: 0 } };
+  const { of, nearPairs } = yield* nearAmong(pairs, asked, subjects, times);
   const log10LR = pairs.log10LR.slice();
   asked.forEach((p, i) => {
     near[p] = of[i]!;
     if (of[i] === NEAR.not) return;
-    const less = lessAlike(pairs.ofOwn?.[p] ?? NaN, pairs.ofHalves ?? null) ? LESS_ALIKE : 1;
+    const less = lessAlike(pairs.ofOwn[p]!, pairs.ofHalves) ? LESS_ALIKE : 1;
     const supported = Math.log10(ONE_HAND_SHARE / shareAt(shares, pairs.score[p]!) / less);
     log10LR[p] = Math.min(log10LR[p]!, supported);
   });
@@ -70,7 +70,7 @@ function* nearAmong(
   asked: readonly number[],
   subjects: BylineSubjects,
   times: Times,
-): Steps<{ readonly of: Uint8Array; readonly nearPairs: NonNullable<Pairs['nearPairs']> }> {
+): Steps<{ readonly of: Uint8Array; readonly nearPairs: HeldPairs['nearPairs'] }> {
   if (subjects.bylines < TOLD_FROM)
     return { of: new Uint8Array(asked.length).fill(NEAR.beat), nearPairs: { beat: score.length, time: 0 } };
   const beats = new Beats(subjects);
@@ -84,9 +84,9 @@ function* nearAmong(
 }
 
 /** In a dump of many bylines, the scores worked out on asking are held as well. */
-export function withHeldOthers(pairs: Pairs): Pairs {
+export function withHeldOthers(pairs: HeldPairs): HeldPairs {
   const { others, near } = pairs;
-  if (others === undefined || near === undefined) return pairs;
+  if (others === undefined) return pairs;
   const held = new Map<string, number>();
   near.forEach((why, p) => {
     if (why !== NEAR.not) held.set(`${pairs.a[p]!} ${pairs.b[p]!}`, pairs.log10LR[p]!);
@@ -109,8 +109,11 @@ type ChanceAmongNear = Omit<Chance, 'expectedByChance'>;
  * How many pairs of different writers near each other, as pair p is, would score as high in this dump: what chance brings beside
  * strangers. Nothing of a pair that is not near.
  */
-export function chanceAmongNear({ near, nearPairs, score }: Pairs, p: number, shares: Model['beats']): ChanceAmongNear {
-  if (near === undefined || nearPairs === undefined) return {};
+export function chanceAmongNear(
+  { near, nearPairs, score }: HeldPairs,
+  p: number,
+  shares: Model['beats'],
+): ChanceAmongNear {
   const share = shareAt(shares, score[p]!);
   if (near[p] === NEAR.beat) return { expectedOnBeat: nearPairs.beat * share };
   return near[p] === NEAR.time ? { expectedOfTime: nearPairs.time * share } : {};

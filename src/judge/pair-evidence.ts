@@ -1,5 +1,5 @@
 import { shareAt } from '../model/model.js';
-import type { Cleaned, Evidence, Pairs } from '../types.js';
+import type { Cleaned, Evidence, Pairs, RestingPairs } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import { creditEvidence } from './credits.js';
 import { namesOfPair, type DumpRead } from './dump.js';
@@ -43,8 +43,8 @@ export function toldBetween(
 }
 
 /** How alike two bylines are beside how alike each is to itself: for one hand where halves of one byline lie so, else against it. */
-function ofOwnEvidence({ ofOwn, ofHalves = null }: Pairs, p: number, speaksFor: boolean): Evidence[] {
-  const share = ofOwn?.[p] ?? NaN;
+function ofOwnEvidence({ ofOwn, ofHalves }: RestingPairs, p: number, speaksFor: boolean): Evidence[] {
+  const share = ofOwn[p]!;
   if (ofHalves === null || Number.isNaN(share) || share >= ofHalves.low !== speaksFor) return [];
   return [{ kind: 'style', text: words.ofOwn(share, ofHalves), values: { share } }];
 }
@@ -67,7 +67,7 @@ export function pairAgainst(
     if (pairs.views[v][p]! <= CLEAR_VIEW)
       out.push({ kind: 'style', text: words.weakView(viewWords[v]), values: { spreads: pairs.views[v][p]! } });
   out.push(...ofOwnEvidence(pairs, p, false));
-  if (pairs.near?.[p] === NEAR.beat) {
+  if (pairs.near[p] === NEAR.beat) {
     const share = shareAt(input.model.beats, pairs.score[p]!);
     const said = input.prints.bylines < TOLD_FROM ? words.maybeSameBeat(share) : words.sameBeat(share);
     out.push({ kind: 'style', text: said, values: { share } });

@@ -1,7 +1,17 @@
 import type { Calibrated } from '../model/model.js';
 import { sumsBy } from '../math/statistics.js';
 import { strengthOf } from '../strength.js';
-import type { Chance, Cleaned, Finding, HalvesRange, PairReport, Pairs, Resting } from '../types.js';
+import type {
+  Chance,
+  Cleaned,
+  Finding,
+  HalvesRange,
+  HeldPairs,
+  PairReport,
+  Pairs,
+  Resting,
+  RestingPairs,
+} from '../types.js';
 import { maskedOf, spelledOf } from '../views.js';
 import { chanceAmongNear, lessAlike, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
@@ -23,14 +33,17 @@ export const LEAST_FINDING = 1;
  */
 export const FEWEST_BYLINES = 4;
 
+/** Pairs before they are held (`heldWhereNear`) as well: of them nobody has asked who is near whom. */
+type MaybeHeld = RestingPairs & Partial<Pick<HeldPairs, 'near'>>;
+
 /** True for a pair that can be a link: text enough, and a likeness that rests on nothing but style. */
-export function maybeLinked(pairs: Pairs, p: number): boolean {
+export function maybeLinked(pairs: MaybeHeld, p: number): boolean {
   return whyNoLink(pairs, p) === null;
 }
 
 /** Why a pair is no link however high its score: too little text, or a likeness that rests on something else; null where it may be. */
-function whyNoLink(pairs: Pairs, p: number): string | null {
-  const { ofHalves = null } = pairs;
+function whyNoLink(pairs: MaybeHeld, p: number): string | null {
+  const { ofHalves } = pairs;
   const pair = restingOf(pairs, p);
   if (pair.words < FEWEST_TO_NAME) return words.littleToName(pairs.log10LR[p]!, pair.words, FEWEST_TO_NAME);
   if (restsOnSubject(pair)) return words.topic();
@@ -39,12 +52,12 @@ function whyNoLink(pairs: Pairs, p: number): string | null {
   return restsOnKind(pair, ofHalves) ? words.kindOfText(pair.ofOwn, ofHalves) : null;
 }
 
-function restingOf({ words, views, ofOwn, near }: Pairs, p: number): Resting {
+function restingOf({ words, views, ofOwn, near }: MaybeHeld, p: number): Resting {
   return {
     words: words[p]!,
     spelled: spelledOf(views, p),
     masked: maskedOf(views, p),
-    ofOwn: ofOwn?.[p] ?? NaN,
+    ofOwn: ofOwn[p]!,
     near: (near?.[p] ?? NEAR.not) !== NEAR.not,
   };
 }
@@ -82,8 +95,8 @@ function restsOnSubject({ spelled, masked }: Resting): boolean {
 const LEAST_ACROSS = 1 / 3;
 
 /** True where the likeness all but vanishes without what an outlet puts into all its articles: one house style, not one hand. */
-function restsOnOutlet({ score, acrossOutlets }: Pairs, p: number): boolean {
-  return acrossOutlets !== undefined && acrossOutlets[p]! < LEAST_ACROSS * score[p]!;
+function restsOnOutlet({ score, acrossOutlets }: RestingPairs, p: number): boolean {
+  return acrossOutlets !== null && acrossOutlets[p]! < LEAST_ACROSS * score[p]!;
 }
 
 /**
@@ -173,9 +186,9 @@ export function pairVerdict(
   return { verdict: 'inconclusive', why: words.undecided(), log10LR };
 }
 
-function whySameHand({ near, log10LR }: Pairs, p: number): string {
-  if (near?.[p] === NEAR.beat) return words.sameHandOnBeat(log10LR[p]!);
-  return near?.[p] === NEAR.time ? words.sameHandOfTime(log10LR[p]!) : words.sameHand(log10LR[p]!);
+function whySameHand({ near, log10LR }: HeldPairs, p: number): string {
+  if (near[p] === NEAR.beat) return words.sameHandOnBeat(log10LR[p]!);
+  return near[p] === NEAR.time ? words.sameHandOfTime(log10LR[p]!) : words.sameHand(log10LR[p]!);
 }
 
 /** How strong a pair is said to be, and what chance would give. */

@@ -1,7 +1,7 @@
 import { nothingRemoved } from '../../src/clean/clean.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { loadModel } from '../../src/model/model.js';
-import type { CopyPair, Diarisation, HalvesRange, Pairs } from '../../src/types.js';
+import type { CopyPair, Diarisation, HalvesRange, HeldPairs } from '../../src/types.js';
 
 export const model = loadModel();
 
@@ -36,7 +36,7 @@ export function input(c: Case): JudgeInput {
   const fill = (first: number, rest: number): Float32Array => new Float32Array(count).fill(rest).fill(first, 0, 1);
   // Honest pairs differ a little, as they do in life: a constant would have no tail to speak of.
   const score = Float64Array.from({ length: count }, (_, p) => (p === 0 ? c.score : -3 + ((p * 37) % 100) / 100));
-  const pairs: Pairs = {
+  const pairs: HeldPairs = {
     a,
     b,
     words: new Float64Array(count).fill(5000).fill(c.words ?? 5000, 0, 1),
@@ -48,10 +48,11 @@ export function input(c: Case): JudgeInput {
     },
     score,
     log10LR: score.map((s) => Math.max(-model.pairs.cap, Math.min(model.pairs.cap, s))),
-    ...(c.acrossOutlets === undefined ? {} : { acrossOutlets: score.map((s, p) => (p === 0 ? c.acrossOutlets! : s)) }),
-    ...(c.ofOwn === undefined ? {} : { ofOwn: score.map((_, p) => (p === 0 ? c.ofOwn! : NaN)) }),
-    ...(c.ofHalves === undefined ? {} : { ofHalves: c.ofHalves }),
-    ...(c.near === undefined ? {} : { near: new Uint8Array(count).fill(c.near, 0, 1) }),
+    acrossOutlets: c.acrossOutlets === undefined ? null : score.map((s, p) => (p === 0 ? c.acrossOutlets! : s)),
+    ofOwn: score.map((_, p) => (p === 0 ? (c.ofOwn ?? NaN) : NaN)),
+    ofHalves: c.ofHalves ?? null,
+    near: new Uint8Array(count).fill(c.near ?? 0, 0, 1),
+    nearPairs: { beat: 0, time: 0 },
   };
   return {
     corpus: { articles: [], merges: [], notices: [] },
