@@ -1,5 +1,5 @@
 import { capped, log10Odds, type Logistic } from '../math/logistic.js';
-import { sumsBy } from '../math/statistics.js';
+import { pairsAmong, sumsBy } from '../math/statistics.js';
 import type { Fingerprints, Pairs } from '../types.js';
 import { mapViews, VIEW_NAMES } from '../views.js';
 import { norms, normalised } from './normalise.js';
@@ -50,7 +50,7 @@ export interface RawPairs extends Pick<Pairs, 'a' | 'b' | 'words' | 'views'> {
  */
 export function rawPairs(prints: Comparable): RawPairs {
   const n = prints.bylines;
-  const count = (n * (n - 1)) / 2;
+  const count = pairsAmong(n);
   const views = mapViews(VIEW_NAMES, () => new Float32Array(count));
   const [a, b, words] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
   const length = wordsByByline(prints);

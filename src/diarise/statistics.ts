@@ -1,3 +1,4 @@
+import { pairsAmong } from '../math/statistics.js';
 import type { Affinity, Level, Levels } from './affinity.js';
 import { bestCut } from './cut.js';
 
@@ -56,7 +57,7 @@ export function likenessOf(likeness: Float64Array, n: number): Level {
 }
 
 function upperTriangle(matrix: Float64Array, n: number): Float64Array {
-  const out = new Float64Array((n * (n - 1)) / 2);
+  const out = new Float64Array(pairsAmong(n));
   let at = 0;
   for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) out[at++] = matrix[i * n + j]!;
   return out;

@@ -1,3 +1,4 @@
+import { pairsAmong } from '../math/statistics.js';
 import type { Evidence, Finding, Group } from '../types.js';
 import type { DumpRead } from './dump.js';
 import type { JudgeInput } from './input.js';
@@ -60,6 +61,6 @@ function whoseEvidence(
   const n = bylines.length;
   if (n < 3) return [];
   const [a, b, c, d] = [best, weakest].flatMap((p) => [pairs.a[p]!, pairs.b[p]!]).map((x) => cleaned.bylines[x]!.name);
-  const text = words.strongestOf(linked, (n * (n - 1)) / 2, a!, b!, c!, d!, cohesion);
+  const text = words.strongestOf(linked, pairsAmong(n), a!, b!, c!, d!, cohesion);
   return [{ kind: 'hands', text, values: { links: linked, cohesion } }];
 }

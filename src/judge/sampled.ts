@@ -1,4 +1,5 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
+import { pairsAmong } from '../math/statistics.js';
 
 /** Bylines among which pairs are counted, at most. */
 const COUNTED = 300;
@@ -16,6 +17,5 @@ export function pairsOf(
   const is = among(drawn);
   let counted = 0;
   for (let i = 0; i < drawn.length; i++) for (let j = 0; j < i; j++) counted += Number(is(i, j));
-  const pairs = (n: number): number => (n * (n - 1)) / 2;
-  return (counted * pairs(bylines)) / pairs(drawn.length);
+  return (counted * pairsAmong(bylines)) / pairsAmong(drawn.length);
 }

@@ -1,5 +1,5 @@
 import type { Calibrated } from '../model/model.js';
-import { sumsBy } from '../math/statistics.js';
+import { pairsAmong, sumsBy } from '../math/statistics.js';
 import { strengthOf } from '../strength.js';
 import type {
   Chance,
@@ -148,10 +148,9 @@ export function pairsAsked({ prints, pairs }: PairInput, languages: Languages): 
   languages.of.forEach((lang, b) => {
     if (amount[b]! >= FEWEST_WORDS) count.set(lang, (count.get(lang) ?? 0) + 1);
   });
-  const among = (n: number): number => (n * (n - 1)) / 2;
   const unknown = count.get(null) ?? 0;
   const known = [...count].filter(([lang]) => lang !== null);
-  return among(unknown) + known.reduce((sum, [, n]) => sum + among(n) + n * unknown, 0);
+  return pairsAmong(unknown) + known.reduce((sum, [, n]) => sum + pairsAmong(n) + n * unknown, 0);
 }
 
 type PairVerdict = Pick<PairReport, 'verdict' | 'why' | 'log10LR'>;

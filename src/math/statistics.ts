@@ -11,6 +11,11 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   return (sorted[low] as number) + (at - low) * ((sorted[high] as number) - (sorted[low] as number));
 }
 
+/** How many pairs so many things have. */
+export function pairsAmong(n: number): number {
+  return (n * (n - 1)) / 2;
+}
+
 /** A sorted (ascending) copy as Float64Array. */
 export function ascending(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();

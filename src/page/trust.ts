@@ -1,4 +1,5 @@
 import { notMeasured } from '../judge/words.js';
+import { pairsAmong } from '../math/statistics.js';
 import { shellLine } from '../report/sentences.js';
 import { strengthOf } from '../strength.js';
 import type { InputFile, Notice, Report, SelfTestAmount, TippettPoint } from '../types.js';
@@ -91,7 +92,7 @@ function share(value: number): string {
 
 /** What was not asked, with the reasons that bylines were given; and what is never measured. */
 function unanswered({ asked, bylines, corpus }: Report): Markup {
-  const pairs = (corpus.bylines * (corpus.bylines - 1)) / 2 - asked.pairs;
+  const pairs = pairsAmong(corpus.bylines) - asked.pairs;
   const reasons = new Map<string, number>();
   for (const { hands } of bylines)
     if (hands.verdict === 'abstain') {

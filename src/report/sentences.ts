@@ -1,4 +1,5 @@
 import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
+import { pairsAmong } from '../math/statistics.js';
 import { capitalised, counted, number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
@@ -45,7 +46,7 @@ const noPairs = `No pair of bylines was asked: it takes ${FEWEST_BYLINES} byline
 
 /** How many questions were put, and why not more. */
 export function askedSentence({ asked, corpus: { bylines } }: Report): string {
-  const pairs = (bylines * (bylines - 1)) / 2;
+  const pairs = pairsAmong(bylines);
   const not = [
     ...(asked.pairs < pairs
       ? ['of the other pairs a side has too little text, or no language in common with three bylines or more']

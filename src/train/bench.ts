@@ -36,7 +36,7 @@ type Print = (cells: readonly string[]) => void;
  */
 export async function bench(folder: string, print: Print, only: string | null): Promise<void> {
   const model = loadModel();
-  const corpus = async (name: string, kind: string | null = null): Promise<Labelled | null> => {
+  const corpus = async (name: string, kind: string | null = null): Promise<Held> => {
     const path = join(folder, `${name}.jsonl`);
     return existsSync(path) ? (await readCorpus(path, kind)).corpus : null;
   };
@@ -45,53 +45,11 @@ export async function bench(folder: string, print: Print, only: string | null): 
   const gov = await corpus('digitalgov');
   const blog = await corpus('blog18f');
   const essays = await corpus('brennan-greenstadt-45', 'normal');
-  if (wanted('pairs')) {
-    print([
-      'one hand, two bylines',
-      'hands',
-      'recall .1 %',
-      'recall 1 %',
-      'AUC',
-      'Cllr',
-      'Cllr_min',
-      'difference if right',
-    ]);
-    for (const [labelled, amounts] of [
-      [c50, [25, 10, 5, 2]],
-      [gov, [10, 5, 2]],
-      [essays, [7, 3]],
-    ] as const)
-      if (labelled !== null) for (const amount of amounts) pairRow(labelled, amount, model, print);
-  }
-  if (wanted('disguise')) {
+  if (wanted('pairs')) pairRows(c50, gov, essays, model, print);
+  if (wanted('disguise'))
     await benchDisguise(folder, modelWithout(model, 'brennan-greenstadt-45')!.pairs, SEEDS, print);
-  }
   if (wanted('clustering')) await benchClustering(folder, model, print);
-  if (wanted('hands')) {
-    print([
-      'several hands, one byline',
-      'personas',
-      'AUC',
-      'recall 1 %',
-      'recall 5 %',
-      'Cllr',
-      'Cllr_min',
-      'difference if right',
-      'right count',
-      'BCubed F',
-    ]);
-    const both =
-      gov !== null && blog !== null ? { name: 'digitalgov', hands: new Map([...gov.hands, ...blog.hands]) } : null;
-    const even = { hands: 2, minority: null, seed: 0 };
-    if (c50 !== null) {
-      handRow(c50, 'c50 20 articles, 2 hands', { ...even, articles: 20 }, model, print);
-      handRow(c50, 'c50 20, 3 hands', { ...even, articles: 20, hands: 3 }, model, print);
-      handRow(c50, 'c50 20, one in five', { ...even, articles: 20, minority: 0.2 }, model, print);
-      handRow(c50, 'c50 10, 2 hands', { ...even, articles: 10 }, model, print);
-      handRow(c50, 'c50 20, one desk', { ...even, articles: 20, sameDesk: true }, model, print);
-    }
-    if (both !== null) handRow(both, 'government 10, 2 hands', { ...even, articles: 10 }, model, print);
-  }
+  if (wanted('hands')) handRows(c50, gov, blog, model, print);
   if (wanted('real')) {
     print(['real bylines', 'bylines', 'asked', 'pair findings', 'chance says at most', 'hands findings']);
     for (const name of ['digitalgov', 'blog18f', 'c50-half', 'federalist'])
@@ -112,6 +70,54 @@ export async function bench(folder: string, print: Print, only: string | null): 
       model,
       print,
     );
+}
+
+/** A corpus, where the folder holds it. */
+type Held = Labelled | null;
+
+function pairRows(c50: Held, gov: Held, essays: Held, model: Model, print: Print): void {
+  print([
+    'one hand, two bylines',
+    'hands',
+    'recall .1 %',
+    'recall 1 %',
+    'AUC',
+    'Cllr',
+    'Cllr_min',
+    'difference if right',
+  ]);
+  for (const [labelled, amounts] of [
+    [c50, [25, 10, 5, 2]],
+    [gov, [10, 5, 2]],
+    [essays, [7, 3]],
+  ] as const)
+    if (labelled !== null) for (const amount of amounts) pairRow(labelled, amount, model, print);
+}
+
+function handRows(c50: Held, gov: Held, blog: Held, model: Model, print: Print): void {
+  print([
+    'several hands, one byline',
+    'personas',
+    'AUC',
+    'recall 1 %',
+    'recall 5 %',
+    'Cllr',
+    'Cllr_min',
+    'difference if right',
+    'right count',
+    'BCubed F',
+  ]);
+  const even = { hands: 2, minority: null, seed: 0 };
+  if (c50 !== null) {
+    handRow(c50, 'c50 20 articles, 2 hands', { ...even, articles: 20 }, model, print);
+    handRow(c50, 'c50 20, 3 hands', { ...even, articles: 20, hands: 3 }, model, print);
+    handRow(c50, 'c50 20, one in five', { ...even, articles: 20, minority: 0.2 }, model, print);
+    handRow(c50, 'c50 10, 2 hands', { ...even, articles: 10 }, model, print);
+    handRow(c50, 'c50 20, one desk', { ...even, articles: 20, sameDesk: true }, model, print);
+  }
+  if (gov === null || blog === null) return;
+  const both = { name: 'digitalgov', hands: new Map([...gov.hands, ...blog.hands]) };
+  handRow(both, 'government 10, 2 hands', { ...even, articles: 10 }, model, print);
 }
 
 function pairRow(labelled: Labelled, amount: number, model: Model, print: Print): void {
