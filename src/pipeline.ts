@@ -108,7 +108,9 @@ function checkMemory({ articles }: Corpus, most: number, workers: number): void 
 function* runParts(corpus: Corpus, model: Model, options: ScanOptions, code: string): Generator<string | Uint8Array> {
   yield* ['run', code, model.id];
   const { keepQuotations = false, keepCopies = false, allPairs = false, about = [] } = options;
-  yield JSON.stringify([keepQuotations, keepCopies, allPairs, about]);
+  // Where every pair is kept, nothing depends on which are asked about: compare and explain find what a scan kept.
+  const bylines = new Set(corpus.articles.flatMap((a) => a.bylines)).size;
+  yield JSON.stringify([keepQuotations, keepCopies, ...(bylines > EVERY_PAIR ? [allPairs, about] : [])]);
   yield* partsOf(corpus);
 }
 

@@ -110,6 +110,22 @@ describe('a second scan', () => {
     expect(filesIn(cache)).toEqual([]);
   });
 
+  it('is enough for compare and explain: they say the same as without it, and keep nothing more', () => {
+    const cache = folder();
+    scan(cache);
+    const entries = filesIn(cache).length;
+    for (const asked of [
+      ['compare', 'Dana Whitfield', 'Peter Okafor'],
+      ['explain', 'Publius'],
+    ]) {
+      const args = [...asked, '--in', 'fixtures/demo', '--format', 'json'];
+      const { code, out } = manyhands([...args, '--cache-dir', cache]);
+      expect(code).toBe(0);
+      expect(out).toBe(manyhands([...args, '--no-cache']).out);
+    }
+    expect(filesIn(cache)).toHaveLength(entries);
+  });
+
   it('holds no word of the texts', () => {
     const cache = folder();
     scan(cache);
