@@ -1,4 +1,5 @@
-import { Matrix, solve } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
+import { newton } from './newton.js';
 
 /** A fitted logistic regression: logit = intercept + Σ weights[i] · x[i]. */
 export interface Logistic {
@@ -24,8 +25,7 @@ export function fitLogistic(
 ): Logistic {
   const d = (rows[0]?.length ?? 0) + 1;
   const mass = observationMass(labels, options.weights);
-  let beta = new Float64Array(d);
-  for (let iteration = 0; iteration < 60; iteration++) {
+  const beta = newton(new Float64Array(d), 2, (beta) => {
     const hessian = Matrix.zeros(d, d);
     const gradient = new Float64Array(d);
     for (let r = 0; r < rows.length; r++) accumulate(rows[r]!, labels[r]!, mass[r]!, beta, hessian, gradient);
@@ -35,12 +35,8 @@ export function fitLogistic(
     }
     hessian.set(0, 0, hessian.get(0, 0) + 1e-9);
     for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) hessian.set(i, j, hessian.get(j, i));
-    const step = solve(hessian, Matrix.columnVector(gradient)).to1DArray();
-    const largest = step.reduce((m, s) => Math.max(m, Math.abs(s)), 0);
-    const damp = largest > 2 ? 2 / largest : 1;
-    beta = beta.map((b, i) => b + damp * step[i]!);
-    if (largest < 1e-8) break;
-  }
+    return { gradient, hessian };
+  });
   return { intercept: beta[0]!, weights: Array.from(beta.subarray(1)) };
 }
 

@@ -1,5 +1,6 @@
-import { Matrix, solve } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
 import type { Logistic } from './logistic.js';
+import { newton } from './newton.js';
 
 /** Observations of a logistic regression: rows × features, one after another. */
 export interface Observations {
@@ -35,9 +36,8 @@ export function fitTowards(
   if (!(masses[0]! > 0) || !(masses[1]! > 0)) return { intercept: prior.intercept, weights: prior.weights };
   const scale = [2 / (1 + odds), (2 * odds) / (1 + odds)];
   const before = Math.log(odds);
-  let beta = Float64Array.from(start);
   const x = new Float64Array(d);
-  for (let iteration = 0; iteration < 60; iteration++) {
+  const beta = newton(Float64Array.from(start), 1, (beta) => {
     const hessian = Matrix.zeros(d, d);
     const gradient = new Float64Array(d);
     for (let r = 0; r < truth.length; r++) {
@@ -59,11 +59,7 @@ export function fitTowards(
       hessian.set(i, i, hessian.get(i, i) + pull[i]! + 1e-9);
       for (let j = 0; j < i; j++) hessian.set(j, i, hessian.get(i, j));
     }
-    const step = solve(hessian, Matrix.columnVector(gradient)).to1DArray();
-    const largest = step.reduce((m, s) => Math.max(m, Math.abs(s)), 0);
-    const damp = largest > 1 ? 1 / largest : 1;
-    beta = beta.map((b, i) => b + damp * step[i]!);
-    if (largest < 1e-8) break;
-  }
+    return { gradient, hessian };
+  });
   return { intercept: beta[0]!, weights: Array.from(beta.subarray(1)) };
 }
