@@ -33,32 +33,29 @@ export const LEAST_FINDING = 1;
  */
 export const FEWEST_BYLINES = 4;
 
-/** Pairs before they are held (`heldWhereNear`) as well: of them nobody has asked who is near whom. */
-type MaybeHeld = RestingPairs & Partial<Pick<HeldPairs, 'near'>>;
-
 /** True for a pair that can be a link: text enough, and a likeness that rests on nothing but style. */
-export function maybeLinked(pairs: MaybeHeld, p: number): boolean {
+export function maybeLinked(pairs: HeldPairs, p: number): boolean {
   return whyNoLink(pairs, p) === null;
 }
 
 /** Why a pair is no link however high its score: too little text, or a likeness that rests on something else; null where it may be. */
-function whyNoLink(pairs: MaybeHeld, p: number): string | null {
+function whyNoLink(pairs: HeldPairs, p: number): string | null {
   const { ofHalves } = pairs;
   const pair = restingOf(pairs, p);
   if (pair.words < FEWEST_TO_NAME) return words.littleToName(pairs.log10LR[p]!, pair.words, FEWEST_TO_NAME);
   if (restsOnSubject(pair)) return words.topic();
   if (restsOnOutlet(pairs, p)) return words.houseStyle();
-  if (restsOnNearness(pair, ofHalves)) return words.nearOnly(pairs.near![p]! === NEAR.beat, pair.ofOwn, ofHalves);
+  if (restsOnNearness(pair, ofHalves)) return words.nearOnly(pairs.near[p] === NEAR.beat, pair.ofOwn, ofHalves);
   return restsOnKind(pair, ofHalves) ? words.kindOfText(pair.ofOwn, ofHalves) : null;
 }
 
-function restingOf({ words, views, ofOwn, near }: MaybeHeld, p: number): Resting {
+function restingOf({ words, views, ofOwn, near }: HeldPairs, p: number): Resting {
   return {
     words: words[p]!,
     spelled: spelledOf(views, p),
     masked: maskedOf(views, p),
     ofOwn: ofOwn[p]!,
-    near: (near?.[p] ?? NEAR.not) !== NEAR.not,
+    near: near[p] !== NEAR.not,
   };
 }
 

@@ -1,8 +1,12 @@
 import { fingerprint } from '../fingerprint/fingerprint.js';
+import { heldWhereNear } from '../judge/near.js';
+import { subjectSteps } from '../judge/subjects.js';
+import { timesOf } from '../judge/times.js';
 import { enoughText, linkThreshold, maybeLinked } from '../judge/verdicts.js';
 import { hashString } from '../math/random.js';
 import type { Model } from '../model/model.js';
 import { scorePairs } from '../scoring.js';
+import { inline } from '../work/work.js';
 import { curvesOf, measure, type Curves, type Measures, type PairCase } from './evaluate-measures.js';
 import { splitBylines, splitMixed, type Labelled, type Simulated } from './simulate.js';
 import { nearestSubjects } from './subjects.js';
@@ -99,6 +103,7 @@ function casesOf(
     { score: pairs.score.filter(strangers), words: pairs.words.filter(strangers) },
     pairCalibration,
   );
+  const held = inline(heldWhereNear(pairs, inline(subjectSteps(cleaned)), timesOf(cleaned), model.beats));
   return Array.from(pairs.a, (a, p): PairCase => {
     const [ha, hb] = [handOf[a]!, handOf[pairs.b[p]!]!];
     const truth = ha === hb;
@@ -109,7 +114,7 @@ function casesOf(
       a: numberOf.get(ha)!,
       b: numberOf.get(hb)!,
       answered: enoughText(pairs, p),
-      linked: pairs.score[p]! >= threshold && maybeLinked(pairs, p),
+      linked: pairs.score[p]! >= threshold && maybeLinked(held, p),
       sameTopic: !truth && (nearest.get(ha) === hb || nearest.get(hb) === ha),
     };
   });
