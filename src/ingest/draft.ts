@@ -75,7 +75,7 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
   }
   noteBeginning(body, place, into.notices);
   into.drafts.push({
-    id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}${place.part === undefined ? '' : `.${place.part}`}`,
+    id: idOf(found.id) ?? idByPlace(place),
     authors: asNames(found.author),
     title: oneLine(asText(found.title)),
     text: into.texts.add(capped(body, place, into.notices)),
@@ -159,6 +159,12 @@ function unpacked(record: RawRecord, map: FieldMap): { record: RawRecord; found:
     if (asBody(deeper.text) !== null) return { record: whole, found: deeper };
   }
   return { record, found };
+}
+
+/** "dump.csv#7", "dump.docx#1.7" or "dump.xlsx#Posts!7". */
+function idByPlace({ path, line, part, sheet }: Place): string {
+  const within = sheet === undefined ? '' : `${sheet.slice(0, 100)}!`;
+  return `${path}#${within}${line ?? 1}${part === undefined ? '' : `.${part}`}`;
 }
 
 function idOf(value: unknown): string | null {

@@ -14,6 +14,8 @@ export interface Whole extends Place {
   readonly maxBytes: number;
 }
 
+/** Zip archives that are one file. */
+const DOCUMENT = /\.(?:docx|xlsx|xlsm|odt|ods)(?:\.gz)?$/i;
 /** How a long file is read. */
 const LONG = { highWaterMark: 1_000_000 };
 const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the folder';
@@ -68,7 +70,7 @@ async function* inParts(path: string, bytes: number, of: Whole): AsyncGenerator<
 /** A file, or what is in it where it is an archive, whatever it is called. */
 async function* contentOf(packed: Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
   const bytes = unpacked(packed, of.maxBytes);
-  if (isZip(bytes) && !/\.docx(?:\.gz)?$/i.test(of.shown)) yield* readZip(bytes, of);
+  if (isZip(bytes) && !DOCUMENT.test(of.shown)) yield* readZip(bytes, of);
   else yield { file: { path: of.shown, folder: of.folder, bytes } };
 }
 
