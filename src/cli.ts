@@ -55,7 +55,7 @@ export function program(
   const scanning = root
     .command('scan')
     .description('search a dump of articles')
-    .argument('[path...]', 'files, folders, zip archives, quoted globs, or - for standard input');
+    .argument('[path...]', 'files, folders, archives (zip, tar), quoted globs, or - for standard input');
   addFlags(addFlags(withFlags(scanning, OUTPUT_FLAGS), REPORT_FLAGS), SCAN_FLAGS)
     .addHelpText(
       'after',
@@ -117,7 +117,7 @@ export function program(
       .argument('<a>', 'a byline')
       .argument('<b>', 'another'),
   )
-    .requiredOption('--in <path...>', 'the dump: files, folders, zip archives, quoted globs, or - (required)')
+    .requiredOption('--in <path...>', 'the dump: files, folders, archives (zip, tar), quoted globs, or - (required)')
     .addHelpText('after', '\nExample:\n  manyhands compare "Ann Writer" "Bob Writer" --in dump.jsonl')
     .action(async (a: string, b: string, options: InputOptions & { in: string[] }) =>
       (await import('./commands/compare.js')).compareTwo(a, b, options),
@@ -128,7 +128,7 @@ export function program(
       .description('one byline: its hands side by side, odd passages, its nearest bylines')
       .argument('<byline>', 'a byline'),
   )
-    .requiredOption('--in <path...>', 'the dump: files, folders, zip archives, quoted globs, or - (required)')
+    .requiredOption('--in <path...>', 'the dump: files, folders, archives (zip, tar), quoted globs, or - (required)')
     .addHelpText('after', '\nExample:\n  manyhands explain "Ann Writer" --in dump.jsonl')
     .action(async (name: string, options: InputOptions & { in: string[] }) =>
       (await import('./commands/explain.js')).explain(name, options),
@@ -140,7 +140,7 @@ export function program(
         .description('freezes a reference from an archive, for check: fingerprints and hashes, no text')
         .argument(
           '[path...]',
-          'files, folders, zip archives, quoted globs, or - for standard input; with --add alone: calibrates again',
+          'files, folders, archives (zip, tar), quoted globs, or - for standard input; with --add alone: calibrates again',
         ),
       [...INPUT_FLAGS, ...CONFIG_FLAGS],
     ),
@@ -160,7 +160,7 @@ export function program(
         root
           .command('check')
           .description('new articles against a frozen reference: does each fit its byline?')
-          .argument('[new...]', 'files, folders, zip archives, quoted globs, or - for standard input'),
+          .argument('[new...]', 'files, folders, archives (zip, tar), quoted globs, or - for standard input'),
         [...CHECK_INPUT_FLAGS, ...LIST_FLAGS, ...CONFIG_FLAGS],
       ),
       CHECK_FLAGS,

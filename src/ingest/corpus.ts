@@ -31,7 +31,7 @@ export function withFolderNames(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 function parentOf(path: string): string | null {
-  return /([^/]+?)(?:\.zip)?\/[^/]+$/i.exec(path)?.[1] ?? null;
+  return /([^/]+?)(?:\.(?:zip|tar|tgz|tar\.gz))?\/[^/]+$/i.exec(path)?.[1] ?? null;
 }
 
 /** Says from where single-article files have their bylines, with counts. */

@@ -12,6 +12,7 @@ const WHY = {
   bomb: ['too-large', 'packed too tightly', 'packed too tightly', `: more than ${MAX_RATIO} times its size, as no text is. Unpack it, and give the folder, if you trust it`],
   large: ['too-large', 'too large', 'too large', '. Split it; JSON Lines (.jsonl) may be of any length'],
   link: ['archive-link', 'a link to another', 'links to others', ''],
+  device: ['archive-link', 'a device or a pipe', 'devices or pipes', ''],
   outside: ['archive-name', 'named as if outside of it', 'named as if outside of it', '. Unpack it, and give the folder, if you trust it'],
   nested: ['archive-nested', 'an archive itself', 'archives themselves', '. Unpack it, and give the folder'],
   twice: ['archive-twice', 'there twice', 'there more than once', ''],

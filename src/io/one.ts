@@ -3,9 +3,10 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { isZip } from '../text/magic.js';
 import type { ReadSource } from '../types.js';
-import { ARCHIVE, ArchiveError, readArchive, type Place } from './archive.js';
+import { ARCHIVE, ArchiveError, readArchive, WAY_OUT, type Place } from './archive.js';
 import { drained, partSize, partsOf, unpacked, unreadable } from './bytes.js';
 import { notice } from './walk.js';
+import { isPackedTar, isTar, openTar } from './tar.js';
 import { openZip } from './zip.js';
 
 /** What is to be read whole, or an archive; `ignored` is asked of files in an archive. */
@@ -16,9 +17,10 @@ export interface Whole extends Place {
 
 /** Zip archives that are one file. */
 const DOCUMENT = /\.(?:docx|xlsx|xlsm|odt|ods)(?:\.gz)?$/i;
+/** Bytes of a file that tell what it is. */
+const BEGINNING = 16_384;
 /** How a long file is read. */
 const LONG = { highWaterMark: 1_000_000 };
-const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the folder';
 
 /**
  * What stands at a path: a file, a file of lines in parts where it is long, or the files of an archive.
@@ -28,7 +30,8 @@ const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the fol
 export async function* readPath(path: string, of: Whole, folder: string | null): AsyncGenerator<ReadSource> {
   try {
     const info = await stat(path);
-    if (info.isFile() && ARCHIVE.test(path) && (await beginsAsZip(path))) yield* readZip(path, { ...of, folder });
+    const archived = info.isFile() && ARCHIVE.test(path) ? kindOf(await beginning(path)) : null;
+    if (archived !== null) yield* readArchived(path, archived, { ...of, folder });
     else if (info.isFile() && info.size > of.maxBytes) yield* inParts(path, info.size, of);
     else {
       // Pipes and devices ("<(…)") have no size: read like standard input.
@@ -69,29 +72,40 @@ async function* inParts(path: string, bytes: number, of: Whole): AsyncGenerator<
 
 /** A file, or what is in it where it is an archive, whatever it is called. */
 async function* contentOf(packed: Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
+  if (isPackedTar(packed)) return yield* readArchived(packed, 'packed tar', of);
   const bytes = unpacked(packed, of.maxBytes);
-  if (isZip(bytes) && !DOCUMENT.test(of.shown)) yield* readZip(bytes, of);
+  const archived = DOCUMENT.test(of.shown) ? null : kindOf(bytes);
+  if (archived !== null) yield* readArchived(bytes, archived, of);
   else yield { file: { path: of.shown, folder: of.folder, bytes } };
 }
 
-async function beginsAsZip(path: string): Promise<boolean> {
+type Kind = 'zip' | 'tar' | 'packed tar';
+
+/** What archive it is, by how it begins, whatever it is called. */
+function kindOf(bytes: Uint8Array): Kind | null {
+  if (isZip(bytes)) return 'zip';
+  return isTar(bytes) ? 'tar' : isPackedTar(bytes) ? 'packed tar' : null;
+}
+
+async function beginning(path: string): Promise<Uint8Array> {
   const file = await open(path);
   try {
-    return isZip((await file.read(Buffer.alloc(4), 0, 4, 0)).buffer);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
 }
 
 /** @param from its path, or its bytes */
-async function* readZip(from: string | Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
+async function* readArchived(from: string | Uint8Array, kind: Kind, of: Whole): AsyncGenerator<ReadSource> {
   const { shown, folder } = of;
   try {
-    const archive = await openZip(from);
+    const archive = kind === 'zip' ? await openZip(from) : await openTar(from, kind === 'packed tar');
     try {
       // Documents of Office programs and books are zip archives too: each is one file, told to be what it is.
       const isDocument = archive.entries.some(({ name }) => name === '[Content_Types].xml' || name === 'mimetype');
-      if (!isDocument) yield* readArchive(archive, of);
+      if (kind !== 'zip' || !isDocument) yield* readArchive(archive, of);
       else yield { file: { path: shown, folder, bytes: typeof from === 'string' ? await readFile(from) : from } };
     } finally {
       archive.close();
