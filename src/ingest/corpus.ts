@@ -1,3 +1,4 @@
+import { addressIn } from '../text/address.js';
 import { counted } from '../text/figures.js';
 import { textOf } from '../text/held.js';
 import { visible } from '../text/visible.js';
@@ -31,6 +32,7 @@ export function withFolderNames(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 function parentOf(path: string): string | null {
+  if (addressIn(path) !== null) return null;
   return /([^/]+?)(?:\.(?:zip|tar|tgz|tar\.gz))?\/[^/]+$/i.exec(path)?.[1] ?? null;
 }
 

@@ -1,3 +1,4 @@
+import { addressIn } from '../text/address.js';
 import type { HeldTexts } from '../text/held.js';
 import { visible, withoutHidden } from '../text/visible.js';
 import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
@@ -114,7 +115,7 @@ export function addPage(
     markup: page.markup,
     outlet: oneLine(asText(shown.outlet)),
     date: asDate(shown.date ?? null),
-    url: asText(shown.url),
+    url: asText(shown.url) ?? addressIn(place.path),
     place,
     page: { format: page.format, way: authors === null ? null : page.way, folder: into.file.folder },
   });

@@ -46,7 +46,9 @@ export class Notices {
   }
 
   add(notice: Notice): void {
-    this.more(`${notice.source ?? ''}\n${notice.code}`, { kept: [notice], count: 1 });
+    // Pages of a web archive are one file.
+    const source = (notice.source ?? '').replace(/\/https?:\/\/.*$/is, '');
+    this.more(`${source}\n${notice.code}`, { kept: [notice], count: 1 });
   }
 
   /** Takes those that were noted elsewhere. */

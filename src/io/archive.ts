@@ -3,6 +3,7 @@ import { Aside } from './aside.js';
 import { capOf, partSize, partsOf, roomFor, unpacked } from './bytes.js';
 import { IGNORE_FILE, ignoringInside } from './ignore.js';
 import { nameFrom, notice, READABLE } from './walk.js';
+import { readWarc, WARC } from './warc.js';
 
 /** A file inside an archive; nothing of it is unpacked before it is asked for. */
 export interface Entry {
@@ -51,12 +52,14 @@ export interface Place {
 }
 
 /** Names of archives that are opened, and of all archives. */
-export const ARCHIVE = /\.(?:zip|tar|tgz|tar\.gz)$/i;
-const NESTED = /\.(?:zip|7z|rar|tar|tgz|tbz2?|txz|tar\.\w{1,4})$/i;
+export const ARCHIVE = /\.(?:zip|tar|tgz|tar\.gz|warc|warc\.gz|wacz)$/i;
+const NESTED = /\.(?:zip|wacz|7z|rar|tar|tgz|tbz2?|txz|tar\.\w{1,4})$/i;
 /** Most bytes of all files in an archive: the texts of ten million articles. */
 const MAX_TOTAL = 50_000_000_000;
 /** What no one looks at who unpacks a folder: hidden files, what macOS puts beside files, packages. */
 const UNSEEN = /(?:^|\/)(?:\.(?!\.(?:\/|$))|__MACOSX\/|node_modules\/)/;
+/** Where the pages of a saved site are (WACZ). */
+const SITE = /^archive\/.*\.warc(?:\.gz)?$/i;
 const MAX_RULES = 1_000_000;
 
 interface Named {
@@ -72,8 +75,10 @@ export async function* readArchive(archive: Archive, place: Place): AsyncGenerat
     notice: { ...notice('other-files', what, place.shown), level: 'info' },
   });
   if (isEvidence(seen)) return yield info('an evidence file; passed over. "manyhands verify" checks it');
-  const files = seen.filter(({ name }) => READABLE.test(name) && !NESTED.test(name));
-  for (const { name } of seen)
+  // Of a saved site its pages are read, and not the lists of them.
+  const isSite = seen.some(({ name }) => name === 'datapackage.json') && seen.some(({ name }) => SITE.test(name));
+  const files = seen.filter(({ name }) => (isSite ? SITE : READABLE).test(name) && !NESTED.test(name));
+  for (const { name } of isSite ? [] : seen)
     if (NESTED.test(name)) aside.add('nested', name);
     else if (!READABLE.test(name) && !isRules(name)) aside.add('other', name);
   const inTurn = (them: readonly Named[]): readonly Named[] =>
@@ -127,7 +132,9 @@ async function* contentOf({ name, entry }: Named, place: Place, aside: Aside): A
   const max = place.maxFileBytes ?? capOf(name);
   const size = partSize(name, max);
   try {
-    if (entry.size <= max) {
+    if (WARC.test(name)) {
+      if ((yield* readWarc(entry.chunks(), entry.size, path, aside)) !== null) aside.add('cut', name);
+    } else if (entry.size <= max) {
       const bytes = unpacked(await entry.bytes(), max);
       yield { file: { path, folder, bytes } };
     } else if (size === null) aside.add('large', name);

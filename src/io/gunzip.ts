@@ -1,7 +1,17 @@
-import { createGunzip } from 'node:zlib';
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
 
 /** Bytes that are unpacked at once: they give a thousand times as many at most. */
 const STEP = 16_384;
+
+/** What bytes begin with, unpacked where they are gzip; damaged data as it is. */
+export function beginningIn(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes.subarray(0, STEP), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return bytes;
+  }
+}
 
 /**
  * What gzip data unpacks to, piece by piece, members one behind the other as well. Where it is damaged, all that stands before

@@ -4,9 +4,13 @@ import { UserError } from '../errors.js';
 import { isZip } from '../text/magic.js';
 import type { ReadSource } from '../types.js';
 import { ARCHIVE, ArchiveError, readArchive, WAY_OUT, type Place } from './archive.js';
+import { Aside } from './aside.js';
 import { drained, partSize, partsOf, unpacked, unreadable } from './bytes.js';
+import { beginningIn } from './gunzip.js';
 import { notice } from './walk.js';
-import { isPackedTar, isTar, openTar } from './tar.js';
+import { inMemory, openFile, type Slices } from './slices.js';
+import { isTar, openTar } from './tar.js';
+import { isWarc, readWarc } from './warc.js';
 import { openZip } from './zip.js';
 
 /** What is to be read whole, or an archive; `ignored` is asked of files in an archive. */
@@ -72,19 +76,21 @@ async function* inParts(path: string, bytes: number, of: Whole): AsyncGenerator<
 
 /** A file, or what is in it where it is an archive, whatever it is called. */
 async function* contentOf(packed: Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
-  if (isPackedTar(packed)) return yield* readArchived(packed, 'packed tar', of);
+  const asIs = DOCUMENT.test(of.shown) ? null : kindOf(packed);
+  if (asIs !== null) return yield* readArchived(packed, asIs, of);
   const bytes = unpacked(packed, of.maxBytes);
-  const archived = DOCUMENT.test(of.shown) ? null : kindOf(bytes);
-  if (archived !== null) yield* readArchived(bytes, archived, of);
+  if (isZip(bytes) && !DOCUMENT.test(of.shown)) yield* readArchived(bytes, 'zip', of);
   else yield { file: { path: of.shown, folder: of.folder, bytes } };
 }
 
-type Kind = 'zip' | 'tar' | 'packed tar';
+type Kind = 'zip' | 'tar' | 'packed tar' | 'warc';
 
 /** What archive it is, by how it begins, whatever it is called. */
 function kindOf(bytes: Uint8Array): Kind | null {
   if (isZip(bytes)) return 'zip';
-  return isTar(bytes) ? 'tar' : isPackedTar(bytes) ? 'packed tar' : null;
+  const begins = beginningIn(bytes);
+  if (isTar(begins)) return begins === bytes ? 'tar' : 'packed tar';
+  return isWarc(begins) ? 'warc' : null;
 }
 
 async function beginning(path: string): Promise<Uint8Array> {
@@ -101,6 +107,7 @@ async function beginning(path: string): Promise<Uint8Array> {
 async function* readArchived(from: string | Uint8Array, kind: Kind, of: Whole): AsyncGenerator<ReadSource> {
   const { shown, folder } = of;
   try {
+    if (kind === 'warc') return yield* readPages(typeof from === 'string' ? openFile(from) : inMemory(from), shown);
     const archive = kind === 'zip' ? await openZip(from) : await openTar(from, kind === 'packed tar');
     try {
       // Documents of Office programs and books are zip archives too: each is one file, told to be what it is.
@@ -113,6 +120,27 @@ async function* readArchived(from: string | Uint8Array, kind: Kind, of: Whole): 
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     yield { notice: notice('unreadable', `the archive ${error.message}; passed over. ${WAY_OUT}`, shown) };
+  }
+}
+
+async function* readPages(at: Slices, shown: string): AsyncGenerator<ReadSource> {
+  const aside = new Aside(shown);
+  try {
+    let any = false;
+    const pages = readWarc(at.chunks(0, at.size), at.size, shown, aside);
+    let next = await pages.next();
+    for (; next.done !== true; next = await pages.next()) {
+      any = true;
+      yield next.value;
+    }
+    if (next.value !== null)
+      yield {
+        notice: notice('unreadable', `the archive ${next.value}; what stands before is read. ${WAY_OUT}`, shown),
+      };
+    else if (!any) yield { notice: { ...notice('other-files', 'holds no pages', shown), level: 'info' } };
+    for (const found of aside.notices()) yield { notice: found };
+  } finally {
+    at.close();
   }
 }
 

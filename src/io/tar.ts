@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { constants, gunzipSync } from 'node:zlib';
 import { ArchiveError, type Archive, type Entry } from './archive.js';
 import { roomFor } from './bytes.js';
 import { BROKEN, inMemory, openFile } from './slices.js';
@@ -17,16 +16,6 @@ const KINDS: Readonly<Record<string, Entry['kind']>> = { '': 'file', 0: 'file', 
 /** True for what begins with the header of a file in a tar archive, of whichever kind: it holds a sum of itself. */
 export function isTar(bytes: Uint8Array): boolean {
   return bytes.length >= BLOCK && bytes[0] !== 0 && isHeader(bytes.subarray(0, BLOCK));
-}
-
-/** True for the beginning of a tar archive in gzip. */
-export function isPackedTar(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return false;
-  try {
-    return isTar(gunzipSync(bytes.subarray(0, 16_384), { finishFlush: constants.Z_SYNC_FLUSH }));
-  } catch {
-    return false;
-  }
 }
 
 /**
