@@ -1,5 +1,6 @@
-import { ArchiveError, type Entry } from '../io/archive.js';
+import type { Entry } from '../io/archive.js';
 import { roomFor } from '../io/bytes.js';
+import { ArchiveError } from '../io/slices.js';
 import { openZip } from '../io/zip.js';
 
 /** Most bytes of a part of a document, unpacked. */

@@ -2,6 +2,7 @@ import type { ReadSource } from '../types.js';
 import { Aside } from './aside.js';
 import { capOf, partSize, partsOf, roomFor, unpacked } from './bytes.js';
 import { IGNORE_FILE, ignoringInside } from './ignore.js';
+import { ArchiveError } from './slices.js';
 import { nameFrom, notice, READABLE } from './walk.js';
 import { readWarc, WARC } from './warc.js';
 
@@ -32,9 +33,6 @@ export interface Archive {
   readonly bytes: number;
   close(): void;
 }
-
-/** Why an archive or a file in it cannot be read; begins with a verb. */
-export class ArchiveError extends Error {}
 
 /** What to do about an archive that cannot be read to its end. */
 export const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the folder';

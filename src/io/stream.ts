@@ -1,6 +1,5 @@
-import { ArchiveError } from './archive.js';
 import { gunzipped } from './gunzip.js';
-import { BROKEN, type Slices } from './slices.js';
+import { ArchiveError, BROKEN, type Slices } from './slices.js';
 
 /** Bytes that are read from beginning to end, and best in that order. */
 export interface Stream {

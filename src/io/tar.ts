@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { ArchiveError, type Archive, type Entry } from './archive.js';
+import type { Archive, Entry } from './archive.js';
 import { roomFor } from './bytes.js';
-import { BROKEN, inMemory, openFile } from './slices.js';
+import { ArchiveError, BROKEN, inMemory, openFile } from './slices.js';
 import { asTheyAre, Unpacked, type Stream } from './stream.js';
 
 /** Everything in a tar archive begins at a multiple of this many bytes. */
