@@ -28,7 +28,7 @@ import type { RenderOptions } from './render.js';
 import type { ReviewOptions } from './review.js';
 
 /** What can be read, as arguments and --in are told. */
-const PATHS = 'files, folders, zip archives, quoted globs, or -';
+const PATHS = 'files, folders, archives (zip, tar), quoted globs, or -';
 
 /**
  * The command line: every command with its flags and examples. What a command does is imported when it is called.

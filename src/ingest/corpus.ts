@@ -1,3 +1,4 @@
+import { addressIn } from '../text/address.js';
 import { counted } from '../text/figures.js';
 import { textOf } from '../text/held.js';
 import { visible } from '../text/visible.js';
@@ -31,7 +32,8 @@ export function withFolderNames(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 function parentOf(path: string): string | null {
-  return /([^/]+?)(?:\.zip)?\/[^/]+$/i.exec(path)?.[1] ?? null;
+  if (addressIn(path) !== null) return null;
+  return /([^/]+?)(?:\.(?:zip|tar|tgz|tar\.gz))?\/[^/]+$/i.exec(path)?.[1] ?? null;
 }
 
 /** Says from where single-article files have their bylines, with counts. */

@@ -1,6 +1,6 @@
 import type { parse } from 'csv-parse/sync';
 import { addRecord, type Reading } from './draft.js';
-import { isKnownAs, type FieldMap, type RawRecord } from './fields.js';
+import { namesArticles, type FieldMap, type RawRecord } from './fields.js';
 import { escapeOf, plainRow, rowAt, type Dialect } from './quotes.js';
 
 const MAX_COLUMNS = 10_000;
@@ -52,9 +52,8 @@ function headerAt(bytes: Uint8Array, map: FieldMap): { readonly at: number; read
   for (const [i, line] of start.split('\n', TOP).entries()) {
     const cells = new TextDecoder().decode(bytes.subarray(at, at + line.length)).split(/[,;\t|]/);
     const names = cells.map((cell) => cell.replace(/"/g, '').trim());
-    const has = (field: 'author' | 'text'): boolean =>
-      names.some((name) => (map[field] === undefined ? isKnownAs(name, field) : name === map[field]));
-    if (has('author') && has('text')) return { at, line: i + 1 };
+    const { author, text } = namesArticles(names, map);
+    if (author && text) return { at, line: i + 1 };
     at += line.length + 1;
   }
   return { at: 0, line: 1 };

@@ -95,9 +95,12 @@ function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [
     /^PK\x03\x04/,
-    'a zip archive, as are .xlsx, .odt and .epub, and holds no text of a .docx. Unpack it, or save it as CSV, text or HTML',
+    'a zip archive, as are documents, and holds none of those that are read (.docx, .xlsx, .odt, .ods), or is damaged. Unpack it, or save it as CSV, text or HTML',
   ],
-  [/^\xd0\xcf\x11\xe0/, 'a file of an old Office program. Save it as CSV or text'],
+  [
+    /^\xd0\xcf\x11\xe0/,
+    'a file of an old Office program, or a document locked with a password. Save it as .xlsx or .docx without one',
+  ],
   [/^\{\\rtf/, 'rich text (RTF) of more than 64 MB. Save it as text'],
   [/^SQLite format 3/, 'an SQLite database. Export its table of articles as CSV'],
   [/^(?:BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd|\x1f\x8b)/, 'a packed file. Unpack it'],

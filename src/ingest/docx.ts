@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { Unread, type Parts } from './parts.js';
 import { readXml, type XmlEvents } from './xml.js';
 
 /** The file inside a .docx that holds its text, and its largest size once unpacked. */
@@ -12,10 +12,10 @@ const ASIDE: ReadonlySet<string> = new Set(['Fallback', 'del', 'moveFrom', 'delT
 /**
  * The text of a .docx, its paragraphs apart by an empty line; headers, footers, notes and comments are not read.
  *
- * @returns null for any other zip archive, for one that is damaged, and for a text of more than 64 MB
+ * @returns null where there is none or it is damaged, and for a text of more than 64 MB
  */
-export async function docxText(bytes: Uint8Array): Promise<string | null> {
-  const document = unpacked(bytes);
+export async function docxText(parts: Parts): Promise<string | null> {
+  const document = await documentIn(parts);
   if (document === null) return null;
   const paragraphs: string[] = [];
   let own = '';
@@ -48,13 +48,12 @@ export async function docxText(bytes: Uint8Array): Promise<string | null> {
   return broken !== null && paragraphs.length === 0 ? null : paragraphs.join('\n\n');
 }
 
-function unpacked(bytes: Uint8Array): Uint8Array | null {
+async function documentIn(parts: Parts): Promise<Uint8Array | null> {
   try {
-    // Sizes are checked before anything is unpacked.
-    const wanted = (f: { name: string; originalSize: number }): boolean =>
-      f.name === DOCUMENT && f.originalSize <= MAX_DOCUMENT;
-    return unzipSync(bytes, { filter: wanted })[DOCUMENT] ?? null;
-  } catch {
-    return null;
+    const document = await parts.part(DOCUMENT);
+    return document === null || document.length > MAX_DOCUMENT ? null : document;
+  } catch (error) {
+    if (error instanceof Unread) return null;
+    throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { addressIn } from '../text/address.js';
 import type { HeldTexts } from '../text/held.js';
 import { visible, withoutHidden } from '../text/visible.js';
 import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
@@ -75,7 +76,7 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
   }
   noteBeginning(body, place, into.notices);
   into.drafts.push({
-    id: idOf(found.id) ?? `${place.path}#${place.line ?? 1}${place.part === undefined ? '' : `.${place.part}`}`,
+    id: idOf(found.id) ?? idByPlace(place),
     authors: asNames(found.author),
     title: oneLine(asText(found.title)),
     text: into.texts.add(capped(body, place, into.notices)),
@@ -114,7 +115,7 @@ export function addPage(
     markup: page.markup,
     outlet: oneLine(asText(shown.outlet)),
     date: asDate(shown.date ?? null),
-    url: asText(shown.url),
+    url: asText(shown.url) ?? addressIn(place.path),
     place,
     page: { format: page.format, way: authors === null ? null : page.way, folder: into.file.folder },
   });
@@ -159,6 +160,12 @@ function unpacked(record: RawRecord, map: FieldMap): { record: RawRecord; found:
     if (asBody(deeper.text) !== null) return { record: whole, found: deeper };
   }
   return { record, found };
+}
+
+/** "dump.csv#7", "dump.docx#1.7" or "dump.xlsx#Posts!7". */
+function idByPlace({ path, line, part, sheet }: Place): string {
+  const within = sheet === undefined ? '' : `${sheet.slice(0, 100)}!`;
+  return `${path}#${within}${line ?? 1}${part === undefined ? '' : `.${part}`}`;
 }
 
 function idOf(value: unknown): string | null {

@@ -81,6 +81,16 @@ export function isKnownAs(key: string, name: FieldName): boolean {
   return roleOf(key) === name;
 }
 
+/** Whether these are names of fields among which one is a byline, and one a text, known or mapped. */
+export function namesArticles(
+  names: readonly string[],
+  map: FieldMap,
+): { readonly author: boolean; readonly text: boolean } {
+  const has = (field: 'author' | 'text'): boolean =>
+    names.some((name) => (map[field] === undefined ? isKnownAs(name, field) : name === map[field]));
+  return { author: has('author'), text: has('text') };
+}
+
 /** Also without accents, which people leave out, and without what Drupal and Elasticsearch put in front. */
 export function fold(key: string): string {
   if (key.length > 40) return key;

@@ -1,3 +1,4 @@
+import { addressIn } from '../text/address.js';
 import type { SourceFile } from '../types.js';
 import { FIELD_NAMES, isKnownAs, type FieldName } from './fields.js';
 import { looksLikeJsonLines } from './json.js';
@@ -24,6 +25,7 @@ export function formatByName(path: string): Format | undefined {
 export function formatOf(path: string, bytes: Uint8Array): Format {
   const start = new TextDecoder().decode(bytes.subarray(0, 64_000)).trimStart();
   if (start === '' && bytes.length <= 64_000) return 'empty';
+  if (addressIn(path) !== null) return 'html';
   const named = formatByName(path);
   if (named === undefined) return sniffed(start, bytes);
   if (named === 'jsonl') return isOneValue(start) ? 'json' : 'jsonl';
@@ -45,7 +47,9 @@ function beginsAsJson(start: string): boolean {
 /** True for files that may say in their first lines which encoding they are in, as HTML and XML do. */
 export function namesEncoding({ path, bytes }: SourceFile): boolean {
   return (
-    /\.(?:html?|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i.test(path) || String.fromCharCode(...bytes.subarray(0, 5)) === '<?xml'
+    addressIn(path) !== null ||
+    /\.(?:html?|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i.test(path) ||
+    String.fromCharCode(...bytes.subarray(0, 5)) === '<?xml'
   );
 }
 

@@ -6,7 +6,6 @@ import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
 import { readCsv } from './csv.js';
 import { decode, kindOf, textOf } from './decode.js';
-import { docxText } from './docx.js';
 import type { Draft, Reading } from './draft.js';
 import { readFeed } from './feed.js';
 import { type FieldMap } from './fields.js';
@@ -15,6 +14,7 @@ import { htmlCharset, readHtml } from './html.js';
 import { readJson, readJsonLines } from './json.js';
 import { isMail, readMail } from './mail.js';
 import { compare, Notices } from './notices.js';
+import { readDocument } from './office.js';
 import { isParquet, readParquet } from './parquet.js';
 import { isPdf, readPdf } from './pdf.js';
 import { isRtf, MAX_RTF, rtfText } from './rtf.js';
@@ -78,8 +78,7 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   if (isMail(file)) return readMail(into);
   if (isParquet(file.bytes)) return readParquet(into);
   if (isPdf(file.bytes)) return readPdf(into);
-  const docx = isZip(file.bytes) ? await docxText(file.bytes) : null;
-  if (docx !== null) return readText(docx, 'text', into, { lined: false });
+  if (isZip(file.bytes) && (await readDocument(into))) return;
   if (isRtf(file.bytes) && file.bytes.length <= MAX_RTF) {
     const { text, cut } = rtfText(file.bytes);
     if (cut) notices.at(place, 'broken-rtf', 'the rich text is cut short; what there is of it is read');
@@ -158,6 +157,6 @@ function nothingRead(notices: Notices, seen: SeenFields): UserError {
   const more = all.length > 1 ? ` (and ${all.length - 1} more ${all.length > 2 ? 'problems' : 'problem'})` : '';
   return new UserError(
     all.length === 0 ? 'nothing to read: no article was found' : `nothing could be read. ${why.message}${more}`,
-    'Give articles as JSON Lines, JSON, CSV, TSV, Parquet, feeds (RSS, Atom), WordPress exports, mail, or folders or zip archives of text, Word documents, RTF, PDF, Markdown or HTML.',
+    'Give articles as JSON Lines, JSON, CSV, TSV, Parquet, Excel workbooks, feeds (RSS, Atom), WordPress exports, mail, or folders or archives (zip, tar) of text, Word documents, RTF, PDF, Markdown or HTML.',
   );
 }

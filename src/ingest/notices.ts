@@ -19,14 +19,17 @@ export interface Place {
   /** 1-based line or element; null for a whole file. */
   readonly line: number | null;
   /** How `line` is counted. */
-  readonly unit?: 'line' | 'element';
+  readonly unit?: 'line' | 'element' | 'row';
+  /** Name of the sheet of a workbook that it is in. */
+  readonly sheet?: string;
   /** 1-based element of a line that holds several articles. */
   readonly part?: number;
 }
 
-/** "dump.csv, line 7", with hidden characters made visible. */
-export function placeName({ path, line, unit, part }: Place): string {
-  const shown = path === '-' ? 'standard input' : visible(path);
+/** "dump.csv, line 7", "dump.xlsx, sheet "Posts", row 7", with hidden characters made visible. */
+export function placeName({ path, line, unit, part, sheet }: Place): string {
+  const file = path === '-' ? 'standard input' : visible(path);
+  const shown = sheet === undefined ? file : `${file}, sheet "${visible(sheet, 40)}"`;
   const element = part === undefined ? '' : `, element ${part}`;
   return line === null ? shown : `${shown}, ${unit ?? 'line'} ${line}${element}`;
 }
@@ -43,7 +46,9 @@ export class Notices {
   }
 
   add(notice: Notice): void {
-    this.more(`${notice.source ?? ''}\n${notice.code}`, { kept: [notice], count: 1 });
+    // Pages of a web archive are one file.
+    const source = (notice.source ?? '').replace(/\/https?:\/\/.*$/is, '');
+    this.more(`${source}\n${notice.code}`, { kept: [notice], count: 1 });
   }
 
   /** Takes those that were noted elsewhere. */

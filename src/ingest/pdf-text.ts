@@ -148,14 +148,22 @@ function begins(line: Line, before: Line, top: boolean, body: Body, near: readon
 }
 
 function joined(lines: readonly Line[], words: ReadonlySet<string>): string {
-  return lines.reduce((text, line) => {
-    const broken = /([\p{L}\p{M}]+)([-\u00ad\u2010])$/u.exec(text);
-    const goesOn = /^[\p{Ll}\p{M}]+/u.exec(line.text)?.[0];
-    if (broken === null || goesOn === undefined) return text === '' ? line.text : `${text} ${line.text}`;
-    // "well-known" keeps its mark where the text has it within a line too.
-    const kept = broken[2] !== '\u00ad' && words.has(`${broken[1]!}-${goesOn}`) && !words.has(broken[1]! + goesOn);
-    return (kept ? text : text.slice(0, -1)) + line.text;
-  }, '');
+  // The end of the text by itself: a paragraph may have a hundred thousand lines.
+  const [done, last] = lines.reduce<readonly [string[], string]>(
+    ([before, text], line) => {
+      const broken = /([\p{L}\p{M}]+)([-\u00ad\u2010])$/u.exec(text);
+      const goesOn = /^[\p{Ll}\p{M}]+/u.exec(line.text)?.[0];
+      if (broken === null || goesOn === undefined) {
+        if (text !== '') before.push(text);
+        return [before, line.text];
+      }
+      // "well-known" keeps its mark where the text has it within a line too.
+      const kept = broken[2] !== '\u00ad' && words.has(`${broken[1]!}-${goesOn}`) && !words.has(broken[1]! + goesOn);
+      return [before, (kept ? text : text.slice(0, -1)) + line.text];
+    },
+    [[], ''],
+  );
+  return [...done, last].join(' ');
 }
 
 /** Lines of the forms of press databases, which are one by themselves. */

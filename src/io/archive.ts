@@ -2,18 +2,20 @@ import type { ReadSource } from '../types.js';
 import { Aside } from './aside.js';
 import { capOf, partSize, partsOf, roomFor, unpacked } from './bytes.js';
 import { IGNORE_FILE, ignoringInside } from './ignore.js';
+import { ArchiveError } from './slices.js';
 import { nameFrom, notice, READABLE } from './walk.js';
+import { readWarc, WARC } from './warc.js';
 
 /** A file inside an archive; nothing of it is unpacked before it is asked for. */
 export interface Entry {
   /** Its path inside the archive, with "/" between folders. */
   readonly name: string;
   /** What it is: locked with a password, packed in a way that is not known. */
-  readonly kind: 'file' | 'folder' | 'link' | 'locked' | 'unknown';
+  readonly kind: 'file' | 'folder' | 'link' | 'device' | 'locked' | 'unknown';
   /** Bytes unpacked and packed, as the archive says. */
   readonly size: number;
   readonly packed: number;
-  /** A checksum of its content, which orders files of one name. */
+  /** A checksum of its content, or its place, which orders files of one name. */
   readonly sum: number;
   /** All of it. @throws ArchiveError where it is not what the archive says */
   bytes(): Promise<Uint8Array>;
@@ -23,13 +25,17 @@ export interface Entry {
 
 export interface Archive {
   readonly entries: readonly Entry[];
+  /** Why there may be more in it; null where that is all. */
+  readonly problem?: string | null;
+  /** Whether files must be read in their order in the archive, for it is unpacked from its beginning to its end. */
+  readonly inTurn?: boolean;
   /** Its own size. */
   readonly bytes: number;
   close(): void;
 }
 
-/** Why an archive or a file in it cannot be read; begins with a verb. */
-export class ArchiveError extends Error {}
+/** What to do about an archive that cannot be read to its end. */
+export const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the folder';
 
 /** Where an archive stands, and what is asked of the files in it. */
 export interface Place {
@@ -44,12 +50,14 @@ export interface Place {
 }
 
 /** Names of archives that are opened, and of all archives. */
-export const ARCHIVE = /\.zip$/i;
-const NESTED = /\.(?:zip|7z|rar|tar|tgz|tbz2?|txz|tar\.\w{1,4})$/i;
+export const ARCHIVE = /\.(?:zip|tar|tgz|tar\.gz|warc|warc\.gz|wacz)$/i;
+const NESTED = /\.(?:zip|wacz|7z|rar|tar|tgz|tbz2?|txz|tar\.\w{1,4})$/i;
 /** Most bytes of all files in an archive: the texts of ten million articles. */
 const MAX_TOTAL = 50_000_000_000;
 /** What no one looks at who unpacks a folder: hidden files, what macOS puts beside files, packages. */
 const UNSEEN = /(?:^|\/)(?:\.(?!\.(?:\/|$))|__MACOSX\/|node_modules\/)/;
+/** Where the pages of a saved site are (WACZ). */
+const SITE = /^archive\/.*\.warc(?:\.gz)?$/i;
 const MAX_RULES = 1_000_000;
 
 interface Named {
@@ -65,14 +73,18 @@ export async function* readArchive(archive: Archive, place: Place): AsyncGenerat
     notice: { ...notice('other-files', what, place.shown), level: 'info' },
   });
   if (isEvidence(seen)) return yield info('an evidence file; passed over. "manyhands verify" checks it');
-  const files = seen.filter(({ name }) => READABLE.test(name) && !NESTED.test(name));
-  for (const { name } of seen)
+  // Of a saved site its pages are read, and not the lists of them.
+  const isSite = seen.some(({ name }) => name === 'datapackage.json') && seen.some(({ name }) => SITE.test(name));
+  const files = seen.filter(({ name }) => (isSite ? SITE : READABLE).test(name) && !NESTED.test(name));
+  for (const { name } of isSite ? [] : seen)
     if (NESTED.test(name)) aside.add('nested', name);
     else if (!READABLE.test(name) && !isRules(name)) aside.add('other', name);
-  const isIgnored = place.ignored === null ? () => false : await ignoring(seen, place.ignored);
+  const inTurn = (them: readonly Named[]): readonly Named[] =>
+    archive.inTurn === true ? them.toSorted((a, b) => a.entry.sum - b.entry.sum) : them;
+  const isIgnored = place.ignored === null ? () => false : await ignoring(inTurn(seen), place.ignored);
   const above = foldersOfAll(files);
   let room = Math.min(MAX_TOTAL, roomFor(archive.bytes));
-  for (const file of files.filter(({ name }) => !isIgnored(name))) {
+  for (const file of inTurn(files).filter(({ name }) => !isIgnored(name))) {
     const { name, entry } = file;
     if (entry.size > roomFor(entry.packed) || (room -= entry.size) < 0) aside.add('bomb', name);
     else {
@@ -81,6 +93,14 @@ export async function* readArchive(archive: Archive, place: Place): AsyncGenerat
     }
   }
   if (files.length === 0) yield info('holds no article files');
+  if (typeof archive.problem === 'string')
+    yield {
+      notice: notice(
+        'unreadable',
+        `the archive ${archive.problem}; what stands before is read. ${WAY_OUT}`,
+        place.shown,
+      ),
+    };
   for (const found of aside.notices()) yield { notice: found };
 }
 
@@ -110,7 +130,9 @@ async function* contentOf({ name, entry }: Named, place: Place, aside: Aside): A
   const max = place.maxFileBytes ?? capOf(name);
   const size = partSize(name, max);
   try {
-    if (entry.size <= max) {
+    if (WARC.test(name)) {
+      if ((yield* readWarc(entry.chunks(), entry.size, path, aside)) !== null) aside.add('cut', name);
+    } else if (entry.size <= max) {
       const bytes = unpacked(await entry.bytes(), max);
       yield { file: { path, folder, bytes } };
     } else if (size === null) aside.add('large', name);

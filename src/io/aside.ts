@@ -9,9 +9,11 @@ const WHY = {
   locked: ['unreadable', 'locked with a password', 'locked with a password', '. Unpack it with the password, and give the folder'],
   unknown: ['unreadable', 'packed in an unusual way', 'packed in unusual ways', '. Unpack it, and give the folder'],
   damaged: ['unreadable', 'damaged', 'damaged', '. Fetch the archive anew'],
+  cut: ['unreadable', 'cut short, damaged, or a bomb', 'cut short, damaged, or bombs', '. Fetch the archive anew'],
   bomb: ['too-large', 'packed too tightly', 'packed too tightly', `: more than ${MAX_RATIO} times its size, as no text is. Unpack it, and give the folder, if you trust it`],
   large: ['too-large', 'too large', 'too large', '. Split it; JSON Lines (.jsonl) may be of any length'],
   link: ['archive-link', 'a link to another', 'links to others', ''],
+  device: ['archive-link', 'a device or a pipe', 'devices or pipes', ''],
   outside: ['archive-name', 'named as if outside of it', 'named as if outside of it', '. Unpack it, and give the folder, if you trust it'],
   nested: ['archive-nested', 'an archive itself', 'archives themselves', '. Unpack it, and give the folder'],
   twice: ['archive-twice', 'there twice', 'there more than once', ''],
@@ -35,7 +37,7 @@ export class Aside {
     return [...this.kinds].map(([kind, { count, first }]) => {
       const [code, one, many, out] = WHY[kind];
       const what = `${counted(count, 'file')} in it ${count === 1 ? `is ${one}` : `are ${many}`}, the first ${visible(first)}`;
-      const done = kind === 'twice' ? 'all are read' : 'passed over';
+      const done = kind === 'twice' ? 'all are read' : kind === 'cut' ? 'what stands before is read' : 'passed over';
       const level = kind === 'other' ? 'info' : 'warning';
       return { ...notice(code, `${what}; ${done}${out}`, this.archive), level };
     });

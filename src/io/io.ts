@@ -30,7 +30,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads files, folders (all below them), zip archives, quoted globs and "-" (standard input), in code-unit order of path.
+ * Reads files, folders (all below them), archives (zip, tar), quoted globs and "-" (standard input), in code-unit order of path.
  * A file reached twice is read once. What cannot be read becomes a notice, and the run goes on.
  * Paths come out relative to the working folder, or to the folder above the one given: never absolute.
  *

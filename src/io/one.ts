@@ -3,9 +3,14 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { isZip } from '../text/magic.js';
 import type { ReadSource } from '../types.js';
-import { ARCHIVE, ArchiveError, readArchive, type Place } from './archive.js';
+import { ARCHIVE, readArchive, WAY_OUT, type Place } from './archive.js';
+import { Aside } from './aside.js';
 import { drained, partSize, partsOf, unpacked, unreadable } from './bytes.js';
+import { beginningIn } from './gunzip.js';
 import { notice } from './walk.js';
+import { ArchiveError, inMemory, openFile, type Slices } from './slices.js';
+import { isTar, openTar } from './tar.js';
+import { isWarc, readWarc } from './warc.js';
 import { openZip } from './zip.js';
 
 /** What is to be read whole, or an archive; `ignored` is asked of files in an archive. */
@@ -14,9 +19,12 @@ export interface Whole extends Place {
   readonly maxBytes: number;
 }
 
+/** Zip archives that are one file. */
+const DOCUMENT = /\.(?:docx|xlsx|xlsm|odt|ods)(?:\.gz)?$/i;
+/** Bytes of a file that tell what it is. */
+const BEGINNING = 16_384;
 /** How a long file is read. */
 const LONG = { highWaterMark: 1_000_000 };
-const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the folder';
 
 /**
  * What stands at a path: a file, a file of lines in parts where it is long, or the files of an archive.
@@ -26,7 +34,8 @@ const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the fol
 export async function* readPath(path: string, of: Whole, folder: string | null): AsyncGenerator<ReadSource> {
   try {
     const info = await stat(path);
-    if (info.isFile() && ARCHIVE.test(path) && (await beginsAsZip(path))) yield* readZip(path, { ...of, folder });
+    const archived = info.isFile() && ARCHIVE.test(path) ? kindOf(await beginning(path)) : null;
+    if (archived !== null) yield* readArchived(path, archived, { ...of, folder });
     else if (info.isFile() && info.size > of.maxBytes) yield* inParts(path, info.size, of);
     else {
       // Pipes and devices ("<(…)") have no size: read like standard input.
@@ -67,29 +76,43 @@ async function* inParts(path: string, bytes: number, of: Whole): AsyncGenerator<
 
 /** A file, or what is in it where it is an archive, whatever it is called. */
 async function* contentOf(packed: Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
+  const asIs = DOCUMENT.test(of.shown) ? null : kindOf(packed);
+  if (asIs !== null) return yield* readArchived(packed, asIs, of);
   const bytes = unpacked(packed, of.maxBytes);
-  if (isZip(bytes) && !/\.docx(?:\.gz)?$/i.test(of.shown)) yield* readZip(bytes, of);
+  if (isZip(bytes) && !DOCUMENT.test(of.shown)) yield* readArchived(bytes, 'zip', of);
   else yield { file: { path: of.shown, folder: of.folder, bytes } };
 }
 
-async function beginsAsZip(path: string): Promise<boolean> {
+type Kind = 'zip' | 'tar' | 'packed tar' | 'warc';
+
+/** What archive it is, by how it begins, whatever it is called. */
+function kindOf(bytes: Uint8Array): Kind | null {
+  if (isZip(bytes)) return 'zip';
+  const begins = beginningIn(bytes);
+  if (isTar(begins)) return begins === bytes ? 'tar' : 'packed tar';
+  return isWarc(begins) ? 'warc' : null;
+}
+
+async function beginning(path: string): Promise<Uint8Array> {
   const file = await open(path);
   try {
-    return isZip((await file.read(Buffer.alloc(4), 0, 4, 0)).buffer);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
 }
 
 /** @param from its path, or its bytes */
-async function* readZip(from: string | Uint8Array, of: Whole): AsyncGenerator<ReadSource> {
+async function* readArchived(from: string | Uint8Array, kind: Kind, of: Whole): AsyncGenerator<ReadSource> {
   const { shown, folder } = of;
   try {
-    const archive = await openZip(from);
+    if (kind === 'warc') return yield* readPages(typeof from === 'string' ? openFile(from) : inMemory(from), shown);
+    const archive = kind === 'zip' ? await openZip(from) : await openTar(from, kind === 'packed tar');
     try {
       // Documents of Office programs and books are zip archives too: each is one file, told to be what it is.
       const isDocument = archive.entries.some(({ name }) => name === '[Content_Types].xml' || name === 'mimetype');
-      if (!isDocument) yield* readArchive(archive, of);
+      if (kind !== 'zip' || !isDocument) yield* readArchive(archive, of);
       else yield { file: { path: shown, folder, bytes: typeof from === 'string' ? await readFile(from) : from } };
     } finally {
       archive.close();
@@ -97,6 +120,27 @@ async function* readZip(from: string | Uint8Array, of: Whole): AsyncGenerator<Re
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     yield { notice: notice('unreadable', `the archive ${error.message}; passed over. ${WAY_OUT}`, shown) };
+  }
+}
+
+async function* readPages(at: Slices, shown: string): AsyncGenerator<ReadSource> {
+  const aside = new Aside(shown);
+  try {
+    let any = false;
+    const pages = readWarc(at.chunks(0, at.size), at.size, shown, aside);
+    let next = await pages.next();
+    for (; next.done !== true; next = await pages.next()) {
+      any = true;
+      yield next.value;
+    }
+    if (next.value !== null)
+      yield {
+        notice: notice('unreadable', `the archive ${next.value}; what stands before is read. ${WAY_OUT}`, shown),
+      };
+    else if (!any) yield { notice: { ...notice('other-files', 'holds no pages', shown), level: 'info' } };
+    for (const found of aside.notices()) yield { notice: found };
+  } finally {
+    at.close();
   }
 }
 

@@ -1,9 +1,11 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { ArchiveError } from './archive.js';
 
 /** Bytes of a file that are read at once. */
 const WINDOW = 64 * 1024;
+/** Why an archive or a file in it cannot be read; begins with a verb. */
+export class ArchiveError extends Error {}
+
 export const BROKEN = 'is cut short or damaged';
 
 /** Bytes of which any can be asked for. */

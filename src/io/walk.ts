@@ -17,7 +17,7 @@ export type Candidate =
 
 /** Names of files that hold articles. */
 export const READABLE =
-  /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx|rtf|pdf|parquet|zip)(?:\.gz)?$/i;
+  /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx|xlsx|xlsm|odt|ods|rtf|pdf|parquet|zip|tar|tgz|warc|wacz)(?:\.gz)?$/i;
 
 /** Folders that are called after what is in them, or when it is from: no byline. */
 const NO_NAME =
@@ -56,7 +56,7 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     const beside = others.length > 0 ? ` (${others.length} of other kinds)` : '';
     throw new UserError(
       `${visible(path)}: the folder holds no article files${beside}`,
-      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .parquet, .xml, .rss, .atom, .rdf, .wxr, .txt, .docx, .rtf, .pdf, .md, .html, .mbox and .eml, .gz of each, and .zip of all.',
+      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .ods, .parquet, .xml, .rss, .atom, .rdf, .wxr, .txt, .docx, .odt, .rtf, .pdf, .md, .html, .mbox and .eml, .gz of each, and .zip, .tar, .tgz of all, .warc and .wacz.',
     );
   }
   if (others.length === 0) return found;

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { crc32, inflateRawSync } from 'node:zlib';
 import type { Entry as ZipEntry, RandomAccessReader, ZipFile } from 'yauzl';
-import { ArchiveError, type Archive, type Entry } from './archive.js';
-import { BROKEN, inMemory, openFile, type Slices } from './slices.js';
+import type { Archive, Entry } from './archive.js';
+import { ArchiveError, BROKEN, inMemory, openFile, type Slices } from './slices.js';
 
 /** Most files in an archive; a list of files is no longer either. */
 const MAX_ENTRIES = 1_000_000;

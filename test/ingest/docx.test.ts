@@ -52,7 +52,7 @@ it('many articles of Nexis Uni in one .docx: each by itself, counted where there
 });
 
 it.each([
-  ['no document in it', zipSync({ 'xl/workbook.xml': strToU8('<x/>') })],
+  ['no document in it', zipSync({ 'ppt/presentation.xml': strToU8('<x/>') })],
   ['more in it than is read', zipSync({ 'word/document.xml': new Uint8Array(64_000_001) })],
   ['a damaged archive', docx(paragraph('Words.')).slice(0, 60)],
   ['no XML in it', zipSync({ 'word/document.xml': strToU8('{\\rtf1 words') })],
@@ -60,4 +60,23 @@ it.each([
   const corpus = await read([file('a.docx', bytes), file('b.txt', 'By Ann Writer\n\nThe river rose.\n')]);
   expect(corpus.articles.map((a) => a.id)).toEqual(['b.txt']);
   expect(troubles(corpus)).toEqual([expect.stringMatching(/^binary \| a\.docx: passed over: it is a zip archive/)]);
+});
+
+it('a list of files that says it is longer than any is not gone through', async () => {
+  const whole = Buffer.from(docx(paragraph('The river rose.')));
+  const end = whole.length - 22;
+  const far = Buffer.alloc(56 + 20);
+  far.writeUInt32LE(0x06064b50, 0);
+  far.writeUInt32LE(44, 4);
+  far.writeUInt32LE(0xffffffff, 24);
+  far.writeUInt32LE(0xffffffff, 32);
+  far.writeUInt32LE(whole.readUInt32LE(end + 16), 48);
+  far.writeUInt32LE(0x07064b50, 56);
+  far.writeUInt32LE(end, 64);
+  far.writeUInt32LE(1, 72);
+  whole.writeUInt16LE(0xffff, end + 8);
+  whole.writeUInt16LE(0xffff, end + 10);
+  const bytes = Buffer.concat([whole.subarray(0, end), far, whole.subarray(end)]);
+  const corpus = await read([file('a.docx', bytes), file('b.txt', 'By Ann Writer\n\nThe river rose.\n')]);
+  expect(corpus.articles.map((a) => a.id)).toEqual(['b.txt']);
 });

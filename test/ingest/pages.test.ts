@@ -79,7 +79,7 @@ it('lines of unknown names are headers beside known ones, and a dialogue is a te
 });
 
 it.each<[string, number[] | string, RegExp]>([
-  ['a.xlsx', [80, 75, 3, 4, 0, 0], /a zip archive, as are \.xlsx.*save it as CSV/],
+  ['a.xlsx', [80, 75, 3, 4, 0, 0], /a zip archive, as are documents.*save it as CSV/],
   ['a.doc', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], /an old Office program/],
   ['a.jsonl', 'SQLite format 3\0', /an SQLite database/],
   [

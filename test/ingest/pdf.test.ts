@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type * as Thread from '../../src/ingest/pdf-thread.js';
 import { seededRandom } from '../../src/math/random.js';
 import { folderWith, manyhands } from '../helpers.js';
 import { down, pdfOf, type Printed } from './pdfs.js';
@@ -157,5 +159,34 @@ describe('a PDF that cannot be read', () => {
     const { code, out, err } = manyhands(['scan', folder, '--show-removed', '--no-cache']);
     expect([code, err]).toEqual([0, expect.not.stringContaining('pdfjs')]);
     expect(out).toContain('199.pdf');
+  });
+});
+
+describe('a PDF that takes for ever', () => {
+  /** A page that is told to do nothing, ten million times over; 60 KB. */
+  const endless = (): Uint8Array => {
+    const packed = deflateSync('q Q '.repeat(10_000_000)).toString('latin1');
+    const whole = Buffer.from(pdfOf([down(RIVER)])).toString('latin1');
+    return Buffer.from(whole.replace(/<< \/Length \d+ >>\nstream\n[^]*?\nendstream/, () => `<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n${packed}\nendstream`), 'latin1'); // prettier-ignore
+  };
+
+  it('is ended, and those behind it are read, each in a thread', async () => {
+    const { readApart } = (await import(
+      new URL('../../dist/ingest/pdf-thread.js', import.meta.url).href
+    )) as typeof Thread;
+    const bounds = { page: 60, whole: 600, heap: 2000, data: 3000 };
+    const answers = await Promise.all([
+      readApart(endless(), { ...bounds, page: 0 }),
+      readApart(endless(), { ...bounds, whole: 0 }),
+      readApart(endless(), { ...bounds, data: -1e6 }),
+      readApart(pdfOf([down(RIVER)]), bounds),
+    ]);
+    expect(answers).toEqual([
+      { problem: 'takes more than 0 seconds a page, 600 in all, or 3000 MB. Save it as text' },
+      { problem: 'takes more than 60 seconds a page, 0 in all, or 3000 MB. Save it as text' },
+      { problem: 'takes more than 60 seconds a page, 600 in all, or -1000000 MB. Save it as text' },
+      expect.objectContaining({ pages: 1, empty: 0, count: 1 }),
+    ]);
+    expect(await readApart(pdfOf([down(RIVER)]), bounds)).toEqual(answers[3]);
   });
 });

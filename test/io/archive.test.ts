@@ -117,11 +117,12 @@ describe('an archive is a folder', () => {
 
   it('honest twin: a document, and what is only called .zip, are one file', async () => {
     put('a.docx', [{ name: 'word/document.xml', data: '<x/>' }]);
+    put('b.odt', [{ name: 'content.xml', data: '<x/>' }]);
     put('book.zip', [{ name: 'mimetype', data: 'application/epub+zip' }, text('a.html')]);
     put('sheet.zip', [{ name: '[Content_Types].xml', data: '<x/>' }]);
     writeFileSync('page.zip', '<html><p>Not found.</p></html>');
     writeFileSync('old.txt.zip.txt', 'PK is how old archives begin.');
-    expect(filesOf(await read(['.'])).map(([path]) => path)).toEqual(['a.docx', 'book.zip', 'old.txt.zip.txt', 'page.zip', 'sheet.zip']); // prettier-ignore
+    expect(filesOf(await read(['.'])).map(([path]) => path)).toEqual(['a.docx', 'b.odt', 'book.zip', 'old.txt.zip.txt', 'page.zip', 'sheet.zip']); // prettier-ignore
   });
 
   it('evidence that manyhands made is not read again', async () => {

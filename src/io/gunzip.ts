@@ -1,0 +1,56 @@
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
+
+/** Bytes that are unpacked at once: they give a thousand times as many at most. */
+const STEP = 16_384;
+
+/** What bytes begin with, unpacked where they are gzip; damaged data as it is. */
+export function beginningIn(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes.subarray(0, STEP), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return bytes;
+  }
+}
+
+/**
+ * What gzip data unpacks to, piece by piece, members one behind the other as well. Where it is damaged, all that stands before
+ * comes first, whatever the pace of the reader: a stream that fails throws away what it still holds.
+ *
+ * @throws zlib's error
+ */
+export async function* gunzipped(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: 4 * STEP });
+  let out: Uint8Array[] = [];
+  let [failure, ended, told] = [null as Error | null, false, (): void => undefined];
+  gunzip.on('data', (piece: Uint8Array) => out.push(piece));
+  gunzip.on('error', (error) => {
+    failure = error;
+    told();
+  });
+  // Also in the middle, where something else stands behind the data.
+  gunzip.on('end', () => {
+    ended = true;
+    told();
+  });
+  const done = async (ask: (answer: () => void) => void): Promise<Uint8Array[]> => {
+    await new Promise<void>((answer) => {
+      told = answer;
+      ask(answer);
+    });
+    const given = out;
+    out = [];
+    return given;
+  };
+  try {
+    for await (const chunk of packed)
+      for (let at = 0; at < chunk.length && !ended; at += STEP) {
+        yield* await done((answer) => gunzip.write(chunk.subarray(at, at + STEP), answer));
+        if (failure !== null) throw failure;
+      }
+    if (!ended) yield* await done(() => gunzip.end());
+    if (failure !== null) throw failure;
+  } finally {
+    gunzip.destroy();
+  }
+}
