@@ -179,12 +179,12 @@ function* groupedSteps(
 function teamsOf(
   prints: Fingerprints,
   asked: AskedHands,
-  { pairCalibration, groups }: Pick<Measured, 'pairCalibration' | 'groups'>,
+  { pairCalibration }: Pick<Measured, 'pairCalibration'>,
 ): SharedHands[] {
   const candidates = teamCandidates(asked.diarisations, asked.cleaned.bylines);
   if (candidates.length < 2 || prints.bylines < FEWEST_BYLINES) return [];
   const { prints: byHand, samples } = handPrints(prints, candidates);
   const threshold = teamThreshold(pairCalibration, candidates.length, CHANCE_ACCEPTED);
   const teams = sharedHands(compare(byHand, pairCalibration), samples, threshold);
-  return teams.filter((team) => mayBeTeam(team, asked, groups));
+  return teams.filter((team) => mayBeTeam(team, asked));
 }

@@ -1,6 +1,7 @@
 import { withoutCode } from './code.js';
 import { cut, type Edit, type Mapped } from './mapped.js';
 import { enclosed } from './enclosed.js';
+import { withoutHead, withoutLinkNumbers } from './head.js';
 import { withoutBlocks, withoutInlineMarks, withoutLineMarks } from './markdown.js';
 import { withoutMail } from './mail.js';
 import { MASK } from './quotations.js';
@@ -28,7 +29,7 @@ const OPAQUE = ['script', 'style', 'iframe', 'object', 'svg', 'select', 'table',
 /** Takes mark-up out, leaving the words it dressed: link text, emphasised words, list items. Block quotations are masked. */
 export function withoutMarkup(mapped: Mapped, markup: 'plain' | 'markdown' | 'html', keepQuotations: boolean): Mapped {
   const markdown = isMarkdown(mapped.text, markup);
-  let out = markup === 'html' ? mapped : withoutMail(mapped, keepQuotations);
+  let out = markup === 'html' ? mapped : withoutLinkNumbers(withoutHead(withoutMail(mapped, keepQuotations)));
   if (out.text.includes('[')) out = out.apply(shortCodes(out.text));
   if (markdown) out = withoutBlocks(out);
   if (out.text.includes('<')) {

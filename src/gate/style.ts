@@ -13,6 +13,11 @@ const FEWEST_BYLINES = 3;
 /** From here on it fits, or does not. */
 const FITS = 0.5;
 const LEAST_FINDING = 1;
+/**
+ * No doubt of a byline known by one article goes further: one article does not show how far a hand ranges. Of honest texts under
+ * such bylines of government posts 10 in 927 were doubted at 2 or more, of others' 98 in 915: ten times, and not a hundred.
+ */
+const ONE_ARTICLE = 1.9;
 const NEAREST = 5;
 /** Jaro-Winkler similarity from which two names are spelt almost alike. */
 export const SPELT_ALIKE = 0.9;
@@ -133,7 +138,8 @@ export function styleAnswer(
   const read = order.find((b) => hand.includes(b) && whyNot(reference.bylines[b]!) === null);
   const answered = read !== undefined;
   const score = own === undefined ? 0 : evidence[read ?? byline]!;
-  const log10LR = answered ? capped(score) : 0;
+  const known = read === undefined ? 0 : reference.bylines[read]!.articles;
+  const log10LR = answered ? Math.max(capped(score), known === 1 ? -ONE_ARTICLE : -Infinity) : 0;
   const best = order.find((b) => !hand.includes(b));
   const found = best === undefined ? null : otherByline(reference, evidence[best]!, best, chanceOf, capped);
   const other = found && { ...found, rejected: byline >= 0 && reviewed.apart(byline, found.byline) };
@@ -151,7 +157,8 @@ export function styleAnswer(
       answered && doubt >= LEAST_FINDING
         ? { log10LR: doubt, chance: honestShare(reference, doubt), rank: order.indexOf(read) + 1 }
         : null,
-    other: other === null || doubt < LEAST_FINDING ? null : heldToDoubt(other, doubt),
+    // What is signed by nobody reads like somebody and contradicts nothing: the nearest bylines are listed, and that is all.
+    other: other === null || doubt < LEAST_FINDING || printed === '' ? null : heldToDoubt(other, doubt),
   };
 }
 

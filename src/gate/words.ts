@@ -72,7 +72,7 @@ export const words = {
       : `by itself its log10 LR is ${ratioText(alone)}; a text may fit two bylines: it is held to the ${ratioText(held)} that speaks against the printed one`,
   reviewedApart: (): string => 'someone looked at these two bylines and found different hands',
   copiedShare: (share: number, passages: number): string =>
-    `${Math.round(share * 100)} % of the submission, in ${passages === 1 ? 'one passage' : `${passages} passages`}`,
+    `${share < 0.005 ? 'less than 1' : Math.round(share * 100)} % of the submission, in ${passages === 1 ? 'one passage' : `${passages} passages`}`,
   sampled: (): string =>
     'the reference holds no text: runs of words were compared by their hashes, the ends of the passage are near',
   unusual: (what: string): string => `holds ${what}`,

@@ -70,9 +70,13 @@ function stripped(text: string): string {
 const TERMINAL =
   /(?:\u001b\]|\u009d)(?:[^\u0007\u001b\u009c]{0,500}(?:\u0007|\u001b\\|\u009c)|[0-9]*;?)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?/gu;
 
-/** The text as it may be shown: NFC, no terminal sequences, no hidden characters, single spaces. */
+/** What pages dress a name in: "<a href=…>Ann Writer</a>". An address in such brackets is none, nor a name that is nothing else. */
+const TAG = /<\/?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,1000})?\/?>/giu;
+
+/** The text as it may be shown: no mark-up, NFC, no terminal sequences, no hidden characters, single spaces. */
 function shown(text: string): string {
-  const plain = text.replace(TERMINAL, '');
+  const undressed = text.includes('<') ? text.replace(TAG, ' ') : text;
+  const plain = (undressed.trim() === '' ? text : undressed).replace(TERMINAL, '');
   return stripped(plain.replace(/\s+/gu, ' ')).normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 

@@ -1,9 +1,9 @@
 import { shareAt, type Calibrated } from '../model/model.js';
 import { strengthOf } from '../strength.js';
-import type { Byline, Diarisation, Evidence, Finding, Group, SharedHands } from '../types.js';
+import type { Byline, Diarisation, Evidence, Finding, SharedHands } from '../types.js';
 import { scoreFor } from './chance.js';
 import { formApart } from './forms.js';
-import { chanceFor, LEAST_SEVERAL, saysSeveral, type AskedHands } from './hands.js';
+import { chanceFor, saysSeveral, type AskedHands } from './hands.js';
 import { handWords } from './hand-words.js';
 import { notMeasured } from './words.js';
 
@@ -42,15 +42,11 @@ function spokesman({ cleaned, diarisations }: AskedHands, { bylines }: SharedHan
 }
 
 /**
- * True where matching hands may be called a team: by themselves they may be the manners of one writer, so one of the bylines at
- * least must be likelier several hands by itself. Where the bylines look like one hand as a whole, one must be found to be
- * several: else one hand is the simpler account, and is told.
+ * True where matching hands may be called a team: one of the bylines must be found to be several by itself. Matching alone may be
+ * the manners of one writer, or the subjects of two who write on one beat: each keeps to them, and they match one to one.
  */
-export function mayBeTeam(team: SharedHands, input: AskedHands, groups: readonly Group[]): boolean {
-  const own = spokesman(input, team);
-  if (own === null || own.log10LR < LEAST_SEVERAL) return false;
-  const asOne = groups.some((g) => team.bylines.every((b) => g.bylines.includes(b)));
-  return !asOne || team.bylines.some((b) => saysSeveral(input, input.diarisations[b]!));
+export function mayBeTeam(team: SharedHands, input: AskedHands): boolean {
+  return team.bylines.some((b) => saysSeveral(input, input.diarisations[b]!));
 }
 
 interface TeamsInput extends AskedHands {
@@ -70,7 +66,11 @@ export function teamFindings(input: TeamsInput): Finding[] {
       bylines: team.bylines.map((b) => input.cleaned.bylines[b]!.name),
       strength: strengthOf(log10LR),
       log10LR,
-      expectedByChance: expectedTeams(input.pairCalibration, team.cohesion, candidates),
+      // Whatever matches, it is no rarer that one hand passes for several.
+      expectedByChance: Math.max(
+        expectedTeams(input.pairCalibration, team.cohesion, candidates),
+        chanceFor(input, own),
+      ),
       evidence: [
         { kind: 'hands', text: handWords.team(team.bylines.length, shared.length), values: { hands: shared.length } },
         ...shared.map((members, hand): Evidence => ({

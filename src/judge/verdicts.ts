@@ -102,9 +102,12 @@ function restsOnOutlet({ score, acrossOutlets }: RestingPairs, p: number): boole
  */
 const FAR_FROM_ONE = 0.3;
 
-/** What is asked of `ofOwn` in a dump whose own halves lie so: never what one in twenty of them has not. */
+/** The same in shares of what nineteen in twenty halves of the dump's own bylines reach; one writer's two subjects seldom lie so far apart. */
+const FAR_FROM_HALVES = 0.6;
+
+/** What is asked of `ofOwn`: more where the dump's own halves are more alike, less where they are not so much. */
 function leastOfOwn(halves: HalvesRange | null): number {
-  return Math.min(FAR_FROM_ONE, halves?.low ?? FAR_FROM_ONE);
+  return halves === null ? FAR_FROM_ONE : Math.max(FAR_FROM_HALVES * halves.low, Math.min(FAR_FROM_ONE, halves.low));
 }
 
 /** True where each byline is so much more alike to itself that both may only write the same kind of text. */

@@ -64,6 +64,9 @@ describe('a printed byline is taken apart into names', () => {
     ['April May', ['April May']],
     ['Ann Writer @annwriter', ['Ann Writer']],
     ['@annwriter', ['@annwriter']],
+    ['<a href="/author/ann" rel="author">Ann Writer</a>', ['Ann Writer']],
+    ['By <span class="fn">Ann Writer</span> and <b>Bob Scribe</b>', ['Ann Writer', 'Bob Scribe']],
+    ['<ann>', ['<ann>']],
     ['n/a', []],
     ['unknown', []],
   ])('%j gives %j', (raw, expected) => {

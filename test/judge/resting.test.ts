@@ -56,6 +56,11 @@ describe('a likeness that rests on something else', () => {
       judge(input({ bylines: 6, score: 6, ofOwn: 0.25, ofHalves: { low: 0.2, high: 1, least: 0.3 } })).findings,
     ).toHaveLength(1);
     expect(judge(input({ bylines: 6, score: 6, ofOwn: NaN, ofHalves })).findings).toHaveLength(1);
+    // One whose halves are more alike asks for more.
+    const alike = { low: 0.75, high: 1.3, least: 0.8 };
+    const found = (ofOwn: number): number =>
+      judge(input({ bylines: 6, score: 6, ofOwn, ofHalves: alike })).findings.length;
+    expect([0.32, 0.44, 0.46, 1].map(found)).toEqual([0, 0, 1, 1]);
   });
 
   it.each([
