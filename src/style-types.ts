@@ -116,7 +116,7 @@ export interface PairBasis {
 export interface HalvesRange {
   readonly low: number;
   readonly high: number;
-  /** What one hand reaches in nine of ten cases, by rank among the halves (conformal); -Infinity where they are fewer than nine. */
+  /** What one hand reaches in nineteen of twenty cases, as far as these halves can tell. */
   readonly least: number;
 }
 

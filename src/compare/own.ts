@@ -1,4 +1,4 @@
-import { ascending, quantile } from '../math/statistics.js';
+import { ascending, quantile, studentQuantile } from '../math/statistics.js';
 import type { HalvesRange, Pairs, ViewName } from '../types.js';
 import { VIEW_NAMES } from '../views.js';
 import type { Comparable } from './compare.js';
@@ -8,11 +8,8 @@ import { unitArticles, unitRow } from './space.js';
 const FEWEST_ARTICLES = 4;
 /** Bylines split in two that are enough to say how alike halves of one byline are. */
 const ENOUGH_SPLIT = 8;
-/** Share of halves that lie below, and above, what is said of them. */
+/** Share of halves, and of pairs of one hand, that lie below what is said of them, and of halves above. */
 const TAIL = 0.05;
-/** Share of pairs of one hand that may be taken for less alike than one hand is. */
-const LESS_ALIKE = 0.1;
-
 /**
  * Likeness of two bylines in shares of their likeness to themselves: the mean S-normed cosine of an article of one and one of the
  * other, by the mean of two articles of the same byline, both in all views together and over both sides. Near 1 for halves of one byline.
@@ -45,17 +42,20 @@ export function ofOwn(prints: Comparable, { a, b }: Pick<Pairs, 'a' | 'b'>): Flo
 }
 
 /**
- * Where nine in ten halves of this dump's bylines lie, and what no more than one pair of one hand in ten is below if pairs are
- * as halves are: of n halves, that of rank a tenth of n + 1 (conformal prediction, Vovk et al. 2005), which holds for few of
- * them as well.
+ * Where nine in ten halves of this dump's bylines lie, and what one pair of one hand in twenty is below if pairs are as halves
+ * are: the lower end of a normal prediction interval (Student's t, Hahn & Meeker 1991), which is wide where halves are few or
+ * unlike each other.
  *
  * @returns null where too few can be split
  */
 export function rangeOfHalves(halves: readonly number[]): HalvesRange | null {
   const known = ascending(halves.filter((share) => !Number.isNaN(share)));
-  if (known.length < ENOUGH_SPLIT) return null;
-  const rank = Math.floor(LESS_ALIKE * (known.length + 1));
-  return { low: quantile(known, TAIL), high: quantile(known, 1 - TAIL), least: known[rank - 1] ?? -Infinity };
+  const n = known.length;
+  if (n < ENOUGH_SPLIT) return null;
+  const mean = known.reduce((sum, share) => sum + share, 0) / n;
+  const deviation = Math.sqrt(known.reduce((sum, share) => sum + (share - mean) ** 2, 0) / (n - 1));
+  const least = mean - studentQuantile(1 - TAIL, n - 1) * deviation * Math.sqrt(1 + 1 / n);
+  return { low: quantile(known, TAIL), high: quantile(known, 1 - TAIL), least };
 }
 
 /** Bylines with articles enough. */

@@ -20,9 +20,9 @@ const ASKED_FROM = 1;
 export const ONE_HAND_SHARE = 0.5;
 
 /**
- * Where two writers near each other are less alike, beside how alike each is to himself, than nine in ten halves of one byline,
- * the ratio is divided by this: about half of such writers are who score that high, and a tenth of one hand's pairs
- * (docs/EVALUATION.md, "Writers on one beat").
+ * Where two writers near each other are less alike, beside how alike each is to himself, than one hand is in nineteen of twenty
+ * cases, the ratio is divided by this: about a quarter of such writers are who score that high, and a twentieth of one hand's
+ * pairs (docs/EVALUATION.md, "Writers on one beat").
  */
 const LESS_ALIKE = 5;
 

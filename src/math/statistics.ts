@@ -51,6 +51,20 @@ const TAIL = [
 const TAIL_BELOW = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416];
 
 /**
+ * Quantile of Student's t, from that of the normal (the first terms of the expansion by Fisher & Cornish 1960; within .01 for
+ * seven degrees of freedom or more and p from .01 to .99).
+ *
+ * @param p from 0 to 1, exclusive
+ * @param freedom degrees of freedom
+ */
+export function studentQuantile(p: number, freedom: number): number {
+  const z = probit(p);
+  const first = (z ** 3 + z) / 4;
+  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
+  return z + first / freedom + second / freedom ** 2;
+}
+
+/**
  * Sum of the values of each group: words by byline, say.
  *
  * @param groupOf group of each value, 0 up; values of groups from `groups` on are left out

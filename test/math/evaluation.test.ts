@@ -10,7 +10,7 @@ import {
   type Scored,
 } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
-import { probit } from '../../src/math/statistics.js';
+import { probit, studentQuantile } from '../../src/math/statistics.js';
 import { cAt1, f05u, type Answered } from '../../src/math/verification.js';
 
 const scored = (same: readonly number[], different: readonly number[]): { score: number; truth: boolean }[] => [
@@ -148,6 +148,19 @@ describe('bootstrap of hands', () => {
 
   it('says nothing of a single hand', () => {
     expect(recallIntervals(made(1, 2, 1), [0.01], { seed: 3 })[0]!.low).toBeNaN();
+  });
+});
+
+describe("Student's t", () => {
+  it('has its tabled quantiles, and those of the normal distribution where freedom is much', () => {
+    for (const [p, freedom, t] of [
+      [0.95, 7, 1.8946],
+      [0.95, 24, 1.7109],
+      [0.975, 10, 2.2281],
+      [0.05, 16, -1.7459],
+      [0.95, 1e9, 1.6449],
+    ] as const)
+      expect(Math.abs(studentQuantile(p, freedom) - t)).toBeLessThan(0.01);
   });
 });
 
