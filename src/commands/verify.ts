@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { strFromU8, unzipSync, type Unzipped } from 'fflate';
+import { stat } from 'node:fs/promises';
+import { strFromU8, type Unzipped } from 'fflate';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldName } from '../ingest/ingest.js';
 import { loadModel } from '../model/model.js';
@@ -14,6 +14,7 @@ import { deliver } from './deliver.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
 import { noting } from '../io/noting.js';
 import { parseReport } from './report.js';
+import { openZip } from '../io/zip.js';
 import { sourcesOf } from './sources.js';
 
 /** One thing that was compared; null where it could not be. */
@@ -44,15 +45,19 @@ export async function verify(path: string, options: { readonly in?: readonly str
 async function opened(path: string): Promise<{ files: Unzipped; manifest: Manifest; report: Report }> {
   const refused = (why: string): UserError =>
     new UserError(`${visible(path)}: ${why}`, 'Give a file made with: manyhands bundle RUN.json --output evidence.zip');
-  let files: Unzipped;
+  const files: Unzipped = {};
   try {
     if ((await stat(path)).size > MAX_BYTES) throw refused('larger than any evidence file');
-    const bytes = await readFile(path);
-    let total = 0;
-    // Sizes are checked before anything is unpacked.
-    unzipSync(bytes, { filter: (f) => ((total += f.originalSize), false) });
-    if (total > MAX_BYTES) throw refused('unpacks to more than any evidence file');
-    files = unzipSync(bytes);
+    const { entries, close } = await openZip(path);
+    try {
+      // Sizes are checked before anything is unpacked.
+      if (entries.reduce((total, { size }) => total + size, 0) > MAX_BYTES)
+        throw refused('unpacks to more than any evidence file');
+      for (const { name, bytes } of entries)
+        Object.defineProperty(files, name, { value: await bytes(), enumerable: true });
+    } finally {
+      close();
+    }
   } catch (error) {
     if (error instanceof UserError) throw error;
     const { code } = error as NodeJS.ErrnoException;
