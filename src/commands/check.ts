@@ -61,14 +61,15 @@ function colour({ color }: CheckCommandOptions): InputOptions {
 
 /** Notices of input that was not read, in whole or in part, and so was not checked. */
 const UNREAD: ReadonlySet<string> = new Set([
-  ...['unreadable', 'too-large', 'binary', 'broken-mail', 'page-too-large', 'line-too-long', 'broken-json'],
-  ...['broken-csv', 'csv-given-up', 'broken-xml', 'xml-given-up', 'archive-nested', 'archive-name'],
-  ...['broken-parquet', 'broken-pdf', 'no-text-layer'],
+  ...['unreadable', 'too-large', 'binary', 'page-too-large', 'line-too-long', 'csv-given-up', 'xml-given-up'],
+  ...['archive-nested', 'archive-name', 'no-text-layer'],
 ]);
+/** What a reader says of a damaged file, whatever its shape: "broken-csv". */
+const BROKEN = /^broken-/;
 
 /** A picture beside the articles, named by a shell's pattern, is no submission. */
 function isUnread({ code, source }: CheckReport['notices'][number]): boolean {
-  return UNREAD.has(code) && (code !== 'binary' || READABLE.test(source ?? ''));
+  return (UNREAD.has(code) || BROKEN.test(code)) && (code !== 'binary' || READABLE.test(source ?? ''));
 }
 
 /** 1 when the gate is closed, unless --no-fail; 2 when it could only be closed to a part of what came. */

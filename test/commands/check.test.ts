@@ -9,6 +9,7 @@ import { outputsOf } from '../../src/commands/outputs.js';
 import { CHECK_FORMATS } from '../../src/config/config.js';
 import { enrolled, sandbox } from '../ci/sandbox.js';
 import { manyhands } from '../helpers.js';
+import { zipOf } from '../io/zips.js';
 
 const { folder } = sandbox();
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -220,6 +221,21 @@ describe('check, where some of the input cannot be read', () => {
     writeFileSync(join(folder, 'picture.jpg'), new Uint8Array(2000));
     expect(check(['new/honest-1.md', 'picture.jpg', ...against])).toMatchObject({ code: 0, err: '' });
     rmSync(join(folder, 'picture.jpg'));
+  });
+});
+
+describe('check, where a document beside a good one is damaged', () => {
+  const odf = 'urn:oasis:names:tc:opendocument:xmlns';
+  it.each([
+    ['xlsx', 'xl/workbook.xml', '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'],
+    ['odt', 'content.xml', `<c xmlns:o="${odf}:office:1.0" xmlns:t="${odf}:text:1.0"><o:body><o:text><t:p>Cut sh`],
+  ])('ends with 2 for .%s', (kind, part, xml) => {
+    const name = `damaged.${kind}`;
+    writeFileSync(join(folder, name), zipOf([{ name: part, data: xml }]));
+    const { code, err } = check(['new/honest-1.md', name, ...against]);
+    rmSync(join(folder, name));
+    expect(err).toMatch(new RegExp(`not everything was checked. damaged\\.${kind}: the (?:workbook|document)`));
+    expect(code).toBe(2);
   });
 });
 
