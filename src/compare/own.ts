@@ -10,6 +10,7 @@ const FEWEST_ARTICLES = 4;
 const ENOUGH_SPLIT = 8;
 /** Share of halves, and of pairs of one hand, that lie below what is said of them, and of halves above. */
 const TAIL = 0.05;
+
 /**
  * Likeness of two bylines in shares of their likeness to themselves: the mean S-normed cosine of an article of one and one of the
  * other, by the mean of two articles of the same byline, both in all views together and over both sides. Near 1 for halves of one byline.

@@ -54,10 +54,10 @@ interface Taken {
 async function taken(content: Uint8Array, sheets: Sheets | null): Promise<Taken> {
   const reader = new Content(sheets);
   const broken = await readXml(content, '', 1, reader);
-  if (broken !== null && sheets !== null)
-    if (sheets.full) sheets.problem('too-large', 'the workbook unpacks to more than 100 times its size; the rows before are read, the rest is passed over'); // prettier-ignore
-    else sheets.problem('broken-odf', `the workbook is damaged (${broken.what}); what stands before is read. ${WAY_OUT}`, {}); // prettier-ignore
-  if (broken !== null && sheets?.full === false) sheets.end();
+  if (broken !== null && sheets?.full === false) {
+    sheets.problem('broken-odf', `the workbook is damaged (${broken.what}); what stands before is read. ${WAY_OUT}`, {}); // prettier-ignore
+    sheets.end();
+  }
   return { kind: reader.kind, paragraphs: reader.paragraphs, broken: broken?.what ?? null };
 }
 

@@ -31,10 +31,7 @@ export async function readApart(bytes: Uint8Array, bounds = BOUNDS): Promise<Ans
 }
 
 function started(heap: number): Worker {
-  const worker = new Worker(new URL('./pdf-worker.js', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: heap },
-  });
-  return worker;
+  return new Worker(new URL('./pdf-worker.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heap } });
 }
 
 /** @returns null where it is over the bounds */

@@ -97,6 +97,7 @@ export class Sheets {
     }
     if (this.room < 0) {
       this.full = true;
+      this.problem('too-large', 'the workbook unpacks to more than 100 times its size; the rows before are read, the rest is passed over'); // prettier-ignore
       throw new Stop('unpacks to more than 100 times its size');
     }
     if (this.passed || blank) return;

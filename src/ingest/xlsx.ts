@@ -43,7 +43,7 @@ async function readAll(sheets: readonly Listed[], parts: Parts, book: Book, into
     try {
       const bytes = await parts.part(part);
       const broken = bytes === null ? { what: 'its part is not there' } : await readSheet(bytes, book, into);
-      if (into.full) return into.problem('too-large', 'the workbook unpacks to more than 100 times its size; the rows before are read, the rest is passed over'); // prettier-ignore
+      if (into.full) return;
       into.end();
       if (broken !== null) into.problem('broken-xlsx', `the sheet is damaged (${broken.what}); what stands before is read. Open it and save it anew, or as CSV`); // prettier-ignore
     } catch (error) {

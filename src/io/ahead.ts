@@ -1,6 +1,7 @@
+import { isGzip } from '../text/magic.js';
 import { roomFor } from './bytes.js';
 import { gunzipped } from './gunzip.js';
-import { BROKEN } from './slices.js';
+import { BROKEN, TOO_TIGHT } from './slices.js';
 
 /** Why there is no more to be read. */
 export class Ended extends Error {}
@@ -69,7 +70,7 @@ export class Ahead {
     try {
       const { done, value } = await this.pieces.next();
       if (done === true) return false;
-      if ((this.room -= value.length) < 0) throw new Ended('unpacks to more than 100 times its size, as no text does');
+      if ((this.room -= value.length) < 0) throw new Ended(TOO_TIGHT);
       this.rest = this.rest.length === 0 ? value : Buffer.concat([this.rest, value]);
       return true;
     } catch (error) {
@@ -89,7 +90,7 @@ async function* unpackedPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
   })();
   try {
-    yield* first.value[0] === 0x1f && first.value[1] === 0x8b ? gunzipped(all) : all;
+    yield* isGzip(first.value) ? gunzipped(all) : all;
   } finally {
     await pieces.return?.();
   }

@@ -26,9 +26,9 @@ export interface Entry {
 export interface Archive {
   readonly entries: readonly Entry[];
   /** Why there may be more in it; null where that is all. */
-  readonly problem?: string | null;
+  readonly problem: string | null;
   /** Whether files must be read in their order in the archive, for it is unpacked from its beginning to its end. */
-  readonly inTurn?: boolean;
+  readonly inTurn: boolean;
   /** Its own size. */
   readonly bytes: number;
   close(): void;
@@ -36,6 +36,11 @@ export interface Archive {
 
 /** What to do about an archive that cannot be read to its end. */
 export const WAY_OUT = 'Fetch it anew, or unpack what can be had of it and give the folder';
+
+/** Says that an archive could not be read to its end, and why. */
+export function endedEarly(why: string, shown: string): ReadSource {
+  return { notice: notice('unreadable', `the archive ${why}; what stands before is read. ${WAY_OUT}`, shown) };
+}
 
 /** Where an archive stands, and what is asked of the files in it. */
 export interface Place {
@@ -80,7 +85,7 @@ export async function* readArchive(archive: Archive, place: Place): AsyncGenerat
     if (NESTED.test(name)) aside.add('nested', name);
     else if (!READABLE.test(name) && !isRules(name)) aside.add('other', name);
   const inTurn = (them: readonly Named[]): readonly Named[] =>
-    archive.inTurn === true ? them.toSorted((a, b) => a.entry.sum - b.entry.sum) : them;
+    archive.inTurn ? them.toSorted((a, b) => a.entry.sum - b.entry.sum) : them;
   const isIgnored = place.ignored === null ? () => false : await ignoring(inTurn(seen), place.ignored);
   const above = foldersOfAll(files);
   let room = Math.min(MAX_TOTAL, roomFor(archive.bytes));
@@ -93,14 +98,7 @@ export async function* readArchive(archive: Archive, place: Place): AsyncGenerat
     }
   }
   if (files.length === 0) yield info('holds no article files');
-  if (typeof archive.problem === 'string')
-    yield {
-      notice: notice(
-        'unreadable',
-        `the archive ${archive.problem}; what stands before is read. ${WAY_OUT}`,
-        place.shown,
-      ),
-    };
+  if (archive.problem !== null) yield endedEarly(archive.problem, place.shown);
   for (const found of aside.notices()) yield { notice: found };
 }
 

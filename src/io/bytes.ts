@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { lineFeedsIn } from '../text/lines.js';
+import { isGzip } from '../text/magic.js';
 import type { SourceFile } from '../types.js';
 import { inWords } from './walk.js';
 
@@ -25,7 +26,7 @@ export function roomFor(packed: number): number {
 
 /** Gzip is told by its first bytes, not its name. */
 export function unpacked(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (!isGzip(bytes)) return bytes;
   return gunzipSync(bytes, { maxOutputLength: Math.min(maxBytes, roomFor(bytes.length)) });
 }
 

@@ -1,11 +1,12 @@
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { isGzip } from '../text/magic.js';
 
 /** Bytes that are unpacked at once: they give a thousand times as many at most. */
 const STEP = 16_384;
 
 /** What bytes begin with, unpacked where they are gzip; damaged data as it is. */
 export function beginningIn(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (!isGzip(bytes)) return bytes;
   try {
     return gunzipSync(bytes.subarray(0, STEP), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {

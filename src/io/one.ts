@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { isZip } from '../text/magic.js';
 import type { ReadSource } from '../types.js';
-import { ARCHIVE, readArchive, WAY_OUT, type Place } from './archive.js';
+import { ARCHIVE, endedEarly, readArchive, WAY_OUT, type Place } from './archive.js';
 import { Aside } from './aside.js';
 import { drained, partSize, partsOf, unpacked, unreadable } from './bytes.js';
 import { beginningIn } from './gunzip.js';
@@ -133,10 +133,7 @@ async function* readPages(at: Slices, shown: string): AsyncGenerator<ReadSource>
       any = true;
       yield next.value;
     }
-    if (next.value !== null)
-      yield {
-        notice: notice('unreadable', `the archive ${next.value}; what stands before is read. ${WAY_OUT}`, shown),
-      };
+    if (next.value !== null) yield endedEarly(next.value, shown);
     else if (!any) yield { notice: { ...notice('other-files', 'holds no pages', shown), level: 'info' } };
     for (const found of aside.notices()) yield { notice: found };
   } finally {

@@ -7,6 +7,7 @@ const WINDOW = 64 * 1024;
 export class ArchiveError extends Error {}
 
 export const BROKEN = 'is cut short or damaged';
+export const TOO_TIGHT = 'unpacks to more than 100 times its size, as no text does';
 
 /** Bytes of which any can be asked for. */
 export interface Slices {

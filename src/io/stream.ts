@@ -1,5 +1,5 @@
 import { gunzipped } from './gunzip.js';
-import { ArchiveError, BROKEN, type Slices } from './slices.js';
+import { ArchiveError, BROKEN, TOO_TIGHT, type Slices } from './slices.js';
 
 /** Bytes that are read from beginning to end, and best in that order. */
 export interface Stream {
@@ -97,7 +97,7 @@ export class Unpacked implements Stream {
       return false;
     }
     if (this.begins + this.piece.length <= this.most) return true;
-    this.problem = 'unpacks to more than 100 times its size, as no text does';
+    this.problem = TOO_TIGHT;
     return false;
   }
 }

@@ -41,7 +41,7 @@ export async function openZip(from: string | Uint8Array): Promise<Archive> {
       const name = yauzl.getFileNameLowLevel(flags, entry.fileNameRaw, entry.extraFields, false);
       entries.push(entryOf({ zip, at }, entry, name));
     }
-    return { entries, bytes: at.size, close: at.close };
+    return { entries, problem: null, inTurn: false, bytes: at.size, close: at.close };
   } catch (error) {
     at.close();
     return failed(error);

@@ -36,7 +36,7 @@ export function lessAlike(ofOwn: number, halves: HalvesRange | null): boolean {
  * subjects are nearest are alike far more often than strangers are: in newswire two pairs of one newsroom's writers score as no
  * pair of strangers does. So their ratio is no more than the share of pairs of one hand that score as high, by the share of
  * pairs on one beat that do. Writers of one time reach the same scores about as often (docs/EVALUATION.md), and are held to
- * the same. What tells most of them from one hand is that each byline is more alike to itself.
+ * the same. What tells many of them from one hand is that each byline is more alike to itself.
  *
  * @param pairs scored, and capped by what strangers support
  * @param subjects of all bylines (`subjectSteps`)

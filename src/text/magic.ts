@@ -3,6 +3,11 @@ export function beginsWith(bytes: Uint8Array, mark: string): boolean {
   return String.fromCharCode(...bytes.subarray(0, mark.length)) === mark;
 }
 
+/** True for what begins as gzip data. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, '\x1f\x8b');
+}
+
 /** True for what begins as a zip archive, an empty one as well. */
 export function isZip(bytes: Uint8Array): boolean {
   return beginsWith(bytes, 'PK\x03\x04') || beginsWith(bytes, 'PK\x05\x06');
