@@ -11,8 +11,9 @@ import { UserError } from '../errors.js';
 import type { Run } from '../pipeline.js';
 import { placer, sourced, type Placer } from '../report/details.js';
 import type { Evidence, EvidenceExample } from '../types.js';
-import { findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import { formatOf, painter, type InputOptions } from './common.js';
 import { deliver, deliverText } from './deliver.js';
+import { findByline, runOn } from './running.js';
 
 /** One sentence from each side that shows the habit, and where it stands. */
 async function bothSides(

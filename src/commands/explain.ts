@@ -16,8 +16,9 @@ import { jsonText } from '../text/json.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { BylineReport, Document, Evidence } from '../types.js';
-import { findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import { formatOf, painter, type InputOptions } from './common.js';
 import { deliver, deliverText } from './deliver.js';
+import { findByline, runOn } from './running.js';
 
 /** Bylines shown as nearest. */
 const NEAREST = 5;

@@ -5,10 +5,11 @@ import { visible } from '../text/visible.js';
 import type { Run } from '../pipeline.js';
 import { version } from '../version.js';
 import { commandOf } from './command.js';
-import { formatOf, namedOptions, runAnd, runOn } from './common.js';
+import { formatOf, namedOptions } from './common.js';
 import { deliverText } from './deliver.js';
 import { checkNotKey, pseudonymisedWith } from './key.js';
 import { deliverReport, tableOf, type RenderOptions } from './render.js';
+import { runAnd, runOn } from './running.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
 const DETAILED: ReadonlySet<string> = new Set(['json', 'html']);

@@ -8,7 +8,8 @@ import { hasLexicon } from './grammar.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
-import { fitSteps, fitTask, projectSteps, projectTask } from './whiten.js';
+import { projectSteps, projectTask } from './project.js';
+import { fitSteps, fitTask } from './whiten.js';
 
 export { breaksAreKept } from './breaks.js';
 export { withoutOutlets } from './outlets.js';

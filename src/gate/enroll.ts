@@ -4,22 +4,24 @@ import { commonestWords, wordsByLanguage } from '../fingerprint/grammar.js';
 import { habitsOf } from '../fingerprint/habits.js';
 import { joinRows, packRows } from '../fingerprint/packed.js';
 import type { CommonWords } from '../fingerprint/views.js';
-import { applyWhitening, type Whitening } from '../fingerprint/whiten.js';
+import { applyWhitening, type Whitening } from '../fingerprint/project.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
 import type { CountedView, DenseRows, Document, Habit, PackedRows, SparseRows } from '../types.js';
 import { COUNTED_VIEWS, mapViews } from '../views.js';
 import { all, type Steps } from '../work/work.js';
-import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
+import { NOTHING_REVIEWED, type Reviewed } from './evidence.js';
 import { articlesOf, bylinesOf } from './columns.js';
+import { formatsOf, type Measurable } from './counted.js';
 import { passagesOf, type EnrolInput, type Entry } from './entries.js';
 import { bylineHabits } from './habits.js';
 import { calibratedSteps } from './material.js';
-import { formatsOf, measureSteps, type Measurable, type Measurements } from './measure.js';
+import { measureSteps, type Measurements } from './measure.js';
 import { quantise, dequantise, type QuantisedRows } from './quantised.js';
 import type { Enrolled, Reference } from './reference.js';
 import { measuredView } from './scores.js';
-import { asIfNew, fitWhiteningSteps, turned, unitRows, withinTurn, type Owed, type Space } from './space.js';
+import { asIfNew, fitWhiteningSteps, withinTurn, type Owed } from './fit.js';
+import { turned, unitRows, type Space } from './space.js';
 import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
 
 /** Articles that vocabulary and axes are fitted on, at most. */

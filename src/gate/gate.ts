@@ -11,7 +11,6 @@ import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { inlineAsync, type Drive } from '../work/work.js';
 import { checkCorpus } from './check.js';
-import { enrolled, enrolledMore } from './enroll.js';
 import { contentHash, entriesOf, type EnrolInput, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
 import type { Enrolled } from './reference.js';
 import { readLinks, reviewedOf } from './review.js';
@@ -85,6 +84,8 @@ export async function enrollFiles(
       );
     onStage('measure', input.entries.length);
     const links = reviewedOf(await readLinks(output), input.names);
+    // Fits and tells hands apart, which a check has no use for.
+    const { enrolled, enrolledMore } = await import('./enroll.js');
     const result = await drive(old === null ? enrolled(input, model) : enrolledMore(old, input, model, links));
     onStage('write', result.reference.articles.id.length);
     await save(output, result, before, old?.reference.articles.id.length ?? 0);

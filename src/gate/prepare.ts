@@ -1,8 +1,8 @@
 import { clean, placedWords } from '../clean/clean.js';
 import type { Article, Corpus, Document } from '../types.js';
+import { countGateViews } from './counted.js';
 import { contentHash, RepeatsSeen } from './entries.js';
 import type { CheckReference } from './loaded.js';
-import { countGateViews } from './measure.js';
 import { copiedPassages, winnowed, type Passage } from './passages.js';
 import { projectedRows, turned } from './space.js';
 import { GATE_VIEWS } from './views.js';

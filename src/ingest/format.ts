@@ -16,7 +16,7 @@ const BY_NAME: readonly (readonly [RegExp, Format])[] = [
 ];
 
 /** What the ending of a name says; undefined for an unknown ending. */
-export function formatByName(path: string): Format | undefined {
+function formatByName(path: string): Format | undefined {
   const name = path.toLowerCase().replace(/\.gz$/, '');
   return BY_NAME.find(([ending]) => ending.test(name))?.[1];
 }

@@ -1,4 +1,4 @@
-import { FEWEST_WORDS } from '../judge/verdicts.js';
+import { FEWEST_WORDS } from '../judge/amounts.js';
 import { cluster, type Merge } from '../math/linkage.js';
 import type { Run } from '../pipeline.js';
 import type { Clustering, ScoredPair } from '../types.js';

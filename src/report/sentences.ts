@@ -1,4 +1,4 @@
-import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
+import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/amounts.js';
 import { pairsAmong } from '../math/statistics.js';
 import { capitalised, counted, number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';

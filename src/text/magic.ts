@@ -1,5 +1,5 @@
 /** True for bytes that begin with these letters, each a byte: by it files tell what they are, whatever they are called. */
-export function beginsWith(bytes: Uint8Array, mark: string): boolean {
+function beginsWith(bytes: Uint8Array, mark: string): boolean {
   return String.fromCharCode(...bytes.subarray(0, mark.length)) === mark;
 }
 

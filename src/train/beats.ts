@@ -1,7 +1,7 @@
 import { fingerprint } from '../fingerprint/fingerprint.js';
 import { Beats } from '../judge/beats.js';
 import { subjectSteps } from '../judge/subjects.js';
-import { FEWEST_TO_NAME } from '../judge/verdicts.js';
+import { FEWEST_TO_NAME } from '../judge/amounts.js';
 import type { Background, Calibrated } from '../model/model.js';
 import { scorePairs } from '../scoring.js';
 import { inline } from '../work/work.js';

@@ -1,17 +1,11 @@
 import { countFormats } from '../fingerprint/format.js';
 import { countViews } from '../fingerprint/views.js';
-import {
-  calibrate,
-  evidenceFor,
-  HONEST_ODDS,
-  scoresOf,
-  shares,
-  type CheckCalibration,
-  type Material,
-} from '../gate/calibrate.js';
+import { calibrate, HONEST_ODDS, shares, type Material } from '../gate/calibrate.js';
+import { evidenceFor, scoresOf, type CheckCalibration } from '../gate/evidence.js';
 import { quantise } from '../gate/quantised.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from '../gate/scores.js';
-import { asIfNew, fitWhitening, projectedRows, turned, unitRows, withinTurn, type Rows } from '../gate/space.js';
+import { asIfNew, fitWhitening, withinTurn } from '../gate/fit.js';
+import { projectedRows, turned, unitRows, type Rows } from '../gate/space.js';
 import { GATE_VIEWS } from '../gate/views.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Prior } from '../math/towards.js';

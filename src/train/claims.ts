@@ -1,5 +1,5 @@
 import { ingest } from '../ingest/ingest.js';
-import { NOTHING_REVIEWED } from '../gate/calibrate.js';
+import { NOTHING_REVIEWED } from '../gate/evidence.js';
 import { preparedAll, rowsOf } from '../gate/prepare.js';
 import type { CheckReference } from '../gate/loaded.js';
 import type { ReadSource } from '../types.js';

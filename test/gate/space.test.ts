@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countViews } from '../../src/fingerprint/views.js';
-import { applyWhitening } from '../../src/fingerprint/whiten.js';
-import { asIfNew, fitWhitening } from '../../src/gate/space.js';
+import { applyWhitening } from '../../src/fingerprint/project.js';
+import { asIfNew, fitWhitening } from '../../src/gate/fit.js';
 import { seededRandom } from '../../src/math/random.js';
 import type { DenseRows } from '../../src/types.js';
 
