@@ -1,5 +1,5 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { PairBasis } from '../types.js';
+import type { PairBasis } from '../types/types.js';
 import { each, nextKey, type Steps, type Task } from '../work/work.js';
 import { addSide, likenessByView, meansWithAll, PLACES, sidesOf, type Dump } from './basis.js';
 import type { FoundPairs, KeptPairs } from './bins.js';

@@ -1,6 +1,6 @@
 import { capped, log10Odds, type Logistic } from '../math/logistic.js';
 import { FEWEST_ARTICLES } from '../model/model.js';
-import type { Diarisation, Fingerprints, Unanswered } from '../types.js';
+import type { Diarisation, Fingerprints, Unanswered } from '../types/types.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
 import { cohortOf, type Levels } from './affinity.js';
 import { levels, levelSample, levelTask } from './level.js';

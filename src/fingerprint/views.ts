@@ -1,8 +1,8 @@
 import { hashString } from '../math/random.js';
 import { Lexemes, type TypeColumn } from '../text/lexemes.js';
 import { inSigns } from '../text/signs.js';
-import type { CountedView, PackedRows, SparseRows } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { CountedView, PackedRows, SparseRows } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 import type { Pieces } from '../work/pieces.js';
 import { RowCounter } from './counting.js';
 import {

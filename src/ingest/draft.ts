@@ -1,7 +1,7 @@
 import { addressIn } from '../text/address.js';
 import type { HeldTexts } from '../text/held.js';
 import { visible, withoutHidden } from '../text/visible.js';
-import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
+import type { Article, HeldText, Skipped, SourceFile } from '../types/types.js';
 import {
   asBody,
   asDate,

@@ -1,6 +1,6 @@
 import { ascending, quantile } from '../math/statistics.js';
 import { COUNTED_UNIT } from '../text/figures.js';
-import type { Fingerprints, Habit } from '../types.js';
+import type { Fingerprints, Habit } from '../types/types.js';
 import { sameMean, sameRate, type Averaged, type Counted, type Population } from './shared-rates.js';
 
 /** Words from which a byline's rates count among the usual ones. */

@@ -1,6 +1,6 @@
 import { ascending, quantile, sumsBy } from '../math/statistics.js';
 import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
-import { strengthOf, UNSURE } from '../strength.js';
+import { strengthOf, UNSURE } from '../types/strength.js';
 import type {
   BylineReport,
   Cleaned,
@@ -11,7 +11,7 @@ import type {
   Finding,
   Fingerprints,
   Unanswered,
-} from '../types.js';
+} from '../types/types.js';
 import { handHabits } from './evidence.js';
 import { creditsAmong } from './credits.js';
 import { formApart, formsAmong } from './forms.js';

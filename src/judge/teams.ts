@@ -1,6 +1,6 @@
 import { shareAt, type Calibrated } from '../model/model.js';
-import { strengthOf } from '../strength.js';
-import type { Byline, Diarisation, Evidence, Finding, SharedHands } from '../types.js';
+import { strengthOf } from '../types/strength.js';
+import type { Byline, Diarisation, Evidence, Finding, SharedHands } from '../types/types.js';
 import { scoreFor } from './chance.js';
 import { formApart } from './forms.js';
 import { chanceFor, saysSeveral, type AskedHands } from './hands.js';

@@ -3,8 +3,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../errors.js';
 import type { Logistic } from '../math/logistic.js';
-import type { CountedView, SparseRows } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { CountedView, SparseRows } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 
 /** A calibrated question: a logistic fusion and how far it can be believed. */
 export interface Calibrated extends Logistic {

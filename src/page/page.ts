@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 import { pageData } from './data.js';
 import { packed } from './packed.js';
 import { mapSection, matrixSection } from './drawn.js';

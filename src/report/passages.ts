@@ -1,8 +1,8 @@
 import { BREAK, PLACES, placedWords, RUN, runAt, rowsTask, searchTask, type WordRow } from '../clean/clean.js';
 import { upperBound } from '../math/search.js';
-import type { Run } from '../pipeline.js';
+import type { Run } from '../pipeline/pipeline.js';
 import { heldOf } from '../text/held.js';
-import type { Article, Document, EvidenceExample, HeldText, RemovalReason, SharedPassage } from '../types.js';
+import type { Article, Document, EvidenceExample, HeldText, RemovalReason, SharedPassage } from '../types/types.js';
 import { batches, each, type Steps } from '../work/work.js';
 
 /** Longer stretches of the same words are shown up to so many. */

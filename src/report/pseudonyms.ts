@@ -8,7 +8,7 @@ import type {
   PairReport,
   Report,
   SharedPassage,
-} from '../types.js';
+} from '../types/types.js';
 
 /** What things are called instead; the same name always gets the same pseudonym. */
 export interface Pseudonyms {

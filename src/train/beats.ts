@@ -3,7 +3,7 @@ import { Beats } from '../judge/beats.js';
 import { subjectSteps } from '../judge/subjects.js';
 import { FEWEST_TO_NAME } from '../judge/amounts.js';
 import type { Background, Calibrated } from '../model/model.js';
-import { scorePairs } from '../scoring.js';
+import { scorePairs } from '../pipeline/scoring.js';
 import { inline } from '../work/work.js';
 import { STEPS } from './fit.js';
 import { dumpOf, type Labelled } from './simulate.js';

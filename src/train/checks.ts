@@ -10,7 +10,7 @@ import { GATE_VIEWS } from '../gate/views.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Prior } from '../math/towards.js';
 import type { CheckPrior } from '../model/model.js';
-import type { Document, SparseRows } from '../types.js';
+import type { Document, SparseRows } from '../types/types.js';
 import { shareWriters } from './fit.js';
 import type { LabelledSources } from './simulate.js';
 

@@ -10,7 +10,7 @@ import {
   type Scored,
 } from '../math/metrics.js';
 import { FEWEST_ARTICLES, modelWithout, type Model } from '../model/model.js';
-import type { Diarisation } from '../types.js';
+import type { Diarisation } from '../types/types.js';
 import { personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
 
 /** What `evaluateHands` measures on. */

@@ -2,7 +2,7 @@ import { nothingRemoved } from '../clean/clean.js';
 import { groupBy } from '../math/grouped.js';
 import { hashString, sampleIndices, seededRandom, shuffled } from '../math/random.js';
 import { addSubjects } from '../text/subjects.js';
-import type { Cleaned, Document } from '../types.js';
+import type { Cleaned, Document } from '../types/types.js';
 
 /** Cleaned articles of one labelled corpus by hand, each in order of date, then id. */
 export interface Labelled {

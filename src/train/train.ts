@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
-import type { Document } from '../types.js';
+import type { Document } from '../types/types.js';
 import type { Logistic } from '../math/logistic.js';
 import { calibrated, fitCases, leaveCorpusOut, shareWriters } from './fit.js';
 import { pairCases, readCorpus, type Case } from './gather.js';

@@ -7,7 +7,7 @@ import { ingest } from '../../src/ingest/ingest.js';
 import { ignoring, readSources, type ReadOptions } from '../../src/io/io.js';
 import { noting } from '../../src/io/noting.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { folderWith } from '../helpers.js';
 import { LOCKED, SYMLINK, UTF8, zipOf, type Zipped } from './zips.js';
 

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ignoring, namesIn, readSources, type ReadOptions } from '../../src/io/io.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { folderWith } from '../helpers.js';
 
 async function read(paths: readonly string[], options: ReadOptions): Promise<ReadSource[]> {

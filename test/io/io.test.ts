@@ -24,7 +24,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.js';
 import { checkWritable, readSources, writeFileAtomic, type ReadOptions } from '../../src/io/io.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { noting } from '../../src/io/noting.js';
 
 // Root may read everything, so refusals of the file system are put in by hand.

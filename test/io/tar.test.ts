@@ -7,7 +7,7 @@ import { ingest } from '../../src/ingest/ingest.js';
 import { gunzipped } from '../../src/io/gunzip.js';
 import { ignoring, readSources, type ReadOptions } from '../../src/io/io.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { broken } from '../ingest/mutate.js';
 import { pax, tarOf, type Tarred } from './tars.js';
 import { zipOf } from './zips.js';

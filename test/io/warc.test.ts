@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.js';
 import { readSources } from '../../src/io/io.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { broken } from '../ingest/mutate.js';
 import { tarOf } from './tars.js';
 import { zipOf } from './zips.js';

@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport, Related } from '../../check-types.js';
+import type { CheckFinding, CheckReport, Related } from '../../types/types.js';
 import { jsonText } from '../../text/json.js';
 import { visible } from '../../text/visible.js';
 import { isAccepted, levelOf, type CheckReporter } from './reporter.js';

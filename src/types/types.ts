@@ -5,6 +5,9 @@
  * a **persona** is a byline seen as an actor. log10LR is the base-10 logarithm of the likelihood ratio
  * P(evidence | one hand) / P(evidence | different hands); see Brümmer & du Preez 2006 on what makes it believable.
  */
-export type * from './corpus-types.js';
-export type * from './report-types.js';
-export type * from './style-types.js';
+export type * from './check.js';
+export type * from './corpus.js';
+export type * from './hands.js';
+export type * from './pairs.js';
+export type * from './prints.js';
+export type * from './report.js';
