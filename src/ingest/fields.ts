@@ -1,3 +1,4 @@
+import { isRecord } from '../text/json.js';
 import { readDate } from './dates.js';
 
 export type FieldName = 'author' | 'text' | 'title' | 'date' | 'outlet' | 'url' | 'id';
@@ -116,10 +117,6 @@ function atPath(record: RawRecord, path: string): unknown {
     value = value[part];
   }
   return value;
-}
-
-export function isRecord(value: unknown): value is RawRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A string that is not blank, or a number as printed; "rendered", "name" or "value" of an object; else null. */

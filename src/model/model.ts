@@ -75,6 +75,9 @@ export function expectedFalse({ falseShare }: Pick<Calibrated, 'falseShare'>, lo
   return asked * shareAt(falseShare, log10LR);
 }
 
+/** Half-decades of log10LR for which a share is kept: 0, .5 … 6. */
+export const SHARE_STEPS = 13;
+
 /**
  * A share that was measured at every half of a log10LR, read at any: in between, its logarithm is interpolated.
  *

@@ -1,6 +1,6 @@
 import { countFormats } from '../fingerprint/format.js';
 import { countViews } from '../fingerprint/views.js';
-import { calibrate, HONEST_ODDS, shares, type Material } from '../gate/calibrate.js';
+import { calibrate, HONEST_ODDS, shares, TRIED, type Material } from '../gate/calibrate.js';
 import { evidenceFor, scoresOf, type CheckCalibration } from '../gate/evidence.js';
 import { quantise } from '../gate/quantised.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from '../gate/scores.js';
@@ -22,8 +22,6 @@ interface Trialled {
   readonly submissions: readonly { readonly features: Float64Array; readonly hand: number }[];
 }
 
-/** Submissions of others tried under each byline's name. */
-const TRIED = 60;
 /** Fewest submissions of a corpus whose shares are believed. */
 const ENOUGH = 100;
 

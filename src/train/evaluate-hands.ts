@@ -11,7 +11,7 @@ import {
 } from '../math/metrics.js';
 import { FEWEST_ARTICLES, modelWithout, type Model } from '../model/model.js';
 import type { Diarisation } from '../types/types.js';
-import { personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
+import { DAY_MS, personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
 
 /** What `evaluateHands` measures on. */
 export interface EvaluateHandsOptions {
@@ -163,8 +163,6 @@ function measured(corpus: Labelled, cell: Cell, { model, seeds = SEEDS }: Evalua
     ...time.figures(),
   };
 }
-
-const DAY_MS = 86_400_000;
 
 /** Gathers how well handovers are dated. */
 class TimeFigures {

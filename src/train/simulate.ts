@@ -172,7 +172,7 @@ function twoSubjects(all: readonly Document[], articles: number): number[] {
 
 /** Days between articles of a made-up byline. */
 export const DAYS_BETWEEN = 7;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /**
  * Dates for every byline's articles, one a week: hands in turn, one after the other as they were drawn, or mixed, where
