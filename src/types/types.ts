@@ -1,5 +1,6 @@
 /**
- * Every type that crosses a floor of the house (see ARCHITECTURE.md). No run-time code here.
+ * Every type that crosses a floor of the house (see ARCHITECTURE.md). No run-time code here; the few constants and functions
+ * that belong to them are in `views.ts` and `strength.ts`.
  *
  * Words used throughout: a **hand** is a real writer; a **byline** is the name printed on an article;
  * a **persona** is a byline seen as an actor. log10LR is the base-10 logarithm of the likelihood ratio
