@@ -1,6 +1,12 @@
-/** The library's door: the pipeline, the report and their types. */
-export { run, type Run, type ScanOptions, type Stage } from './pipeline.js';
-export { scan } from './library.js';
+/** The library's door: the pipeline, the gate, the report and their types. */
+import { readSources } from './io/io.js';
+import { loadModel, type Model } from './model/model.js';
+import { run, type ScanOptions } from './pipeline/pipeline.js';
+import { report, rounded } from './report/report.js';
+import type { Report } from './types/types.js';
+import { version } from './version.js';
+
+export { UserError } from './errors.js';
 export {
   check,
   checkFiles,
@@ -10,9 +16,21 @@ export {
   type EnrollOptions,
   type EnrollResult,
 } from './gate/gate.js';
-export { loadModel, type Model } from './model/model.js';
 export { readSources } from './io/io.js';
+export { loadModel, type Model } from './model/model.js';
+export { run, type Run, type ScanOptions, type Stage } from './pipeline/pipeline.js';
 export { report, reportJson } from './report/report.js';
-export { UserError } from './errors.js';
-export type * from './types.js';
-export type * from './check-types.js';
+export type * from './types/types.js';
+
+/**
+ * Searches files, folders and quoted globs as `manyhands scan` does. For each stage's result, see `run`.
+ *
+ * @throws UserError as `run` does
+ */
+export async function scan(
+  paths: readonly string[],
+  { model, ...options }: ScanOptions & { readonly model?: Model } = {},
+): Promise<Report> {
+  const found = await run(readSources(paths), model ?? loadModel(), options);
+  return rounded(report(found, { version, options: { ...options } }));
+}

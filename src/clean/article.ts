@@ -1,5 +1,5 @@
 import { heldAt, heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
-import type { Article, Credit, Removed } from '../types.js';
+import type { Article, Credit, Removed } from '../types/types.js';
 import { Pieces } from '../work/pieces.js';
 import { rowIn, rowsOf, type Rows } from '../work/rows.js';
 import type { Task } from '../work/work.js';

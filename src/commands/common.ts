@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../errors.js';
 import { FIELD_NAMES, type FieldMap, type FieldName } from '../ingest/ingest.js';
-import type { ScanOptions } from '../pipeline.js';
+import type { ScanOptions } from '../pipeline/pipeline.js';
 import { hintFor, nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import type { CacheOptions } from './cached.js';

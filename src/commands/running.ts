@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { UserError } from '../errors.js';
 import { noting } from '../io/noting.js';
 import { loadModel } from '../model/model.js';
-import { run, WORKER_BYTES, type Run } from '../pipeline.js';
+import { run, WORKER_BYTES, type Run, type Stage } from '../pipeline/pipeline.js';
 import { openPool } from '../pool/pool.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import type { InputFile, ReadSource } from '../types.js';
+import type { InputFile, ReadSource } from '../types/types.js';
 import type { Drive } from '../work/work.js';
 import { cacheOf } from './cached.js';
 import { scanOptions, threadsOf, type InputOptions } from './common.js';
@@ -40,11 +40,7 @@ export async function runAnd<T>(
   const line = progress();
   const clock = stageClock(process.env['MANYHANDS_STAGES']);
   const cache = cacheOf(options);
-  const maxMemory = options.maxMemory === undefined ? null : bytesOf(options.maxMemory);
-  const threads = threadsWithin(
-    options.threads === undefined ? availableParallelism() : threadsOf(options.threads),
-    maxMemory,
-  );
+  const { threads, maxMemory } = roomOf(options);
   const pool = openPool({
     threads,
     onBatch: line.batch,
@@ -57,17 +53,11 @@ export async function runAnd<T>(
       ...(about === undefined ? {} : { about }),
       ...(maxMemory === null ? {} : { maxMemory, workers: threads < 2 ? 0 : threads }),
     };
-    const found = await run(
-      announced(files, pool.start),
-      loadModel(),
-      scanned,
-      (stage, items) => {
-        line.stage(stage, items);
-        clock(stage);
-      },
-      pool.drive,
-      cache,
-    );
+    const onStage = (stage: Stage, items: number): void => {
+      line.stage(stage, items);
+      clock(stage);
+    };
+    const found = await run(announced(files, pool.start), loadModel(), scanned, onStage, pool.drive, cache);
     clock('report');
     return await made({ found, inputs }, pool.drive);
   } finally {
@@ -87,10 +77,15 @@ async function* announced(files: AsyncIterable<ReadSource>, start: () => void): 
 }
 
 /** No more threads than have room; one works in the main thread and needs none. */
-function threadsWithin(threads: number, maxMemory: number | null): number {
-  if (maxMemory === null) return threads;
+function roomOf({ threads: asked, maxMemory: most }: InputOptions): {
+  readonly threads: number;
+  readonly maxMemory: number | null;
+} {
+  const maxMemory = most === undefined ? null : bytesOf(most);
+  const threads = asked === undefined ? availableParallelism() : threadsOf(asked);
+  if (maxMemory === null) return { threads, maxMemory };
   const room = Math.floor(maxMemory / 2 / WORKER_BYTES);
-  return room < 2 ? 1 : Math.min(threads, room);
+  return { threads: room < 2 ? 1 : Math.min(threads, room), maxMemory };
 }
 
 /** @throws UserError for what is not a size */

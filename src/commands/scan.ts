@@ -2,7 +2,7 @@ import { SCAN_FORMATS } from '../config/config.js';
 import { sharedSteps, withDetails } from '../report/details.js';
 import { report, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
-import type { Run } from '../pipeline.js';
+import type { Run } from '../pipeline/pipeline.js';
 import { version } from '../version.js';
 import { commandOf } from './command.js';
 import { formatOf, namedOptions } from './common.js';

@@ -1,5 +1,5 @@
 import { Arena, DenseMatrix, SparseMatrix } from '../math/kernel.js';
-import type { DenseRows, PackedRows, SparseRows } from '../types.js';
+import type { DenseRows, PackedRows, SparseRows } from '../types/types.js';
 import { batches, each, Kept, nextKey, type Steps, type Task } from '../work/work.js';
 import { TOGETHER, type Columns } from './columns.js';
 import { PackedBatches, packRows } from './packed.js';

@@ -1,5 +1,5 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { PackedRows } from '../types.js';
+import type { PackedRows } from '../types/types.js';
 import { all, each, nextKey, type Steps, type Task } from '../work/work.js';
 import { principalAxes } from './axes.js';
 import { columnsSteps, type Columns } from './columns.js';

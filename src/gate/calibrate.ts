@@ -1,5 +1,6 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Observations, type Prior } from '../math/towards.js';
+import { SHARE_STEPS } from '../model/model.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
 import { evidenceFor, NOTHING_REVIEWED, scoresOf, type CheckCalibration, type Reviewed } from './evidence.js';
 import { withinTurn } from './fit.js';
@@ -22,7 +23,7 @@ export interface Material {
 const FOLDS = 4;
 /** Held-out articles at most, in all folds, and other submissions tried under each byline's name in one fold. */
 const MOST_TRIALS = 1200;
-const TRIED = 60;
+export const TRIED = 60;
 /** Weight of what other corpora taught, in trials. */
 const PRIOR_STRENGTH = 1;
 /**
@@ -30,8 +31,6 @@ const PRIOR_STRENGTH = 1;
  * right. Three did best of .1 to 30 on four corpora.
  */
 export const HONEST_ODDS = 3;
-/** Half-decades of log10LR for which shares are kept. */
-const STEPS = 13;
 
 interface Trial {
   /** Bylines × FEATURES. */
@@ -83,7 +82,7 @@ function capOf(trials: number): number {
 /** Share of values at or above i / 2; never below what so many values can show. */
 export function shares(values: readonly number[]): number[] {
   const floor = Math.min(1, 3 / Math.max(1, values.length));
-  return Array.from({ length: STEPS }, (_, i) =>
+  return Array.from({ length: SHARE_STEPS }, (_, i) =>
     Math.max(floor, values.filter((v) => v >= i / 2).length / Math.max(1, values.length)),
   );
 }

@@ -1,8 +1,8 @@
 import { countFormats } from '../fingerprint/format.js';
 import { unpackRows } from '../fingerprint/packed.js';
 import { viewCounter, type CommonWords } from '../fingerprint/views.js';
-import type { Document, SparseRows } from '../types.js';
-import { mapViews } from '../views.js';
+import type { Document, SparseRows } from '../types/types.js';
+import { mapViews } from '../types/views.js';
 import { TEXT_VIEWS, type GateView } from './views.js';
 
 /** An article to be measured: cleaned, and as it was handed in. */

@@ -4,7 +4,7 @@ import { packRows } from '../fingerprint/packed.js';
 import type { Whitening } from '../fingerprint/project.js';
 import { fittedRows, whitenSteps } from '../fingerprint/whiten.js';
 import { DenseMatrix } from '../math/kernel.js';
-import type { DenseRows, PackedRows, SparseRows, ViewName } from '../types.js';
+import type { DenseRows, PackedRows, SparseRows, ViewName } from '../types/types.js';
 import { inline, type Steps } from '../work/work.js';
 import type { Rows } from './space.js';
 import type { GateView } from './views.js';

@@ -1,4 +1,3 @@
-import type { CheckReport } from '../check-types.js';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
 import { ingest, type IngestOptions } from '../ingest/ingest.js';
@@ -6,7 +5,7 @@ import { readSources } from '../io/io.js';
 import { noting } from '../io/noting.js';
 import type { Model } from '../model/model.js';
 import { locked, OtherVersion, prepareFolder } from '../store/store.js';
-import type { Corpus, InputFile, Notice, ReadSource, Strength } from '../types.js';
+import type { CheckReport, Corpus, InputFile, Notice, ReadSource, Strength } from '../types/types.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { inlineAsync, type Drive } from '../work/work.js';

@@ -1,5 +1,5 @@
 import { clean, placedWords } from '../clean/clean.js';
-import type { Article, Corpus, Document } from '../types.js';
+import type { Article, Corpus, Document } from '../types/types.js';
 import { countGateViews } from './counted.js';
 import { contentHash, RepeatsSeen } from './entries.js';
 import type { CheckReference } from './loaded.js';

@@ -1,7 +1,7 @@
 import { applyWhitening, type Whitening } from '../fingerprint/project.js';
 import { DenseMatrix } from '../math/kernel.js';
 import { ridgeWeights } from '../math/ridge.js';
-import type { DenseRows, SparseRows } from '../types.js';
+import type { DenseRows, SparseRows } from '../types/types.js';
 import type { GateView } from './views.js';
 
 /** Rows of one view: row r is values[r * dims … (r + 1) * dims), of length 1. */

@@ -1,4 +1,4 @@
-import type { CheckSubmission, NearByline } from '../check-types.js';
+import type { CheckSubmission, NearByline } from '../types/types.js';
 import { shareAt } from '../model/model.js';
 import { nearest } from '../text/nearest.js';
 import { evidenceFor, NOTHING_REVIEWED, scoresOf, type Reviewed } from './evidence.js';

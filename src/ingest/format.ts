@@ -1,5 +1,5 @@
 import { addressIn } from '../text/address.js';
-import type { SourceFile } from '../types.js';
+import type { SourceFile } from '../types/types.js';
 import { FIELD_NAMES, isKnownAs, type FieldName } from './fields.js';
 import { looksLikeJsonLines } from './json.js';
 

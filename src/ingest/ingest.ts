@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import { HeldTexts, textOf as textHeld } from '../text/held.js';
-import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types.js';
+import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types/types.js';
 import { isParquet, isPdf, isRtf, isZip } from '../text/magic.js';
 import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';

@@ -1,7 +1,7 @@
 import { FEWEST_BYLINES, FEWEST_TO_NAME, FEWEST_WORDS } from './amounts.js';
 import type { Calibrated } from '../model/model.js';
 import { pairsAmong, sumsBy } from '../math/statistics.js';
-import { strengthOf } from '../strength.js';
+import { strengthOf } from '../types/strength.js';
 import type {
   Chance,
   Cleaned,
@@ -12,8 +12,8 @@ import type {
   Pairs,
   Resting,
   RestingPairs,
-} from '../types.js';
-import { maskedOf, spelledOf } from '../views.js';
+} from '../types/types.js';
+import { maskedOf, spelledOf } from '../types/views.js';
 import { chanceAmongNear, lessAlike, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';

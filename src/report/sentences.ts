@@ -3,7 +3,7 @@ import { pairsAmong } from '../math/statistics.js';
 import { capitalised, counted, number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { Chance, Finding, Report, Strength } from '../types.js';
+import type { Chance, Finding, Report, Strength } from '../types/types.js';
 
 /** What a report is of. */
 export function sizes({ articles, bylines, words }: Report['corpus']): string {

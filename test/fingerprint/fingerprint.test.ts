@@ -8,7 +8,7 @@ import { countViews, scrambled, stirred } from '../../src/fingerprint/views.js';
 import { applyWhitening } from '../../src/fingerprint/project.js';
 import { whitenSteps } from '../../src/fingerprint/whiten.js';
 import { sentences, tokens } from '../../src/text/tokens.js';
-import type { SparseRows } from '../../src/types.js';
+import type { SparseRows } from '../../src/types/types.js';
 import { inline } from '../../src/work/work.js';
 
 /** Standard scores of one view, fitted on these very rows. */

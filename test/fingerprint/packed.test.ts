@@ -7,7 +7,7 @@ import { countViews } from '../../src/fingerprint/views.js';
 import { Weigher } from '../../src/fingerprint/weigh.js';
 import { Arena, DenseMatrix, SparseMatrix } from '../../src/math/kernel.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { SparseRows } from '../../src/types.js';
+import type { SparseRows } from '../../src/types/types.js';
 import { inline } from '../../src/work/work.js';
 
 function sparse(rows: readonly (readonly [number, number][])[]): SparseRows {

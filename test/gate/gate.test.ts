@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CheckReport } from '../../src/check-types.js';
+import type { CheckReport } from '../../src/types/types.js';
 import { enroll } from '../../src/gate/gate.js';
 import { manyhands } from '../helpers.js';
 import { archive, archivePath, by, checked, kept, reference, validate, work, written } from './archive.js';

@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport } from '../../check-types.js';
+import type { CheckFinding, CheckReport } from '../../types/types.js';
 import { visible, withoutCommands } from '../../text/visible.js';
 import { markdownLines } from './markdown.js';
 import { levelOf, openFindings, type CheckReporter } from './reporter.js';

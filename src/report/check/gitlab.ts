@@ -1,4 +1,4 @@
-import type { Strength } from '../../types.js';
+import type { Strength } from '../../types/types.js';
 import { jsonText } from '../../text/json.js';
 import { visible } from '../../text/visible.js';
 import { openFindings, type CheckReporter } from './reporter.js';
