@@ -1,5 +1,6 @@
 import { COUNTED_UNIT } from '../text/figures.js';
 import { Lexemes } from '../text/lexemes.js';
+import { inSigns } from '../text/signs.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
 import type { Habit } from '../types/types.js';
 import { countMarks, MARK_NAMES } from './marks.js';
@@ -33,7 +34,7 @@ export function measureHabits(texts: readonly string[]): Habit[] {
   const lexemes = new Lexemes();
   const measure = habitMeter(lexemes);
   const rows = new Float32Array(texts.length * HABIT_COUNT);
-  texts.forEach((text, r) => measure(text, lexemes.read(text), rows.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT)));
+  texts.forEach((text, r) => measure(text, lexemes.read(inSigns(text)), rows.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT)));
   return habitsOf(rows);
 }
 

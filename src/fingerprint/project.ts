@@ -34,6 +34,20 @@ export interface Whitened {
  */
 export function* projectSteps(packed: readonly PackedRows[], axes: Axes): Steps<Whitened> {
   const { dims, variances } = axes;
+  const { rows, sums, count } = yield* projectedSteps(packed, axes);
+  const shift = new Float32Array(dims);
+  for (let k = 0; k < dims; k++) shift[k] = sums.reduce((sum, part) => sum + part[k]!, 0) / Math.max(1, count);
+  const whitening = { ...axes, shift };
+  centre(rows, whitening);
+  return { whitening, view: { dims, rows, variances } };
+}
+
+/** Rows along each axis, neither centred nor scaled, and their sums by batches. */
+function* projectedSteps(
+  packed: readonly PackedRows[],
+  axes: Axes,
+): Steps<{ readonly rows: Float32Array; readonly sums: readonly Float64Array[]; readonly count: number }> {
+  const { dims } = axes;
   const key = nextKey();
   const rows = new Float32Array(new SharedArrayBuffer(4 * dims * new PackedBatches(packed).rows));
   let at = 0;
@@ -42,12 +56,14 @@ export function* projectSteps(packed: readonly PackedRows[], axes: Axes): Steps<
     at += new PackedBatches(group).rows;
     return { key, axes, packed: group, into: rows.subarray(from * dims, at * dims) };
   });
-  const sums = yield* each(projectTask, groups);
-  const shift = new Float32Array(dims);
-  for (let k = 0; k < dims; k++) shift[k] = sums.reduce((sum, part) => sum + part[k]!, 0) / Math.max(1, at);
-  const whitening = { ...axes, shift };
+  return { rows, sums: yield* each(projectTask, groups), count: at };
+}
+
+/** `applyWhitening` in batches, for a driver that has threads. */
+export function* applySteps(packed: readonly PackedRows[], whitening: Whitening): Steps<DenseRows> {
+  const { rows } = yield* projectedSteps(packed, whitening);
   centre(rows, whitening);
-  return { whitening, view: { dims, rows, variances } };
+  return { dims: whitening.dims, rows, variances: whitening.variances };
 }
 
 /** Rows of standard scores of other documents, on the axes of those that were fitted. */

@@ -1,27 +1,59 @@
-import { countFormats } from '../fingerprint/format.js';
-import { unpackRows } from '../fingerprint/packed.js';
+import { byContent, countArticles } from '../fingerprint/articles.js';
+import { countFormats, type Written } from '../fingerprint/format.js';
+import { habitsOf } from '../fingerprint/habits.js';
+import { joinRows, packRows, unpackRows } from '../fingerprint/packed.js';
 import { viewCounter, type CommonWords } from '../fingerprint/views.js';
-import type { Document, SparseRows } from '../types/types.js';
+import type { Article, CountedView, Document, Habit, PackedRows, SparseRows } from '../types/types.js';
 import { mapViews } from '../types/views.js';
+import { batches, both, each, type Steps, type Task } from '../work/work.js';
 import { TEXT_VIEWS, type GateView } from './views.js';
 
 /** An article to be measured: cleaned, and as it was handed in. */
 export interface Measurable {
   readonly document: Document;
-  /** Article.text. */
-  readonly source: string;
+  readonly article: Pick<Article, 'text'>;
 }
 
-/** What a gate reads of articles, counted. */
+/** What a gate reads of a few articles, counted at once. */
 export function countGateViews(articles: readonly Measurable[], common: CommonWords): Record<GateView, SparseRows> {
   const counter = viewCounter(common, TEXT_VIEWS);
   for (const { document } of articles) counter.add(document);
   return {
     ...mapViews(TEXT_VIEWS, (view) => unpackRows(counter.finish(view))),
-    format: formatsOf(articles),
+    format: countFormats(articles.map(written)),
   };
 }
 
-export function formatsOf(articles: readonly Measurable[]): SparseRows {
-  return countFormats(articles.map(({ document: { removed }, source }) => ({ source, removed })));
+function written({ article, document: { removed } }: Measurable): Written {
+  return { source: article.text, removed };
 }
+
+/** Counts of articles, each view in one piece, and their habits. */
+export interface CountedArticles<V extends CountedView> {
+  readonly views: Record<V | 'format', PackedRows>;
+  readonly habits: Habit[];
+}
+
+/** Some views of many articles and their format, counted in batches. */
+export function* countSteps<V extends CountedView>(
+  articles: readonly Measurable[],
+  common: CommonWords,
+  views: readonly V[],
+): Steps<CountedArticles<V>> {
+  const own = byContent(articles.map(({ document }) => document));
+  const groups = batches(articles);
+  const [parts, formats] = yield* both(
+    countArticles(own, { common, breaks: true }, views, false),
+    each(formatTask, { length: groups.length, at: (g) => groups[g]!.map(written) }),
+  );
+  const habits = new Float32Array(parts.reduce((n, part) => n + part.habits.length, 0));
+  parts.reduce((at, part) => (habits.set(part.habits, at), at + part.habits.length), 0);
+  const text = mapViews(views, (_, v) => joinRows(parts.map((part) => part.views[v]!)));
+  return { views: { ...text, format: joinRows(formats) }, habits: habitsOf(habits) };
+}
+
+/** How a batch of articles was typed and laid out. */
+export const formatTask: Task<readonly Written[], PackedRows> = {
+  name: 'format',
+  run: (articles) => packRows(countFormats(articles)),
+};

@@ -1,18 +1,16 @@
-import { byContent, countArticles } from '../fingerprint/articles.js';
 import { ENOUGH_BYLINES } from '../fingerprint/fingerprint.js';
 import { commonestWords, wordsByLanguage } from '../fingerprint/grammar.js';
-import { habitsOf } from '../fingerprint/habits.js';
 import { joinRows, packRows } from '../fingerprint/packed.js';
 import type { CommonWords } from '../fingerprint/views.js';
 import { applyWhitening, type Whitening } from '../fingerprint/project.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import type { CountedView, DenseRows, Document, Habit, PackedRows, SparseRows } from '../types/types.js';
-import { COUNTED_VIEWS, mapViews } from '../types/views.js';
+import type { DenseRows, SparseRows } from '../types/types.js';
+import { COUNTED_VIEWS } from '../types/views.js';
 import { all, type Steps } from '../work/work.js';
 import { NOTHING_REVIEWED, type Reviewed } from './evidence.js';
 import { articlesOf, bylinesOf } from './columns.js';
-import { formatsOf, type Measurable } from './counted.js';
+import { countSteps, type Measurable } from './counted.js';
 import { passagesOf, type EnrolInput, type Entry } from './entries.js';
 import { bylineHabits } from './habits.js';
 import { calibratedSteps } from './material.js';
@@ -34,10 +32,9 @@ export function* enrolled(input: EnrolInput, model: Model): Steps<Enrolled> {
   const chosen = numbers.map((i) => articles[i]!);
   const documents = chosen.map((a) => a.document);
   const common = commonestWords(wordsByLanguage(documents));
-  const { habits, ...counted } = yield* counts(documents, common);
+  const { habits, views: packed } = yield* countSteps(chosen, common, COUNTED_VIEWS);
   const few = input.names.length < ENOUGH_BYLINES;
   const bylineOf = Int32Array.from(documents, (d) => d.byline);
-  const packed = { ...counted.views, format: packRows(formatsOf(chosen)) };
   const fitted = function* (view: GateView | 'outline'): Steps<{ whitening: Whitening; own: DenseRows; owed: Owed }> {
     // The model's background is counts of cleaned text: nobody knows how it was typed.
     const outside = few && view !== 'format' ? [packRows(model.background.views[view])] : [];
@@ -54,7 +51,7 @@ export function* enrolled(input: EnrolInput, model: Model): Steps<Enrolled> {
     ? TEXT_VIEWS.map((name, v) => strangersOf(model.background.views[name], spaces[v]!, views[v]!.owed, chosen.length))
     : [];
   const whole = chosen.length === articles.length;
-  const ready = whole ? { dense, outline: outline!.own, counts: counted.views, habits } : null;
+  const ready = whole ? { dense, outline: outline!.own, counts: packed, habits } : null;
   const hands = { calibration: model, outline: outline!.whitening };
   const whitenings = spaces.map((s) => s.whitening);
   const owed = views.map((view) => owedBy(articles.length, numbers, view.owed));
@@ -62,22 +59,8 @@ export function* enrolled(input: EnrolInput, model: Model): Steps<Enrolled> {
   return yield* assembled(input, model, { common, spaces, strangers }, measured, null, NOTHING_REVIEWED);
 }
 
-/** All views of some documents, each in one piece, and their habits. */
-function* counts(
-  documents: readonly Document[],
-  common: CommonWords,
-): Steps<{ readonly views: Record<CountedView, PackedRows>; readonly habits: Habit[] }> {
-  const parts = yield* countArticles(byContent(documents), { common, breaks: true }, COUNTED_VIEWS, false);
-  const habits = new Float32Array(parts.reduce((n, part) => n + part.habits.length, 0));
-  parts.reduce((at, part) => (habits.set(part.habits, at), at + part.habits.length), 0);
-  return {
-    views: mapViews(COUNTED_VIEWS, (_, v) => joinRows(parts.map((part) => part.views[v]!))),
-    habits: habitsOf(habits),
-  };
-}
-
 function measurable(entries: readonly Entry[]): Measurable[] {
-  return entries.flatMap(({ document, article }) => (document === null ? [] : [{ document, source: article.text }]));
+  return entries.flatMap(({ document, article }) => (document === null ? [] : [{ document, article }]));
 }
 
 /** What is owed, by number of article instead of row of the fit. */

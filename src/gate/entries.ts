@@ -14,7 +14,8 @@ export function contentHash(text: string): string {
 export interface Entry {
   readonly article: Article;
   readonly document: Document | null;
-  readonly text: string;
+  /** Of a copy, cleaned; "" for others, whose document makes it when it is asked for. */
+  readonly copy: string;
   /** Byline number; -1 for a copy. */
   readonly byline: number;
 }
@@ -77,12 +78,12 @@ export function entriesOf(
   const articles = new Map(corpus.articles.map((a) => [a.id, a]));
   const entries: Entry[] = cleaned.documents.map((document) => {
     const byline = numbers.get(cleaned.bylines[document.byline]!.name)!;
-    return { article: articles.get(document.id)!, document: renumbered(document, byline), text: document.text, byline };
+    return { article: articles.get(document.id)!, document: renumbered(document, byline), copy: '', byline };
   });
   const date = (e: Entry): number => e.article.publishedAt ?? 0;
   entries.sort((a, b) => a.byline - b.byline || date(a) - date(b) || (a.article.id < b.article.id ? -1 : 1));
-  for (const [id, text] of [...copies].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
-    entries.push({ article: articles.get(id)!, document: null, text, byline: -1 });
+  for (const [id, copy] of [...copies].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
+    entries.push({ article: articles.get(id)!, document: null, copy, byline: -1 });
   return entries;
 }
 
@@ -115,7 +116,7 @@ export function underKnownNames(corpus: Corpus, known: readonly string[]): Corpu
 
 /** Sampled runs of words of all entries, sorted by hash, then article, then place. */
 export function passagesOf(entries: readonly Entry[], firstArticle: number): ReferencePassages {
-  const all = entries.map((e) => winnowed(placedWords(e.text).hashes));
+  const all = entries.map((e) => winnowed(placedWords(e.document?.text ?? e.copy).hashes));
   const total = all.reduce((n, g) => n + g.hash.length, 0);
   const hash = new Int32Array(total);
   const article = new Int32Array(total);

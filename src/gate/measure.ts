@@ -1,19 +1,18 @@
 import { diariseSteps, type HandsCalibration } from '../diarise/diarise.js';
 import { hasLexicon } from '../fingerprint/grammar.js';
-import { measureHabits } from '../fingerprint/habits.js';
-import { countViews, type CommonWords } from '../fingerprint/views.js';
-import { PackedBatches, packRows } from '../fingerprint/packed.js';
-import { applyWhitening, type Whitening } from '../fingerprint/project.js';
+import { PackedBatches } from '../fingerprint/packed.js';
+import { applySteps, type Whitening } from '../fingerprint/project.js';
+import type { CommonWords } from '../fingerprint/views.js';
 import { whitenSteps } from '../fingerprint/whiten.js';
 import { LEAST_SEVERAL } from '../judge/hands.js';
-import type { CountedView, DenseRows, Document, Fingerprints, Habit, PackedRows, SparseRows } from '../types/types.js';
-import { mapViews, VIEW_NAMES } from '../types/views.js';
-import type { Steps } from '../work/work.js';
-import { countGateViews, formatsOf, type Measurable } from './counted.js';
+import type { CountedView, DenseRows, Document, Fingerprints, Habit, PackedRows } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews, VIEW_NAMES } from '../types/views.js';
+import { all, type Steps } from '../work/work.js';
+import { countSteps, type Measurable } from './counted.js';
 import { quantise, type QuantisedRows } from './quantised.js';
 import { asIfNew, type Owed } from './fit.js';
 import { unitRows } from './space.js';
-import { GATE_VIEWS, type GateView } from './views.js';
+import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
 
 /** What measuring a number of articles gives, in their order. */
 export interface Measurements {
@@ -83,15 +82,14 @@ export function* measureSteps(
   for (const [from, to] of chunks(articles)) {
     const part = articles.slice(from, to);
     const documents = part.map((a) => a.document);
-    const whole =
-      hands === null ? null : part.length === n && ready !== null ? ready : counted(part, whitenings, common, hands);
-    const dense = whole?.dense ?? gateRows(countGateViews(part, common), whitenings);
+    const own = part.length === n ? ready : null;
+    const whole = own ?? (hands === null ? null : yield* counted(part, whitenings, common, hands));
+    const { dense, habits: measured } = whole ?? (yield* countedPlainly(part, whitenings, common));
     dense.forEach((rows, v) => {
       const packed = quantise(unitRows(owed === null ? rows : asIfNew(rows, owed[v]!, from)));
       plain[v]!.values.set(packed.values, from * packed.dims);
       plain[v]!.scale.set(packed.scale, from);
     });
-    const measured = whole?.habits ?? measureHabits(documents.map((d) => d.text));
     measured.forEach(({ name, unit, values }, h) => {
       const column = (habits[h] ??= { name, unit, values: new Float32Array(n) });
       column.values.set(values, from);
@@ -106,24 +104,26 @@ export function* measureSteps(
   return { plain, habits, hand, hands: counts };
 }
 
-function counted(
+function* counted(
   part: readonly Measurable[],
   whitenings: readonly Whitening[],
   common: CommonWords,
   { outline }: HandsBy,
-): Ready {
-  const documents = part.map((a) => a.document);
-  const counts = countViews(documents, common);
-  return {
-    dense: gateRows({ ...counts, format: formatsOf(part) }, whitenings),
-    outline: applyWhitening(counts.outline, outline),
-    counts: { grammar: packRows(counts.grammar), functionWords: packRows(counts.functionWords) },
-    habits: measureHabits(documents.map((d) => d.text)),
-  };
+): Steps<Ready> {
+  const { views, habits } = yield* countSteps(part, common, COUNTED_VIEWS);
+  const rows = [...GATE_VIEWS.map((name, v) => applySteps([views[name]], whitenings[v]!)), applySteps([views.outline], outline)]; // prettier-ignore
+  const dense = [...(yield* all(rows))];
+  return { outline: dense.pop()!, dense, counts: views, habits };
 }
 
-function gateRows(counts: Record<GateView, SparseRows>, whitenings: readonly Whitening[]): DenseRows[] {
-  return GATE_VIEWS.map((name, v) => applyWhitening(counts[name], whitenings[v]!));
+/** Without what hands are told apart by. */
+function* countedPlainly(
+  part: readonly Measurable[],
+  whitenings: readonly Whitening[],
+  common: CommonWords,
+): Steps<Pick<Ready, 'dense' | 'habits'>> {
+  const { views, habits } = yield* countSteps(part, common, TEXT_VIEWS);
+  return { dense: yield* all(GATE_VIEWS.map((name, v) => applySteps([views[name]], whitenings[v]!))), habits };
 }
 
 function chunks(articles: readonly Measurable[]): [number, number][] {

@@ -83,9 +83,7 @@ export function rowsOf(prepared: readonly Prepared[], reference: CheckReference)
   const out: (Float32Array[] | null)[] = [];
   for (let from = 0; from < prepared.length; from += BATCH) {
     const batch = prepared.slice(from, from + BATCH);
-    const articles = batch.flatMap(({ document, article }) =>
-      document === null ? [] : [{ document, source: article.text }],
-    );
+    const articles = batch.flatMap(({ document, article }) => (document === null ? [] : [{ document, article }]));
     const counted = countGateViews(articles, reference.common);
     const views = GATE_VIEWS.map((name, v) => {
       const { whitening, turn } = reference.spaces[v]!;

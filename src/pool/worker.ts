@@ -7,6 +7,7 @@ import { JUDGE_TASKS } from '../judge/subjects.js';
 import { collectOutside } from './collect.js';
 import { done, type Keeping } from './done.js';
 import { foldTask } from '../gate/calibrate.js';
+import { formatTask } from '../gate/counted.js';
 
 /** What a worker is sent. */
 export interface Order {
@@ -19,9 +20,16 @@ export interface Order {
 export type Answer = { readonly output: unknown } | { readonly thrown: unknown };
 
 const TASKS = new Map(
-  [linesTask, ...CLEAN_TASKS, ...FINGERPRINT_TASKS, ...COMPARE_TASKS, ...DIARISE_TASKS, ...JUDGE_TASKS, foldTask].map(
-    (task) => [task.name, task],
-  ),
+  [
+    linesTask,
+    ...CLEAN_TASKS,
+    ...FINGERPRINT_TASKS,
+    ...COMPARE_TASKS,
+    ...DIARISE_TASKS,
+    ...JUDGE_TASKS,
+    foldTask,
+    formatTask,
+  ].map((task) => [task.name, task]),
 );
 
 /** Runs one task in a worker thread. */
