@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import type { CheckReport } from '../check-types.js';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
@@ -12,6 +14,7 @@ import { visible } from '../text/visible.js';
 import { inlineAsync, type Drive } from '../work/work.js';
 import { checkCorpus } from './check.js';
 import { enrolled, enrolledMore } from './enroll.js';
+import { copiesOfEarlier } from './earlier.js';
 import { contentHash, entriesOf, type EnrolInput, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
 import type { Enrolled } from './reference.js';
 import { readLinks, reviewedOf } from './review.js';
@@ -44,6 +47,8 @@ export interface EnrollResult {
   /** Articles that are new, and those passed over because the reference held them. */
   readonly added: number;
   readonly already: number;
+  /** Of the new ones, near copies of others: passages are looked for in them, and their style is not counted again. */
+  readonly copies: number;
   /** The reference that stood there and is no more; `articles` is null for one that could not be read. */
   readonly replaced: { readonly reference: string | null; readonly articles: number | null } | null;
   readonly notices: readonly Notice[];
@@ -65,12 +70,13 @@ export async function enrollFiles(
   drive: Drive = inlineAsync,
 ): Promise<EnrollResult> {
   const { output } = options;
+  const isNew = !existsSync(output);
   await prepareFolder(output);
   const release = await locked(output);
   try {
     const there = options.add === true ? null : await whatStands(output, options.replace === true);
     const before = options.add === true ? await openSaved(output) : (there?.saved ?? null);
-    const old = options.add === true && before !== null ? await loadWhole(before) : null;
+    const old = options.add === true && before !== null ? { saved: before, ...(await loadWhole(before)) } : null;
     onStage('read', 0);
     const noted = files === null ? null : noting(files);
     const nothing: Corpus = { articles: [], merges: [], notices: [] };
@@ -94,6 +100,7 @@ export async function enrollFiles(
       ...saved.manifest.counts,
       added: input.entries.length,
       already,
+      copies: input.entries.filter((e) => e.document === null).length,
       replaced: there && {
         reference: there.saved?.id ?? null,
         articles: there.saved?.manifest.counts.articles ?? null,
@@ -102,6 +109,8 @@ export async function enrollFiles(
     };
   } finally {
     await release();
+    // Of an enrolment that came to nothing nothing is left: what holds a reference is not empty and stays.
+    if (isNew) await rmdir(output).catch(() => undefined);
   }
 }
 
@@ -138,7 +147,7 @@ function refuseLoss(output: string, { held }: Standing, { articles }: Corpus): v
 
 async function cleanedInput(
   read: Corpus,
-  old: Enrolled | null,
+  old: (Enrolled & { readonly saved: Saved }) | null,
   inputs: readonly InputFile[],
   version: string,
   options: EnrollOptions,
@@ -159,9 +168,16 @@ async function cleanedInput(
     { keepQuotations, keepRemoved: true, ...repeats.options, onCopy: (id, text) => copies.set(id, text) },
     drive,
   );
-  const numbers = numberBylines(known, cleaned.bylines);
+  const again = old === null ? new Set() : await copiesOfEarlier(cleaned.documents, old.saved, old.reference.articles);
+  for (const { id, text } of cleaned.documents) if (again.has(id)) copies.set(id, text);
+  const documents = cleaned.documents.filter(({ id }) => !again.has(id));
+  const written = new Set(documents.map((d) => d.byline));
+  const numbers = numberBylines(
+    known,
+    cleaned.bylines.filter((_, b) => written.has(b)),
+  );
   const input: EnrolInput = {
-    entries: entriesOf(corpus, cleaned, copies, numbers),
+    entries: entriesOf(corpus, { ...cleaned, documents }, copies, numbers),
     names: [...numbers.keys()],
     kinds: new Map(cleaned.bylines.map((b) => [b.name, b.kind])),
     repeats: repeats.columns(numbers),
@@ -169,8 +185,24 @@ async function cleanedInput(
     keepQuotations,
     version,
   };
-  const notices = [...read.notices, ...cleaned.notices];
+  const notices = [...read.notices, ...cleaned.notices, ...renamedSince(named, old)];
   return { input, already: named.articles.length - fresh.length, notices };
+}
+
+/** An article counts once, under the byline it was enrolled with: who corrects bylines in an archive must hear of it. */
+function renamedSince({ articles }: Corpus, old: Enrolled | null): Notice[] {
+  const held = new Set(old?.reference.articles.sha256);
+  const asHeld = new Set(old?.reference.articles.sha256.map((sha256, r) => `${sha256} ${old.reference.articles.printed[r]!}`)); // prettier-ignore
+  const renamed = articles.filter(({ text, bylines }) => {
+    const sha256 = contentHash(text);
+    return bylines.length === 1 && held.has(sha256) && !asHeld.has(`${sha256} ${bylines[0]!}`);
+  });
+  const [first] = renamed;
+  if (first === undefined) return [];
+  const message = `${counted(renamed.length, 'article')} already enrolled under another byline than is printed now, which is kept (the first: ${visible(first.id, 72)}, now by ${visible(first.bylines[0]!, 60)}). Enroll the whole archive anew, without --add, to have the new bylines`;
+  return [
+    { level: 'warning', code: 'enrolled-otherwise', message, source: first.source.path, line: first.source.line },
+  ];
 }
 
 export interface CheckFilesOptions extends IngestOptions {

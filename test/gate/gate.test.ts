@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/check-types.js';
@@ -206,7 +206,7 @@ describe('the reference', () => {
     const { submissions } = await checked('known-now.jsonl', [kept[0]!], more);
     expect(submissions[0]!.alreadyEnrolled).toBe(true);
     const once = await enroll([written('moved.jsonl', moved)], { output: more, add: true });
-    expect([once.added, once.already]).toEqual([0, 14]);
+    expect([once.added, once.already, once.reference]).toEqual([0, 14, result.reference]);
   });
 
   it('knows a byline in another spelling', async () => {
