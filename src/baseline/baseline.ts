@@ -53,7 +53,8 @@ export function withBaseline(report: CheckReport, { accepted }: Baseline, today:
     return entry === undefined ? f : { ...f, accepted: { reason: entry.reason, until: entry.until } };
   });
   const reached = findings.filter((f) => counts(f, report)).length;
-  const gate = { ...report.gate, reached, passed: reached <= report.gate.maxFindings };
+  const { maxFindings, unread } = report.gate;
+  const gate = { ...report.gate, reached, passed: reached <= maxFindings && unread === 0 };
   return { ...report, gate, findings, notices: [...report.notices, ...notices] };
 }
 

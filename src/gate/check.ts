@@ -19,6 +19,7 @@ import {
   type Styled,
 } from './style.js';
 import { unusualIn } from './unusual.js';
+import { unreadAsErrors } from './unread.js';
 import { words } from './words.js';
 
 export interface CheckOptions {
@@ -63,17 +64,19 @@ export async function checkCorpus(
   findings.sort(byStrength);
   const { failOn = 'strong', maxFindings = 0 } = options;
   const reached = findings.filter((f) => atLeast(f.strength, failOn)).length;
+  // A file passed over is listed with its reason, once.
+  const notices = unreadAsErrors(corpus.notices.filter((x) => x.code !== 'skipped'));
+  const unread = notices.filter((x) => x.level === 'error').length;
   return {
     schema: 'manyhands.check/1',
     tool: { name: 'manyhands', version, model: reference.facts.model, options: { failOn, maxFindings } },
     reference: { id: reference.id, ...reference.counts },
     asked: { submissions: asked, bylines: compared * reference.bylines.length },
-    gate: { failOn, maxFindings, reached, passed: reached <= maxFindings },
+    gate: { failOn, maxFindings, reached, unread, passed: reached <= maxFindings && unread === 0 },
     submissions,
     findings,
     skipped: corpus.skipped ?? [],
-    // A file passed over is listed with its reason, once.
-    notices: corpus.notices.filter((x) => x.code !== 'skipped'),
+    notices,
   };
 }
 

@@ -205,7 +205,7 @@ function renamedSince({ articles }: Corpus, old: Enrolled | null): Notice[] {
   ];
 }
 
-export interface CheckFilesOptions extends IngestOptions {
+export interface CheckFilesOptions extends Omit<IngestOptions, 'eachByItself'> {
   /** Folder of the reference. */
   readonly against: string;
   readonly failOn?: Strength;
@@ -231,7 +231,7 @@ export async function checkFiles(
     reference.bylines.map((b) => b.name),
   );
   const texts = new Map<string, string>();
-  const corpus = await ingest(kept(files, texts), options);
+  const corpus = await ingest(kept(files, texts), { ...options, eachByItself: true });
   return checkCorpus(corpus, reference, version, {
     ...(options.failOn === undefined ? {} : { failOn: options.failOn }),
     ...(options.maxFindings === undefined ? {} : { maxFindings: options.maxFindings }),

@@ -144,7 +144,8 @@ export function styleAnswer(
   const found = best === undefined ? null : otherByline(reference, evidence[best]!, best, chanceOf, capped);
   const other = found && { ...found, rejected: byline >= 0 && reviewed.apart(byline, found.byline) };
   // Where the printed byline can be asked, it must itself be doubted, and nothing said beyond that doubt: a text may fit two.
-  const doubt = answered ? -log10LR : Infinity;
+  // Of one too thin to be asked it is enough that it fits as well.
+  const doubt = answered ? -log10LR : score >= FITS ? -score : Infinity;
   return {
     ...verdictOf(reference, byline, answered, log10LR, printed),
     ...(read === undefined || read === byline || log10LR < FITS

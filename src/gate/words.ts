@@ -48,7 +48,7 @@ export const words = {
     rank === 1
       ? `of the ${of} bylines in the reference, ${name(byline)} fits best`
       : `of the ${of} bylines in the reference, ${rank - 1} ${rank === 2 ? 'fits' : 'fit'} better than ${name(byline)}`,
-  better: (other: string): string => `${name(other)} fits best`,
+  better: (other: string, log10LR: number): string => `${name(other)} fits best (log10 LR ${ratioText(log10LR)})`,
   habitFar: (habit: string, unit: string, here: number, mean: number, spread: number, printed: boolean): string =>
     `${habit}: ${rate(here, unit)} ${unit}; in ${printed ? 'the printed' : 'that'} byline's articles ${rate(mean, unit)}, give or take ${rate(spread, unit)}`,
   habitNear: (habit: string, unit: string, here: number, other: number, own: number | null): string =>
