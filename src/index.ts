@@ -14,5 +14,6 @@ export { loadModel, type Model } from './model/model.js';
 export { readSources } from './io/io.js';
 export { report, reportJson } from './report/report.js';
 export { UserError } from './errors.js';
+export type { Abortable } from './work/work.js';
 export type * from './types.js';
 export type * from './check-types.js';

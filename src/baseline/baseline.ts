@@ -20,6 +20,12 @@ export function parseBaseline(text: string, name: string): Baseline {
   try {
     data = JSON.parse(text);
   } catch {
+    const conflict = text.split('\n').findIndex((line) => /^(?:<{7}|>{7}|={7})(?: |$)/.test(line));
+    if (conflict >= 0)
+      throw new UserError(
+        `${name}, line ${conflict + 1}: a conflict of two versions is left in it`,
+        'Keep the entries of both sides: each stands for a finding of its own.',
+      );
     throw new UserError(`${name}: not JSON`, HINT);
   }
   const { schema, accepted } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;

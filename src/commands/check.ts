@@ -14,6 +14,7 @@ import { checkBaselineOptions, withAccepted, type BaselineOptions } from './acce
 import { painter, scanOptions, type InputOptions } from './common.js';
 import { forLog } from './deliver.js';
 import { checkPlaces, deliverAll, outputsOf } from './outputs.js';
+import { fromTop } from './places.js';
 import { sourcesOf, type SourceOptions } from './sources.js';
 
 export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, SourceOptions, BaselineOptions {
@@ -48,7 +49,7 @@ export async function checkPaths(paths: readonly string[], options: CheckCommand
       const text = checkTerminal(of, painter(toFile ? { color: false } : colour(options)));
       return toFile ? text : forLog(text);
     }
-    return CHECK_REPORTERS[format](of);
+    return CHECK_REPORTERS[format](fromTop(of, format, process.env));
   };
   await deliverAll(report, outputs, render);
   return exitCode(report, options);

@@ -20,6 +20,7 @@ import {
 } from './style.js';
 import { unusualIn } from './unusual.js';
 import { unreadAsErrors } from './unread.js';
+import type { Drive } from '../work/work.js';
 import { words } from './words.js';
 
 export interface CheckOptions {
@@ -30,6 +31,8 @@ export interface CheckOptions {
   /** Decoded files that hold one article each, by path: passages are then given with their lines. */
   readonly files?: ReadonlyMap<string, string>;
   readonly reviewed?: Reviewed;
+  /** Where submissions are cleaned. */
+  readonly drive?: Drive;
 }
 
 /** Share of a submission that stands in the archive from which on style is not measured. */
@@ -50,7 +53,7 @@ export async function checkCorpus(
     corpus,
     reference.bylines.map((b) => b.name),
   );
-  const prepared = await preparedAll(articles, reference);
+  const prepared = await preparedAll(articles, reference, options.drive);
   const answers = measured(prepared, reference, options.reviewed ?? NOTHING_REVIEWED);
   const asked = answers.filter((a) => a.answer !== null && a.answer.verdict !== 'abstain').length;
   const compared = answers.filter((a) => a.answer !== null).length;

@@ -11,7 +11,7 @@ import { locked, OtherVersion, prepareFolder } from '../store/store.js';
 import type { Corpus, InputFile, Notice, ReadSource, Strength } from '../types.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
-import { inlineAsync, type Drive } from '../work/work.js';
+import { abortable, inlineAsync, untilAborted, type Abortable, type Drive } from '../work/work.js';
 import { checkCorpus } from './check.js';
 import { enrolled, enrolledMore } from './enroll.js';
 import { copiesOfEarlier } from './earlier.js';
@@ -224,6 +224,7 @@ export async function checkFiles(
   files: AsyncIterable<ReadSource>,
   version: string,
   options: CheckFilesOptions,
+  drive: Drive = inlineAsync,
 ): Promise<CheckReport> {
   const reference = await loadForCheck(await openSaved(options.against));
   const links = reviewedOf(
@@ -231,12 +232,13 @@ export async function checkFiles(
     reference.bylines.map((b) => b.name),
   );
   const texts = new Map<string, string>();
-  const corpus = await ingest(kept(files, texts), { ...options, eachByItself: true });
+  const corpus = await ingest(kept(files, texts), { ...options, eachByItself: true }, drive);
   return checkCorpus(corpus, reference, version, {
     ...(options.failOn === undefined ? {} : { failOn: options.failOn }),
     ...(options.maxFindings === undefined ? {} : { maxFindings: options.maxFindings }),
     files: texts,
     reviewed: links,
+    drive,
   });
 }
 
@@ -248,19 +250,23 @@ async function* kept(files: AsyncIterable<ReadSource>, texts: Map<string, string
   }
 }
 
-/** Enrolls files and folders: the library's door. See `enrollFiles`. */
+/** Enrolls files and folders: the library's door. See `enrollFiles`. Given up, it leaves the old reference as it was. */
 export async function enroll(
   paths: readonly string[],
-  options: EnrollOptions & { readonly model?: Model },
+  { model, signal, ...options }: EnrollOptions & Abortable & { readonly model?: Model },
 ): Promise<EnrollResult> {
   const { loadModel } = await import('../model/model.js');
   const { version } = await import('../version.js');
-  const files = paths.length === 0 && options.add === true ? null : readSources(paths);
-  return enrollFiles(files, options.model ?? loadModel(), version, options);
+  const files = paths.length === 0 && options.add === true ? null : untilAborted(readSources(paths), signal);
+  const drive = abortable(inlineAsync, signal);
+  return enrollFiles(files, model ?? loadModel(), version, options, undefined, drive);
 }
 
 /** Checks files and folders: the library's door. See `checkFiles`. */
-export async function check(paths: readonly string[], options: CheckFilesOptions): Promise<CheckReport> {
+export async function check(
+  paths: readonly string[],
+  { signal, ...options }: CheckFilesOptions & Abortable,
+): Promise<CheckReport> {
   const { version } = await import('../version.js');
-  return checkFiles(readSources(paths), version, options);
+  return checkFiles(untilAborted(readSources(paths), signal), version, options, abortable(inlineAsync, signal));
 }

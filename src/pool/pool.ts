@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Drive, Request, Steps, Task } from '../work/work.js';
+import { moment, type Drive, type Request, type Steps, type Task } from '../work/work.js';
 import { collectGarbage } from './collect.js';
 import { done, type Keeping } from './done.js';
 import { AHEAD, Workers } from './workers.js';
@@ -103,11 +103,6 @@ export function openPool(options: PoolOptions = {}): Pool {
     if (!alone) started();
   };
   return { drive: (steps) => driven(steps, 2), start, close };
-}
-
-/** Until events that have come in are served. */
-async function moment(): Promise<void> {
-  await new Promise((next) => setImmediate(next));
 }
 
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
