@@ -3,7 +3,7 @@ import { rmdir } from 'node:fs/promises';
 import type { CheckReport } from '../check-types.js';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
-import { ingest, type IngestOptions } from '../ingest/ingest.js';
+import { decode, ingest, textOf, type IngestOptions } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
 import { noting } from '../io/noting.js';
 import type { Model } from '../model/model.js';
@@ -244,8 +244,8 @@ export async function checkFiles(
 
 async function* kept(files: AsyncIterable<ReadSource>, texts: Map<string, string>): AsyncGenerator<ReadSource> {
   for await (const found of files) {
-    if ('file' in found && found.file.bytes.length <= KEPT_BYTES)
-      texts.set(found.file.path, new TextDecoder('utf-8').decode(found.file.bytes).replace(/^\ufeff/u, ''));
+    const decoded = 'file' in found && found.file.bytes.length <= KEPT_BYTES ? decode(found.file.bytes) : null;
+    if ('file' in found && decoded !== null) texts.set(found.file.path, textOf(decoded));
     yield found;
   }
 }

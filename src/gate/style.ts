@@ -99,6 +99,8 @@ export function unmeasurable(reference: CheckReference, styled: Styled, printed:
   if (styled.words < FEWEST.submission) return words.shortSubmission(styled.words, FEWEST.submission);
   const strangers = reference.views[0]!.strangers.length;
   if (reference.bylines.length < FEWEST_BYLINES && strangers === 0) return words.fewBylines();
+  const { capFor, capAgainst } = reference.facts.calibration;
+  if (capFor < FITS && capAgainst < LEAST_FINDING) return words.smallReference(reference.counts);
   const languages = new Set(reference.bylines.flatMap((b) => b.languages));
   const lang = styled.lang ?? '';
   if (!languages.has(lang)) return words.strangeLanguage(lang);

@@ -35,6 +35,8 @@ export const words = {
     `the reference has no articles in its language (${lang === '' ? 'it could not be told' : visible(lang, 10)})`,
   mostlyCopied: (share: number): string =>
     `${Math.round(share * 100)} % of it stands in archived articles: there is too little of its own to measure`,
+  smallReference: ({ articles, bylines }: { readonly articles: number; readonly bylines: number }): string =>
+    `the reference is too small to say what fits (${counted(articles, 'article')} of ${counted(bylines, 'byline')}): enroll more, by others as well`,
   fewBylines: (): string => 'the reference holds too few bylines to tell what is usual',
   notThisByline: (byline: string, log10LR: number): string =>
     `does not read like what ${name(byline)} wrote before: ${times(log10LR)} likelier from another hand`,

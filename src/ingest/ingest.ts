@@ -22,6 +22,7 @@ import { readText } from './text.js';
 import { SeenFields } from './seen.js';
 
 export { FIELD_NAMES, type FieldMap, type FieldName } from './fields.js';
+export { decode, textOf } from './decode.js';
 export { mergeBylines } from './merge.js';
 
 export interface IngestOptions {

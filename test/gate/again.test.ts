@@ -48,6 +48,29 @@ describe('an archive that is enrolled again', () => {
     expect(same.notices.filter((n) => n.code === 'enrolled-otherwise')).toEqual([]);
   });
 
+  it('too small to say anything says so, and not that the evidence is open', async () => {
+    const output = join(work, 'small');
+    const own = archive.filter((l) => l.author === 'tjohnson').slice(0, 8);
+    await enroll([written('small.jsonl', own)], { output });
+    const { submissions } = await check(
+      [
+        written(
+          'one.jsonl',
+          kept.filter((l) => l.author === 'tjohnson'),
+        ),
+      ],
+      {
+        against: output,
+      },
+    );
+    for (const s of submissions)
+      expect([s.verdict, s.why]).toEqual([
+        'abstain',
+        'the reference is too small to say what fits (8 articles of 1 byline): enroll more, by others as well',
+      ]);
+    expect(submissions.length).toBe(3);
+  });
+
   it('leaves no folder behind where nothing was enrolled', async () => {
     const nowhere = join(work, 'nowhere');
     await expect(enroll([written('none.json', '[]')], { output: nowhere })).rejects.toThrow(/no article/);
