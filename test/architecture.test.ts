@@ -40,12 +40,14 @@ const FLOORS = [
   'commands',
   'doors',
 ];
-/** Where the files stand that are in no folder: on the ground, but for the line itself and the ways into the house. */
+/** The files in no folder: the ways into the house, and what even the ground needs. */
 const OF_NO_FOLDER: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(['pipeline.ts', 'scoring.ts', 'kept.ts', 'outlying.ts'].map((file) => [file, 'pipeline'])),
-  ...Object.fromEntries(['cli.ts', 'index.ts', 'library.ts'].map((file) => [file, 'doors'])),
+  'cli.ts': 'doors',
+  'index.ts': 'doors',
+  'errors.ts': 'types',
+  'version.ts': 'types',
 };
-const floor = (file: string): number => FLOORS.indexOf(folder(file) || (OF_NO_FOLDER[file] ?? 'types'));
+const floor = (file: string): number => FLOORS.indexOf(folder(file) || (OF_NO_FOLDER[file] ?? ''));
 const STAGES = new Set(['ingest', 'clean', 'fingerprint', 'compare', 'cluster', 'diarise', 'judge']);
 
 describe('the house', () => {
@@ -79,7 +81,9 @@ describe('the house', () => {
   });
 
   it('touches files, clock and unseeded chance only at the edges', () => {
-    const pure = files.filter((f) => ['math', 'text', 'charts', ...STAGES].includes(folder(f)));
+    const pure = files.filter((f) =>
+      ['types', 'math', 'work', 'text', 'charts', 'pipeline', ...STAGES].includes(folder(f)),
+    );
     const wrong = pure.filter((f) =>
       /node:(?:fs|net|http|https|child_process|os)\b|Math\.random|Date\.now|process\.env/.test(
         readFileSync(join('src', f), 'utf8'),

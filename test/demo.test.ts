@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom, shuffled } from '../src/math/random.js';
-import type { Report } from '../src/types.js';
+import type { Report } from '../src/types/types.js';
 import { manyhands } from './helpers.js';
 
 const federalist = readFileSync('fixtures/demo/federalist.jsonl', 'utf8');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { program } from '../src/commands/program.js';
-import { scan } from '../src/library.js';
+import { scan } from '../src/index.js';
 
 const readme = readFileSync('README.md', 'utf8');
 const long = (flags: string): string => /--[\w-]+/.exec(flags)![0];

@@ -1,8 +1,7 @@
-import type { CheckFinding, CheckReport } from '../check-types.js';
 import { UserError } from '../errors.js';
-import { atLeast } from '../strength.js';
+import { atLeast } from '../types/strength.js';
 import { visible } from '../text/visible.js';
-import type { Notice } from '../types.js';
+import type { CheckFinding, CheckReport, Notice } from '../types/types.js';
 import { checkedEntry } from './entry.js';
 import type { Baseline, BaselineEntry } from './types.js';
 import { expiredSentence, unusedSentence } from './words.js';

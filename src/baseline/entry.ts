@@ -1,4 +1,4 @@
-import type { CheckRule } from '../check-types.js';
+import type { CheckRule } from '../types/types.js';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import type { BaselineEntry } from './types.js';

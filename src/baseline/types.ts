@@ -1,4 +1,4 @@
-import type { CheckRule } from '../check-types.js';
+import type { CheckRule } from '../types/types.js';
 
 /** A finding that someone accepted: it is shown, and does not count. */
 export interface BaselineEntry {

@@ -192,9 +192,10 @@ function unusable(folder: string, error: unknown): Error {
   );
 }
 
-/** Hash of this program's own code, so that no value outlives the code that made it. */
+/** Hash of this program's own code and lexicon, so that no value outlives what made it. */
 export function codeHash(): string {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => /\.[jt]s$/.test(f));
-  return Buffer.from(keyOf(files.sort().flatMap((f) => [f, readFileSync(join(root, f))]))).toString('hex');
+  const parts = [...files.sort(), '../model/english-words.txt'].flatMap((f) => [f, readFileSync(join(root, f))]);
+  return Buffer.from(keyOf(parts)).toString('hex');
 }

@@ -1,6 +1,6 @@
 import { expectedCalibrationError, type ErrorPoint } from '../math/metrics.js';
 import { probit } from '../math/statistics.js';
-import type { ReliabilityBin, TippettPoint } from '../types.js';
+import type { ReliabilityBin, TippettPoint } from '../types/types.js';
 import { at, chart, colour, path, px, py, xml, type Series, type Tick } from './svg.js';
 
 export type { Series } from './svg.js';

@@ -1,5 +1,5 @@
 import { heldAt, heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
-import type { Article, Credit, Removed } from '../types.js';
+import type { Article, Credit, Removed } from '../types/types.js';
 import { Pieces } from '../work/pieces.js';
 import { rowIn, rowsOf, type Rows } from '../work/rows.js';
 import type { Task } from '../work/work.js';
@@ -15,6 +15,7 @@ import { Mapped, sourceOffset } from './mapped.js';
 import { isMarkdown, withoutMarkup } from './markup.js';
 import { bylineName } from './names.js';
 import { asParagraphs } from './paragraphs.js';
+import { withoutTransferCodes } from './printable.js';
 import { withoutQuotations } from './quotations.js';
 import { REASONS } from './reasons.js';
 import { paragraphKeys, passagesOf, withoutPassages } from './repeated.js';
@@ -67,7 +68,7 @@ export function mappedOf(
   keepQuotations: boolean,
 ): { readonly mapped: Mapped; readonly unusual: Unusual; readonly credited: Credit | null } {
   const unusual: Unusual = { ...NOTHING_UNUSUAL };
-  let mapped = withoutHiddenCharacters(Mapped.of(text), unusual);
+  let mapped = withoutTransferCodes(withoutHiddenCharacters(Mapped.of(text), unusual));
   const markdown = isMarkdown(mapped.text, article.markup);
   mapped = withoutEntities(withoutMarkup(mapped, article.markup, keepQuotations), unusual);
   mapped = withoutHomoglyphs(composed(mapped), unusual);

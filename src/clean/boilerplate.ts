@@ -24,7 +24,7 @@ import {
   TELEPHONE,
   VALEDICTION,
 } from './patterns.js';
-import type { RemovalReason } from '../types.js';
+import type { RemovalReason } from '../types/types.js';
 import { countWords } from './words.js';
 
 /** How many paragraphs from the end are looked at, and how many of the writer's own end the search. */

@@ -1,5 +1,5 @@
 import { heldIn, packTexts, textOf } from '../text/held.js';
-import type { Article, Byline, Cleaned, CopyPair, Corpus, HeldText } from '../types.js';
+import type { Article, Byline, Cleaned, CopyPair, Corpus, HeldText } from '../types/types.js';
 import { rowsOf } from '../work/rows.js';
 import { batches, each, inlineAsync, type Drive, type Steps, type Task } from '../work/work.js';
 import { alignedPassages } from './aligned.js';

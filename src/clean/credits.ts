@@ -1,4 +1,4 @@
-import type { Credit } from '../types.js';
+import type { Credit } from '../types/types.js';
 import { tellingParts } from '../text/person.js';
 import { wordsOf, type BylineName } from './names.js';
 import { paragraphsOf, type Paragraph } from './paragraphs.js';

@@ -1,5 +1,5 @@
 import { textOf } from '../text/held.js';
-import type { Article, ArticleForm, Credit, Document, HeldText, Removed } from '../types.js';
+import type { Article, ArticleForm, Credit, Document, HeldText, Removed } from '../types/types.js';
 import { mappedOf, tidied } from './article.js';
 
 /** What is known of a document besides what its article says. */

@@ -1,5 +1,5 @@
 import { heldAt, packTexts, textOf, type PackedTexts } from '../text/held.js';
-import type { Article, ArticleForm, UnusualCharacters } from '../types.js';
+import type { Article, ArticleForm, UnusualCharacters } from '../types/types.js';
 import { Pieces } from '../work/pieces.js';
 import { rowIn, rowsOf, type Kind, type Numbers, type Rows } from '../work/rows.js';
 import type { Copyable } from './copies.js';

@@ -1,4 +1,4 @@
-import type { Article, ArticleForm } from '../types.js';
+import type { Article, ArticleForm } from '../types/types.js';
 
 /** "Q:", "Question 3.", "Interviewer —" at the head of a paragraph, whatever mark-up is around it. */
 const ASKED =

@@ -1,5 +1,5 @@
 import { cutTo, heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
-import type { HeldText } from '../types.js';
+import type { HeldText } from '../types/types.js';
 import { all, batches, each, type Steps, type Task } from '../work/work.js';
 import { MASK } from './quotations.js';
 

@@ -1,4 +1,4 @@
-import type { Removed, RemovalReason } from '../types.js';
+import type { Removed, RemovalReason } from '../types/types.js';
 import { REASONS } from './reasons.js';
 import { countWords } from './words.js';
 

@@ -1,3 +1,5 @@
+import { literally } from '../text/pattern.js';
+
 /** What of a byline can be found again in a text. */
 export interface BylineName {
   /** Lower-case parts in printed order: "WilliamKazer", "william-kazer" and "William Kazer" give the same two. */
@@ -39,7 +41,7 @@ const OPENS_WITH_WORD = /^[\p{L}\p{N}]/u;
 function nameFinder(parts: readonly string[]): (text: string) => Place[] {
   const forms = parts.map((part) => {
     const upper = part[0].toUpperCase() + part.slice(1);
-    return part.length === 1 ? `${escaped(upper)}\\.?` : `(?:${escaped(upper)}|${escaped(part.toUpperCase())})`;
+    return part.length === 1 ? `${literally(upper)}\\.?` : `(?:${literally(upper)}|${literally(part.toUpperCase())})`;
   });
   const pattern = new RegExp(forms.join(`[ \\u00a0-]{1,2}([^\\n]{0,${LONGEST_INITIALS}}?)`), 'g');
   return (text) => {
@@ -55,10 +57,6 @@ function nameFinder(parts: readonly string[]): (text: string) => Place[] {
     }
     return out;
   };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** True where a line is the name and nothing else. */

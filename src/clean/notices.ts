@@ -1,6 +1,6 @@
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
-import type { Article, Cleaned, Document, Notice } from '../types.js';
+import type { Article, Cleaned, Document, Notice } from '../types/types.js';
 
 /** Longer ids are cut, so that a line of a terminal holds them. */
 const LONGEST_ID = 72;

@@ -1,4 +1,4 @@
-import type { RemovalReason } from '../types.js';
+import type { RemovalReason } from '../types/types.js';
 
 /** Why words are taken out; in packed form, a reason is its place here. */
 export const REASONS: readonly RemovalReason[] = [

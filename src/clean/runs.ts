@@ -1,5 +1,5 @@
 import { textOf } from '../text/held.js';
-import type { HeldText } from '../types.js';
+import type { HeldText } from '../types/types.js';
 import type { Task } from '../work/work.js';
 import { wordHashes } from './hashes.js';
 

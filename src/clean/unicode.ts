@@ -1,4 +1,4 @@
-import type { UnusualCharacters } from '../types.js';
+import type { UnusualCharacters } from '../types/types.js';
 import type { Edit, Mapped } from './mapped.js';
 
 /** Mutable while one article is read. */

@@ -1,6 +1,6 @@
 import { groupBy } from '../math/grouped.js';
 import { cluster as link, cutAt } from '../math/linkage.js';
-import type { Group, Pairs, ScoredPair } from '../types.js';
+import type { Group, Pairs, ScoredPair } from '../types/types.js';
 
 /**
  * Groups bylines into suspected single hands. First average linkage on the calibrated score, cut at `threshold`: a group's

@@ -1,4 +1,4 @@
-import type { Pairs, SharedHands } from '../types.js';
+import type { Pairs, SharedHands } from '../types/types.js';
 
 /** One hand of one byline, as a sample of its own. */
 export interface HandSample {

@@ -10,7 +10,7 @@ import {
   withBaseline,
   type Baseline,
 } from '../baseline/baseline.js';
-import type { CheckReport } from '../check-types.js';
+import type { CheckReport } from '../types/types.js';
 import { UserError } from '../errors.js';
 import { writeFileAtomic } from '../io/io.js';
 import { visible } from '../text/visible.js';

@@ -2,7 +2,7 @@ import { zipSync, type Zippable } from 'fflate';
 import { UserError } from '../errors.js';
 import { checkNotOver, readSources, writeFileAtomic } from '../io/io.js';
 import { visible } from '../text/visible.js';
-import type { Report, SourceFile } from '../types.js';
+import type { Report, SourceFile } from '../types/types.js';
 import { madeFrom, MANIFEST, MAX_BYTES, REPORT, sha256, type Manifest } from './evidence.js';
 import { readReport } from './report.js';
 

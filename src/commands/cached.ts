@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { codeHash, openStore, sweepStore } from '../cache/cache.js';
 import { UserError } from '../errors.js';
-import type { Cache } from '../pipeline.js';
+import type { Cache } from '../pipeline/pipeline.js';
 
 /** Flags that say where the cache is, and whether there is one. */
 export interface CacheOptions {

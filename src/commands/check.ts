@@ -1,15 +1,14 @@
 import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
-import type { CheckReport } from '../check-types.js';
 import type { CheckFormat } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
 import { checkTerminal } from '../report/check/terminal.js';
-import { STRENGTHS } from '../strength.js';
+import { STRENGTHS } from '../types/strength.js';
 import { jsonText } from '../text/json.js';
 import { hintFor } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
-import type { Strength } from '../types.js';
+import type { CheckReport, Strength } from '../types/types.js';
 import { checkBaselineOptions, withAccepted, type BaselineOptions } from './accepted.js';
 import { painter, scanOptions, type InputOptions } from './common.js';
 import { forLog } from './deliver.js';

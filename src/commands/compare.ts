@@ -8,11 +8,12 @@ import { jsonText } from '../text/json.js';
 import { visible } from '../text/visible.js';
 import { page } from '../page/words.js';
 import { UserError } from '../errors.js';
-import type { Run } from '../pipeline.js';
+import type { Run } from '../pipeline/pipeline.js';
 import { placer, sourced, type Placer } from '../report/details.js';
-import type { Evidence, EvidenceExample } from '../types.js';
-import { findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import type { Evidence, EvidenceExample } from '../types/types.js';
+import { formatOf, painter, type InputOptions } from './common.js';
 import { deliver, deliverText } from './deliver.js';
+import { findByline, runOn } from './running.js';
 
 /** One sentence from each side that shows the habit, and where it stands. */
 async function bothSides(

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CHECK_FORMATS, SCAN_FORMATS } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { TABLES } from '../report/tables.js';
-import { STRENGTHS } from '../strength.js';
+import { STRENGTHS } from '../types/strength.js';
 import { hintFor } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { deliver } from './deliver.js';

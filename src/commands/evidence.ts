@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ScanFormat } from '../config/config.js';
 import { readMe } from '../report/sentences.js';
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 import { rendered } from './render.js';
 
 /** manifest.json of an evidence file. */

@@ -3,21 +3,22 @@ import { handHabits } from '../judge/evidence.js';
 import { examplesOf } from '../judge/examples.js';
 import { day, handName, handWords } from '../judge/hand-words.js';
 import { formSentence, handsAgainst } from '../judge/hands.js';
-import { UNSURE } from '../strength.js';
+import { UNSURE } from '../types/strength.js';
 import { explainPair } from '../judge/judge.js';
 import { pairIndex } from '../judge/pair-evidence.js';
 import { whyNotAsked } from '../judge/verdicts.js';
-import { outlyingPassages, type Outlying } from '../outlying.js';
-import type { Run } from '../pipeline.js';
+import { outlyingPassages, type Outlying } from '../pipeline/outlying.js';
+import type { Run } from '../pipeline/pipeline.js';
 import { page } from '../page/words.js';
 import { wrap } from '../text/folded.js';
 import { capitalised, counted } from '../text/figures.js';
 import { jsonText } from '../text/json.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { BylineReport, Document, Evidence } from '../types.js';
-import { findByline, formatOf, painter, runOn, type InputOptions } from './common.js';
+import type { Assignment, BylineReport, Document, Evidence } from '../types/types.js';
+import { formatOf, painter, type InputOptions } from './common.js';
 import { deliver, deliverText } from './deliver.js';
+import { findByline, runOn } from './running.js';
 
 /** Bylines shown as nearest. */
 const NEAREST = 5;
@@ -145,12 +146,11 @@ function sideOf({ diarisations, cleaned }: Run, byline: number, hand: number): H
 function handLines(
   found: Run,
   byline: number,
-  own: BylineReport,
+  { hands }: BylineReport,
   { sides, habits, against }: Explained,
   paint: ChalkInstance,
 ): string[] {
-  const d = found.diarisations[byline]!;
-  const { hands } = own;
+  const { inTime } = found.diarisations[byline]!;
   const lines = [
     paint.bold(`Hands: ${hands.verdict === 'abstain' ? page.verdict['abstain']! : hands.verdict}`),
     wrap(`${capitalised(hands.why)}.`, '  '),
@@ -159,35 +159,41 @@ function handLines(
     lines.push(wrap(`${capitalised(handWords.probabilities(hands.probabilities))}.`, '  '));
   if (sides.length === 0) return lines;
   if (hands.verdict !== 'several') lines.push('', wrap(handWords.bestParting(), '  '));
-  let unsure = false;
-  for (const side of sides) {
-    const span = side.from === null ? 'undated' : side.from === side.to ? side.from : `${side.from} to ${side.to!}`;
-    const articles = hands.assignments.filter((x) => x.hand === side.hand);
-    const listed = articles
-      .slice(0, LISTED)
-      .map((x) => `${visible(x.article, 60)}${x.confidence < UNSURE ? ' (?)' : ''}`);
-    unsure ||= articles.some((x) => x.confidence < UNSURE);
-    lines.push(
-      '',
-      paint.bold(`  Hand ${side.name}: ${counted(side.articles, 'article')}, ${counted(side.words, 'word')}, ${span}`),
-      wrap(listed.join(', '), '    '),
-    );
-    if (articles.length > LISTED) lines.push(`    … and ${articles.length - LISTED} more, with --format json`);
-  }
-  if (unsure) lines.push('', wrap(handWords.marked(), '  '));
-  if (d.inTime !== undefined)
-    lines.push('', paint.bold('  In time'), wrap(`${capitalised(handWords.inTime(d.inTime))}.`, '    '));
-  lines.push('', paint.bold('  Habits that part them (hand 1, and the others)'));
-  if (habits.length === 0) lines.push('    none that a reader could see');
-  for (const h of habits) {
-    lines.push(wrap(h.text, '    ', '      '));
-    for (const s of h.sentences)
-      lines.push(paint.dim(wrap(`${s.hand === '1' ? 'hand 1' : s.hand}: “${s.sentence}” (${s.article})`, '      ')));
-  }
+  for (const side of sides) lines.push(...sideLines(side, hands.assignments, paint));
+  if (hands.assignments.some((x) => x.confidence < UNSURE)) lines.push('', wrap(handWords.marked(), '  '));
+  if (inTime !== undefined)
+    lines.push('', paint.bold('  In time'), wrap(`${capitalised(handWords.inTime(inTime))}.`, '    '));
+  lines.push('', paint.bold('  Habits that part them (hand 1, and the others)'), ...habitLines(habits, paint));
   lines.push('', paint.bold('  What argues against several hands'));
   if (against.length === 0) lines.push('    nothing that stands out');
   for (const e of against) lines.push(wrap(e.text, '    - ', '      '));
   return lines;
+}
+
+/** One hand, with the first of its articles. */
+function sideLines(side: HandSide, assignments: readonly Assignment[], paint: ChalkInstance): string[] {
+  const span = side.from === null ? 'undated' : side.from === side.to ? side.from : `${side.from} to ${side.to!}`;
+  const articles = assignments.filter((x) => x.hand === side.hand);
+  const listed = articles
+    .slice(0, LISTED)
+    .map((x) => `${visible(x.article, 60)}${x.confidence < UNSURE ? ' (?)' : ''}`);
+  const more = articles.length - LISTED;
+  return [
+    '',
+    paint.bold(`  Hand ${side.name}: ${counted(side.articles, 'article')}, ${counted(side.words, 'word')}, ${span}`),
+    wrap(listed.join(', '), '    '),
+    ...(more > 0 ? [`    … and ${more} more, with --format json`] : []),
+  ];
+}
+
+function habitLines(habits: readonly Parted[], paint: ChalkInstance): string[] {
+  if (habits.length === 0) return ['    none that a reader could see'];
+  return habits.flatMap((h) => [
+    wrap(h.text, '    ', '      '),
+    ...h.sentences.map((s) =>
+      paint.dim(wrap(`${s.hand === '1' ? 'hand 1' : s.hand}: “${s.sentence}” (${s.article})`, '      ')),
+    ),
+  ]);
 }
 
 /** The first words of a passage, in one line. */

@@ -4,7 +4,7 @@ import { UserError } from '../errors.js';
 import { placeOf, writeFileAtomic } from '../io/io.js';
 import { pseudonymised } from '../report/pseudonyms.js';
 import { visible } from '../text/visible.js';
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 import type { RenderOptions } from './render.js';
 
 /** A key file: the secret that pseudonyms are made with, and what every pseudonym stands for. */

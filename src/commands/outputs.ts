@@ -1,6 +1,6 @@
 import { appendFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CheckReport } from '../check-types.js';
+import type { CheckReport } from '../types/types.js';
 import { CHECK_FORMATS, type CheckFormat } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { checkWritable, placeOf, refuseOverwriting, writeFileAtomic } from '../io/io.js';

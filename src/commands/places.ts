@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { isAbsolute, posix, relative, sep } from 'node:path';
-import type { CheckReport } from '../check-types.js';
+import type { CheckReport } from '../types/types.js';
 import type { CheckFormat } from '../config/config.js';
 
 /** Who reads a format looks for files from the top of what was checked out, which a variable names. */

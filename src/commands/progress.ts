@@ -1,4 +1,4 @@
-import type { Stage } from '../pipeline.js';
+import type { Stage } from '../pipeline/pipeline.js';
 
 const SAYING: Readonly<Record<Stage, string>> = {
   read: 'reading',

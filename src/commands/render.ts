@@ -7,7 +7,7 @@ import { tableCsv } from '../report/csv.js';
 import { parquet } from '../report/parquet.js';
 import { TABLES, type TableName } from '../report/tables.js';
 import { terminalReport } from '../report/terminal.js';
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 import type { ScanFormat } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';

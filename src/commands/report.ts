@@ -4,7 +4,7 @@ import { SCAN_FORMATS } from '../config/config.js';
 import { UserError } from '../errors.js';
 import { checkNotOver, drained } from '../io/io.js';
 import { visible } from '../text/visible.js';
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 import { formatOf } from './common.js';
 import { checkNotKey, pseudonymisedWith } from './key.js';
 import { deliverReport, tableOf, type RenderOptions } from './render.js';

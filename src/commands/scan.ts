@@ -2,13 +2,14 @@ import { SCAN_FORMATS } from '../config/config.js';
 import { sharedSteps, withDetails } from '../report/details.js';
 import { report, rounded } from '../report/report.js';
 import { visible } from '../text/visible.js';
-import type { Run } from '../pipeline.js';
+import type { Run } from '../pipeline/pipeline.js';
 import { version } from '../version.js';
 import { commandOf } from './command.js';
-import { formatOf, namedOptions, runAnd, runOn } from './common.js';
+import { formatOf, namedOptions } from './common.js';
 import { deliverText } from './deliver.js';
 import { checkNotKey, pseudonymisedWith } from './key.js';
 import { deliverReport, tableOf, type RenderOptions } from './render.js';
+import { runAnd, runOn } from './running.js';
 
 /** Formats that print what argues against pairs and sentences quoted from articles; the others need not wait for them. */
 const DETAILED: ReadonlySet<string> = new Set(['json', 'html']);

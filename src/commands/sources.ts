@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { checkWritable, drained, ignoring, namesIn, readSources } from '../io/io.js';
 import { visible } from '../text/visible.js';
-import type { ReadSource } from '../types.js';
+import type { ReadSource } from '../types/types.js';
 
 /** Where the input comes from, beside paths. */
 export interface SourceOptions {

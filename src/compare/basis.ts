@@ -1,7 +1,7 @@
 import { DenseMatrix } from '../math/kernel.js';
 import { capped, log10Odds } from '../math/logistic.js';
-import type { Fingerprints, OtherPairs, PairBasis } from '../types.js';
-import { mapViews, VIEW_NAMES } from '../views.js';
+import type { Fingerprints, OtherPairs, PairBasis } from '../types/types.js';
+import { mapViews, VIEW_NAMES } from '../types/views.js';
 import { Kept, nextKey } from '../work/work.js';
 import { amountsByByline, pairFeatures, sides, wordsByByline, type PairCalibration } from './compare.js';
 import { LEAST_SPREAD, SHARP_SHARE } from './normalise.js';

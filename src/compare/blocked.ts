@@ -1,5 +1,5 @@
-import type { Fingerprints, OtherPairs, PairBasis, Pairs, ScoredPair } from '../types.js';
-import { mapViews, VIEW_NAMES } from '../views.js';
+import type { Fingerprints, OtherPairs, PairBasis, Pairs, ScoredPair } from '../types/types.js';
+import { mapViews, VIEW_NAMES } from '../types/views.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import {
   addSide,

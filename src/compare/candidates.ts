@@ -1,4 +1,4 @@
-import type { PairBasis } from '../types.js';
+import type { PairBasis } from '../types/types.js';
 import { Kept, type Task } from '../work/work.js';
 import { offsetsOf, scoreOf, type Dump } from './basis.js';
 import { BINS, binOf, ROUNDING, type FoundPairs, type KeptPairs } from './bins.js';

@@ -1,7 +1,7 @@
 import { capped, log10Odds, type Logistic } from '../math/logistic.js';
 import { pairsAmong, sumsBy } from '../math/statistics.js';
-import type { Fingerprints, Pairs } from '../types.js';
-import { mapViews, VIEW_NAMES } from '../views.js';
+import type { Fingerprints, Pairs } from '../types/types.js';
+import { mapViews, VIEW_NAMES } from '../types/views.js';
 import { norms, normalised } from './normalise.js';
 import { likenesses, viewSpaces } from './space.js';
 

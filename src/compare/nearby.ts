@@ -1,5 +1,5 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { PairBasis } from '../types.js';
+import type { PairBasis } from '../types/types.js';
 import { each, nextKey, type Steps, type Task } from '../work/work.js';
 import { addSide, likenessByView, meansWithAll, PLACES, sidesOf, type Dump } from './basis.js';
 import type { FoundPairs, KeptPairs } from './bins.js';
@@ -30,50 +30,42 @@ export function* nearbySteps(
 ): Steps<{ readonly basis: PairBasis; readonly found: FoundPairs; readonly recall: Recall }> {
   const { bylines } = dump;
   const sample = chosen(sampleIndices(bylines, SAMPLED, seededRandom(21)));
-  const pivots = chosen(sampleIndices(bylines, PIVOTS * Math.ceil(Math.sqrt(bylines)), seededRandom(22)));
+  const own = { dump: { ...dump, key: nextKey() } };
   const blocks = Array.from({ length: Math.ceil(bylines / ROWS) }, (_, i) => ({
     from: i * ROWS,
     to: Math.min(bylines, (i + 1) * ROWS),
+    ...own,
   }));
-  const own = { dump: { ...dump, key: nextKey() } };
-  const variances = joined(
-    yield* each(
-      spreadsTask,
-      blocks.map((block) => ({ ...block, ...own, among: sample })),
-    ),
-  );
-  const places = joined(
-    yield* each(
-      cellsTask,
-      blocks.map((block) => ({ ...block, ...own, among: pivots, variances })),
-    ),
-  );
-  const cells = cellsOf(places, pivots.rows.length);
-  const near = nearestOf(
-    bylines,
-    cells,
-    yield* each(
-      nearTask,
-      cells.map((cell) => ({ ...cell, ...own })),
-    ),
-  );
+  const drawn = blocks.map((block) => ({ ...block, among: sample }));
+  const variances = joined(yield* each(spreadsTask, drawn));
+  const { places, cells } = yield* placedSteps(blocks, bylines, variances);
+  const inCells = cells.map((cell) => ({ ...cell, ...own }));
+  const near = nearestOf(bylines, cells, yield* each(nearTask, inCells));
   const basis = { ...dump, ...sidesOf([sides(dump, variances, near)], bylines) };
   const scoring = { basis, calibration, ...options };
-  const parts = yield* each(
-    candidatesTask,
-    cells.map((cell) => ({ ...cell, ...own, ...scoring, places })),
-  );
-  const drawn = yield* each(
-    drawnTask,
-    blocks.map((block) => ({ ...block, ...own, ...scoring, among: sample })),
-  );
+  const found = yield* each(candidatesTask, eachWith(inCells, { ...scoring, places }));
+  const ofDrawn = yield* each(drawnTask, eachWith(drawn, scoring));
   const about = chosen(options.about);
-  const all = { ...scoring, floor: -Infinity, leastWords: 0 };
-  const asked = yield* each(
-    drawnTask,
-    about.rows.length === 0 ? [] : blocks.map((block) => ({ ...block, ...own, ...all, among: about })),
-  );
-  return { basis, ...gathered(bylines, cells, parts, drawn, asked, options.leastWords, dump.words) };
+  const all = { ...scoring, floor: -Infinity, leastWords: 0, among: about };
+  const asked = yield* each(drawnTask, about.rows.length === 0 ? [] : eachWith(blocks, all));
+  return { basis, ...gathered(bylines, cells, found, ofDrawn, asked, options.leastWords, dump.words) };
+}
+
+/** Each of the parts, and what is the same for all. */
+function eachWith<T extends object, U extends object>(parts: readonly T[], more: U): (T & U)[] {
+  return parts.map((part) => ({ ...part, ...more }));
+}
+
+/** Every byline in the cells of its pivots. */
+function* placedSteps(
+  blocks: readonly Omit<Block, 'among'>[],
+  bylines: number,
+  variances: Float64Array,
+): Steps<{ readonly places: Float64Array; readonly cells: readonly Cell[] }> {
+  const pivots = chosen(sampleIndices(bylines, PIVOTS * Math.ceil(Math.sqrt(bylines)), seededRandom(22)));
+  const asked = blocks.map((block) => ({ ...block, among: pivots, variances }));
+  const places = joined(yield* each(cellsTask, asked));
+  return { places, cells: cellsOf(places, pivots.rows.length) };
 }
 
 /** Variance of the likeness of each byline of a block with the bylines drawn by lot. */

@@ -1,6 +1,6 @@
 import { ascending, quantile, studentQuantile } from '../math/statistics.js';
-import type { HalvesRange, Pairs, ViewName } from '../types.js';
-import { VIEW_NAMES } from '../views.js';
+import type { HalvesRange, Pairs, ViewName } from '../types/types.js';
+import { VIEW_NAMES } from '../types/views.js';
 import type { Comparable } from './compare.js';
 import { unitArticles, unitRow } from './space.js';
 

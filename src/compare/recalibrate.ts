@@ -1,6 +1,6 @@
 import { capped } from '../math/logistic.js';
 import type { Scored } from '../math/metrics.js';
-import type { Pairs, Recalibration } from '../types.js';
+import type { Pairs, Recalibration } from '../types/types.js';
 import type { PairCalibration } from './compare.js';
 
 /** Below this many bylines split in two nothing is refitted. */

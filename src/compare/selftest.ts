@@ -1,8 +1,8 @@
 import { capped } from '../math/logistic.js';
 import { areaUnderRoc, cllr, recallAt, reliabilityBins, type Scored } from '../math/metrics.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { Fingerprints, Recalibration, Resting, SelfTest, SelfTestAmount } from '../types.js';
-import { maskedOf, spelledOf } from '../views.js';
+import type { Fingerprints, Recalibration, Resting, SelfTest, SelfTestAmount } from '../types/types.js';
+import { maskedOf, spelledOf } from '../types/views.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { compare, type Comparable, type PairCalibration } from './compare.js';
 import { ofOwn } from './own.js';

@@ -1,7 +1,7 @@
 import { Arena, DenseMatrix, DoubleMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { DenseRows, Fingerprints } from '../types.js';
-import { VIEW_NAMES } from '../views.js';
+import type { DenseRows, Fingerprints } from '../types/types.js';
+import { VIEW_NAMES } from '../types/views.js';
 import { each, type Steps, type Task } from '../work/work.js';
 
 /** Smallest spread an article's cosines with strangers may show; below it near-identical articles would explode. */

@@ -1,5 +1,5 @@
 import type { Scored } from '../math/metrics.js';
-import type { TippettPoint } from '../types.js';
+import type { TippettPoint } from '../types/types.js';
 
 /** log10 LR at which the curve is read, in steps of a quarter. */
 const [FROM, TO, STEP] = [-4, 6, 0.25];

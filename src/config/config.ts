@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.js';
+import { isRecord } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { nameOf, SETTINGS, sectionOf, variableOf, type Setting, type Value } from './settings.js';
@@ -222,8 +223,4 @@ function asUserError(error: unknown, shown: string): unknown {
 
 function shownPath(path: string, folder: string): string {
   return visible(relative(folder, path) || join('.', basename(path)));
-}
-
-function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }

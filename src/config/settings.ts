@@ -1,5 +1,5 @@
 import { FIELD_NAMES } from '../ingest/ingest.js';
-import { STRENGTHS } from '../strength.js';
+import { STRENGTHS } from '../types/strength.js';
 
 /** A setting's value as it stands in a configuration file. */
 export type Value = boolean | number | string | readonly string[] | Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { Arena, DoubleMatrix } from '../math/kernel.js';
 import { ridgeWeights } from '../math/ridge.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { DenseRows, Fingerprints } from '../types.js';
-import { COUNTED_VIEWS } from '../views.js';
+import type { DenseRows, Fingerprints } from '../types/types.js';
+import { COUNTED_VIEWS } from '../types/views.js';
 
 /** Strangers each article is measured against, at most. */
 const COHORT = 300;

@@ -1,7 +1,7 @@
 import { ID_BITS } from '../math/counts.js';
 import { Arena, DoubleMatrix } from '../math/kernel.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { SparseRows } from '../types.js';
+import type { SparseRows } from '../types/types.js';
 
 /** Columns of the contrast: the commonest n-grams of the byline's own articles. */
 const COLUMNS = 1000;

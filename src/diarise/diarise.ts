@@ -1,6 +1,7 @@
 import { capped, log10Odds, type Logistic } from '../math/logistic.js';
 import { FEWEST_ARTICLES } from '../model/model.js';
-import type { Diarisation, Fingerprints, Unanswered } from '../types.js';
+import { ONE_HAND } from '../types/strength.js';
+import type { Diarisation, Fingerprints, Unanswered } from '../types/types.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
 import { cohortOf, type Levels } from './affinity.js';
 import { levels, levelSample, levelTask } from './level.js';
@@ -17,8 +18,6 @@ export interface HandsCalibration {
 
 export { aloneFeatures } from './measure.js';
 
-/** Down to this log10LR the best parting is given: only below is one hand the better account. */
-const ONE_HAND = -0.5;
 /** Score of a byline of one or two articles: nothing was measured, and several hands are unlikely. */
 const TOO_FEW = -1;
 /** What this stage asks workers to do. */

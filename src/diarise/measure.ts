@@ -1,7 +1,7 @@
 import { unpackedRows, unpackRows } from '../math/counts.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { ascending, quantile } from '../math/statistics.js';
-import type { Diarisation, PackedRows, SparseRows } from '../types.js';
+import type { Diarisation, PackedRows, SparseRows } from '../types/types.js';
 import type { Task } from '../work/work.js';
 import { affinities, type AffinityOf } from './affinity.js';
 import { contrastLikeness, contrastStructure } from './contrast.js';

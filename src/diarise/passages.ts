@@ -1,5 +1,5 @@
 import { ascending, quantile } from '../math/statistics.js';
-import type { SparseRows } from '../types.js';
+import type { SparseRows } from '../types/types.js';
 
 type PassageView = 'characters' | 'grammar' | 'words';
 const VIEWS: readonly PassageView[] = ['characters', 'grammar', 'words'];

@@ -1,6 +1,6 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
-import type { Diarisation, Fingerprints } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { Diarisation, Fingerprints } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 import { rowsOfView } from './slice.js';
 
 /** Fewest articles of a hand that is set against other bylines' hands. */

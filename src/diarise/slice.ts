@@ -1,5 +1,5 @@
-import type { CountedView, DenseRows, Fingerprints } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { CountedView, DenseRows, Fingerprints } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 import type { Levels, Measurable } from './affinity.js';
 
 /**

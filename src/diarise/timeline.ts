@@ -1,5 +1,5 @@
 import { seededRandom, shuffled } from '../math/random.js';
-import type { Handover, HandsInTime } from '../types.js';
+import type { Handover, HandsInTime } from '../types/types.js';
 
 /** Fewest dated articles, and their least share, for anything to be said about time. */
 const FEWEST_DATED = 6;

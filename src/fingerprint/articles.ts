@@ -1,6 +1,6 @@
 import { hashString } from '../math/random.js';
 import { headOf, heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
-import type { CountedView, Document, PackedRows } from '../types.js';
+import type { CountedView, Document, PackedRows } from '../types/types.js';
 import { Pieces } from '../work/pieces.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, hasLexicon, wordsByLanguage } from './grammar.js';

@@ -1,4 +1,4 @@
-import type { Document } from '../types.js';
+import type { Document } from '../types/types.js';
 
 /** From this many words on an article is written in paragraphs. */
 const LONG = 250;

@@ -1,4 +1,4 @@
-import type { PackedRows } from '../types.js';
+import type { PackedRows } from '../types/types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { BUCKETS } from './counting.js';
 import { PackedBatches, RowReader } from './packed.js';

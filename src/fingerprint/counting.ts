@@ -1,6 +1,6 @@
 import { ID_BITS } from '../math/counts.js';
 import { Arena } from '../math/kernel.js';
-import type { PackedRows, SparseRows } from '../types.js';
+import type { PackedRows, SparseRows } from '../types/types.js';
 import { Pieces } from '../work/pieces.js';
 
 /** Hash buckets of one view: 2^20 leave the ≈100,000 different n-grams of a dump nearly free of collisions. */

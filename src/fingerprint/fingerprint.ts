@@ -1,5 +1,5 @@
 import type { Background } from '../model/model.js';
-import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
+import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types/types.js';
 import { both, inline, type Steps, type Task } from '../work/work.js';
 import { byContent, commonWords, countArticles, countTask, wordsTask, type Reading } from './articles.js';
 import { breaksAreKept } from './breaks.js';
@@ -7,8 +7,9 @@ import { foundTask } from './columns.js';
 import { hasLexicon } from './grammar.js';
 import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
-import { fitSteps, fitTask, projectSteps, projectTask } from './whiten.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
+import { projectSteps, projectTask } from './project.js';
+import { fitSteps, fitTask } from './whiten.js';
 
 export { breaksAreKept } from './breaks.js';
 export { withoutOutlets } from './outlets.js';

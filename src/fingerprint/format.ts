@@ -1,5 +1,5 @@
 import { hashString } from '../math/random.js';
-import type { RemovalReason, Removed, SparseRows } from '../types.js';
+import type { RemovalReason, Removed, SparseRows } from '../types/types.js';
 import { RowCounter } from './counting.js';
 import { unpackRows } from './packed.js';
 import { scrambled, stirred } from './views.js';

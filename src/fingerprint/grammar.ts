@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { englishLexicon } from '../model/lexicon.js';
 import { inSigns } from '../text/signs.js';
 import { isNumber, isWord, tokens } from '../text/tokens.js';
 
@@ -29,35 +29,17 @@ const FUNCTION_WORDS = new Set(
   won't wouldn't can't couldn't it's that's there's i'm i've we're we've you're they're`.split(/\s+/),
 );
 
-/** The first part of speech of every word of natural's English lexicon. */
-let lexicon: ReadonlyMap<string, string> | null = null;
-
-/**
- * The file alone, and not twice: the tagger's module and the file as it is read take 40 MB more in every thread, which each
- * collection of garbage walks through.
- */
-function loadLexicon(): ReadonlyMap<string, string> {
-  if (lexicon === null) {
-    const require = createRequire(import.meta.url);
-    const file = require.resolve('natural/lib/natural/brill_pos_tagger/data/English/lexicon_from_posjs.json');
-    const words = require(file) as Readonly<Record<string, readonly string[]>>;
-    lexicon = new Map(Object.entries(words).map(([word, tags]) => [word, tags[0]!]));
-    Reflect.deleteProperty(require.cache, file);
-  }
-  return lexicon;
-}
-
-/** The mask of English. Loads the lexicon on first use (about 100 ms). */
+/** The mask of English. */
 export function englishMasker(): Masker {
-  const words = loadLexicon();
+  const words = englishLexicon();
   return (token) => {
     if (isNumber(token)) return 'CD';
     if (!isWord(token)) return token;
     const lower = token.toLowerCase();
     if (FUNCTION_WORDS.has(lower)) return lower;
-    const lowerTag = words.get(lower);
+    const lowerTag = words.tagOf(lower);
     if (lowerTag !== undefined && CLOSED_TAGS.has(lowerTag)) return lower;
-    return words.get(token) ?? words.get(token.toLowerCase()) ?? guessTag(token);
+    return words.tagOf(token) ?? lowerTag ?? guessTag(token);
   };
 }
 

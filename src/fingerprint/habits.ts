@@ -1,7 +1,7 @@
 import { COUNTED_UNIT } from '../text/figures.js';
 import { Lexemes } from '../text/lexemes.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
-import type { Habit } from '../types.js';
+import type { Habit } from '../types/types.js';
 import { countMarks, MARK_NAMES } from './marks.js';
 
 /** Common English words whose rates are shown to readers; function words, so that they say little of the subject. */

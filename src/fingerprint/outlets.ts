@@ -1,6 +1,6 @@
 import { groupBy } from '../math/grouped.js';
-import type { DenseRows, Fingerprints } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { DenseRows, Fingerprints } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 
 /** Bylines an outlet must have before it has a style of its own to remove. */
 const FEWEST_BYLINES = 2;

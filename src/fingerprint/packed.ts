@@ -1,5 +1,5 @@
 import { upperBound } from '../math/search.js';
-import type { PackedRows, SparseRows } from '../types.js';
+import type { PackedRows, SparseRows } from '../types/types.js';
 import { Pieces } from '../work/pieces.js';
 import { RowCounter } from './counting.js';
 

@@ -1,5 +1,5 @@
 import { isWord, tokens } from '../text/tokens.js';
-import type { Document } from '../types.js';
+import type { Document } from '../types/types.js';
 
 /** Fewest words of a passage whose style says anything. */
 export const UNIT_WORDS = 80;

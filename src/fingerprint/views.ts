@@ -1,8 +1,8 @@
 import { hashString } from '../math/random.js';
 import { Lexemes, type TypeColumn } from '../text/lexemes.js';
 import { inSigns } from '../text/signs.js';
-import type { CountedView, PackedRows, SparseRows } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { CountedView, PackedRows, SparseRows } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 import type { Pieces } from '../work/pieces.js';
 import { RowCounter } from './counting.js';
 import {
@@ -78,20 +78,7 @@ export function viewCounter(
   const readsWords = views.some((view) => view !== 'characters');
   const lexemes = new Lexemes();
   const outlines = new Outlines();
-  const masks = new Map<string | null, Masked>();
-  const maskOf = (lang: string | null): Masked => {
-    let columns = masks.get(lang);
-    if (columns === undefined) {
-      const masked = hasLexicon(lang) ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
-      const [mask, outline, functionWords] = lexemes.columnsOf(3, (token) => {
-        const mask = masked(token);
-        return [hashString(mask), outlines.indexOf(outlineOf(mask)), hashString(functionWordOf(token, mask))];
-      }) as [TypeColumn, TypeColumn, TypeColumn];
-      columns = { mask, outline, functionWords };
-      masks.set(lang, columns);
-    }
-    return columns;
-  };
+  const maskOf = maskedTypes(common, lexemes, outlines);
   const rows = new Map(views.map((view) => [view, new RowCounter()]));
   const [characters, grammar, words, outline, functionWords] = COUNTED_VIEWS.map((view) => rows.get(view));
   const count = (text: string, lang: string | null): number => {
@@ -115,6 +102,23 @@ export function viewCounter(
   };
   const finish = (view: CountedView, pieces?: Pieces): PackedRows => rows.get(view)!.finish(pieces);
   return { lexemes, add, finish };
+}
+
+/** How the types that `lexemes` learns read when masked, for each language. */
+function maskedTypes(common: CommonWords, lexemes: Lexemes, outlines: Outlines): (lang: string | null) => Masked {
+  const masks = new Map<string | null, Masked>();
+  return (lang) => {
+    const known = masks.get(lang);
+    if (known !== undefined) return known;
+    const masked = hasLexicon(lang) ? englishMasker() : plainMasker(common.get(lang) ?? new Set());
+    const [mask, outline, functionWords] = lexemes.columnsOf(3, (token) => {
+      const mask = masked(token);
+      return [hashString(mask), outlines.indexOf(outlineOf(mask)), hashString(functionWordOf(token, mask))];
+    }) as [TypeColumn, TypeColumn, TypeColumn];
+    const columns = { mask, outline, functionWords };
+    masks.set(lang, columns);
+    return columns;
+  };
 }
 
 /** All character 3- and 4-grams of the text, over UTF-16 units. */

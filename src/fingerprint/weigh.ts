@@ -1,5 +1,5 @@
 import type { Arena, SparseMatrix } from '../math/kernel.js';
-import type { PackedRows } from '../types.js';
+import type { PackedRows } from '../types/types.js';
 import type { WeightedRows } from './axes.js';
 import type { Columns } from './columns.js';
 import { BUCKETS, MOST_PLACES } from './counting.js';

@@ -1,24 +1,12 @@
-import type { Logistic } from '../math/logistic.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Observations, type Prior } from '../math/towards.js';
+import { SHARE_STEPS } from '../model/model.js';
 import { each, inline, type Steps, type Task } from '../work/work.js';
+import { evidenceFor, NOTHING_REVIEWED, scoresOf, type CheckCalibration, type Reviewed } from './evidence.js';
+import { withinTurn } from './fit.js';
 import { quantise } from './quantised.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from './scores.js';
-import { turned, withinTurn, type Rows } from './space.js';
-
-/** How scores become log10LR in one reference: fitted on its own articles, drawn towards what other corpora taught. */
-export interface CheckCalibration extends Logistic {
-  /** Articles held out of their own byline, and comparisons with bylines that did not write them. */
-  readonly genuine: number;
-  readonly impostors: number;
-  /** Largest log10LR for, and against, that so many trials support (rule of three). */
-  readonly capFor: number;
-  readonly capAgainst: number;
-  /** Share of held-out articles whose own byline scores -i / 2 or less, i = 0, 1, 2 … */
-  readonly honestShare: readonly number[];
-  /** Share of comparisons with other bylines at i / 2 or more. */
-  readonly falseShare: readonly number[];
-}
+import { turned, type Rows } from './space.js';
 
 /** The articles a calibration is fitted on, in rows before turning. */
 export interface Material {
@@ -31,19 +19,11 @@ export interface Material {
   readonly strangers: readonly Rows[];
 }
 
-/** What a person has confirmed or rejected, between byline numbers. */
-export interface Reviewed {
-  readonly sameHand: (a: number, b: number) => boolean;
-  readonly apart: (a: number, b: number) => boolean;
-}
-
-export const NOTHING_REVIEWED: Reviewed = { sameHand: () => false, apart: () => false };
-
 /** Stretches of time each byline is cut into; one at a time is held out. Neighbours share subjects: chance would flatter. */
 const FOLDS = 4;
 /** Held-out articles at most, in all folds, and other submissions tried under each byline's name in one fold. */
 const MOST_TRIALS = 1200;
-const TRIED = 60;
+export const TRIED = 60;
 /** Weight of what other corpora taught, in trials. */
 const PRIOR_STRENGTH = 1;
 /**
@@ -51,8 +31,6 @@ const PRIOR_STRENGTH = 1;
  * right. Three did best of .1 to 30 on four corpora.
  */
 export const HONEST_ODDS = 3;
-/** Half-decades of log10LR for which shares are kept. */
-const STEPS = 13;
 
 interface Trial {
   /** Bylines × FEATURES. */
@@ -104,7 +82,7 @@ function capOf(trials: number): number {
 /** Share of values at or above i / 2; never below what so many values can show. */
 export function shares(values: readonly number[]): number[] {
   const floor = Math.min(1, 3 / Math.max(1, values.length));
-  return Array.from({ length: STEPS }, (_, i) =>
+  return Array.from({ length: SHARE_STEPS }, (_, i) =>
     Math.max(floor, values.filter((v) => v >= i / 2).length / Math.max(1, values.length)),
   );
 }
@@ -191,35 +169,4 @@ function observations(trials: readonly Trial[], bylines: number, reviewed: Revie
     features.set(trial.features.subarray(byline * FEATURES, (byline + 1) * FEATURES), i * FEATURES),
   );
   return { features, truth: rows.map((r) => r.truth), mass: Float64Array.from(rows, (r) => r.mass) };
-}
-
-/** Score of every byline: base-10 log likelihood ratio against writers in general. */
-export function scoresOf({ intercept, weights }: Logistic, features: Float64Array): Float64Array {
-  return Float64Array.from({ length: features.length / FEATURES }, (_, b) => {
-    let logit = intercept;
-    for (let i = 0; i < FEATURES; i++) logit += weights[i]! * features[b * FEATURES + i]!;
-    return logit / Math.LN10;
-  });
-}
-
-/** Share of those who write under another's name that are supposed to be known to the archive themselves. */
-const KNOWN = 0.5;
-
-/**
- * log10LR that a byline's hands wrote the submission, against the rest of the world: half of it the archive's other
- * bylines, each weighted by how much it wrote, half of it writers unknown. A byline that fits is believed less where
- * another fits better; one that fits badly is doubted more.
- *
- * @param scores from `scoresOf`; a byline with no articles is nobody
- */
-export function evidenceFor(scores: Float64Array, articles: Float64Array): Float64Array {
-  const likelihood = scores.map((s, b) => articles[b]! * 10 ** Math.min(s, 8));
-  const all = likelihood.reduce((sum, v) => sum + v, 0);
-  const weight = articles.reduce((sum, v) => sum + v, 0);
-  return scores.map((s, b) => {
-    const others = weight - articles[b]!;
-    const known = others > 0 ? KNOWN : 0;
-    const rest = others > 0 ? Math.max(0, all - likelihood[b]!) / others : 0;
-    return s - Math.log10(known * rest + 1 - known);
-  });
 }

@@ -1,7 +1,6 @@
-import type { CheckFinding, CheckReport, CheckSubmission, Location } from '../check-types.js';
-import { atLeast, STRENGTHS } from '../strength.js';
-import type { Corpus, Strength } from '../types.js';
-import { NOTHING_REVIEWED, type Reviewed } from './calibrate.js';
+import { atLeast, STRENGTHS } from '../types/strength.js';
+import type { CheckFinding, CheckReport, CheckSubmission, Corpus, Location, Strength } from '../types/types.js';
+import { NOTHING_REVIEWED, type Reviewed } from './evidence.js';
 import { copiedShare, sourcesOf } from './copied.js';
 import { underKnownNames } from './entries.js';
 import { charactersFinding, copyFinding, styleFindings, type Subject } from './findings.js';

@@ -1,4 +1,4 @@
-import type { Location } from '../check-types.js';
+import type { Location } from '../types/types.js';
 import { countWords, sourceOffset } from '../clean/clean.js';
 import { groupBy } from '../math/grouped.js';
 import { contentHash } from './entries.js';

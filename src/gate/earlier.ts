@@ -1,5 +1,5 @@
 import { placedWords } from '../clean/clean.js';
-import type { Document } from '../types.js';
+import type { Document } from '../types/types.js';
 import { lookUp } from './lookup.js';
 import { copiedPassages, winnowed, type Passage } from './passages.js';
 import type { ReferenceArticles } from './reference.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { placedWords, type CleanOptions } from '../clean/clean.js';
 import { mergeBylines } from '../ingest/ingest.js';
-import type { Article, Byline, Cleaned, Corpus, Document, InputFile } from '../types.js';
+import type { Article, Byline, Cleaned, Corpus, Document, InputFile } from '../types/types.js';
 import { winnowed } from './passages.js';
 import type { ReferencePassages, ReferenceRepeats } from './reference.js';
 

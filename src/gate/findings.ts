@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CheckFinding, CheckRule, Location, Related } from '../check-types.js';
-import { strengthOf } from '../strength.js';
+import { strengthOf } from '../types/strength.js';
 import { nearest } from '../text/nearest.js';
-import type { ArticleForm, Evidence, Strength } from '../types.js';
+import type { ArticleForm, CheckFinding, CheckRule, Evidence, Location, Related, Strength } from '../types/types.js';
 import { farHabits, nearerHabits, readings, usualHabits, type Reading } from './habits.js';
 import type { CheckReference } from './loaded.js';
 import type { Place } from './lookup.js';

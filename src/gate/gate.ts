@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
-import type { CheckReport } from '../check-types.js';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
 import { decode, ingest, textOf, type IngestOptions } from '../ingest/ingest.js';
@@ -8,12 +7,11 @@ import { readSources } from '../io/io.js';
 import { noting } from '../io/noting.js';
 import type { Model } from '../model/model.js';
 import { locked, OtherVersion, prepareFolder } from '../store/store.js';
-import type { Corpus, InputFile, Notice, ReadSource, Strength } from '../types.js';
+import type { CheckReport, Corpus, InputFile, Notice, ReadSource, Strength } from '../types/types.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { abortable, inlineAsync, untilAborted, type Abortable, type Drive } from '../work/work.js';
 import { checkCorpus } from './check.js';
-import { enrolled, enrolledMore } from './enroll.js';
 import { copiesOfEarlier } from './earlier.js';
 import { contentHash, entriesOf, type EnrolInput, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
 import type { Enrolled } from './reference.js';
@@ -91,6 +89,8 @@ export async function enrollFiles(
       );
     onStage('measure', input.entries.length);
     const links = reviewedOf(await readLinks(output), input.names);
+    // Fits and tells hands apart, which a check has no use for.
+    const { enrolled, enrolledMore } = await import('./enroll.js');
     const result = await drive(old === null ? enrolled(input, model) : enrolledMore(old, input, model, links));
     onStage('write', result.reference.articles.id.length);
     await save(output, result, before, old?.reference.articles.id.length ?? 0);

@@ -1,6 +1,6 @@
 import { measureHabits } from '../fingerprint/habits.js';
 import { COUNTED_UNIT } from '../text/figures.js';
-import type { Document, Evidence, Habit } from '../types.js';
+import type { Document, Evidence, Habit } from '../types/types.js';
 import type { Reference, ReferenceHabits } from './reference.js';
 import { words } from './words.js';
 

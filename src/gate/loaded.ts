@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import type { Whitening } from '../fingerprint/whiten.js';
+import type { Whitening } from '../fingerprint/project.js';
 import { asFloats, damaged, readShard, Table } from '../store/store.js';
 import { lookUp, placesOf, type Place } from './lookup.js';
 import type { QuantisedRows } from './quantised.js';

@@ -1,7 +1,8 @@
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
 import type { Steps } from '../work/work.js';
-import { calibrateSteps, type CheckCalibration, type Material, type Reviewed } from './calibrate.js';
+import { calibrateSteps, type Material } from './calibrate.js';
+import type { CheckCalibration, Reviewed } from './evidence.js';
 import { dequantise, type QuantisedRows } from './quantised.js';
 import type { ReferenceArticles } from './reference.js';
 

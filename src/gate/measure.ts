@@ -1,17 +1,19 @@
 import { diariseSteps, type HandsCalibration } from '../diarise/diarise.js';
 import { hasLexicon } from '../fingerprint/grammar.js';
 import { measureHabits } from '../fingerprint/habits.js';
-import { countFormats } from '../fingerprint/format.js';
-import { countViews, viewCounter, type CommonWords } from '../fingerprint/views.js';
-import { PackedBatches, packRows, unpackRows } from '../fingerprint/packed.js';
-import { applyWhitening, whitenSteps, type Whitening } from '../fingerprint/whiten.js';
+import { countViews, type CommonWords } from '../fingerprint/views.js';
+import { PackedBatches, packRows } from '../fingerprint/packed.js';
+import { applyWhitening, type Whitening } from '../fingerprint/project.js';
+import { whitenSteps } from '../fingerprint/whiten.js';
 import { LEAST_SEVERAL } from '../judge/hands.js';
-import type { CountedView, DenseRows, Document, Fingerprints, Habit, PackedRows, SparseRows } from '../types.js';
-import { mapViews, VIEW_NAMES } from '../views.js';
+import type { CountedView, DenseRows, Document, Fingerprints, Habit, PackedRows, SparseRows } from '../types/types.js';
+import { mapViews, VIEW_NAMES } from '../types/views.js';
 import type { Steps } from '../work/work.js';
+import { countGateViews, formatsOf, type Measurable } from './counted.js';
 import { quantise, type QuantisedRows } from './quantised.js';
-import { asIfNew, unitRows, type Owed } from './space.js';
-import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
+import { asIfNew, type Owed } from './fit.js';
+import { unitRows } from './space.js';
+import { GATE_VIEWS, type GateView } from './views.js';
 
 /** What measuring a number of articles gives, in their order. */
 export interface Measurements {
@@ -29,13 +31,6 @@ const CHUNK = 3000;
 const CHUNK_BYLINES = 12;
 /** Axes that telling hands apart was calibrated on. */
 const HANDS_DIMS = 150;
-
-/** An article to be measured: cleaned, and as it was handed in. */
-export interface Measurable {
-  readonly document: Document;
-  /** Article.text. */
-  readonly source: string;
-}
 
 /** Counted and whitened already, where the articles are those that were fitted on. */
 interface Ready {
@@ -125,20 +120,6 @@ function counted(
     counts: { grammar: packRows(counts.grammar), functionWords: packRows(counts.functionWords) },
     habits: measureHabits(documents.map((d) => d.text)),
   };
-}
-
-/** What a gate reads of articles, counted. */
-export function countGateViews(articles: readonly Measurable[], common: CommonWords): Record<GateView, SparseRows> {
-  const counter = viewCounter(common, TEXT_VIEWS);
-  for (const { document } of articles) counter.add(document);
-  return {
-    ...mapViews(TEXT_VIEWS, (view) => unpackRows(counter.finish(view))),
-    format: formatsOf(articles),
-  };
-}
-
-export function formatsOf(articles: readonly Measurable[]): SparseRows {
-  return countFormats(articles.map(({ document: { removed }, source }) => ({ source, removed })));
 }
 
 function gateRows(counts: Record<GateView, SparseRows>, whitenings: readonly Whitening[]): DenseRows[] {

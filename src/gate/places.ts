@@ -1,5 +1,4 @@
-import type { Location } from '../check-types.js';
-import type { Article } from '../types.js';
+import type { Article, Location } from '../types/types.js';
 
 /**
  * Turns places in an article's text into lines of the file it came from.

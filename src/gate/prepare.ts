@@ -1,9 +1,9 @@
 import { clean, placedWords } from '../clean/clean.js';
-import type { Article, Corpus, Document } from '../types.js';
+import type { Article, Corpus, Document } from '../types/types.js';
 import { inlineAsync, type Drive } from '../work/work.js';
+import { countGateViews } from './counted.js';
 import { contentHash, RepeatsSeen } from './entries.js';
 import type { CheckReference } from './loaded.js';
-import { countGateViews } from './measure.js';
 import { copiedPassages, winnowed, type Passage } from './passages.js';
 import { projectedRows, turned } from './space.js';
 import { GATE_VIEWS } from './views.js';

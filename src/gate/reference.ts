@@ -1,6 +1,6 @@
 import type { CommonWords } from '../fingerprint/views.js';
-import type { InputFile } from '../types.js';
-import type { CheckCalibration } from './calibrate.js';
+import type { InputFile } from '../types/types.js';
+import type { CheckCalibration } from './evidence.js';
 import type { QuantisedRows } from './quantised.js';
 import type { Occurrence } from './passages.js';
 import type { Measured } from './scores.js';

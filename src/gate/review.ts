@@ -4,7 +4,7 @@ import { UserError } from '../errors.js';
 import { writeFileAtomic } from '../io/io.js';
 import { nearest } from '../text/nearest.js';
 import { visible, withoutHidden } from '../text/visible.js';
-import type { Reviewed } from './calibrate.js';
+import type { Reviewed } from './evidence.js';
 
 /** A link between two bylines that someone looked at. */
 export interface ReviewedLink {

@@ -1,7 +1,7 @@
-import type { CheckSubmission, NearByline } from '../check-types.js';
+import type { CheckSubmission, NearByline } from '../types/types.js';
 import { shareAt } from '../model/model.js';
 import { nearest } from '../text/nearest.js';
-import { evidenceFor, NOTHING_REVIEWED, scoresOf, type Reviewed } from './calibrate.js';
+import { evidenceFor, NOTHING_REVIEWED, scoresOf, type Reviewed } from './evidence.js';
 import type { CheckReference } from './loaded.js';
 import { featuresOf, type Yardstick } from './scores.js';
 import { words } from './words.js';

@@ -1,5 +1,5 @@
 import { READABLE } from '../io/io.js';
-import type { Notice } from '../types.js';
+import type { Notice } from '../types/types.js';
 
 /** Notices of input that was not read, in whole or in part, and so was not checked. */
 const UNREAD: ReadonlySet<string> = new Set([

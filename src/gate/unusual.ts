@@ -1,4 +1,4 @@
-import type { Strength, UnusualCharacters } from '../types.js';
+import type { Strength, UnusualCharacters } from '../types/types.js';
 import { words } from './words.js';
 
 /** Unusual characters of a submission: how much they say, in words, and where the first stands. */

@@ -1,4 +1,4 @@
-import type { ViewName } from '../types.js';
+import type { ViewName } from '../types/types.js';
 
 /** A view of a submission: n-grams of its cleaned text, or, `format`, the ways in which it was typed and laid out. */
 export type GateView = Exclude<ViewName, 'outline'> | 'format';

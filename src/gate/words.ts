@@ -1,4 +1,4 @@
-import type { ArticleForm } from '../types.js';
+import type { ArticleForm } from '../types/types.js';
 import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';

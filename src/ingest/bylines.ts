@@ -1,5 +1,5 @@
 import { withoutHidden } from '../text/visible.js';
-import type { BylineKind } from '../types.js';
+import type { BylineKind } from '../types/types.js';
 import { GENERATION, isBesideName, isDesk, isNobody, isSurnameToo } from './desks.js';
 
 export { isCode, isDesk } from './desks.js';

@@ -2,7 +2,7 @@ import { addressIn } from '../text/address.js';
 import { counted } from '../text/figures.js';
 import { textOf } from '../text/held.js';
 import { visible } from '../text/visible.js';
-import type { Article, BylineKind, BylineMerge } from '../types.js';
+import type { Article, BylineKind, BylineMerge } from '../types/types.js';
 import { isCode, isDesk, mergeBylines, parseByline, type ParsedByline } from './bylines.js';
 import { orderShown, readDate, resolved, type DayOrder } from './dates.js';
 import type { Draft } from './draft.js';

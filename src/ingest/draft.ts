@@ -1,7 +1,8 @@
 import { addressIn } from '../text/address.js';
 import type { HeldTexts } from '../text/held.js';
+import { isRecord } from '../text/json.js';
 import { visible, withoutHidden } from '../text/visible.js';
-import type { Article, HeldText, Skipped, SourceFile } from '../types.js';
+import type { Article, HeldText, Skipped, SourceFile } from '../types/types.js';
 import {
   asBody,
   asDate,
@@ -9,7 +10,6 @@ import {
   asText,
   fieldsOf,
   isKnownAs,
-  isRecord,
   type FieldMap,
   type Found,
   type RawRecord,

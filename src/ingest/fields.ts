@@ -1,3 +1,4 @@
+import { isRecord } from '../text/json.js';
 import { readDate } from './dates.js';
 
 export type FieldName = 'author' | 'text' | 'title' | 'date' | 'outlet' | 'url' | 'id';
@@ -118,10 +119,6 @@ function atPath(record: RawRecord, path: string): unknown {
   return value;
 }
 
-export function isRecord(value: unknown): value is RawRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A string that is not blank, or a number as printed; "rendered", "name" or "value" of an object; else null. */
 export function asText(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value;
@@ -151,6 +148,10 @@ export function asDate(value: unknown, depth = 0): unknown {
   return key === undefined ? value : asDate(value[key], depth + 1);
 }
 
+/** Where objects keep a name, best first, and its parts in printed order. */
+const WHOLE_NAME = 'original person name displayName display_name fullName full_name screen_name username value label login slug id'.split(' '); // prettier-ignore
+const NAME_PARTS = 'firstName first_name firstname given givenName first lastName last_name lastname family familyName last'.split(' '); // prettier-ignore
+
 /** Byline values: a string, a list of strings, objects with a name, or a list of those; null when there is none. */
 export function asNames(value: unknown, depth = 0): string | readonly string[] | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value;
@@ -161,36 +162,8 @@ export function asNames(value: unknown, depth = 0): string | readonly string[] |
     return names.length === 0 ? null : names;
   }
   const record = value as RawRecord;
-  for (const key of [
-    'original',
-    'person',
-    'name',
-    'displayName',
-    'display_name',
-    'fullName',
-    'full_name',
-    'screen_name',
-    'username',
-    'value',
-    'label',
-    'login',
-    'slug',
-    'id',
-  ])
+  for (const key of WHOLE_NAME)
     if (Object.hasOwn(record, key) && !isEmpty(record[key])) return asNames(record[key], depth + 1);
-  const parts = [
-    'firstName',
-    'first_name',
-    'firstname',
-    'given',
-    'givenName',
-    'first',
-    'lastName',
-    'last_name',
-    'lastname',
-    'family',
-    'familyName',
-    'last',
-  ].flatMap((k) => asText(record[k]) ?? []);
+  const parts = NAME_PARTS.flatMap((k) => asText(record[k]) ?? []);
   return parts.length === 0 ? null : parts.join(' ');
 }

@@ -1,5 +1,5 @@
 import { addressIn } from '../text/address.js';
-import type { SourceFile } from '../types.js';
+import type { SourceFile } from '../types/types.js';
 import { FIELD_NAMES, isKnownAs, type FieldName } from './fields.js';
 import { looksLikeJsonLines } from './json.js';
 
@@ -16,9 +16,28 @@ const BY_NAME: readonly (readonly [RegExp, Format])[] = [
 ];
 
 /** What the ending of a name says; undefined for an unknown ending. */
-export function formatByName(path: string): Format | undefined {
+function formatByName(path: string): Format | undefined {
   const name = path.toLowerCase().replace(/\.gz$/, '');
   return BY_NAME.find(([ending]) => ending.test(name))?.[1];
+}
+
+/** Bytes at the beginning of a file that tell whether it holds mail. */
+const MAIL_START = 16_000;
+/** The line that stands above every mail of a mailbox: "From ann@example.org Sun Jun  9 08:00:00 2019". */
+export const POSTMARK = /^From .{3,200}\d{2}:\d{2}.{0,30}\d{4}\s*$/;
+/** Fields of a mail, each with the lines that belong to it, from the first line on. */
+export const FIELDS = /^(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+/;
+
+/** True for a mailbox or a mail: by how it begins, for it may be called anything. */
+export function isMail({ path, bytes }: SourceFile): boolean {
+  if ((formatByName(path) ?? 'text') !== 'text') return false;
+  const text = Buffer.from(bytes.subarray(0, MAIL_START)).toString('latin1').replaceAll('\r\n', '\n');
+  const [first = ''] = text.split('\n', 1);
+  const posted = POSTMARK.test(first);
+  const fields = FIELDS.exec(posted ? text.slice(first.length + 1) : text)?.[0] ?? '';
+  const has = (name: string): boolean => new RegExp(`^${name}:`, 'im').test(fields);
+  const known = posted || /\.(?:mbox|mbx|eml)(?:\.gz)?$/i.test(path) || (has('Message-ID') && has('Date'));
+  return known && has('From');
 }
 
 /** By the ending of the name; for standard input and unknown endings by how the text begins. */
@@ -51,6 +70,12 @@ export function namesEncoding({ path, bytes }: SourceFile): boolean {
     /\.(?:html?|xml|rss|atom|rdf|wxr)(?:\.gz)?$/i.test(path) ||
     String.fromCharCode(...bytes.subarray(0, 5)) === '<?xml'
   );
+}
+
+/** The encoding a page names in its first 2 KB, or null. */
+export function encodingNamed(bytes: Uint8Array): string | null {
+  const head = String.fromCharCode(...bytes.subarray(0, 2048));
+  return /<(?:meta|\?xml)[^>]{1,200}(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})/i.exec(head)?.[1] ?? null;
 }
 
 function sniffed(start: string, bytes: Uint8Array): Format {

@@ -1,4 +1,5 @@
-import { isRecord, type RawRecord } from './fields.js';
+import { isRecord } from '../text/json.js';
+import type { RawRecord } from './fields.js';
 
 /** Data above a text, the text below, and what was wrong with the data. */
 export interface FrontMatter {

@@ -14,12 +14,6 @@ const MAX_LINKED = 0.7;
 /** Elements inside one another that the recursive parsers stand. */
 const MAX_DEPTH = 500;
 
-/** The encoding a page names in its first 2 KB, or null. */
-export function htmlCharset(bytes: Uint8Array): string | null {
-  const head = String.fromCharCode(...bytes.subarray(0, 2048));
-  return /<(?:meta|\?xml)[^>]{1,200}(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})/i.exec(head)?.[1] ?? null;
-}
-
 /** The article of a saved page by Mozilla's Readability, else by its paragraphs; metadata from JSON-LD, meta and rel. */
 export async function readHtml(html: string, into: Reading): Promise<void> {
   const place = { path: into.file.path, line: null };

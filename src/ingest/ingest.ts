@@ -1,23 +1,15 @@
 import { UserError } from '../errors.js';
 import { HeldTexts, textOf as textHeld } from '../text/held.js';
-import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types.js';
-import { isZip } from '../text/magic.js';
+import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types/types.js';
+import { isParquet, isPdf, isRtf, isZip } from '../text/magic.js';
 import { inlineAsync, type Drive } from '../work/work.js';
 import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
-import { readCsv } from './csv.js';
 import { decode, kindOf, textOf } from './decode.js';
 import type { Draft, Reading } from './draft.js';
-import { readFeed } from './feed.js';
 import { type FieldMap } from './fields.js';
-import { formatOf, namesEncoding } from './format.js';
-import { htmlCharset, readHtml } from './html.js';
+import { encodingNamed, formatOf, isMail, namesEncoding } from './format.js';
 import { readJson, readJsonLines } from './json.js';
-import { isMail, readMail } from './mail.js';
 import { compare, Notices } from './notices.js';
-import { readDocument } from './office.js';
-import { isParquet, readParquet } from './parquet.js';
-import { isPdf, readPdf } from './pdf.js';
-import { isRtf, MAX_RTF, rtfText } from './rtf.js';
 import { readText } from './text.js';
 import { SeenFields } from './seen.js';
 
@@ -41,7 +33,7 @@ export interface IngestOptions {
   readonly anyFiles?: boolean;
 }
 
-/** Largest file that holds one article. */
+/** Largest file that holds one article; pictures in rich text are written as letters. */
 const MAX_PAGE = 64_000_000;
 
 /**
@@ -81,22 +73,20 @@ export async function ingest(
   return { ...corpus, skipped: skipped.sort((a, b) => compare(a.path, b.path)) };
 }
 
+/** Readers are loaded when a file asks for them: a check of one article would spend more time on loading all than on the check. */
 async function readFile(into: Reading, drive: Drive): Promise<void> {
   const { file, notices } = into;
-  const place = { path: file.path, line: null };
+  const { bytes } = file;
   // Every mail says by itself what it is written in.
-  if (isMail(file)) return readMail(into);
-  if (isParquet(file.bytes)) return readParquet(into);
-  if (isPdf(file.bytes)) return readPdf(into);
-  if (isZip(file.bytes) && (await readDocument(into))) return;
-  if (isRtf(file.bytes) && file.bytes.length <= MAX_RTF) {
-    const { text, cut } = rtfText(file.bytes);
-    if (cut) notices.at(place, 'broken-rtf', 'the rich text is cut short; what there is of it is read');
-    return readText(text, 'text', into, { lined: false });
-  }
-  const decoded = decode(file.bytes, namesEncoding(file) ? htmlCharset(file.bytes) : null);
+  if (isMail(file)) return (await import('./mail.js')).readMail(into);
+  if (isParquet(bytes)) return (await import('./parquet.js')).readParquet(into);
+  if (isPdf(bytes)) return (await import('./pdf.js')).readPdf(into);
+  if (isZip(bytes) && (await (await import('./office.js')).readDocument(into))) return;
+  if (isRtf(bytes) && bytes.length <= MAX_PAGE) return (await import('./rtf.js')).readRtf(into);
+  const place = { path: file.path, line: null };
+  const decoded = decode(bytes, namesEncoding(file) ? encodingNamed(bytes) : null);
   if (decoded === null) {
-    const kind = kindOf(file.bytes);
+    const kind = kindOf(bytes);
     const what = kind === null ? 'holds binary data, not text; passed over' : `passed over: it is ${kind}`;
     notices.at(place, 'binary', what);
     return;
@@ -112,15 +102,15 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   if (format === 'empty') notices.at(place, 'empty-file', 'the file is empty');
   else if (format === 'jsonl') await drive(readJsonLines(decoded.bytes, into));
   else if (format === 'json') await drive(readJson(decoded.bytes, into));
-  else if (format === 'csv') await readCsv(decoded.bytes, into);
-  else if (format === 'feed') await readFeed(decoded.bytes, into);
+  else if (format === 'csv') await (await import('./csv.js')).readCsv(decoded.bytes, into);
+  else if (format === 'feed') await (await import('./feed.js')).readFeed(decoded.bytes, into);
   else if (decoded.bytes.length > MAX_PAGE)
     notices.at(
       place,
       'too-large',
       `${decoded.bytes.length} bytes in one article; at most ${MAX_PAGE} are read; passed over`,
     );
-  else if (format === 'html') await readHtml(textOf(decoded), into);
+  else if (format === 'html') await (await import('./html.js')).readHtml(textOf(decoded), into);
   else await readText(textOf(decoded), format, into);
 }
 

@@ -1,9 +1,10 @@
 import { HeldTexts } from '../text/held.js';
+import { isRecord } from '../text/json.js';
 import { lineFeedsIn } from '../text/lines.js';
 import { each, type Steps, type Task } from '../work/work.js';
 import { pieces } from './decode.js';
 import { addRecord, type Draft, type Reading } from './draft.js';
-import { isRecord, type FieldMap } from './fields.js';
+import type { FieldMap } from './fields.js';
 import { looseJson } from './loose.js';
 import { Notices, type NoticesByKind, type Place } from './notices.js';
 import { parseJson } from './parse.js';

@@ -1,31 +1,11 @@
 import type { Email } from 'postal-mime';
-import type { SourceFile } from '../types.js';
 import { addRecord, type Reading } from './draft.js';
 import type { RawRecord } from './fields.js';
-import { formatByName } from './format.js';
+import { FIELDS, POSTMARK } from './format.js';
 import type { Place } from './notices.js';
 
 /** Largest mail read, with all that hangs on it, in bytes. */
 const MAX_MAIL = 16_000_000;
-
-/** Bytes at the beginning of a file that tell whether it holds mail. */
-const START = 16_000;
-/** The line that stands above every mail of a mailbox: "From ann@example.org Sun Jun  9 08:00:00 2019". */
-const POSTMARK = /^From .{3,200}\d{2}:\d{2}.{0,30}\d{4}\s*$/;
-/** Fields of a mail, each with the lines that belong to it, from the first line on. */
-const FIELDS = /^(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+/;
-
-/** True for a mailbox or a mail: by how it begins, for it may be called anything. */
-export function isMail({ path, bytes }: SourceFile): boolean {
-  if ((formatByName(path) ?? 'text') !== 'text') return false;
-  const text = Buffer.from(bytes.subarray(0, START)).toString('latin1').replaceAll('\r\n', '\n');
-  const [first = ''] = text.split('\n', 1);
-  const posted = POSTMARK.test(first);
-  const fields = FIELDS.exec(posted ? text.slice(first.length + 1) : text)?.[0] ?? '';
-  const has = (name: string): boolean => new RegExp(`^${name}:`, 'im').test(fields);
-  const known = posted || /\.(?:mbox|mbx|eml)(?:\.gz)?$/i.test(path) || (has('Message-ID') && has('Date'));
-  return known && has('From');
-}
 
 /**
  * Mail: one in a file, or a mailbox (RFC 4155), as mailing lists and mail programs keep them. Every mail is an article: its writer

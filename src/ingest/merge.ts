@@ -1,5 +1,5 @@
 import { foldedName, unmasked } from '../text/person.js';
-import type { BylineMerge } from '../types.js';
+import type { BylineMerge } from '../types/types.js';
 
 /** Which spellings are one byline. */
 export interface Merged {

@@ -1,4 +1,5 @@
-import { asNames, asText, isRecord, type RawRecord } from './fields.js';
+import { isRecord } from '../text/json.js';
+import { asNames, asText, type RawRecord } from './fields.js';
 import { looseJson } from './loose.js';
 import { parseJson } from './parse.js';
 

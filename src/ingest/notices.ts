@@ -1,5 +1,5 @@
 import { visible } from '../text/visible.js';
-import type { Notice, NoticeLevel } from '../types.js';
+import type { Notice, NoticeLevel } from '../types/types.js';
 
 /** Notices of one kind that are listed for one file; the rest are counted. */
 const LISTED = 10;

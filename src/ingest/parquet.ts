@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { FileMetaData } from 'hyparquet';
-import { beginsWith } from '../text/magic.js';
+import { isLockedParquet } from '../text/magic.js';
 import { visible } from '../text/visible.js';
 import { addRecord, type Reading } from './draft.js';
 import type { RawRecord } from './fields.js';
@@ -10,15 +10,8 @@ import { checkPages, checkRows, Damaged, readableColumns } from './parquet-pages
 const [SLICE, MOST_ROWS] = [64_000_000, 50_000];
 /** Most bytes of the texts of a file: what is read of any other, and for a small one as much as of one that is packed. */
 const [MAX_TEXTS, MAX_RATIO, SMALL] = [2_000_000_000, 100, 64_000_000];
-/** What a file begins with whose footer is encrypted. */
-const ENCRYPTED = 'PARE';
 /** Values inside one another that are looked into. */
 const MAX_INSIDE = 10;
-
-/** True for Parquet, whole or not, encrypted or not. */
-export function isParquet(bytes: Uint8Array): boolean {
-  return beginsWith(bytes, 'PAR1') || beginsWith(bytes, ENCRYPTED);
-}
 
 /** Parquet: a row is a record, as an element of a JSON array is. Where it is damaged, what stands before is read. */
 export async function readParquet(into: Reading): Promise<void> {
@@ -50,7 +43,7 @@ function roomIn(bytes: Uint8Array): number {
 }
 
 function whyNot(error: unknown, bytes: Uint8Array): string {
-  if (beginsWith(bytes, ENCRYPTED)) return 'the Parquet file is encrypted. Write it anew in the open';
+  if (isLockedParquet(bytes)) return 'the Parquet file is encrypted. Write it anew in the open';
   const { message } = error as Error;
   const unknown = /(?:un|not )supported/.test(message) && !(error instanceof Damaged);
   if (unknown) return `the Parquet file is written in a way that is not read (${visible(message, 80)}). Write it as JSON Lines or CSV`; // prettier-ignore

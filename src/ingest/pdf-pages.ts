@@ -27,7 +27,12 @@ export interface PdfText {
   readonly about: RawRecord;
 }
 
-/** Reads the text layer. @param onPage told after every page */
+/**
+ * Reads the text layer.
+ *
+ * @param bytes the parser takes them over: nothing is left in them
+ * @param onPage told after every page
+ */
 export async function pdfText(
   bytes: Uint8Array,
   onPage: () => void = () => undefined,
@@ -35,8 +40,7 @@ export async function pdfText(
   const { getDocumentProxy } = await import('unpdf');
   process.on('unhandledRejection', lost);
   try {
-    // A copy: the parser takes what it is given.
-    const pdf = await getDocumentProxy(Uint8Array.from(bytes), QUIET);
+    const pdf = await getDocumentProxy(bytes, QUIET);
     try {
       return await textIn(pdf, onPage);
     } finally {

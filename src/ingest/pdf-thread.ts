@@ -14,7 +14,7 @@ const idle: Worker[] = [];
  * reader asks nobody whether to go on. From TypeScript sources, where there is no compiled thread, it is read in this one.
  */
 export async function readApart(bytes: Uint8Array, bounds = BOUNDS): Promise<Answer> {
-  if (import.meta.url.endsWith('.ts')) return pdfText(bytes);
+  if (import.meta.url.endsWith('.ts')) return pdfText(Uint8Array.from(bytes));
   const worker = idle.pop() ?? started(bounds.heap);
   worker.ref();
   const answer = await answered(worker, bytes, bounds);

@@ -1,14 +1,9 @@
-import { beginsWith } from '../text/magic.js';
 import type { Reading } from './draft.js';
 import { readApart } from './pdf-thread.js';
 import { readText } from './text.js';
 
 /** Most bytes of a PDF. */
 const MAX_BYTES = 64_000_000;
-
-export function isPdf(bytes: Uint8Array): boolean {
-  return beginsWith(bytes, '%PDF-');
-}
 
 /** The text layer of a PDF: one article, or what a press database exports as one file. */
 export async function readPdf(into: Reading): Promise<void> {

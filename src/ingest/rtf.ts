@@ -1,8 +1,7 @@
-import { beginsWith } from '../text/magic.js';
 import { stringOf } from './decode.js';
+import type { Reading } from './draft.js';
+import { readText } from './text.js';
 
-/** Largest RTF read; pictures in it are written as letters. */
-export const MAX_RTF = 64_000_000;
 /** Groups inside one another; word processors make some ten. */
 const MAX_DEPTH = 10_000;
 
@@ -57,11 +56,6 @@ const CHARSETS: Readonly<Record<number, number>> = {
   238: 1250,
 };
 
-/** True for rich text, by its first bytes. */
-export function isRtf(bytes: Uint8Array): boolean {
-  return beginsWith(bytes, '{\\rtf');
-}
-
 /** What holds from one place of a group to its end. */
 interface State {
   /** In what is no text, to the end of its group. */
@@ -71,6 +65,15 @@ interface State {
   /** Signs behind a letter of Unicode that stand for it in older programs. */
   instead: number;
   font: number;
+}
+
+/** One article of rich text; of one that is cut short what there is. */
+export async function readRtf(into: Reading): Promise<void> {
+  const { path, bytes } = into.file;
+  const { text, cut } = rtfText(bytes);
+  if (cut)
+    into.notices.at({ path, line: null }, 'broken-rtf', 'the rich text is cut short; what there is of it is read');
+  await readText(text, 'text', into, { lined: false });
 }
 
 /**

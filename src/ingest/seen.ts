@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { isRecord } from '../text/json.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import {
@@ -7,7 +8,6 @@ import {
   FIELD_NAMES,
   fold,
   isKnownAs,
-  isRecord,
   knownNames,
   roleOf,
   type FieldMap,

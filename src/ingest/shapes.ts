@@ -1,4 +1,5 @@
-import { asBody, asNames, fieldsOf, isKnownAs, isRecord, type FieldMap, type RawRecord } from './fields.js';
+import { isRecord } from '../text/json.js';
+import { asBody, asNames, fieldsOf, isKnownAs, type FieldMap, type RawRecord } from './fields.js';
 
 /** Names under which exports hold their articles. */
 const LISTS = [

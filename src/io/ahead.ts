@@ -1,10 +1,7 @@
 import { isGzip } from '../text/magic.js';
 import { roomFor } from './bytes.js';
-import { gunzipped } from './gunzip.js';
-import { BROKEN, TOO_TIGHT } from './slices.js';
-
-/** Why there is no more to be read. */
-export class Ended extends Error {}
+import { bounded, Ended, gunzipped } from './gunzip.js';
+import { BROKEN } from './slices.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -13,12 +10,10 @@ export class Ahead {
   private readonly pieces: AsyncGenerator<Uint8Array>;
   /** What has come and was not taken. */
   private rest: Uint8Array = NOTHING;
-  private room: number;
 
   /** @param size bytes of it, as it is */
   constructor(chunks: AsyncIterable<Uint8Array>, size: number) {
-    this.pieces = unpackedPieces(chunks);
-    this.room = roomFor(size);
+    this.pieces = bounded(unpackedPieces(chunks), roomFor(size));
   }
 
   /** What stands before an empty line, without blank lines above; null at the end. @throws Ended */
@@ -67,16 +62,10 @@ export class Ahead {
   }
 
   private async more(): Promise<boolean> {
-    try {
-      const { done, value } = await this.pieces.next();
-      if (done === true) return false;
-      if ((this.room -= value.length) < 0) throw new Ended(TOO_TIGHT);
-      this.rest = this.rest.length === 0 ? value : Buffer.concat([this.rest, value]);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') === true) throw new Ended(BROKEN);
-      throw error;
-    }
+    const { done, value } = await this.pieces.next();
+    if (done === true) return false;
+    this.rest = this.rest.length === 0 ? value : Buffer.concat([this.rest, value]);
+    return true;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ReadSource } from '../types.js';
+import type { ReadSource } from '../types/types.js';
 import { Aside } from './aside.js';
 import { capOf, partSize, partsOf, roomFor, unpacked } from './bytes.js';
 import { IGNORE_FILE, ignoringInside } from './ignore.js';

@@ -1,6 +1,6 @@
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
-import type { Notice } from '../types.js';
+import type { Notice } from '../types/types.js';
 import { MAX_RATIO } from './bytes.js';
 import { notice } from './walk.js';
 

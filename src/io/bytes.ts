@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { lineFeedsIn } from '../text/lines.js';
 import { isGzip } from '../text/magic.js';
-import type { SourceFile } from '../types.js';
+import type { SourceFile } from '../types/types.js';
 import { inWords } from './walk.js';
 
 /** Most bytes of one file, and of one that holds a single article. */

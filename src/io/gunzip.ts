@@ -1,8 +1,12 @@
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
 import { isGzip } from '../text/magic.js';
+import { BROKEN, TOO_TIGHT } from './slices.js';
 
 /** Bytes that are unpacked at once: they give a thousand times as many at most. */
 const STEP = 16_384;
+
+/** Why there is no more of what is unpacked; begins with a verb. */
+export class Ended extends Error {}
 
 /** What bytes begin with, unpacked where they are gzip; damaged data as it is. */
 export function beginningIn(bytes: Uint8Array): Uint8Array {
@@ -53,5 +57,23 @@ export async function* gunzipped(packed: AsyncIterable<Uint8Array>): AsyncGenera
     if (failure !== null) throw failure;
   } finally {
     gunzip.destroy();
+  }
+}
+
+/**
+ * Unpacked pieces up to a bound.
+ *
+ * @throws Ended where gzip data are damaged, or give more than so many bytes
+ */
+export async function* bounded(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  try {
+    for await (const piece of pieces) {
+      if ((size += piece.length) > most) throw new Ended(TOO_TIGHT);
+      yield piece;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') === true) throw new Ended(BROKEN);
+    throw error;
   }
 }

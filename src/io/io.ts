@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { UserError } from '../errors.js';
 import { visible } from '../text/visible.js';
-import type { Notice, ReadSource } from '../types.js';
+import type { Notice, ReadSource } from '../types/types.js';
 import { folderIn } from './archive.js';
 import { capOf } from './bytes.js';
 import { readPath, readStream, type Whole } from './one.js';

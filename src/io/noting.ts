@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { InputFile, ReadSource } from '../types.js';
+import type { InputFile, ReadSource } from '../types/types.js';
 
 /** Passes files through and notes their hashes as they go by; `inputs` is whole when the last has passed. */
 export function noting(files: AsyncIterable<ReadSource>): {

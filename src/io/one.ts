@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { isZip } from '../text/magic.js';
-import type { ReadSource } from '../types.js';
+import type { ReadSource } from '../types/types.js';
 import { ARCHIVE, endedEarly, readArchive, WAY_OUT, type Place } from './archive.js';
 import { Aside } from './aside.js';
 import { drained, partSize, partsOf, unpacked, unreadable } from './bytes.js';

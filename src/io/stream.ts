@@ -1,5 +1,5 @@
-import { gunzipped } from './gunzip.js';
-import { ArchiveError, BROKEN, TOO_TIGHT, type Slices } from './slices.js';
+import { bounded, Ended, gunzipped } from './gunzip.js';
+import { ArchiveError, BROKEN, type Slices } from './slices.js';
 
 /** Bytes that are read from beginning to end, and best in that order. */
 export interface Stream {
@@ -85,19 +85,17 @@ export class Unpacked implements Stream {
 
   /** @returns false where there is no more */
   private async next(): Promise<boolean> {
-    this.pieces ??= gunzipped(this.packed.chunks(0, this.packed.size));
+    this.pieces ??= bounded(gunzipped(this.packed.chunks(0, this.packed.size)), this.most);
     try {
       const { done, value } = await this.pieces.next();
       if (done === true) return false;
       this.begins += this.piece.length;
       this.piece = value;
+      return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') !== true) throw error;
-      this.problem = BROKEN;
+      if (!(error instanceof Ended)) throw error;
+      this.problem = error.message;
       return false;
     }
-    if (this.begins + this.piece.length <= this.most) return true;
-    this.problem = TOO_TIGHT;
-    return false;
   }
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
-import type { Notice } from '../types.js';
+import type { Notice } from '../types/types.js';
 import { globPattern, globRoot, isGlob } from './glob.js';
 
 /** A file to be read, or why something was not looked into. */

@@ -1,9 +1,10 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
-import type { ReadSource } from '../types.js';
+import type { ReadSource } from '../types/types.js';
 import type { Aside } from './aside.js';
-import { Ahead, Ended } from './ahead.js';
+import { Ahead } from './ahead.js';
 import { roomFor } from './bytes.js';
+import { Ended } from './gunzip.js';
 import { BROKEN } from './slices.js';
 
 /** Names of archives of web sites. */

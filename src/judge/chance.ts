@@ -1,6 +1,6 @@
 import { ascending, quantile } from '../math/statistics.js';
 import { expectedFalse, type Calibrated } from '../model/model.js';
-import type { OtherPairs } from '../types.js';
+import type { OtherPairs } from '../types/types.js';
 
 /** From this many pairs on the dump's own scores tell how often strangers score high. */
 const ENOUGH_PAIRS = 3000;

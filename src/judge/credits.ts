@@ -1,6 +1,6 @@
 import { groupBy } from '../math/grouped.js';
 import { personKey } from '../text/person.js';
-import type { Cleaned, Credit, Document, Evidence, EvidenceExample } from '../types.js';
+import type { Cleaned, Credit, Document, Evidence, EvidenceExample } from '../types/types.js';
 import { handWords } from './hand-words.js';
 import { words } from './words.js';
 

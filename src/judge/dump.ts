@@ -1,4 +1,4 @@
-import type { Cleaned } from '../types.js';
+import type { Cleaned } from '../types/types.js';
 import { creditsOf, type Credits } from './credits.js';
 import { habitTables, type HabitTable } from './habit-table.js';
 import type { PairInput } from './input.js';

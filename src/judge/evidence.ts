@@ -1,5 +1,5 @@
 import { lowerBound, upperBound } from '../math/search.js';
-import type { Evidence, Fingerprints } from '../types.js';
+import type { Evidence, Fingerprints } from '../types/types.js';
 import type { HabitTable } from './habit-table.js';
 import { words } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Document } from '../types.js';
+import type { Document } from '../types/types.js';
 
 /** A sentence of a byline that shows a habit, and where it stands. */
 export interface Example {

@@ -1,4 +1,4 @@
-import type { ArticleForm, Diarisation, Document } from '../types.js';
+import type { ArticleForm, Diarisation, Document } from '../types/types.js';
 
 const FORMS: readonly ArticleForm[] = ['interview', 'translation', 'credited'];
 /** Share of a hand's articles that must be of a form, and the most that may be among the others, for it to explain the parting. */

@@ -1,6 +1,6 @@
 import { ascending, quantile } from '../math/statistics.js';
 import { COUNTED_UNIT } from '../text/figures.js';
-import type { Fingerprints, Habit } from '../types.js';
+import type { Fingerprints, Habit } from '../types/types.js';
 import { sameMean, sameRate, type Averaged, type Counted, type Population } from './shared-rates.js';
 
 /** Words from which a byline's rates count among the usual ones. */
@@ -54,6 +54,7 @@ function tableOf({ name, unit, values }: Habit, prints: Fingerprints): HabitTabl
     ? countingNoise(values, prints, rates, words, articles)
     : averagingNoise(values, prints, rates, articles);
   const among = populationOf(usual, rates, noise.variance);
+  const ratio = counted ? ofRates(rates, words, noise) : ofMeans(rates, noise);
   return {
     name,
     unit,
@@ -64,16 +65,22 @@ function tableOf({ name, unit, values }: Habit, prints: Fingerprints): HabitTabl
     median: known.length === 0 ? NaN : quantile(known, 0.5),
     log10LR: (a, b) => {
       if (!Number.isFinite(rates[a]!) || !Number.isFinite(rates[b]!)) return 0;
-      const population = among(a, b);
-      if (!counted) {
-        const mean = (x: number): Averaged => ({ mean: rates[x]!, variance: noise.variance(x) });
-        return bounded(sameMean(mean(a), mean(b), population));
-      }
-      const count = (x: number): Counted => ({ count: (rates[x]! * words[x]!) / 1000, words: words[x]! });
-      const perWord = { mean: population.mean / 1000, variance: population.variance / 1e6 };
-      return bounded(sameRate(count(a), count(b), perWord, noise.clumping));
+      return bounded(ratio(a, b, among(a, b)));
     },
   };
+}
+
+type Ratio = (a: number, b: number, population: Averaged) => number;
+
+function ofMeans(rates: Float64Array, { variance }: Noise): Ratio {
+  const mean = (x: number): Averaged => ({ mean: rates[x]!, variance: variance(x) });
+  return (a, b, population) => sameMean(mean(a), mean(b), population);
+}
+
+function ofRates(rates: Float64Array, words: Float64Array, { clumping }: Noise): Ratio {
+  const count = (x: number): Counted => ({ count: (rates[x]! * words[x]!) / 1000, words: words[x]! });
+  return (a, b, { mean, variance }) =>
+    sameRate(count(a), count(b), { mean: mean / 1000, variance: variance / 1e6 }, clumping);
 }
 
 /** Chance that a hand has dropped or taken up the habit, or that another form or editor made it look so. */

@@ -1,6 +1,6 @@
 import { counted, number, times } from '../text/figures.js';
 import { visible } from '../text/visible.js';
-import type { ArticleForm, HandsInTime } from '../types.js';
+import type { ArticleForm, HandsInTime } from '../types/types.js';
 
 /** The sentences about the hands of one byline, and about hands that bylines share. */
 

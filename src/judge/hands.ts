@@ -1,6 +1,6 @@
 import { ascending, quantile, sumsBy } from '../math/statistics.js';
 import { expectedFalse, type Calibrated, type Model } from '../model/model.js';
-import { strengthOf, UNSURE } from '../strength.js';
+import { ONE_HAND, strengthOf, UNSURE } from '../types/strength.js';
 import type {
   BylineReport,
   Cleaned,
@@ -11,7 +11,7 @@ import type {
   Finding,
   Fingerprints,
   Unanswered,
-} from '../types.js';
+} from '../types/types.js';
 import { handHabits } from './evidence.js';
 import { creditsAmong } from './credits.js';
 import { formApart, formsAmong } from './forms.js';
@@ -21,8 +21,6 @@ import { notMeasured, words } from './words.js';
 
 /** log10LR from which a byline may be said to be several hands: five times likelier. It must be rare by chance as well. */
 export const LEAST_SEVERAL = 0.7;
-/** log10LR down from which it is said to be one; above it the articles are parted all the same (diarise). */
-const ONE_HAND = -0.5;
 
 /** What verdicts on the number of hands rest on. */
 export interface AskedHands {

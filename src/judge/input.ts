@@ -1,5 +1,14 @@
 import type { Calibrated, Model } from '../model/model.js';
-import type { Cleaned, Corpus, Diarisation, Fingerprints, Group, HeldPairs, SelfTest, SharedHands } from '../types.js';
+import type {
+  Cleaned,
+  Corpus,
+  Diarisation,
+  Fingerprints,
+  Group,
+  HeldPairs,
+  SelfTest,
+  SharedHands,
+} from '../types/types.js';
 
 /** What the stages before found: all that verdicts rest on. */
 export interface JudgeInput {

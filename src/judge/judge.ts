@@ -1,4 +1,4 @@
-import type { BylineReport, Chance, Evidence, Finding, PairReport } from '../types.js';
+import type { BylineReport, Chance, Evidence, Finding, PairReport } from '../types/types.js';
 import { inline } from '../work/work.js';
 import { dumpRead, type DumpRead } from './dump.js';
 import { judgeHands } from './hands.js';

@@ -1,5 +1,5 @@
 import { pairsAmong } from '../math/statistics.js';
-import type { Evidence, Finding, Group } from '../types.js';
+import type { Evidence, Finding, Group } from '../types/types.js';
 import type { DumpRead } from './dump.js';
 import type { JudgeInput } from './input.js';
 import { pairAgainst, pairEvidence } from './pair-evidence.js';

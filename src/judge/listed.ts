@@ -1,4 +1,4 @@
-import type { PairReport, Pairs } from '../types.js';
+import type { PairReport, Pairs } from '../types/types.js';
 import { pause, type Steps } from '../work/work.js';
 import type { DumpRead } from './dump.js';
 import type { PairInput } from './input.js';

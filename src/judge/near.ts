@@ -1,5 +1,5 @@
 import { shareAt, type Model } from '../model/model.js';
-import type { Chance, HalvesRange, HeldPairs, Pairs, RestingPairs } from '../types.js';
+import type { Chance, HalvesRange, HeldPairs, Pairs, RestingPairs } from '../types/types.js';
 import { pause, type Steps } from '../work/work.js';
 import { Beats } from './beats.js';
 import type { BylineSubjects } from './subjects.js';

@@ -1,6 +1,6 @@
 import { shareAt } from '../model/model.js';
-import type { Cleaned, Evidence, Pairs, RestingPairs } from '../types.js';
-import { VIEW_NAMES } from '../views.js';
+import type { Cleaned, Evidence, Pairs, RestingPairs } from '../types/types.js';
+import { VIEW_NAMES } from '../types/views.js';
 import { creditEvidence } from './credits.js';
 import { namesOfPair, type DumpRead } from './dump.js';
 import { partedHabits, sharedHabits } from './evidence.js';

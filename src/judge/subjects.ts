@@ -1,7 +1,7 @@
 import { hash53 } from '../math/random.js';
 import { cutTo, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
 import { addSubjects, type SubjectWords } from '../text/subjects.js';
-import type { Cleaned, Document, HeldText } from '../types.js';
+import type { Cleaned, Document, HeldText } from '../types/types.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 
 /** What subjects are read from: the openings of so many articles of each byline, spread evenly. */

@@ -1,6 +1,6 @@
 import { shareAt, type Calibrated } from '../model/model.js';
-import { strengthOf } from '../strength.js';
-import type { Byline, Diarisation, Evidence, Finding, SharedHands } from '../types.js';
+import { strengthOf } from '../types/strength.js';
+import type { Byline, Diarisation, Evidence, Finding, SharedHands } from '../types/types.js';
 import { scoreFor } from './chance.js';
 import { formApart } from './forms.js';
 import { chanceFor, saysSeveral, type AskedHands } from './hands.js';
@@ -57,51 +57,58 @@ interface TeamsInput extends AskedHands {
 /** "Run by one team": one finding a team, with the table of hands and bylines. */
 export function teamFindings(input: TeamsInput): Finding[] {
   const candidates = teamCandidates(input.diarisations, input.cleaned.bylines).length;
-  return input.teams.map((team): Finding => {
-    const own = spokesman(input, team) ?? input.diarisations[team.bylines[0]!]!;
-    const log10LR = Math.min(input.pairCalibration.cap, team.cohesion, own.log10LR);
-    const shared = team.hands.filter((h) => h.length > 1);
-    return {
-      kind: 'group-run',
-      bylines: team.bylines.map((b) => input.cleaned.bylines[b]!.name),
-      strength: strengthOf(log10LR),
-      log10LR,
-      // Whatever matches, it is no rarer that one hand passes for several.
-      expectedByChance: Math.max(
-        expectedTeams(input.pairCalibration, team.cohesion, candidates),
-        chanceFor(input, own),
-      ),
-      evidence: [
-        { kind: 'hands', text: handWords.team(team.bylines.length, shared.length), values: { hands: shared.length } },
-        ...shared.map((members, hand): Evidence => ({
-          kind: 'hands',
-          text: handWords.teamRow(
-            hand,
-            members.map(({ byline, hand: own }) => ({
-              name: input.cleaned.bylines[byline]!.name,
-              articles: articlesOf(input.diarisations[byline]!, own),
-              of: input.diarisations[byline]!.articles.length,
-            })),
-          ),
-        })),
-        ...inTime(input, team),
-      ],
-      against: [
-        ...team.hands
-          .filter((h) => h.length === 1)
-          .map(([only]): Evidence => ({
-            kind: 'hands',
-            text: handWords.teamUnshared(
-              input.cleaned.bylines[only!.byline]!.name,
-              articlesOf(input.diarisations[only!.byline]!, only!.hand),
-            ),
-          })),
-        { kind: 'hands', text: handWords.teamOfOne(own.log10LR, chanceFor(input, own)) },
-        { kind: 'hands', text: handWords.teamAgainst() },
-      ],
-      notMeasured: notMeasured.hands,
-    };
-  });
+  return input.teams.map((team) => teamFinding(input, team, candidates));
+}
+
+function teamFinding(input: TeamsInput, team: SharedHands, candidates: number): Finding {
+  const own = spokesman(input, team) ?? input.diarisations[team.bylines[0]!]!;
+  const log10LR = Math.min(input.pairCalibration.cap, team.cohesion, own.log10LR);
+  const ofOne = chanceFor(input, own);
+  return {
+    kind: 'group-run',
+    bylines: team.bylines.map((b) => input.cleaned.bylines[b]!.name),
+    strength: strengthOf(log10LR),
+    log10LR,
+    // Whatever matches, it is no rarer that one hand passes for several.
+    expectedByChance: Math.max(expectedTeams(input.pairCalibration, team.cohesion, candidates), ofOne),
+    evidence: [...sharedBy(input, team), ...inTime(input, team)],
+    against: [
+      ...unshared(input, team),
+      { kind: 'hands', text: handWords.teamOfOne(own.log10LR, ofOne) },
+      { kind: 'hands', text: handWords.teamAgainst() },
+    ],
+    notMeasured: notMeasured.hands,
+  };
+}
+
+/** How many hands they share, and each of them with its articles under every byline. */
+function sharedBy({ cleaned, diarisations }: AskedHands, { bylines, hands }: SharedHands): Evidence[] {
+  const shared = hands.filter((h) => h.length > 1);
+  const rows = shared.map((members, hand) =>
+    handWords.teamRow(
+      hand,
+      members.map(({ byline, hand: own }) => ({
+        name: cleaned.bylines[byline]!.name,
+        articles: articlesOf(diarisations[byline]!, own),
+        of: diarisations[byline]!.articles.length,
+      })),
+    ),
+  );
+  return [
+    { kind: 'hands', text: handWords.team(bylines.length, shared.length), values: { hands: shared.length } },
+    ...rows.map((text): Evidence => ({ kind: 'hands', text })),
+  ];
+}
+
+/** Hands that only one byline has. */
+function unshared({ cleaned, diarisations }: AskedHands, { hands }: SharedHands): Evidence[] {
+  return hands
+    .filter((h) => h.length === 1)
+    .map(([only]): Evidence => {
+      const { byline, hand } = only!;
+      const articles = articlesOf(diarisations[byline]!, hand);
+      return { kind: 'hands', text: handWords.teamUnshared(cleaned.bylines[byline]!.name, articles) };
+    });
 }
 
 /** How hands of the team's bylines follow each other, where an order is told of any. */

@@ -1,6 +1,6 @@
 import { lowerBound, upperBound } from '../math/search.js';
 import { ascending, quantile } from '../math/statistics.js';
-import type { Cleaned } from '../types.js';
+import type { Cleaned } from '../types/types.js';
 import { pairsOf } from './sampled.js';
 
 const YEAR = 365.25 * 86_400_000;

@@ -1,6 +1,7 @@
+import { FEWEST_BYLINES, FEWEST_TO_NAME, FEWEST_WORDS } from './amounts.js';
 import type { Calibrated } from '../model/model.js';
 import { pairsAmong, sumsBy } from '../math/statistics.js';
-import { strengthOf } from '../strength.js';
+import { strengthOf } from '../types/strength.js';
 import type {
   Chance,
   Cleaned,
@@ -11,8 +12,8 @@ import type {
   Pairs,
   Resting,
   RestingPairs,
-} from '../types.js';
-import { maskedOf, spelledOf } from '../views.js';
+} from '../types/types.js';
+import { maskedOf, spelledOf } from '../types/views.js';
 import { chanceAmongNear, lessAlike, NEAR, numberAmongNear } from './near.js';
 import { chanceOf, scoreFor } from './chance.js';
 import type { PairInput } from './input.js';
@@ -23,16 +24,8 @@ import { words } from './words.js';
  * writers on one beat would give is printed beside it, and no bound: they would hide most sockpuppets, which share subjects.
  */
 export const CHANCE_ACCEPTED = 0.1;
-/** Fewest words on the shorter side of a pair that is answered. */
-export const FEWEST_WORDS = 400;
 /** A finding is never weaker than this log10LR. */
 export const LEAST_FINDING = 1;
-/**
- * Fewest bylines of one language whose pairs are answered. Fewer have hardly a stranger of their kind, and beside strangers from
- * elsewhere any two writers of one place look alike: docs/EVALUATION.md, "Small dumps".
- */
-export const FEWEST_BYLINES = 4;
-
 /** True for a pair that can be a link: text enough, and a likeness that rests on nothing but style. */
 export function maybeLinked(pairs: HeldPairs, p: number): boolean {
   return whyNoLink(pairs, p) === null;
@@ -73,12 +66,6 @@ export function restsOnStyle(pair: Resting, halves: HalvesRange | null): boolean
 export function enoughText(pairs: Pick<Pairs, 'words'>, p: number): boolean {
   return pairs.words[p]! >= FEWEST_WORDS;
 }
-
-/**
- * Fewest words on the shorter side of a pair that is named. Below, a ratio is printed and no more: in 429 honest bylines of
- * government posts the four pairs highest by chance had scores above 4, three of them with one article of under 1,000 words.
- */
-export const FEWEST_TO_NAME = 1000;
 
 /** Grammar and outline must carry at least this share of what spelling and words carry. */
 const LEAST_MASKED = 1 / 3;

@@ -1,7 +1,7 @@
 import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { HalvesRange } from '../types.js';
+import type { HalvesRange } from '../types/types.js';
 import type { OneTime } from './times.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { PackedRows, SparseRows } from '../types.js';
+import type { PackedRows, SparseRows } from '../types/types.js';
 
 /** Bits of the id of an n-gram: it is hashed into so many buckets. The kernel's tally is as large (kernel.wat). */
 export const ID_BITS = 20;

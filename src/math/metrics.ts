@@ -1,4 +1,4 @@
-import type { ReliabilityBin } from '../types.js';
+import type { ReliabilityBin } from '../types/types.js';
 import { seededRandom } from './random.js';
 
 /** A score with its truth: true for the class that should score high. */

@@ -1,4 +1,4 @@
-import type { DenseRows } from '../types.js';
+import type { DenseRows } from '../types/types.js';
 
 /**
  * What rows whitened with a ridge of one mean variance are multiplied by, axis by axis, to have another ridge. Small: full

@@ -3,8 +3,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../errors.js';
 import type { Logistic } from '../math/logistic.js';
-import type { CountedView, SparseRows } from '../types.js';
-import { COUNTED_VIEWS, mapViews } from '../views.js';
+import type { CountedView, SparseRows } from '../types/types.js';
+import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 
 /** A calibrated question: a logistic fusion and how far it can be believed. */
 export interface Calibrated extends Logistic {
@@ -74,6 +74,9 @@ export interface Model extends Omit<ModelFile, 'background'> {
 export function expectedFalse({ falseShare }: Pick<Calibrated, 'falseShare'>, log10LR: number, asked: number): number {
   return asked * shareAt(falseShare, log10LR);
 }
+
+/** Half-decades of log10LR for which a share is kept: 0, .5 … 6. */
+export const SHARE_STEPS = 13;
 
 /**
  * A share that was measured at every half of a log10LR, read at any: in between, its logarithm is interpolated.

@@ -1,4 +1,4 @@
-import type { ReportedTest, TippettPoint } from '../types.js';
+import type { ReportedTest, TippettPoint } from '../types/types.js';
 import { fixed } from './charts.js';
 import { html, type Markup } from './html.js';
 import { page } from './words.js';

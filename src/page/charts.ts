@@ -1,5 +1,5 @@
-import { UNSURE } from '../strength.js';
-import type { Assignment } from '../types.js';
+import { UNSURE } from '../types/strength.js';
+import type { Assignment } from '../types/types.js';
 import { html, type Markup } from './html.js';
 import { page } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Contribution, PairReport } from '../types.js';
+import type { Contribution, PairReport } from '../types/types.js';
 import { html, type Markup } from './html.js';
 import { table } from './tables.js';
 import { amount, page, signed } from './words.js';

@@ -1,4 +1,4 @@
-import type { Assignment, Report } from '../types.js';
+import type { Assignment, Report } from '../types/types.js';
 
 /** What the page's script reads from the page: names once, everything else by their index. */
 export interface PageData {

@@ -1,4 +1,4 @@
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 import { html, type Markup } from './html.js';
 import { page } from './words.js';
 

@@ -1,5 +1,5 @@
 import { patternOf } from '../judge/examples.js';
-import type { Evidence, EvidenceExample } from '../types.js';
+import type { Evidence, EvidenceExample } from '../types/types.js';
 import { html, plain, sentence, type Markup } from './html.js';
 import { inUnit, page } from './words.js';
 

@@ -1,6 +1,6 @@
 import { chanceOf, headline, noFindings } from '../report/sentences.js';
 import { capitalised } from '../text/figures.js';
-import type { Finding, Report } from '../types.js';
+import type { Finding, Report } from '../types/types.js';
 import { bylineLink, pairLink } from './data.js';
 import { evidenceList } from './evidence.js';
 import { sharedHands } from './hands.js';

@@ -1,4 +1,4 @@
-import type { BylineReport, Report } from '../types.js';
+import type { BylineReport, Report } from '../types/types.js';
 import { handKey } from './charts.js';
 import { bylineLink } from './data.js';
 import { bdi, html, type Markup } from './html.js';

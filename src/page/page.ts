@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 import { pageData } from './data.js';
 import { packed } from './packed.js';
 import { mapSection, matrixSection } from './drawn.js';
@@ -39,22 +39,12 @@ export function pageHtml(report: Report, assets: PageAssets): string {
   const { style } = assets;
   const script = report.bylines.length > LARGE ? assets.largeScript : assets.script;
   const { articles, bylines, words } = report.corpus;
-  const policy = [
-    "default-src 'none'",
-    `script-src 'sha256-${hash(script)}'`,
-    `style-src 'sha256-${hash(style)}'`,
-    'img-src data: blob:',
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; ');
   return `${
     html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policyOf(script, style))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
@@ -82,6 +72,19 @@ ${trustSection(report)}
 </body>
 </html>`.text
   }\n`;
+}
+
+function policyOf(script: string, style: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${hash(script)}'`,
+    `style-src 'sha256-${hash(style)}'`,
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
 }
 
 function hash(text: string): string {

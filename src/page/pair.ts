@@ -1,4 +1,4 @@
-import type { CopyPair, Evidence, PairReport, Report } from '../types.js';
+import type { CopyPair, Evidence, PairReport, Report } from '../types/types.js';
 import { notMeasured } from '../judge/words.js';
 import { groupBy } from '../math/grouped.js';
 import { contributionsFigure } from './contributions.js';

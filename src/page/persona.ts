@@ -1,4 +1,4 @@
-import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types.js';
+import type { Assignment, BylineReport, Evidence, Finding, Report } from '../types/types.js';
 import { handKey, isUntold, strip, timeline } from './charts.js';
 import { bylineLink } from './data.js';
 import { handovers, numberOfHands } from './hands.js';

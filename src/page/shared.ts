@@ -1,4 +1,4 @@
-import type { CopyPair, EvidenceExample, SharedPassage } from '../types.js';
+import type { CopyPair, EvidenceExample, SharedPassage } from '../types/types.js';
 import { bdi, html, plain, type Markup } from './html.js';
 import { page, percent } from './words.js';
 import { table } from './tables.js';

@@ -1,8 +1,8 @@
 import { notMeasured } from '../judge/words.js';
 import { pairsAmong } from '../math/statistics.js';
 import { shellLine } from '../report/sentences.js';
-import { strengthOf } from '../strength.js';
-import type { InputFile, Notice, Report, SelfTestAmount, TippettPoint } from '../types.js';
+import { strengthOf } from '../types/strength.js';
+import type { InputFile, Notice, Report, SelfTestAmount, TippettPoint } from '../types/types.js';
 import { reliability, reliabilityChart, tippettChart, type Reliability } from './calibration.js';
 import { bdi, html, plain, type Markup } from './html.js';
 import { copiesTable } from './shared.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { moment, type Drive, type Request, type Steps, type Task } from '../work/work.js';
+import { moment, type Asked, type Drive, type Request, type Steps, type Task } from '../work/work.js';
 import { collectGarbage } from './collect.js';
 import { done, type Keeping } from './done.js';
 import { AHEAD, Workers } from './workers.js';
@@ -14,6 +14,12 @@ const MANY = 128;
 const NEXT_COLLECTED = 1024;
 /** Batches for each worker in a request from which they are sent ahead; those of fewer take long, and nothing waits behind one. */
 const WORTH_SENDING = 8;
+
+/**
+ * Batches from which a request goes to the workers that are there; of computations driven at once, each does: this thread serves
+ * them, and alone it has time.
+ */
+const [FEWEST, FEWEST_TOGETHER] = [2, 1];
 
 export interface PoolOptions {
   /** Worker threads; 1 does everything in this thread. All cores when left out. */
@@ -45,68 +51,104 @@ export interface Pool {
  * Run from TypeScript sources, where there is no compiled worker, everything is done in this thread.
  */
 export function openPool(options: PoolOptions = {}): Pool {
-  const { threads = availableParallelism(), worker, worthWorkers = WORTH_WORKERS, cache } = options;
-  const file = fileURLToPath(worker ?? new URL('./worker.js', import.meta.url));
-  const here = async (task: Task<unknown, unknown>, input: unknown): Promise<unknown> => {
-    // Lets signals and the progress line through between batches.
-    await moment();
-    return done(task, input, cache);
+  const driver = new Driver(options);
+  return {
+    drive: (steps) => driver.driven(steps, FEWEST),
+    start: () => driver.start(),
+    close: () => driver.close(),
   };
-  const alone = threads < 2 || !existsSync(file);
-  let workers: Workers | null = null;
-  let large = false;
-  const started = (): Workers => (workers ??= new Workers(file, threads, options.workerBytes));
-  const there =
-    (weight: number) =>
-    (task: Task<unknown, unknown>, input: unknown): Promise<unknown> =>
-      started().tried(weight, task, input, cache);
-  /** @param fewest batches from which a request goes to the workers that are there: this thread serves them, and alone it has time */
-  const driven = async <R>(steps: Steps<R>, fewest: number): Promise<R> => {
+}
+
+class Driver {
+  private readonly threads: number;
+  private readonly file: string;
+  /** Whether everything is done in this thread. */
+  private readonly alone: boolean;
+  private workers: Workers | null = null;
+  /** Whether a request was so large that garbage was collected behind it. */
+  private large = false;
+
+  constructor(private readonly options: PoolOptions) {
+    this.threads = options.threads ?? availableParallelism();
+    this.file = fileURLToPath(options.worker ?? new URL('./worker.js', import.meta.url));
+    this.alone = this.threads < 2 || !existsSync(this.file);
+  }
+
+  /** @param fewest batches from which a request goes to the workers that are there */
+  async driven<R>(steps: Steps<R>, fewest: number): Promise<R> {
     let next = steps.next();
-    while (next.done !== true) {
-      if ('pause' in next.value) {
-        await moment();
-        next = steps.next([]);
-        continue;
-      }
-      if ('together' in next.value) {
-        const { together } = next.value;
-        next = steps.next(alone ? await inTurn(together) : await Promise.all(together.map((part) => driven(part, 1))));
-        continue;
-      }
-      const { length } = next.value.inputs;
-      const few = alone || length < (workers === null ? worthWorkers : fewest);
-      const weight = length < WORTH_SENDING * threads ? AHEAD : 1;
-      const underWay = few ? 1 : (threads * AHEAD) / weight;
-      next = steps.next(await worked(next.value, underWay, few ? here : there(weight), options));
-      if (length >= MANY) void collected();
-    }
+    while (next.done !== true) next = steps.next(await this.answered(next.value, fewest));
     return next.value;
-  };
-  const inTurn = async (together: readonly Steps<unknown>[]): Promise<unknown[]> => {
+  }
+
+  start(): void {
+    if (!this.alone) this.started();
+  }
+
+  async close(): Promise<void> {
+    await this.workers?.close();
+    // What is made of the results needs room, and nobody looks for what the last steps left behind.
+    if (this.large) collectGarbage();
+  }
+
+  private async answered(asked: Asked, fewest: number): Promise<readonly unknown[]> {
+    if ('pause' in asked) {
+      await moment();
+      return [];
+    }
+    if ('together' in asked) {
+      const { together } = asked;
+      return this.alone
+        ? this.inTurn(together)
+        : Promise.all(together.map((part) => this.driven(part, FEWEST_TOGETHER)));
+    }
+    const outputs = await this.worked(asked, fewest);
+    if (asked.inputs.length >= MANY) void this.collected();
+    return outputs;
+  }
+
+  private async worked(request: Request, fewest: number): Promise<unknown[]> {
+    const { threads, options } = this;
+    const { length } = request.inputs;
+    const { worthWorkers = WORTH_WORKERS, cache } = options;
+    if (this.alone || length < (this.workers === null ? worthWorkers : fewest))
+      return workedOff(request, 1, (task, input) => here(task, input, cache), options);
+    const weight = length < WORTH_SENDING * threads ? AHEAD : 1;
+    const workers = this.started();
+    return workedOff(
+      request,
+      (threads * AHEAD) / weight,
+      (task, input) => workers.tried(weight, task, input, cache),
+      options,
+    );
+  }
+
+  private async inTurn(together: readonly Steps<unknown>[]): Promise<unknown[]> {
     const out: unknown[] = [];
-    for (const part of together) out.push(await driven(part, 2));
+    for (const part of together) out.push(await this.driven(part, FEWEST));
     return out;
-  };
+  }
+
+  private started(): Workers {
+    return (this.workers ??= new Workers(this.file, this.threads, this.options.workerBytes));
+  }
+
   /** When the computation has let go of what it was given, and workers are busy with what it asked for next. */
-  const collected = async (): Promise<void> => {
-    large = true;
+  private async collected(): Promise<void> {
+    this.large = true;
     await moment();
     collectGarbage();
-  };
-  const close = async (): Promise<void> => {
-    await workers?.close();
-    // What is made of the results needs room, and nobody looks for what the last steps left behind.
-    if (large) collectGarbage();
-  };
-  const start = (): void => {
-    if (!alone) started();
-  };
-  return { drive: (steps) => driven(steps, 2), start, close };
+  }
+}
+
+async function here(task: Task<unknown, unknown>, input: unknown, cache?: Keeping): Promise<unknown> {
+  // Lets signals and the progress line through between batches.
+  await moment();
+  return done(task, input, cache);
 }
 
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */
-async function worked(
+async function workedOff(
   { task, inputs }: Request,
   underWay: number,
   work: (task: Task<unknown, unknown>, input: unknown) => Promise<unknown>,

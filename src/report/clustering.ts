@@ -1,7 +1,7 @@
-import { FEWEST_WORDS } from '../judge/verdicts.js';
+import { FEWEST_WORDS } from '../judge/amounts.js';
 import { cluster, type Merge } from '../math/linkage.js';
-import type { Run } from '../pipeline.js';
-import type { Clustering, ScoredPair } from '../types.js';
+import type { Run } from '../pipeline/pipeline.js';
+import type { Clustering, ScoredPair } from '../types/types.js';
 
 /** Most bylines in the matrix; above that a cell is smaller than a reader can see or a printer print. */
 const MOST = 300;

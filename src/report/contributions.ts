@@ -1,8 +1,8 @@
 import { amountsByByline, pairFeatures, sides } from '../compare/compare.js';
-import { VIEW_NAMES } from '../views.js';
+import { VIEW_NAMES } from '../types/views.js';
 import { log10Odds } from '../math/logistic.js';
-import type { Run } from '../pipeline.js';
-import type { Contribution } from '../types.js';
+import type { Run } from '../pipeline/pipeline.js';
+import type { Contribution } from '../types/types.js';
 
 /**
  * Makes the function that says what each view adds to a pair's score. The normalised score is the sum of the views', and

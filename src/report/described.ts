@@ -1,5 +1,5 @@
-import type { Run } from '../pipeline.js';
-import type { Article, Assignment, BylineReport } from '../types.js';
+import type { Run } from '../pipeline/pipeline.js';
+import type { Article, Assignment, BylineReport } from '../types/types.js';
 
 /** Titles and links longer than this are cut: they are for reading, and the dump holds them whole. */
 const LONGEST = 400;

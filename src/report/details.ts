@@ -3,8 +3,16 @@ import { examplesOf, type Example } from '../judge/examples.js';
 import { pairAgainst, pairIndex } from '../judge/pair-evidence.js';
 import { contributions } from './contributions.js';
 import { passagesShared } from './passages.js';
-import type { Run } from '../pipeline.js';
-import type { Document, Evidence, EvidenceExample, Finding, PairReport, Report, SharedPassage } from '../types.js';
+import type { Run } from '../pipeline/pipeline.js';
+import type {
+  Document,
+  Evidence,
+  EvidenceExample,
+  Finding,
+  PairReport,
+  Report,
+  SharedPassage,
+} from '../types/types.js';
 import { inlineAsync, type Steps } from '../work/work.js';
 
 /** Pairs that are given with what argues against them and with sentences, strongest first. */

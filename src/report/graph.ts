@@ -1,5 +1,5 @@
 import { xml } from '../text/xml.js';
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 
 /** Bylines as nodes and pairs that speak for one hand as edges, for graph programs. */
 interface Graph {

@@ -1,7 +1,7 @@
 import { number } from '../text/figures.js';
 import { markdownText as text } from '../text/markdown.js';
 import { ratioText } from '../text/ratio.js';
-import type { BylineReport, Report } from '../types.js';
+import type { BylineReport, Report } from '../types/types.js';
 import {
   amountsSentence,
   askedSentence,

@@ -1,8 +1,16 @@
 import { BREAK, PLACES, placedWords, RUN, runAt, rowsTask, searchTask, type WordRow } from '../clean/clean.js';
 import { upperBound } from '../math/search.js';
-import type { Run } from '../pipeline.js';
+import type { Run } from '../pipeline/pipeline.js';
 import { heldOf } from '../text/held.js';
-import type { Article, Document, EvidenceExample, HeldText, RemovalReason, SharedPassage } from '../types.js';
+import type {
+  Article,
+  Document,
+  EvidenceExample,
+  HeldText,
+  RemovalReason,
+  Removed,
+  SharedPassage,
+} from '../types/types.js';
 import { batches, each, type Steps } from '../work/work.js';
 
 /** Longer stretches of the same words are shown up to so many. */
@@ -64,20 +72,23 @@ export function* passagesShared(run: Run, pairs: readonly (readonly [string, str
     const out: SharedPassage[] = [];
     for (const { s, others } of ranked) {
       if (out.length === OF_PAIR) break;
-      const sides = [side(a, rows.get(a)!, s.a, s.length, documents), side(b, rows.get(b)!, s.b, s.length, documents)];
-      const [first, second] = sides;
-      const setAside = first!.setAside ?? second!.setAside;
-      if (Math.min(first!.words, second!.words) < RUN) continue;
-      out.push({
-        words: Math.min(first!.words, second!.words),
-        otherBylines: others,
-        ...(setAside === null ? {} : { setAside }),
-        a: first!.example,
-        b: second!.example,
-      });
+      const first = side(a, rows.get(a)!, s.a, s.length, documents);
+      const second = side(b, rows.get(b)!, s.b, s.length, documents);
+      if (Math.min(first.words, second.words) >= RUN) out.push(passageOf(first, second, others));
     }
     return out;
   });
+}
+
+function passageOf(a: Side, b: Side, otherBylines: number): SharedPassage {
+  const setAside = a.setAside ?? b.setAside;
+  return {
+    words: Math.min(a.words, b.words),
+    otherBylines,
+    ...(setAside === null ? {} : { setAside }),
+    a: a.example,
+    b: b.example,
+  };
 }
 
 /** The words of some bylines, by name. */
@@ -160,14 +171,15 @@ function* bylinesWith(
   return out;
 }
 
-/** One side of a stretch as it is shown: mark-up left out, and why most of it was set aside, if it was. */
-function side(
-  byline: string,
-  row: Row,
-  at: number,
-  length: number,
-  documents: ReadonlyMap<string, Document>,
-): { readonly example: EvidenceExample; readonly words: number; readonly setAside: RemovalReason | null } {
+/** One side of a stretch as it is shown, without mark-up. */
+interface Side {
+  readonly example: EvidenceExample;
+  readonly words: number;
+  /** Why most of it was set aside, if it was. */
+  readonly setAside: RemovalReason | null;
+}
+
+function side(byline: string, row: Row, at: number, length: number, documents: ReadonlyMap<string, Document>): Side {
   const article = articleAt(row, at);
   const { starts, ends } = placedWords(article.text);
   const first = at - row.begins[placeIn(row, at)]!;
@@ -177,14 +189,7 @@ function side(
   const reasons = Array.from({ length }, (_, k) => why(first + k));
   const last = first + Math.min(length, SHOWN) - 1;
   const [start, end] = [starts[first]!, ends[last]!];
-  let sentence = '';
-  let from = start;
-  for (const r of removed) {
-    if (r.reason !== 'markup' || r.end <= from || r.start >= end) continue;
-    sentence += `${article.text.slice(from, Math.max(from, r.start))} `;
-    from = r.end;
-  }
-  sentence += article.text.slice(from, end);
+  const sentence = withoutMarkup(article.text, start, end, removed);
   const kept = reasons.filter((r) => r !== 'markup');
   const commonest = (['quotation', 'repeated', 'biography', 'signoff', 'related', 'sharing', 'byline'] as const).find(
     (r) => 2 * kept.filter((x) => x === r).length > kept.length,
@@ -203,6 +208,17 @@ function side(
       end,
     },
   };
+}
+
+function withoutMarkup(text: string, start: number, end: number, removed: readonly Removed[]): string {
+  let sentence = '';
+  let from = start;
+  for (const r of removed) {
+    if (r.reason !== 'markup' || r.end <= from || r.start >= end) continue;
+    sentence += `${text.slice(from, Math.max(from, r.start))} `;
+    from = r.end;
+  }
+  return sentence + text.slice(from, end);
 }
 
 /** On one line, without what is left of a mark-up character at its beginning ("8220;" of "&#8220;"). */

@@ -1,3 +1,4 @@
+import { literally } from '../text/pattern.js';
 import type {
   Assignment,
   BylineReport,
@@ -8,7 +9,7 @@ import type {
   PairReport,
   Report,
   SharedPassage,
-} from '../types.js';
+} from '../types/types.js';
 
 /** What things are called instead; the same name always gets the same pseudonym. */
 export interface Pseudonyms {
@@ -185,7 +186,7 @@ function textHider(report: Report, byline: (name: string) => string): (text: str
     .filter((x) => x.length >= FEWEST)
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   if (wanted.length === 0) return (text) => text;
-  const any = wanted.map((x) => x.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+')).join('|');
+  const any = wanted.map((x) => literally(x).replace(/\s+/g, '\\s+')).join('|');
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
   const surnames = new Set(wanted.map(surname).filter((s) => s !== null));
   const word = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+/gu;

@@ -1,7 +1,7 @@
 import { number } from '../text/figures.js';
 import { jsonText, sixDigits } from '../text/json.js';
-import type { Run } from '../pipeline.js';
-import type { GroupReport, InputFile, Notice, Pairs, Report, ReportedTest, SelfTest } from '../types.js';
+import type { Run } from '../pipeline/pipeline.js';
+import type { GroupReport, InputFile, Notice, Pairs, Report, ReportedTest, SelfTest } from '../types/types.js';
 import { clusteringOf } from './clustering.js';
 import { describedBylines } from './described.js';
 

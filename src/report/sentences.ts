@@ -1,9 +1,9 @@
-import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/verdicts.js';
+import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/amounts.js';
 import { pairsAmong } from '../math/statistics.js';
 import { capitalised, counted, number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { Chance, Finding, Report, Strength } from '../types.js';
+import type { Chance, Finding, Report, Strength } from '../types/types.js';
 
 /** What a report is of. */
 export function sizes({ articles, bylines, words }: Report['corpus']): string {

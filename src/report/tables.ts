@@ -1,4 +1,4 @@
-import type { Report } from '../types.js';
+import type { Report } from '../types/types.js';
 
 export type Cell = string | number | null;
 

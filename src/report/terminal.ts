@@ -1,9 +1,9 @@
 import type { ChalkInstance } from 'chalk';
-import { atLeast } from '../strength.js';
+import { atLeast } from '../types/strength.js';
 import { counted, number } from '../text/figures.js';
 import { wrap } from '../text/folded.js';
 import { visible } from '../text/visible.js';
-import type { BylineMerge, Evidence, Finding, Notice, PairReport, Report } from '../types.js';
+import type { BylineMerge, Evidence, Finding, Notice, PairReport, Report } from '../types/types.js';
 import {
   amountsSentence,
   askedSentence,

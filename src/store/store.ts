@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, realpath, rm, stat } from 'node:fs/prom
 import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { replaced } from '../io/io.js';
+import { isRecord } from '../text/json.js';
 import { visible } from '../text/visible.js';
 import { inPlainWords } from './lock.js';
 import { tableBytes, type Column } from './tables.js';
@@ -170,12 +171,10 @@ export async function openManifest<M extends Manifest>(folder: string, schema: s
   return { manifest: manifest as unknown as M, id };
 }
 
-function parsed(text: string): Record<string, unknown> | null {
+function parsed(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

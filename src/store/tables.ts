@@ -30,7 +30,8 @@ export class Table {
   readonly metadata: FileMetaData;
 
   constructor(bytes: Uint8Array) {
-    this.file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const { buffer, byteOffset: from, byteLength: length } = bytes;
+    this.file = (length === buffer.byteLength ? buffer : buffer.slice(from, from + length)) as ArrayBuffer;
     this.metadata = parquetMetadata(this.file);
   }
 

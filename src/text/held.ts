@@ -1,4 +1,4 @@
-import type { HeldText } from '../types.js';
+import type { HeldText } from '../types/types.js';
 import type { Pieces } from '../work/pieces.js';
 
 /**

@@ -14,3 +14,8 @@ export function jsonText(value: unknown, indent = 0, unmeasured: 0 | null = 0): 
 export function sixDigits(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(6)) : 0;
 }
+
+/** True for an object of JSON that is no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

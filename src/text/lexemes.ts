@@ -1,6 +1,6 @@
 import { hashString } from '../math/random.js';
 import { MAX_TOKEN } from './tokens.js';
-import { Units } from './units.js';
+import { Units, unitTable } from './units.js';
 
 /** What a UTF-16 unit can be for the tokens of `tokens.ts`. */
 const OTHER = 0;
@@ -12,19 +12,28 @@ const SURROGATE = 4;
 /** Types held before all are forgotten: a bound on the memory that hostile texts can claim. */
 const MOST_TYPES = 500_000;
 
+/** No unit is of two. */
+const CLASSES: readonly (readonly [RegExp, number])[] = [
+  [/[\ud800-\udfff]/u, SURROGATE],
+  [/[\p{L}\p{M}]/u, LETTER],
+  [/\p{N}/u, FIGURE],
+  [/\s/u, SPACE],
+];
+
 let classes: Uint8Array | null = null;
 
 function unitClasses(): Uint8Array {
   if (classes !== null) return classes;
-  const out = new Uint8Array(65_536);
-  for (let c = 0; c < out.length; c++) out[c] = c >= 0xd800 && c < 0xe000 ? SURROGATE : classOf(String.fromCharCode(c));
+  const out = new Uint8Array(1 << 16);
+  for (const [pattern, kind] of CLASSES) {
+    const fits = unitTable(pattern)();
+    for (let unit = 0; unit < out.length; unit++) if (fits[unit] === 1) out[unit] = kind;
+  }
   return (classes = out);
 }
 
 function classOf(char: string): number {
-  if (/[\p{L}\p{M}]/u.test(char)) return LETTER;
-  if (/\p{N}/u.test(char)) return FIGURE;
-  return /\s/u.test(char) ? SPACE : OTHER;
+  return CLASSES.find(([pattern]) => pattern.test(char))?.[1] ?? OTHER;
 }
 
 /** An integer of 32 bits for every type, worked out when it is first asked for. */

@@ -18,12 +18,23 @@ export class Units {
   }
 }
 
+/** Every unit once, the last one first, so that no two halves of a surrogate pair make a character. */
+const everyUnit = (): string =>
+  Buffer.from(Uint16Array.from({ length: 1 << 16 }, (_, i) => 0xffff - i).buffer).toString('utf16le');
+
 /**
- * Which units a pattern fits: 1 for those, 0 for the others. Worked out when it is first asked for, since trying all of them takes
- * some milliseconds.
+ * Which units a pattern of one unit fits: 1 for those, 0 for the others. Worked out when it is first asked for, at one go: unit by
+ * unit it takes some thirty milliseconds, and a check of one article has several to make.
  */
 export function unitTable(pattern: RegExp): () => Uint8Array {
   let table: Uint8Array | null = null;
-  return () =>
-    (table ??= Uint8Array.from({ length: 1 << 16 }, (_, unit) => Number(pattern.test(String.fromCharCode(unit)))));
+  return () => {
+    if (table === null) {
+      table = new Uint8Array(1 << 16);
+      const runs = new RegExp(`(?:${pattern.source})+`, `${pattern.flags}g`);
+      for (const { 0: run, index } of everyUnit().matchAll(runs))
+        table.fill(1, 0x10000 - index - run.length, 0x10000 - index);
+    }
+    return table;
+  };
 }

@@ -1,11 +1,10 @@
 import { fingerprint } from '../fingerprint/fingerprint.js';
 import { Beats } from '../judge/beats.js';
 import { subjectSteps } from '../judge/subjects.js';
-import { FEWEST_TO_NAME } from '../judge/verdicts.js';
-import type { Background, Calibrated } from '../model/model.js';
-import { scorePairs } from '../scoring.js';
+import { FEWEST_TO_NAME } from '../judge/amounts.js';
+import { SHARE_STEPS, type Background, type Calibrated } from '../model/model.js';
+import { scorePairs } from '../pipeline/scoring.js';
 import { inline } from '../work/work.js';
-import { STEPS } from './fit.js';
 import { dumpOf, type Labelled } from './simulate.js';
 
 /**
@@ -22,7 +21,7 @@ export function beatShares(
 ): number[] {
   const scores = corpora.map((corpus) => scoresOnBeats(corpus, background, calibrationsWithout(corpus.name)));
   const most = scores.reduce((n, own) => n + own.length, 0);
-  return Array.from({ length: STEPS }, (_, i) => {
+  return Array.from({ length: SHARE_STEPS }, (_, i) => {
     const shares = scores.map((own) => own.filter((s) => s >= i / 2).length / Math.max(1, own.length));
     return Math.max(1 / most, shares.reduce((sum, s) => sum + s, 0) / scores.length);
   });

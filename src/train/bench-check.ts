@@ -9,8 +9,8 @@ import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { loadModel, modelWithout } from '../model/model.js';
 import { readSources } from '../io/io.js';
-import { atLeast, strengthOf } from '../strength.js';
-import type { Strength } from '../types.js';
+import { atLeast, strengthOf } from '../types/strength.js';
+import type { Strength } from '../types/types.js';
 import { timed } from './speed.js';
 
 type Print = (cells: readonly string[]) => void;

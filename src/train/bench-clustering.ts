@@ -7,9 +7,9 @@ import { readSources } from '../io/io.js';
 import { groupBy } from '../math/grouped.js';
 import { areaUnderRoc, cllr, type Scored } from '../math/metrics.js';
 import type { Model } from '../model/model.js';
-import { scorePairs } from '../scoring.js';
-import { atLeast, strengthOf } from '../strength.js';
-import type { Document } from '../types.js';
+import { scorePairs } from '../pipeline/scoring.js';
+import { atLeast, strengthOf } from '../types/strength.js';
+import type { Document } from '../types/types.js';
 import { dumpOf, labelled } from './simulate.js';
 
 /** Pairs of texts of one problem, and how well they were ranked. */

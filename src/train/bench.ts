@@ -13,8 +13,8 @@ import {
   type Scored,
 } from '../math/metrics.js';
 import { loadModel, modelWithout, type Model } from '../model/model.js';
-import { run } from '../pipeline.js';
-import { scorePairs } from '../scoring.js';
+import { run } from '../pipeline/pipeline.js';
+import { scorePairs } from '../pipeline/scoring.js';
 import { readSources } from '../io/io.js';
 import { benchCheck } from './bench-check.js';
 import { benchClustering } from './bench-clustering.js';

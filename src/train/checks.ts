@@ -1,22 +1,16 @@
 import { countFormats } from '../fingerprint/format.js';
 import { countViews } from '../fingerprint/views.js';
-import {
-  calibrate,
-  evidenceFor,
-  HONEST_ODDS,
-  scoresOf,
-  shares,
-  type CheckCalibration,
-  type Material,
-} from '../gate/calibrate.js';
+import { calibrate, HONEST_ODDS, shares, TRIED, type Material } from '../gate/calibrate.js';
+import { evidenceFor, scoresOf, type CheckCalibration } from '../gate/evidence.js';
 import { quantise } from '../gate/quantised.js';
 import { FEATURES, featuresOf, measuredView, type Yardstick } from '../gate/scores.js';
-import { asIfNew, fitWhitening, projectedRows, turned, unitRows, withinTurn, type Rows } from '../gate/space.js';
+import { asIfNew, fitWhitening, withinTurn } from '../gate/fit.js';
+import { projectedRows, turned, unitRows, type Rows } from '../gate/space.js';
 import { GATE_VIEWS } from '../gate/views.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import { fitTowards, type Prior } from '../math/towards.js';
 import type { CheckPrior } from '../model/model.js';
-import type { Document, SparseRows } from '../types.js';
+import type { Document, SparseRows } from '../types/types.js';
 import { shareWriters } from './fit.js';
 import type { LabelledSources } from './simulate.js';
 
@@ -28,8 +22,6 @@ interface Trialled {
   readonly submissions: readonly { readonly features: Float64Array; readonly hand: number }[];
 }
 
-/** Submissions of others tried under each byline's name. */
-const TRIED = 60;
 /** Fewest submissions of a corpus whose shares are believed. */
 const ENOUGH = 100;
 

@@ -1,8 +1,8 @@
 import { ingest } from '../ingest/ingest.js';
-import { NOTHING_REVIEWED } from '../gate/calibrate.js';
+import { NOTHING_REVIEWED } from '../gate/evidence.js';
 import { preparedAll, rowsOf } from '../gate/prepare.js';
 import type { CheckReference } from '../gate/loaded.js';
-import type { ReadSource } from '../types.js';
+import type { ReadSource } from '../types/types.js';
 import { evidenceOf, styleAnswer, unmeasurable, yardstickOf } from '../gate/style.js';
 
 /** What a check says when a submission is handed in under a byline, its own or another's. */

@@ -10,8 +10,8 @@ import {
   type Scored,
 } from '../math/metrics.js';
 import { FEWEST_ARTICLES, modelWithout, type Model } from '../model/model.js';
-import type { Diarisation } from '../types.js';
-import { personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
+import type { Diarisation } from '../types/types.js';
+import { DAY_MS, personas, weekly, type Labelled, type PersonaOptions } from './simulate.js';
 
 /** What `evaluateHands` measures on. */
 export interface EvaluateHandsOptions {
@@ -143,20 +143,11 @@ function measured(corpus: Labelled, cell: Cell, { model, seeds = SEEDS }: Evalua
       parted.push(bcubedF(d.hands, hands[i]!));
     });
   }
-  const positives = cases.filter((c) => c.truth).length;
   const singles = cases.filter((c) => !c.truth);
-  const both = positives > 0 && singles.length > 0;
   return {
     corpus: corpus.name,
     ...cell,
-    personas: positives,
-    singles: singles.length,
-    auc: both ? areaUnderRoc(ranked) : NaN,
-    recallAt1Percent: both ? recallAt(ranked, 0.01) : NaN,
-    recallAt5Percent: both ? recallAt(ranked, 0.05) : NaN,
-    cllr: both ? cllr(cases) : NaN,
-    cllrMin: both ? cllrMin(cases) : NaN,
-    lossIfRight: both ? calibrationLossIfRight(cases) : NaN,
+    ...figuresOf(cases, ranked),
     rightCount: mean(right),
     bcubedF: mean(parted),
     falseFlags: mean(singles.map((c) => Number(c.score >= FLAGGED))),
@@ -164,7 +155,28 @@ function measured(corpus: Labelled, cell: Cell, { model, seeds = SEEDS }: Evalua
   };
 }
 
-const DAY_MS = 86_400_000;
+type HandFigures = Pick<HandsRow, 'personas' | 'singles' | 'auc' | 'recallAt1Percent' | 'recallAt5Percent' | 'cllr' | 'cllrMin' | 'lossIfRight'>; // prettier-ignore
+
+/**
+ * How personas are told from honest bylines.
+ *
+ * @param cases by what is printed, and `ranked` by the score before it is capped
+ */
+function figuresOf(cases: readonly Scored[], ranked: readonly Scored[]): HandFigures {
+  const personas = cases.filter((c) => c.truth).length;
+  const singles = cases.length - personas;
+  const ofBoth = (figure: () => number): number => (personas > 0 && singles > 0 ? figure() : NaN);
+  return {
+    personas,
+    singles,
+    auc: ofBoth(() => areaUnderRoc(ranked)),
+    recallAt1Percent: ofBoth(() => recallAt(ranked, 0.01)),
+    recallAt5Percent: ofBoth(() => recallAt(ranked, 0.05)),
+    cllr: ofBoth(() => cllr(cases)),
+    cllrMin: ofBoth(() => cllrMin(cases)),
+    lossIfRight: ofBoth(() => calibrationLossIfRight(cases)),
+  };
+}
 
 /** Gathers how well handovers are dated. */
 class TimeFigures {

@@ -12,7 +12,7 @@ import {
   type ErrorPoint,
 } from '../math/metrics.js';
 import { tippett } from '../compare/tippett.js';
-import type { ReliabilityBin, TippettPoint } from '../types.js';
+import type { ReliabilityBin, TippettPoint } from '../types/types.js';
 
 /** One pair of bylines of a simulated dump. */
 export interface PairCase extends HandPair {

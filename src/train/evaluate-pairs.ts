@@ -5,7 +5,7 @@ import { timesOf } from '../judge/times.js';
 import { enoughText, linkThreshold, maybeLinked } from '../judge/verdicts.js';
 import { hashString } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import { scorePairs } from '../scoring.js';
+import { scorePairs } from '../pipeline/scoring.js';
 import { inline } from '../work/work.js';
 import { curvesOf, measure, type Curves, type Measures, type PairCase } from './evaluate-measures.js';
 import { splitBylines, splitMixed, type Labelled, type Simulated } from './simulate.js';

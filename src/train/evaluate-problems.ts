@@ -5,8 +5,8 @@ import { quantile, ascending } from '../math/statistics.js';
 import { hashString, seededRandom } from '../math/random.js';
 import { cAt1, f05u } from '../math/verification.js';
 import type { Model } from '../model/model.js';
-import { asShipped } from '../scoring.js';
-import type { Fingerprints } from '../types.js';
+import { asShipped } from '../pipeline/scoring.js';
+import type { Fingerprints } from '../types/types.js';
 import type { Measured } from './evaluate-measures.js';
 import type { ProblemCorpus } from './evaluate-read.js';
 

@@ -6,7 +6,7 @@ import { UserError } from '../errors.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
 import { visible } from '../text/visible.js';
-import type { Article, Cleaned, ReadSource } from '../types.js';
+import type { Article, Cleaned, ReadSource } from '../types/types.js';
 import { labelled, type Labelled } from './simulate.js';
 
 /** A corpus whose articles carry the hand that wrote them. */

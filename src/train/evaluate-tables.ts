@@ -47,99 +47,105 @@ function warningsOf({ sawAs, without }: CalibrationUsed): string[] {
   ];
 }
 
+/** A row of both tables on pairs of bylines. */
+interface PairsRow {
+  readonly name: string;
+  readonly hands: number;
+  readonly m: Measures;
+}
+
 function articleTables(c: ArticleEvaluation, seeds: number): TextTable[] {
-  const rows = c.amounts.flatMap((row) => [
-    { name: amount(row.articles), row, m: row.all },
-    { name: `${amount(row.articles)}, same topic`, row, m: row.sameTopic },
+  const rows = c.amounts.flatMap(({ articles, hands, all, sameTopic }): PairsRow[] => [
+    { name: amount(articles), hands, m: all },
+    { name: `${amount(articles)}, same topic`, hands, m: sameTopic },
   ]);
-  const skipped = c.skipped.map(
-    (s) =>
-      `${amount(s.articles)} articles: ${s.able === 0 ? 'no hand has' : s.able === 1 ? 'only 1 hand has' : `only ${s.able} hands have`} twice as many; ${FEWEST_HANDS} are needed.`,
-  );
-  const drawn = c.amounts
-    .filter((r) => r.hands < r.able)
-    .map((r) => `${amount(r.articles)} articles: ${r.hands} of ${count(r.able)} hands drawn for each seed.`);
+  return [foundTable(rows, seeds, notMeasuredInFull(c)), believableTable(rows)];
+}
+
+function foundTable(rows: readonly PairsRow[], seeds: number, notes: readonly string[]): TextTable {
+  return {
+    title: 'One hand, two bylines: what is found',
+    columns: ['articles', 'hands', 'recall .1 %', 'recall 1 %', 'EER', 'AUC', 'links found', 'false'],
+    rows: rows.map(({ name, hands, m }) => [
+      name,
+      String(hands),
+      interval(m['recallAt0.1Percent']),
+      interval(m.recallAt1Percent),
+      figure(m.equalErrorRate),
+      figure(m.auc),
+      `${count(m.found)} of ${count(m.sameHandPairs)}`,
+      `${count(m.falseLinks)} of ${count(m.differentHandsPairs)}`,
+    ]),
+    notes: [
+      `Pooled over ${counted(seeds, 'simulated dump')} an amount. In brackets 90 % intervals, hands resampled; a dash where there are too few pairs of different hands.`,
+      '"Same topic": pairs of different hands only where their subjects are nearest. "mixed": every byline has an amount of its own.',
+      'Links are those a scan would report by default, were each true pair the only one in its dump.',
+      ...notes,
+    ],
+  };
+}
+
+/** Amounts that too few hands have, and those for which some were drawn. */
+function notMeasuredInFull({ skipped, amounts }: ArticleEvaluation): string[] {
   return [
-    {
-      title: 'One hand, two bylines: what is found',
-      columns: ['articles', 'hands', 'recall .1 %', 'recall 1 %', 'EER', 'AUC', 'links found', 'false'],
-      rows: rows.map(({ name, row, m }) => [
-        name,
-        String(row.hands),
-        interval(m['recallAt0.1Percent']),
-        interval(m.recallAt1Percent),
-        figure(m.equalErrorRate),
-        figure(m.auc),
-        `${count(m.found)} of ${count(m.sameHandPairs)}`,
-        `${count(m.falseLinks)} of ${count(m.differentHandsPairs)}`,
-      ]),
-      notes: [
-        `Pooled over ${counted(seeds, 'simulated dump')} an amount. In brackets 90 % intervals, hands resampled; a dash where there are too few pairs of different hands.`,
-        '"Same topic": pairs of different hands only where their subjects are nearest. "mixed": every byline has an amount of its own.',
-        'Links are those a scan would report by default, were each true pair the only one in its dump.',
-        ...skipped,
-        ...drawn,
-      ],
-    },
-    {
-      title: 'One hand, two bylines: how far the number can be believed',
-      columns: ['articles', 'Cllr', 'Cllr_min', 'difference', 'if right', 'calibration error', 'not answered'],
-      rows: rows.map(({ name, m }) => [name, ...believable(m), percent(m.abstained)]),
-      notes: [
-        'Cllr in bits: 0 perfect, 1 says nothing, above 1 misleads; Cllr_min the same after the best recalibration.',
-        IF_RIGHT,
-        'Calibration error: mean distance between stated and observed probability, at even prior odds.',
-      ],
-    },
+    ...skipped.map(
+      (s) =>
+        `${amount(s.articles)} articles: ${s.able === 0 ? 'no hand has' : s.able === 1 ? 'only 1 hand has' : `only ${s.able} hands have`} twice as many; ${FEWEST_HANDS} are needed.`,
+    ),
+    ...amounts
+      .filter((r) => r.hands < r.able)
+      .map((r) => `${amount(r.articles)} articles: ${r.hands} of ${count(r.able)} hands drawn for each seed.`),
   ];
+}
+
+function believableTable(rows: readonly PairsRow[]): TextTable {
+  return {
+    title: 'One hand, two bylines: how far the number can be believed',
+    columns: ['articles', 'Cllr', 'Cllr_min', 'difference', 'if right', 'calibration error', 'not answered'],
+    rows: rows.map(({ name, m }) => [name, ...believable(m), percent(m.abstained)]),
+    notes: [
+      'Cllr in bits: 0 perfect, 1 says nothing, above 1 misleads; Cllr_min the same after the best recalibration.',
+      IF_RIGHT,
+      'Calibration error: mean distance between stated and observed probability, at even prior odds.',
+    ],
+  };
 }
 
 function handsTables({ severalHands, severalHandsSkipped = [] }: ArticleEvaluation): TextTable[] {
   if (severalHands === undefined) return [];
-  return [
-    {
-      title: 'Several hands, one byline',
-      keys: 4,
-      columns: [
-        'hands',
-        'articles',
-        'shares',
-        'subjects',
-        'personas',
-        'honest',
-        'AUC',
-        'recall 1 %',
-        'recall 5 %',
-        'Cllr',
-        'Cllr_min',
-        'if right',
-        'flagged',
-        'right count',
-        'BCubed F',
-      ],
-      rows: severalHands.map((r) => [
-        ...kindOf(r),
-        count(r.personas),
-        count(r.singles),
-        figure(r.auc),
-        share(r.recallAt1Percent),
-        share(r.recallAt5Percent),
-        figure(r.cllr),
-        figure(r.cllrMin),
-        figure(r.lossIfRight),
-        share(r.falseFlags),
-        share(r.rightCount),
-        share(r.bcubedF),
-      ]),
-      notes: [
-        'Personas mixed from several hands beside honest bylines. "same": hands of nearest subjects; "change": honest bylines that change their subject.',
-        IF_RIGHT,
-        `"flagged": share of honest bylines with a log10 LR of ${FLAGGED} or more. BCubed F of article to hand (Bagga & Baldwin 1998).`,
-        ...severalHandsSkipped.map(notMeasured),
-      ],
-    },
-    ...(severalHands.length > 0 ? [handoverTable(severalHands)] : []),
-  ];
+  const partings = partingsTable(severalHands, severalHandsSkipped.map(notMeasured));
+  return severalHands.length === 0 ? [partings] : [partings, handoverTable(severalHands)];
+}
+
+/** Columns about personas and honest bylines, behind those that say which they are. */
+const PARTINGS = ['personas', 'honest', 'AUC', 'recall 1 %', 'recall 5 %', 'Cllr', 'Cllr_min', 'if right', 'flagged', 'right count', 'BCubed F']; // prettier-ignore
+
+function partingsTable(rows: readonly HandsRow[], skipped: readonly string[]): TextTable {
+  return {
+    title: 'Several hands, one byline',
+    keys: 4,
+    columns: ['hands', 'articles', 'shares', 'subjects', ...PARTINGS],
+    rows: rows.map((r) => [
+      ...kindOf(r),
+      count(r.personas),
+      count(r.singles),
+      figure(r.auc),
+      share(r.recallAt1Percent),
+      share(r.recallAt5Percent),
+      figure(r.cllr),
+      figure(r.cllrMin),
+      figure(r.lossIfRight),
+      share(r.falseFlags),
+      share(r.rightCount),
+      share(r.bcubedF),
+    ]),
+    notes: [
+      'Personas mixed from several hands beside honest bylines. "same": hands of nearest subjects; "change": honest bylines that change their subject.',
+      IF_RIGHT,
+      `"flagged": share of honest bylines with a log10 LR of ${FLAGGED} or more. BCubed F of article to hand (Bagga & Baldwin 1998).`,
+      ...skipped,
+    ],
+  };
 }
 
 /** Why cells are not in the table. */

@@ -1,10 +1,7 @@
 import { fitLogistic, log10Odds, type Logistic } from '../math/logistic.js';
-import type { Calibrated } from '../model/model.js';
+import { SHARE_STEPS, type Calibrated } from '../model/model.js';
 import type { Case } from './gather.js';
 import type { Scored } from '../math/metrics.js';
-
-/** Half-decades of log10LR for which the share of false cases is kept. */
-export const STEPS = 13;
 
 /** Corpora of one set of writers. */
 const SAME_WRITERS: readonly (readonly string[])[] = [['digitalgov', 'blog18f']];
@@ -67,7 +64,7 @@ export function calibrated(cases: readonly Case[], fitted: Fitted): Calibrated {
   const negatives = heldOut.filter((h) => !h.case.truth);
   const corpora = [...new Set(negatives.map((h) => h.case.corpus))];
   const floor = 3 / negatives.length;
-  const falseShare = Array.from({ length: STEPS }, (_, i) => {
+  const falseShare = Array.from({ length: SHARE_STEPS }, (_, i) => {
     // The worst corpus speaks, not the mean: a user's dump may be like the one with the most drift.
     const worst = corpora.map((corpus) => {
       const own = negatives.filter((h) => h.case.corpus === corpus);

@@ -1,7 +1,7 @@
 import { fingerprint } from '../fingerprint/fingerprint.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import { scorePairs } from '../scoring.js';
+import { scorePairs } from '../pipeline/scoring.js';
 import { dumpOf, type Labelled } from './simulate.js';
 
 const BYLINES = [100, 300, 1000];

@@ -9,7 +9,7 @@ import { fingerprintSteps } from '../fingerprint/fingerprint.js';
 import { ingest } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
 import { REPORT_FROM } from '../judge/judge.js';
-import { FEWEST_WORDS } from '../judge/verdicts.js';
+import { FEWEST_WORDS } from '../judge/amounts.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
 import { makeDump, PER_BYLINE } from './dump.js';

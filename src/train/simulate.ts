@@ -2,7 +2,7 @@ import { nothingRemoved } from '../clean/clean.js';
 import { groupBy } from '../math/grouped.js';
 import { hashString, sampleIndices, seededRandom, shuffled } from '../math/random.js';
 import { addSubjects } from '../text/subjects.js';
-import type { Cleaned, Document } from '../types.js';
+import type { Cleaned, Document } from '../types/types.js';
 
 /** Cleaned articles of one labelled corpus by hand, each in order of date, then id. */
 export interface Labelled {
@@ -172,7 +172,7 @@ function twoSubjects(all: readonly Document[], articles: number): number[] {
 
 /** Days between articles of a made-up byline. */
 export const DAYS_BETWEEN = 7;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /**
  * Dates for every byline's articles, one a week: hands in turn, one after the other as they were drawn, or mixed, where

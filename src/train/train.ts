@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { countViews } from '../fingerprint/views.js';
 import { hashString, sampleIndices, seededRandom } from '../math/random.js';
 import { packBackground, type Background, type ModelFile, type TrainingSource } from '../model/model.js';
-import type { Document } from '../types.js';
+import type { Document } from '../types/types.js';
 import type { Logistic } from '../math/logistic.js';
 import { calibrated, fitCases, leaveCorpusOut, shareWriters } from './fit.js';
 import { pairCases, readCorpus, type Case } from './gather.js';
@@ -118,6 +118,16 @@ function pairsWithout({ pairs }: Gathered, name: string): Logistic {
   );
 }
 
+/** How pairs are told by calibrations that never saw their corpus. */
+function heldOutOf(cases: readonly Case[], name: 'pairs' | 'pairsFew'): Record<string, number> {
+  const scored = leaveCorpusOut(cases, name).map((h) => h.scored);
+  return {
+    [`${name} cllr`]: round(cllr(scored)),
+    [`${name} cllrMin`]: round(cllrMin(scored)),
+    [`${name} recall at 1 %`]: round(recallAt(scored, 0.01)),
+  };
+}
+
 /** Trains the shipped model from a folder of corpora and writes it. Same input, same bytes. */
 export async function train(folder: string, target: string, say: (line: string) => void): Promise<void> {
   const sources: TrainingSource[] = [];
@@ -130,16 +140,11 @@ export async function train(folder: string, target: string, say: (line: string) 
   const background = backgroundFrom(corpora.filter((c) => FREE.has(c.name)));
   const hands = fitHands(gatherHands(corpora, 2, say));
   const gathered = gather(corpora, background, 2, say);
-  const heldOut: Record<string, number> = { ...hands.heldOut };
-  for (const [name, cases] of [
-    ['pairs', gathered.pairs],
-    ['pairsFew', gathered.few],
-  ] as const) {
-    const scored = leaveCorpusOut(cases, name).map((h) => h.scored);
-    heldOut[`${name} cllr`] = round(cllr(scored));
-    heldOut[`${name} cllrMin`] = round(cllrMin(scored));
-    heldOut[`${name} recall at 1 %`] = round(recallAt(scored, 0.01));
-  }
+  const heldOut = {
+    ...hands.heldOut,
+    ...heldOutOf(gathered.pairs, 'pairs'),
+    ...heldOutOf(gathered.few, 'pairsFew'),
+  };
   const [pairs, pairsFew] = [calibrated(gathered.pairs, 'pairs'), calibrated(gathered.few, 'pairsFew')];
   const without = Object.fromEntries(corpora.map(({ name }) => [name, pairsWithout(gathered, name)]));
   const file: ModelFile = {

@@ -10,7 +10,7 @@ import {
   type Baseline,
   type BaselineEntry,
 } from '../../src/baseline/baseline.js';
-import type { CheckReport } from '../../src/check-types.js';
+import type { CheckReport } from '../../src/types/types.js';
 import { finding, sample } from '../report/check/sample.js';
 
 const open: CheckReport = { ...sample, findings: sample.findings.map((f) => ({ ...f, accepted: null })) };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean, sourceOffset } from '../../src/clean/clean.js';
-import type { Article, Cleaned } from '../../src/types.js';
+import type { Article, Cleaned } from '../../src/types/types.js';
 import { article as janes } from './corpus.js';
 
 const article = (text: string, more: Partial<Article> = {}): Article =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../src/types.js';
+import type { Article } from '../../src/types/types.js';
 import { article, cleaned } from './corpus.js';
 
 /** Prose of distinct sentences; equal seeds give equal prose. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { clean, type CleanOptions } from '../../src/clean/clean.js';
-import type { Article, Cleaned, Corpus, Document, RemovalReason } from '../../src/types.js';
+import type { Article, Cleaned, Corpus, Document, RemovalReason } from '../../src/types/types.js';
 
 /** An article of "Jane Roe" with what a test wants to be different. */
 export function article(text: string, changes: Partial<Article> = {}): Article {

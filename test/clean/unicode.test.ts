@@ -44,6 +44,24 @@ describe('characters', () => {
     expect([0, 5, 6, 8, 9].map((at) => sourceOffset(d.origin, at))).toEqual([0, 5, 5, 6, 7]);
   });
 
+  it('of mail that kept the codes it was sent in become what they stand for, each where its codes stood', async () => {
+    const sent =
+      'He said that nobody believed it.=20\n\nIt isn=E2=80=99t so in th=\ne caf=E9, he wrote.=20\n\n=20\n\nA = 5.';
+    const d = await one(sent);
+    expect(d.text).toBe('He said that nobody believed it.\n\nIt isn’t so in the café, he wrote.\n\nA = 5.');
+    expect(sourceOffset(d.origin, d.text.indexOf('’'))).toBe(sent.indexOf('=E2'));
+    expect(sourceOffset(d.origin, d.text.indexOf('A = 5'))).toBe(sent.indexOf('A = 5'));
+  });
+
+  it('of addresses, sums and talk of codes are no such codes', async () => {
+    for (const text of [
+      'The pages list=20 and list=3D of the archive were read by nobody at all, he said.',
+      'With mode=3Dview and type=3Dmodel the printer made both, and x=E9 was its key.',
+      'Where a=20 b is written, a space stood at the end of the line once.',
+    ])
+      expect((await one(text)).text).toBe(text);
+  });
+
   it('of honest foreign words stay', async () => {
     for (const text of [
       'He said «да» and нет in Moscow.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cluster } from '../../src/cluster/cluster.js';
-import type { Pairs } from '../../src/types.js';
+import type { Pairs } from '../../src/types/types.js';
 
 /** Pairs of six bylines from a table of scores; unnamed pairs score -3. */
 function pairsOf(n: number, scores: Readonly<Record<string, number>>): Pairs {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharedHands } from '../../src/cluster/shared.js';
-import type { Pairs } from '../../src/types.js';
+import type { Pairs } from '../../src/types/types.js';
 
 /** Every pair of `n` samples, with a score by its indices. */
 function pairs(n: number, score: (a: number, b: number) => number): Pairs {

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import { validateXML } from 'xmllint-wasm';
-import type { CheckReport } from '../../src/check-types.js';
+import type { CheckReport } from '../../src/types/types.js';
 import { outputsOf } from '../../src/commands/outputs.js';
 import { CHECK_FORMATS } from '../../src/config/config.js';
 import { enrolled, sandbox } from '../ci/sandbox.js';

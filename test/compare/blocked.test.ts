@@ -6,8 +6,8 @@ import { chanceOf } from '../../src/judge/chance.js';
 import { pairIndex } from '../../src/judge/pair-evidence.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { loadModel } from '../../src/model/model.js';
-import type { DenseRows, Fingerprints } from '../../src/types.js';
-import { VIEW_NAMES } from '../../src/views.js';
+import type { DenseRows, Fingerprints } from '../../src/types/types.js';
+import { VIEW_NAMES } from '../../src/types/views.js';
 import { inline } from '../../src/work/work.js';
 import { prints, selfCases } from './prints.js';
 

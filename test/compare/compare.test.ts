@@ -3,7 +3,7 @@ import { compare, pairFeatures, rawPairs } from '../../src/compare/compare.js';
 import { likenesses, viewSpace } from '../../src/compare/space.js';
 import { log10Odds } from '../../src/math/logistic.js';
 import { loadModel } from '../../src/model/model.js';
-import type { DenseRows } from '../../src/types.js';
+import type { DenseRows } from '../../src/types/types.js';
 import { prints } from './prints.js';
 
 const CALIBRATION = { intercept: -1, weights: [0.9, 0, 0, 0], cap: 4 };

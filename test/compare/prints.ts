@@ -1,7 +1,7 @@
 import type { PairCalibration } from '../../src/compare/compare.js';
 import { selfCaseSteps, type SelfCases } from '../../src/compare/selftest.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
-import type { Fingerprints } from '../../src/types.js';
+import type { Fingerprints } from '../../src/types/types.js';
 import { inline } from '../../src/work/work.js';
 
 /**

@@ -9,7 +9,7 @@ import { PackedBatches, packRows, unpackRows } from '../../src/fingerprint/packe
 import { bcubedF } from '../../src/math/metrics.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { loadModel } from '../../src/model/model.js';
-import type { Fingerprints, SparseRows } from '../../src/types.js';
+import type { Fingerprints, SparseRows } from '../../src/types/types.js';
 
 /** Grammar counts of rows drawn from one of two profiles. */
 function counts(profile: readonly number[]): SparseRows {

@@ -4,7 +4,7 @@ import { RowCounter } from '../../src/fingerprint/counting.js';
 import { unpackRows } from '../../src/fingerprint/packed.js';
 import { passageUnits, UNIT_WORDS } from '../../src/fingerprint/units.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { Document, SparseRows } from '../../src/types.js';
+import type { Document, SparseRows } from '../../src/types/types.js';
 
 /** Passages of 300 n-grams from the byline's habit (1) or the others' (3), then twelve texts of others. */
 function counts(passages: readonly number[]): Record<'characters' | 'grammar' | 'words', SparseRows> {

@@ -5,9 +5,10 @@ import { packRows, unpackRows } from '../../src/fingerprint/packed.js';
 import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
 import { measureHabits } from '../../src/fingerprint/habits.js';
 import { countViews, scrambled, stirred } from '../../src/fingerprint/views.js';
-import { applyWhitening, whitenSteps } from '../../src/fingerprint/whiten.js';
+import { applyWhitening } from '../../src/fingerprint/project.js';
+import { whitenSteps } from '../../src/fingerprint/whiten.js';
 import { sentences, tokens } from '../../src/text/tokens.js';
-import type { SparseRows } from '../../src/types.js';
+import type { SparseRows } from '../../src/types/types.js';
 import { inline } from '../../src/work/work.js';
 
 /** Standard scores of one view, fitted on these very rows. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countFormats, writtenText } from '../../src/fingerprint/format.js';
-import type { Removed } from '../../src/types.js';
+import type { Removed } from '../../src/types/types.js';
 
 const removed = (source: string, part: string, reason: Removed['reason']): Removed => {
   const start = source.indexOf(part);

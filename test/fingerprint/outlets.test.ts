@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutOutlets } from '../../src/fingerprint/outlets.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
-import type { Fingerprints } from '../../src/types.js';
+import type { Fingerprints } from '../../src/types/types.js';
 
 const DIMS = 20;
 const ARTICLES = 10;

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinRows, PackedBatches, packRows, unpackRows } from '../../src/fingerprint/packed.js';
-import { applyWhitening, whitenSteps } from '../../src/fingerprint/whiten.js';
+import { applyWhitening } from '../../src/fingerprint/project.js';
+import { whitenSteps } from '../../src/fingerprint/whiten.js';
 import { countViews } from '../../src/fingerprint/views.js';
 import { Weigher } from '../../src/fingerprint/weigh.js';
 import { Arena, DenseMatrix, SparseMatrix } from '../../src/math/kernel.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { SparseRows } from '../../src/types.js';
+import type { SparseRows } from '../../src/types/types.js';
 import { inline } from '../../src/work/work.js';
 
 function sparse(rows: readonly (readonly [number, number][])[]): SparseRows {

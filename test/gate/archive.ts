@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect } from 'vitest';
-import type { CheckReport } from '../../src/check-types.js';
+import type { CheckReport } from '../../src/types/types.js';
 import { check } from '../../src/gate/gate.js';
 
 /** The demo as an archive, and three articles of every byline to be submitted. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate, evidenceFor, shares, type Material } from '../../src/gate/calibrate.js';
+import { calibrate, shares, type Material } from '../../src/gate/calibrate.js';
+import { evidenceFor } from '../../src/gate/evidence.js';
 import { shareAt } from '../../src/model/model.js';
-import { turned, toUnit, withinTurn } from '../../src/gate/space.js';
+import { withinTurn } from '../../src/gate/fit.js';
+import { turned, toUnit } from '../../src/gate/space.js';
 import { GATE_VIEWS } from '../../src/gate/views.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
 import { fitTowards } from '../../src/math/towards.js';

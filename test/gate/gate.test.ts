@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CheckReport } from '../../src/check-types.js';
+import type { CheckReport } from '../../src/types/types.js';
 import { check, enroll } from '../../src/gate/gate.js';
 import { manyhands } from '../helpers.js';
 import { archive, archivePath, by, checked, kept, reference, validate, work, written } from './archive.js';

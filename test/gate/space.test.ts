@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { countViews } from '../../src/fingerprint/views.js';
-import { applyWhitening } from '../../src/fingerprint/whiten.js';
-import { asIfNew, fitWhitening } from '../../src/gate/space.js';
+import { applyWhitening } from '../../src/fingerprint/project.js';
+import { asIfNew, fitWhitening } from '../../src/gate/fit.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { DenseRows } from '../../src/types.js';
+import type { DenseRows } from '../../src/types/types.js';
 
 /** Texts on two subjects that else differ by chance: along all axes but the first, only those fitted on have anything of their own. */
 function texts(count: number, seed: number): { text: string; lang: string }[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING_REVIEWED } from '../../src/gate/calibrate.js';
+import { NOTHING_REVIEWED } from '../../src/gate/evidence.js';
 import type { CheckReference } from '../../src/gate/loaded.js';
 import { styleAnswer, type StyleAnswer } from '../../src/gate/style.js';
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
 import { ingest } from '../../src/ingest/ingest.js';
 import { readSources } from '../../src/io/io.js';
-import type { Article, Corpus } from '../../src/types.js';
+import type { Article, Corpus } from '../../src/types/types.js';
 import {
   atom,
   feed,

@@ -1,4 +1,4 @@
-import type { Corpus } from '../../src/types.js';
+import type { Corpus } from '../../src/types/types.js';
 import { file, lines, read, troubles } from './reading.js';
 
 /** Articles made up for tests, and each shape of feed they can come in. */

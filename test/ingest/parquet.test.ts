@@ -2,7 +2,7 @@ import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { Damaged, checkPages } from '../../src/ingest/parquet-pages.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { Corpus } from '../../src/types.js';
+import type { Corpus } from '../../src/types/types.js';
 import { file, fixture, lines, read, troubles } from './reading.js';
 
 type Options = Omit<Parameters<typeof parquetWriteBuffer>[0], 'columnData'>;

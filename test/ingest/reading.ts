@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ingest, type IngestOptions } from '../../src/ingest/ingest.js';
-import type { Corpus, ReadSource, SourceFile } from '../../src/types.js';
+import type { Corpus, ReadSource, SourceFile } from '../../src/types/types.js';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 

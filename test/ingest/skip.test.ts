@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ingest, type IngestOptions } from '../../src/ingest/ingest.js';
-import type { Corpus } from '../../src/types.js';
+import type { Corpus } from '../../src/types/types.js';
 
 const text = (front: string): string =>
   `---\nauthor: Ann Writer\n${front}\n---\n\nA few words of her own, enough to be read.\n`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { strToU8, zipSync } from 'fflate';
 import { seededRandom } from '../../src/math/random.js';
-import type { Corpus } from '../../src/types.js';
+import type { Corpus } from '../../src/types/types.js';
 import { broken, unzipped } from './mutate.js';
 import { file, fixture, read, troubles } from './reading.js';
 

@@ -1,36 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.js';
-import { ignoring, readSources, type ReadOptions } from '../../src/io/io.js';
+import { ignoring, readSources } from '../../src/io/io.js';
 import { noting } from '../../src/io/noting.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { folderWith } from '../helpers.js';
+import { inNewFolders, noticesOf, read } from './reading.js';
 import { LOCKED, SYMLINK, UTF8, zipOf, type Zipped } from './zips.js';
 
-let root = '';
-const home = process.cwd();
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'manyhands-zip-'));
-  process.chdir(root);
-});
-afterEach(() => {
-  process.chdir(home);
-  rmSync(root, { recursive: true, force: true });
-});
+inNewFolders();
 
-async function read(paths: readonly string[], options: ReadOptions = {}): Promise<ReadSource[]> {
-  const out: ReadSource[] = [];
-  for await (const found of readSources(paths, options)) out.push(found);
-  return out;
-}
 const filesOf = (found: readonly ReadSource[]): [string, string | null][] =>
   found.flatMap((f) => ('file' in f ? [[f.file.path, f.file.folder] as [string, string | null]] : []));
-const noticesOf = (found: readonly ReadSource[]): string[] =>
-  found.flatMap((f) => ('notice' in f ? [`${f.notice.code} | ${f.notice.message}`] : []));
 const text = (name: string): Zipped => ({ name, data: `The river rose at ${name}.` });
 const put = (path: string, files: readonly Zipped[]): void => writeFileSync(path, zipOf(files));
 
@@ -66,11 +50,12 @@ describe('an archive is a folder', () => {
       ],
     ],
   ])('holding %s: read as the folder is', async (_, packed) => {
+    const own = process.cwd();
     const folder = folderWith(files);
     process.chdir(join(folder, '..'));
     const name = folder.slice(folder.lastIndexOf('/') + 1);
     const wanted = await asRead(name);
-    process.chdir(root);
+    process.chdir(own);
     put('dump.zip', packed);
     const inZip = JSON.stringify(await asRead('dump.zip')).replaceAll('dump/dump/', 'dump/');
     expect(JSON.parse(inZip)).toEqual(wanted);

@@ -2,16 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ignoring, namesIn, readSources, type ReadOptions } from '../../src/io/io.js';
-import type { ReadSource } from '../../src/types.js';
+import { ignoring, namesIn } from '../../src/io/io.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { folderWith } from '../helpers.js';
+import { pathsOf, read } from './reading.js';
 
-async function read(paths: readonly string[], options: ReadOptions): Promise<ReadSource[]> {
-  const out: ReadSource[] = [];
-  for await (const found of readSources(paths, options)) out.push(found);
-  return out;
-}
-const files = (found: readonly ReadSource[]): string[] => found.flatMap((f) => ('file' in f ? [f.file.path] : []));
 const notices = (found: readonly ReadSource[]): string[] =>
   found.flatMap((f) => ('notice' in f ? [f.notice.code] : []));
 
@@ -74,7 +69,7 @@ describe('.manyhandsignore', () => {
     const folder = folderWith({ '.manyhandsignore': 'b.md\n', 'a.md': 'A', 'b.md': 'B' });
     const ignored = ignoring(folder);
     const found = await read([folder], { ignored });
-    expect(files(found).map((f) => f.split('/').at(-1))).toEqual(['a.md']);
+    expect(pathsOf(found).map((f) => f.split('/').at(-1))).toEqual(['a.md']);
     expect(notices(found)).toEqual(['ignored']);
     expect(await read([join(folder, 'b.md')], { ignored })).toMatchObject([
       { notice: { level: 'info', message: expect.stringMatching(/^1 file named by \.manyhandsignore/) as unknown } },
@@ -104,7 +99,7 @@ describe('a list of files', () => {
     const folder = folderWith({ 'a.md': 'A', '*.md': 'star', 'picture.png': 'x', 'sub/x.md': 'X' });
     const listed = ['*.md', 'gone.md', 'picture.png', 'sub', 'a.md', 'a.md'].map((n) => join(folder, n));
     const found = await read([], { listed });
-    expect(files(found).sort()).toEqual(['*.md', 'a.md']);
+    expect(pathsOf(found).sort()).toEqual(['*.md', 'a.md']);
     expect(notices(found)).toEqual(['listed-gone', 'other-files']);
   });
 
@@ -121,8 +116,8 @@ describe('standard input', () => {
   };
 
   it('goes by the name that it is given, for ignoring too', async () => {
-    expect(files(await read(['-'], { stdin: stdin(), stdinName: 'in/new.md' }))).toEqual(['in/new.md']);
+    expect(pathsOf(await read(['-'], { stdin: stdin(), stdinName: 'in/new.md' }))).toEqual(['in/new.md']);
     const found = await read(['-'], { stdin: stdin(), stdinName: 'in/new.md', ignored: (p) => p === 'in/new.md' });
-    expect([files(found), notices(found)]).toEqual([[], ['ignored']]);
+    expect([pathsOf(found), notices(found)]).toEqual([[], ['ignored']]);
   });
 });

@@ -23,9 +23,9 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.js';
-import { checkWritable, readSources, writeFileAtomic, type ReadOptions } from '../../src/io/io.js';
-import type { ReadSource } from '../../src/types.js';
+import { checkWritable, readSources, writeFileAtomic } from '../../src/io/io.js';
 import { noting } from '../../src/io/noting.js';
+import { noticesOf, pathsOf, read } from './reading.js';
 
 // Root may read everything, so refusals of the file system are put in by hand.
 const refused = new Set<string>();
@@ -58,16 +58,6 @@ function put(path: string, content: string | Uint8Array = path): void {
   mkdirSync(join(root, dirname(path)), { recursive: true });
   writeFileSync(join(root, path), content);
 }
-
-async function read(paths: readonly string[], options: ReadOptions = {}): Promise<ReadSource[]> {
-  const out: ReadSource[] = [];
-  for await (const found of readSources(paths, options)) out.push(found);
-  return out;
-}
-
-const pathsOf = (found: readonly ReadSource[]): string[] => found.flatMap((f) => ('file' in f ? [f.file.path] : []));
-const noticesOf = (found: readonly ReadSource[]): string[] =>
-  found.flatMap((f) => ('notice' in f ? [`${f.notice.code} | ${f.notice.message}`] : []));
 
 describe('what is read', () => {
   it('a folder is read to its depths in code-unit order, without dot-files and node_modules', async () => {

@@ -1,39 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.js';
 import { gunzipped } from '../../src/io/gunzip.js';
-import { ignoring, readSources, type ReadOptions } from '../../src/io/io.js';
+import { ignoring, readSources } from '../../src/io/io.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { broken } from '../ingest/mutate.js';
+import { inNewFolders, noticesOf, pathsOf, read } from './reading.js';
 import { pax, tarOf, type Tarred } from './tars.js';
 import { zipOf } from './zips.js';
 
-let root = '';
-const home = process.cwd();
-const FIXTURES = join(home, 'fixtures/ingest/tar');
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'manyhands-tar-'));
-  process.chdir(root);
-});
-afterEach(() => {
-  process.chdir(home);
-  rmSync(root, { recursive: true, force: true });
-});
+const FIXTURES = resolve('fixtures/ingest/tar');
+inNewFolders();
 
-async function read(paths: readonly string[], options: ReadOptions = {}): Promise<ReadSource[]> {
-  const out: ReadSource[] = [];
-  for await (const found of readSources(paths, options)) out.push(found);
-  return out;
-}
 const filesOf = (found: readonly ReadSource[]): [string, string | null, string][] =>
   found.flatMap((f) => ('file' in f ? [[f.file.path, f.file.folder, Buffer.from(f.file.bytes).toString()] as [string, string | null, string]] : [])); // prettier-ignore
-const pathsOf = (found: readonly ReadSource[]): string[] => filesOf(found).map(([path]) => path);
-const noticesOf = (found: readonly ReadSource[]): string[] =>
-  found.flatMap((f) => ('notice' in f ? [`${f.notice.code} | ${f.notice.message}`] : []));
 const text = (name: string): Tarred => ({ name, data: `The river rose at ${name}.` });
 const cut = 'cut short or damaged; passed over. Fetch it anew, or unpack what can be had of it and give the folder';
 const rest = 'cut short or damaged; what stands before is read. Fetch it anew, or unpack what can be had of it and give the folder'; // prettier-ignore

@@ -1,37 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.js';
 import { readSources } from '../../src/io/io.js';
 import { seededRandom } from '../../src/math/random.js';
-import type { ReadSource } from '../../src/types.js';
+import type { ReadSource } from '../../src/types/types.js';
 import { broken } from '../ingest/mutate.js';
+import { inNewFolders, noticesOf, read } from './reading.js';
 import { tarOf } from './tars.js';
 import { zipOf } from './zips.js';
 
-let root = '';
-const home = process.cwd();
-const WGET = join(home, 'fixtures/ingest/warc/wget.warc.gz');
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'manyhands-warc-'));
-  process.chdir(root);
-});
-afterEach(() => {
-  process.chdir(home);
-  rmSync(root, { recursive: true, force: true });
-});
+const WGET = resolve('fixtures/ingest/warc/wget.warc.gz');
+inNewFolders();
 
-async function read(paths: readonly string[], stdin?: AsyncIterable<Uint8Array>): Promise<ReadSource[]> {
-  const out: ReadSource[] = [];
-  for await (const found of readSources(paths, stdin === undefined ? {} : { stdin })) out.push(found);
-  return out;
-}
 const filesOf = (found: readonly ReadSource[]): [string, string][] =>
   found.flatMap((f) => ('file' in f ? [[f.file.path, Buffer.from(f.file.bytes).toString()] as [string, string]] : []));
-const noticesOf = (found: readonly ReadSource[]): string[] =>
-  found.flatMap((f) => ('notice' in f ? [`${f.notice.code} | ${f.notice.message}`] : []));
 
 interface Kept {
   readonly url?: string;
@@ -91,7 +75,7 @@ describe('web archives', () => {
     const stdin = (async function* (): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < packed.length; at += 50) yield await Promise.resolve(packed.subarray(at, at + 50));
     })();
-    expect(filesOf(await read(['-'], stdin)).map(([path]) => path)).toEqual(pages.map((page) => `-/${page}`));
+    expect(filesOf(await read(['-'], { stdin })).map(([path]) => path)).toEqual(pages.map((page) => `-/${page}`));
   });
 
   it('folders of addresses are no bylines, and notices of its pages are those of one file', async () => {

@@ -1,7 +1,7 @@
 import { nothingRemoved } from '../../src/clean/clean.js';
 import type { JudgeInput } from '../../src/judge/input.js';
 import { loadModel } from '../../src/model/model.js';
-import type { CopyPair, Diarisation, HalvesRange, HeldPairs } from '../../src/types.js';
+import type { CopyPair, Diarisation, HalvesRange, HeldPairs } from '../../src/types/types.js';
 
 export const model = loadModel();
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
 import { creditEvidence, creditsOf } from '../../src/judge/credits.js';
 import { words } from '../../src/judge/words.js';
-import type { Article, Cleaned, Evidence } from '../../src/types.js';
+import type { Article, Cleaned, Evidence } from '../../src/types/types.js';
 import { article } from '../clean/corpus.js';
 
 const prose = 'The council met on Tuesday. It voted for the budget after a long debate, and the mayor left early.';

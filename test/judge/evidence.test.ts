@@ -4,7 +4,7 @@ import { habitTables } from '../../src/judge/habit-table.js';
 import { sameMean, sameRate } from '../../src/judge/shared-rates.js';
 import { seededRandom } from '../../src/math/random.js';
 import { logGamma } from '../../src/math/statistics.js';
-import type { Fingerprints } from '../../src/types.js';
+import type { Fingerprints } from '../../src/types/types.js';
 
 /** Bylines of `articles` articles with one habit, its rate per 1,000 words by byline; 1,000 words an article. */
 function withRates(rates: readonly number[], articles = 4, unit = 'per 1,000 words', words = 1000): Fingerprints {

@@ -6,8 +6,8 @@ import { explainPair, judge } from '../../src/judge/judge.js';
 import { NEAR } from '../../src/judge/near.js';
 import { linkThreshold } from '../../src/judge/verdicts.js';
 import { notMeasured, words } from '../../src/judge/words.js';
-import { strengthOf } from '../../src/strength.js';
-import type { Diarisation } from '../../src/types.js';
+import { strengthOf } from '../../src/types/strength.js';
+import type { Diarisation } from '../../src/types/types.js';
 import { input, model, several, type Case } from './case.js';
 
 describe('a pair', () => {

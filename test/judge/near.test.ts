@@ -5,7 +5,7 @@ import { inline } from '../../src/work/work.js';
 import { timesOf } from '../../src/judge/times.js';
 import { subjectSteps, type BylineSubjects } from '../../src/judge/subjects.js';
 import { loadModel, shareAt } from '../../src/model/model.js';
-import type { HeldPairs, OtherPairs, RestingPairs } from '../../src/types.js';
+import type { HeldPairs, OtherPairs, RestingPairs } from '../../src/types/types.js';
 
 const { beats, pairs: calibration } = loadModel();
 

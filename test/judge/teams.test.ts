@@ -3,7 +3,7 @@ import type { JudgeInput } from '../../src/judge/input.js';
 import { judge } from '../../src/judge/judge.js';
 import { chanceFor } from '../../src/judge/hands.js';
 import { mayBeTeam } from '../../src/judge/teams.js';
-import type { Diarisation } from '../../src/types.js';
+import type { Diarisation } from '../../src/types/types.js';
 import { input, model, several } from './case.js';
 
 describe('a finding', () => {

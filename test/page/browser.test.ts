@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageAssets } from '../../src/commands/render.js';
 import { unpacked } from '../../src/page/packed.js';
 import { pageHtml } from '../../src/page/page.js';
-import type { Report } from '../../src/types.js';
+import type { Report } from '../../src/types/types.js';
 import { manyhands } from '../helpers.js';
 import { HOSTILE, hostileReport } from './hostile.js';
 import { drawAll, executable, launch, open, violations } from './open.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/types.js';
+import type { Report } from '../../src/types/types.js';
 
 /** What a hostile dump may hold: each of these must come out as text. Those that could run set window.hit. */
 export const HOSTILE: readonly string[] = [

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageAssets } from '../../src/commands/render.js';
 import { pageHtml } from '../../src/page/page.js';
-import type { Report } from '../../src/types.js';
+import type { Report } from '../../src/types/types.js';
 import { largeReport } from './large.js';
 import { drawAll, executable, launch, open, violations } from './open.js';
 

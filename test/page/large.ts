@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/math/random.js';
-import type { Report } from '../../src/types.js';
+import type { Report } from '../../src/types/types.js';
 
 /** The fixture among so many more bylines that the map is a large one; every third of them is linked to others. */
 export function largeReport(fixture: Report, bylines = 1100): Report {

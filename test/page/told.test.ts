@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { bylineLink } from '../../src/page/data.js';
 import { pageHtml } from '../../src/page/page.js';
-import type { Report } from '../../src/types.js';
+import type { Report } from '../../src/types/types.js';
 
 const fixture = JSON.parse(readFileSync('fixtures/page/report.json', 'utf8')) as Report;
 const assets = { script: '', largeScript: '', style: '' };

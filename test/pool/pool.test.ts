@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { statsOf } from '../../src/cache/cache.js';
 import { loadModel } from '../../src/model/model.js';
-import { run } from '../../src/pipeline.js';
+import { run } from '../../src/pipeline/pipeline.js';
 import { openPool } from '../../src/pool/pool.js';
 import { ingest } from '../../src/ingest/ingest.js';
 import { readSources } from '../../src/io/io.js';
 import { report, reportJson } from '../../src/report/report.js';
-import type { Corpus } from '../../src/types.js';
+import type { Corpus } from '../../src/types/types.js';
 import { each, type Steps, type Task } from '../../src/work/work.js';
 
 type Batch = readonly string[];

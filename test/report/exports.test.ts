@@ -8,7 +8,7 @@ import { gexf, graphml } from '../../src/report/graph.js';
 import { pseudonymised } from '../../src/report/pseudonyms.js';
 import { parquet } from '../../src/report/parquet.js';
 import { TABLES } from '../../src/report/tables.js';
-import type { Report } from '../../src/types.js';
+import type { Report } from '../../src/types/types.js';
 import { HOSTILE, hostileReport } from '../page/hostile.js';
 
 const fixture = JSON.parse(readFileSync('fixtures/page/report.json', 'utf8')) as Report;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Report, SharedPassage } from '../../src/types.js';
+import type { Report, SharedPassage } from '../../src/types/types.js';
 import { manyhands } from '../helpers.js';
 
 const DUMP = 'fixtures/demo/digitalgov.jsonl';

@@ -4,7 +4,7 @@ import { markdownReport } from '../../src/report/markdown.js';
 import { reportJson, searchNotices } from '../../src/report/report.js';
 import { terminalReport } from '../../src/report/terminal.js';
 import { wrap } from '../../src/text/folded.js';
-import type { Evidence, Report } from '../../src/types.js';
+import type { Evidence, Report } from '../../src/types/types.js';
 import { manyhands } from '../helpers.js';
 
 const HOSTILE = 'Eve\u001b[31m <script>alert(1)</script> | [x](javascript:y) \u202eevil\u0007';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trainChecks } from '../../src/train/checks.js';
 import { seededRandom } from '../../src/math/random.js';
 import type { LabelledSources } from '../../src/train/simulate.js';
-import type { Document } from '../../src/types.js';
+import type { Document } from '../../src/types/types.js';
 
 /** Invented writers, each with favourite words among common ones. */
 function corpus(name: string, hands: number, seed: number): LabelledSources {

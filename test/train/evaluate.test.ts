@@ -9,7 +9,7 @@ import { calibrationFor, evaluate, readEvaluation, type ArticleEvaluation } from
 import { splitMixed, type Labelled } from '../../src/train/simulate.js';
 import { nearestSubjects } from '../../src/train/subjects.js';
 import { evaluationParts } from '../../src/train/evaluate-tables.js';
-import type { Document } from '../../src/types.js';
+import type { Document } from '../../src/types/types.js';
 import { aligned } from '../../src/commands/evaluate.js';
 import { manyhands } from '../helpers.js';
 

@@ -7,7 +7,7 @@ import { evaluateHands } from '../../src/train/evaluate-hands.js';
 import { DAYS_BETWEEN, personas, splitBylines, weekly, type Labelled } from '../../src/train/simulate.js';
 import { log10Odds } from '../../src/math/logistic.js';
 import { normalDraw, seededRandom } from '../../src/math/random.js';
-import type { Document } from '../../src/types.js';
+import type { Document } from '../../src/types/types.js';
 
 /** Ten hands of twenty articles; a hand's subject is the long word its articles repeat. */
 const corpus: Labelled = {

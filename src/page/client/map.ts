@@ -5,7 +5,7 @@ import type { PageData } from '../data.js';
 import { plain } from '../html.js';
 import { page } from '../words.js';
 import { el, onChange, onPaper } from './dom.js';
-import { layoutOf, placed, type Dot, type Line } from './layout.js';
+import { layoutOf, placed, type Dot, type Layout, type Line } from './layout.js';
 import { fit, open, openPair, type MakeUnderlay, type Scene } from './map-scene.js';
 import { behind, legend, tools } from './map-tools.js';
 import { paintMap, paintOver } from './paint.js';
@@ -61,7 +61,16 @@ function sceneOf(data: PageData, seeThrough: boolean): Scene {
   const shown = layout.lines.filter((l) => l.log10LR >= from).length;
   const drawn = page.map.drawn(layout.dots.length, shown, layout.lines.length, from);
   const said = el('p', { class: 'note', role: 'status' }, drawn);
-  const state: Scene['state'] = {
+  const state = atFirst(from);
+  const ask = oncePerFrame(() => paint(context, layout, state));
+  const camera = cameraOf(state, ask);
+  const surface = select(canvas).call(camera).on('dblclick.zoom', null);
+  return { data, layout, canvas, layers, said, surface, camera, ask, state };
+}
+
+/** @param from strength of the weakest lines that are drawn */
+function atFirst(from: number): Scene['state'] {
+  return {
     t: zoomIdentity,
     from,
     at: -1,
@@ -73,31 +82,39 @@ function sceneOf(data: PageData, seeThrough: boolean): Scene {
     tree: quadtree<Dot>(),
     under: null,
   };
-  const paint = (): void => {
-    const ratio = window.devicePixelRatio;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const view = { ...state, x: state.t.x, y: state.t.y, k: state.t.k };
-    // On paper WebGL is blank: the canvas draws everything.
-    if (state.under === null || onPaper()) paintMap(context, layout, view);
-    else {
-      state.under.paint(view);
-      paintOver(context, layout, view);
-    }
-  };
+}
+
+function paint(context: CanvasRenderingContext2D, layout: Layout, state: Scene['state']): void {
+  const ratio = window.devicePixelRatio;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const view = { ...state, x: state.t.x, y: state.t.y, k: state.t.k };
+  // On paper WebGL is blank: the canvas draws everything.
+  if (state.under === null || onPaper()) paintMap(context, layout, view);
+  else {
+    state.under.paint(view);
+    paintOver(context, layout, view);
+  }
+}
+
+/** Does it at the next frame, once however often asked; on paper at once. */
+function oncePerFrame(act: () => void): () => void {
   let asked = false;
-  const ask = (): void => {
+  return () => {
     if (onPaper()) {
-      paint();
+      act();
       return;
     }
     if (asked) return;
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
-      paint();
+      act();
     });
   };
-  const camera = zoom<HTMLCanvasElement, unknown>()
+}
+
+function cameraOf(state: Scene['state'], ask: () => void): Scene['camera'] {
+  return zoom<HTMLCanvasElement, unknown>()
     .scaleExtent([0.05, 12])
     .filter(meant)
     .on('start', () => (state.moving = true))
@@ -109,8 +126,6 @@ function sceneOf(data: PageData, seeThrough: boolean): Scene {
       state.moving = false;
       ask();
     });
-  const surface = select(canvas).call(camera).on('dblclick.zoom', null);
-  return { data, layout, canvas, layers, said, surface, camera, ask, state };
 }
 
 /** Wheel and single finger scroll the page, not the map: a reader going by must not be caught in it. */

@@ -192,6 +192,25 @@ function shape(context: CanvasRenderingContext2D, dots: readonly Dot[]): void {
     }
 }
 
+/** What of the screen is taken, in boxes. */
+class Room {
+  private readonly taken: [number, number, number, number][];
+
+  constructor(dots: readonly Dot[], { x, y, k }: View) {
+    this.taken = dots.map((d) => {
+      const r = d.radius * k * 0.8;
+      return [d.x * k + x - r, d.y * k + y - r, 2 * r, 2 * r];
+    });
+  }
+
+  /** @returns false where some of it is taken already */
+  take(x: number, y: number, w: number, h: number): boolean {
+    if (this.taken.some(([a, b, c, d]) => x < a + c && a < x + w && y < b + d && b < y + h)) return false;
+    this.taken.push([x, y, w, h]);
+    return true;
+  }
+}
+
 /** Figures on the strongest lines, and names, that find room; those that matter first. */
 function paintText(
   context: CanvasRenderingContext2D,
@@ -200,43 +219,59 @@ function paintText(
   view: View,
   ink: string,
 ): void {
-  const taken: [number, number, number, number][] = [];
-  const room = (x: number, y: number, w: number, h: number): boolean => {
-    if (taken.some(([a, b, c, d]) => x < a + c && a < x + w && y < b + d && b < y + h)) return false;
-    taken.push([x, y, w, h]);
-    return true;
-  };
-  const rank = (d: Dot): number =>
-    (view.at === d.byline ? 8 : 0) +
-    (view.found?.has(d.byline) === true ? 4 : 0) +
-    (d.several || d.group >= 0 ? 2 : 0) +
-    (d.linked ? 1 : 0);
-  for (const d of dots) {
-    const r = d.radius * view.k * 0.8;
-    taken.push([d.x * view.k + view.x - r, d.y * view.k + view.y - r, 2 * r, 2 * r]);
-  }
+  const room = new Room(dots, view);
   context.textAlign = 'center';
   context.lineJoin = 'round';
   context.lineWidth = 3;
   const paper = colour('paper');
   context.strokeStyle = paper;
-  const figures = (some: readonly Line[]): void => {
-    context.font = '11px system-ui, sans-serif';
-    for (const l of some) {
-      const [x, y] = [
-        ((l.source.x + l.target.x) / 2) * view.k + view.x,
-        ((l.source.y + l.target.y) / 2) * view.k + view.y + 4,
-      ];
-      if (!room(x - 14, y - 11, 28, 15)) continue;
-      context.fillStyle = paper;
-      context.fillRect(x - 13, y - 10, 26, 13);
-      context.fillStyle = ink;
-      context.fillText(signed(l.log10LR), x, y);
-    }
-  };
   // What is reported says how strongly before anything is named; other figures where names leave room.
   const strongest = lines.slice(0, MOST_FIGURES);
-  figures(strongest.filter((l) => l.reported));
+  const figures = (reported: boolean): void =>
+    paintFigures(
+      context,
+      strongest.filter((l) => l.reported === reported),
+      view,
+      room,
+      { ink, paper },
+    );
+  figures(true);
+  paintNames(context, dots, view, room, ink);
+  figures(false);
+}
+
+function paintFigures(
+  context: CanvasRenderingContext2D,
+  lines: readonly Line[],
+  view: View,
+  room: Room,
+  { ink, paper }: { readonly ink: string; readonly paper: string },
+): void {
+  context.font = '11px system-ui, sans-serif';
+  for (const { source, target, log10LR } of lines) {
+    const x = ((source.x + target.x) / 2) * view.k + view.x;
+    const y = ((source.y + target.y) / 2) * view.k + view.y + 4;
+    if (!room.take(x - 14, y - 11, 28, 15)) continue;
+    context.fillStyle = paper;
+    context.fillRect(x - 13, y - 10, 26, 13);
+    context.fillStyle = ink;
+    context.fillText(signed(log10LR), x, y);
+  }
+}
+
+/** Names below their dots. */
+function paintNames(
+  context: CanvasRenderingContext2D,
+  dots: readonly Dot[],
+  view: View,
+  room: Room,
+  ink: string,
+): void {
+  const rank = (d: Dot): number =>
+    (view.at === d.byline ? 8 : 0) +
+    (view.found?.has(d.byline) === true ? 4 : 0) +
+    (d.several || d.group >= 0 ? 2 : 0) +
+    (d.linked ? 1 : 0);
   context.font = '13px system-ui, sans-serif';
   let names = 0;
   for (const d of [...dots].sort((a, b) => rank(b) - rank(a) || b.radius - a.radius)) {
@@ -244,12 +279,11 @@ function paintText(
     const text = d.name.length > 32 ? `${d.name.slice(0, 31)}…` : d.name;
     const width = context.measureText(text).width;
     const [x, y] = [d.x * view.k + view.x, d.y * view.k + view.y + d.radius * view.k + 14];
-    if (!room(x - width / 2 - 2, y - 11, width + 4, 15)) continue;
+    if (!room.take(x - width / 2 - 2, y - 11, width + 4, 15)) continue;
     names++;
     context.globalAlpha = 1;
     context.strokeText(text, x, y);
     context.fillStyle = ink;
     context.fillText(text, x, y);
   }
-  figures(strongest.filter((l) => !l.reported));
 }

@@ -1,5 +1,4 @@
-import type { CheckFinding } from '../../check-types.js';
-import type { Notice } from '../../types.js';
+import type { CheckFinding, Notice } from '../../types/types.js';
 import { groupBy } from '../../math/grouped.js';
 import { visible } from '../../text/visible.js';
 import { xml } from '../../text/xml.js';

@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckSubmission } from '../../check-types.js';
+import type { CheckFinding, CheckSubmission } from '../../types/types.js';
 import { visible } from '../../text/visible.js';
 import { csvText } from '../csv.js';
 import type { Cell } from '../tables.js';

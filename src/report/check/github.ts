@@ -1,5 +1,4 @@
-import type { CheckFinding, CheckReport } from '../../check-types.js';
-import type { Notice } from '../../types.js';
+import type { CheckFinding, CheckReport, Notice } from '../../types/types.js';
 import { visible, withoutCommands } from '../../text/visible.js';
 import { markdownLines } from './markdown.js';
 import { levelOf, openFindings, unreadIn, type CheckReporter } from './reporter.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Strength } from '../../types.js';
+import type { Strength } from '../../types/types.js';
 import { jsonText } from '../../text/json.js';
 import { visible } from '../../text/visible.js';
 import { openFindings, unreadIn, type CheckReporter } from './reporter.js';

@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport, CheckSubmission } from '../../check-types.js';
+import type { CheckFinding, CheckReport, CheckSubmission } from '../../types/types.js';
 import { visible } from '../../text/visible.js';
 import { xml } from '../../text/xml.js';
 import { bySubmission, isAccepted, levelOf, placeOf, unreadIn, type CheckReporter } from './reporter.js';

@@ -1,5 +1,5 @@
 import { ratioText } from '../../text/ratio.js';
-import type { CheckFinding, CheckReport } from '../../check-types.js';
+import type { CheckFinding, CheckReport } from '../../types/types.js';
 import { number } from '../../text/figures.js';
 import { markdownText as text } from '../../text/markdown.js';
 import { strengthSentence } from '../sentences.js';

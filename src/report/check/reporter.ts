@@ -1,7 +1,7 @@
-import type { CheckFinding, CheckReport, CheckSubmission } from '../../check-types.js';
+import type { CheckFinding, CheckReport, CheckSubmission } from '../../types/types.js';
 import { groupBy } from '../../math/grouped.js';
-import { atLeast } from '../../strength.js';
-import type { Notice } from '../../types.js';
+import { atLeast } from '../../types/strength.js';
+import type { Notice } from '../../types/types.js';
 
 /** Every reporter has this shape: a report in, the text of one format out; no files, no clock. */
 export type CheckReporter = (report: CheckReport) => string;

@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport, Related } from '../../check-types.js';
+import type { CheckFinding, CheckReport, CheckRule, Related } from '../../types/types.js';
 import { jsonText } from '../../text/json.js';
 import { visible } from '../../text/visible.js';
 import { isAccepted, levelOf, type CheckReporter } from './reporter.js';
@@ -17,51 +17,48 @@ const MAX_MESSAGE = 1000;
 /** SARIF 2.1.0 (OASIS, 2020), within the sizes that GitHub's code scanning documents. Accepted findings are suppressed. */
 export const sarif: CheckReporter = (report) => {
   const { tool, findings, gate } = report;
-  const cut = findings.length > MAX_RESULTS;
-  const notes = [
-    ...report.notices.map(notification),
-    ...report.skipped.map((s) => ({
-      level: 'note',
-      descriptor: { id: 'skipped' },
-      message: { text: message(`${s.path}: passed over: ${s.reason}`) },
-      locations: [{ physicalLocation: { artifactLocation: artifact(s.path) } }],
-    })),
-  ];
-  if (findings.length > SHOWN_RESULTS)
-    notes.push({
-      level: 'warning',
-      descriptor: { id: 'truncated' },
-      message: {
-        text: cut
-          ? truncatedSentence(MAX_RESULTS, findings.length, 'GitHub takes no more in one file, and shows 5,000 of them')
-          : truncatedSentence(SHOWN_RESULTS, findings.length, 'the file holds all, GitHub shows no more'),
-      },
-    });
   const run = {
-    tool: {
-      driver: {
-        name: tool.name,
-        semanticVersion: tool.version,
-        rules: RULE_NAMES.map((id) => ({
-          id,
-          name: id,
-          shortDescription: { text: RULES[id].title },
-          fullDescription: { text: RULES[id].about },
-          help: { text: RULES[id].help },
-          defaultConfiguration: { level: 'warning' },
-        })),
-      },
-    },
+    tool: { driver: { name: tool.name, semanticVersion: tool.version, rules: RULE_NAMES.map(described) } },
     automationDetails: { id: 'manyhands/check/' },
     columnKind: 'utf16CodeUnits',
     // Exit code 1 says that something was found, not that the check did not run; 2 says that it did not run on all.
-    invocations: [{ executionSuccessful: gate.unread === 0, toolExecutionNotifications: notes }],
+    invocations: [{ executionSuccessful: gate.unread === 0, toolExecutionNotifications: notesOf(report) }],
     results: findings.slice(0, MAX_RESULTS).map((f) => resultOf(f, report)),
     properties: { model: tool.model, reference: report.reference, asked: report.asked, gate },
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${jsonText(log, 2)}\n`;
 };
+
+function described(id: CheckRule): Json {
+  return {
+    id,
+    name: id,
+    shortDescription: { text: RULES[id].title },
+    fullDescription: { text: RULES[id].about },
+    help: { text: RULES[id].help },
+    defaultConfiguration: { level: 'warning' },
+  };
+}
+
+/** Notices, what was passed over, and that there are more findings than are shown. */
+function notesOf({ notices, skipped, findings }: CheckReport): Json[] {
+  const notes: Json[] = [
+    ...notices.map(notification),
+    ...skipped.map((s) => ({
+      level: 'note',
+      descriptor: { id: 'skipped' },
+      message: { text: message(`${s.path}: passed over: ${s.reason}`) },
+      locations: [{ physicalLocation: { artifactLocation: artifact(s.path) } }],
+    })),
+  ];
+  if (findings.length <= SHOWN_RESULTS) return notes;
+  const text =
+    findings.length > MAX_RESULTS
+      ? truncatedSentence(MAX_RESULTS, findings.length, 'GitHub takes no more in one file, and shows 5,000 of them')
+      : truncatedSentence(SHOWN_RESULTS, findings.length, 'the file holds all, GitHub shows no more');
+  return [...notes, { level: 'warning', descriptor: { id: 'truncated' }, message: { text } }];
+}
 
 function resultOf(f: CheckFinding, report: CheckReport): Json {
   const { path, startLine, endLine, startColumn, endColumn } = f.location;

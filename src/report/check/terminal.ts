@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { CheckFinding, CheckReport, CheckSubmission } from '../../check-types.js';
+import type { CheckFinding, CheckReport, CheckSubmission } from '../../types/types.js';
 import { counted } from '../../text/figures.js';
 import { wrap } from '../../text/folded.js';
 import { ratioText } from '../../text/ratio.js';

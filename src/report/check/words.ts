@@ -1,5 +1,5 @@
 /** Sentences of the check's reporters. They say what was found, how strong it is and what was not answered; never who did it. */
-import type { CheckFinding, CheckReport, CheckRule } from '../../check-types.js';
+import type { CheckFinding, CheckReport, CheckRule } from '../../types/types.js';
 import { counted, number } from '../../text/figures.js';
 
 interface RuleWords {

@@ -3,7 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import type { CheckReport } from '../../../src/check-types.js';
+import type { CheckReport } from '../../../src/types/types.js';
 import { gitlab } from '../../../src/report/check/gitlab.js';
 import { jsonl } from '../../../src/report/check/jsonl.js';
 import { sarif } from '../../../src/report/check/sarif.js';

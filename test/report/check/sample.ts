@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckFinding, CheckReport, CheckSubmission } from '../../../src/check-types.js';
+import type { CheckFinding, CheckReport, CheckSubmission } from '../../../src/types/types.js';
 
 export const finding = (part: Partial<CheckFinding> = {}): CheckFinding => ({
   rule: 'not-this-byline',

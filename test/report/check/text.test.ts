@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { parseHTML } from 'linkedom';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import type { CheckReport } from '../../../src/check-types.js';
+import type { CheckReport } from '../../../src/types/types.js';
 import { csv } from '../../../src/report/check/csv.js';
 import { github, githubSummary } from '../../../src/report/check/github.js';
 import { withoutCommands } from '../../../src/text/visible.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import type { CheckReport } from '../../../src/check-types.js';
+import type { CheckReport } from '../../../src/types/types.js';
 import { checkstyle } from '../../../src/report/check/checkstyle.js';
 import { junit } from '../../../src/report/check/junit.js';
 import { visible } from '../../../src/text/visible.js';

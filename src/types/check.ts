@@ -3,7 +3,8 @@
  *
  * A **submission** is a new article under a byline; the **reference** is what was frozen with `manyhands enroll`.
  */
-import type { Evidence, Notice, Source, Strength } from './types.js';
+import type { Notice, Source } from './corpus.js';
+import type { Evidence, Strength } from './report.js';
 
 /**
  * - not-this-byline: the submission does not read like what the byline wrote before

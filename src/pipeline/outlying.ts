@@ -1,7 +1,7 @@
-import { OUTSIDE, passageRange } from './diarise/passages.js';
-import { passageUnits } from './fingerprint/units.js';
-import { countViews } from './fingerprint/views.js';
-import { sampleIndices, seededRandom } from './math/random.js';
+import { OUTSIDE, passageRange } from '../diarise/passages.js';
+import { passageUnits } from '../fingerprint/units.js';
+import { countViews } from '../fingerprint/views.js';
+import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Run } from './pipeline.js';
 
 /** Articles of other bylines that a byline's passages are read against, at most. */

@@ -1,4 +1,4 @@
-/** The first floors' types: what is read, parsed and cleaned. Everyone else has them from `types.ts`. No run-time code here. */
+/** What crosses from io to ingest, clean and fingerprint: what is read, parsed and cleaned. No run-time code here. */
 
 // ---------------------------------------------------------------- io → ingest
 

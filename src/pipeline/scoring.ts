@@ -1,16 +1,17 @@
-import { compareSteps, EVERY_PAIR } from './compare/blocked.js';
-import { compare } from './compare/compare.js';
-import { ofOwn, rangeOfHalves } from './compare/own.js';
-import { recalibrate, recalibratedBy, rescored } from './compare/recalibrate.js';
-import { selfCaseSteps, selfTest } from './compare/selftest.js';
-import { unitSteps } from './compare/space.js';
-import { ENOUGH_BYLINES, withoutOutlets } from './fingerprint/fingerprint.js';
-import type { JudgeInput } from './judge/input.js';
-import { REPORT_FROM } from './judge/judge.js';
-import { FEWEST_WORDS, LEAST_FINDING, linkThreshold, restsOnStyle } from './judge/verdicts.js';
-import type { Calibrated, Model } from './model/model.js';
-import type { Document, Fingerprints, Pairs, Resting, RestingPairs } from './types.js';
-import { both, inline, pause, type Steps } from './work/work.js';
+import { compareSteps, EVERY_PAIR } from '../compare/blocked.js';
+import { compare } from '../compare/compare.js';
+import { ofOwn, rangeOfHalves } from '../compare/own.js';
+import { recalibrate, recalibratedBy, rescored } from '../compare/recalibrate.js';
+import { selfCaseSteps, selfTest } from '../compare/selftest.js';
+import { unitSteps } from '../compare/space.js';
+import { ENOUGH_BYLINES, withoutOutlets } from '../fingerprint/fingerprint.js';
+import type { JudgeInput } from '../judge/input.js';
+import { REPORT_FROM } from '../judge/judge.js';
+import { FEWEST_WORDS } from '../judge/amounts.js';
+import { LEAST_FINDING, linkThreshold, restsOnStyle } from '../judge/verdicts.js';
+import type { Calibrated, Model } from '../model/model.js';
+import type { Document, Fingerprints, Pairs, Resting, RestingPairs } from '../types/types.js';
+import { both, inline, pause, type Steps } from '../work/work.js';
 
 /** What a scan says of pairs: their scores, the calibration behind them, and the score from which a pair is a link. */
 export interface ScoredPairs extends Pick<JudgeInput, 'pairCalibration' | 'selfTest'> {

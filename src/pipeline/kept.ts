@@ -1,10 +1,10 @@
-import { documentOf, type CleanOptions, type DocumentFacts } from './clean/clean.js';
-import { scoredBy } from './compare/blocked.js';
-import { recalibratedBy } from './compare/recalibrate.js';
-import { withHeldOthers } from './judge/near.js';
-import type { JudgeInput } from './judge/input.js';
-import type { Calibrated } from './model/model.js';
-import type { Byline, Cleaned, Corpus, Fingerprints, HeldPairs, OtherPairs, PairBasis } from './types.js';
+import { documentOf, type CleanOptions, type DocumentFacts } from '../clean/clean.js';
+import { scoredBy } from '../compare/blocked.js';
+import { recalibratedBy } from '../compare/recalibrate.js';
+import { withHeldOthers } from '../judge/near.js';
+import type { JudgeInput } from '../judge/input.js';
+import type { Calibrated } from '../model/model.js';
+import type { Byline, Cleaned, Corpus, Fingerprints, HeldPairs, OtherPairs, PairBasis } from '../types/types.js';
 
 /** Everything measured in a dump, before it is judged. */
 export type Measured = Omit<JudgeInput, 'corpus' | 'model'>;

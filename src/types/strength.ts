@@ -13,6 +13,9 @@ export function strengthOf(log10LR: number): Strength {
   return log10LR < 4 ? 'strong' : 'very-strong';
 }
 
+/** log10LR of several hands down from which a byline is said to be one; above it the best parting of its articles is given. */
+export const ONE_HAND = -0.5;
+
 /** Certainty below which the hand of an article cannot be told: the article could be another's. */
 export const UNSURE = 0.55;
 

@@ -1,8 +1,8 @@
-/** The last floors' types: findings, evidence, the report. Everyone else has them from `types.ts`. No run-time code here. */
-import type { BylineMerge, CopyPair, Notice, RemovalReason } from './corpus-types.js';
-import type { HandsInTime, ReliabilityBin, SelfTestAmount, TippettPoint, ViewName } from './style-types.js';
-
-// ---------------------------------------------------------------- judge → report
+/** What crosses from judge to report: findings, evidence, the report itself. No run-time code here. */
+import type { BylineMerge, CopyPair, Notice, RemovalReason } from './corpus.js';
+import type { HandsInTime } from './hands.js';
+import type { ReliabilityBin, SelfTestAmount, TippettPoint } from './pairs.js';
+import type { ViewName } from './prints.js';
 
 export type Strength = 'limited' | 'moderate' | 'strong' | 'very-strong';
 

@@ -1,71 +1,5 @@
-/** The middle floors' types: fingerprints, pairs, hands. Everyone else has them from `types.ts`. No run-time code here. */
-
-// ---------------------------------------------------------------- fingerprint → compare, diarise
-
-/** Sparse rows: row r holds columns ids[start[r] … start[r + 1]) with their counts. */
-export interface SparseRows {
-  readonly start: Int32Array;
-  readonly ids: Uint32Array;
-  readonly counts: Uint16Array;
-}
-
-/**
- * Sparse rows in two bytes an entry, or little more, in shared memory, so that no thread copies them: row r is
- * entries[start[r] … start[r + 1]). In each row the ids ascend. An entry is the count, in its three highest bits, and the distance
- * from the id before; where one of them is too large the count is 0, and the rest of the distance and the count follow.
- */
-export interface PackedRows {
-  readonly start: Float64Array;
-  readonly entries: Uint16Array;
-}
-
-/** Sparse rows of which some can be asked for. */
-export interface CountedRows {
-  /** The rows asked for, in that order, as rows 0, 1, 2 …, to be unpacked where they are read (`unpackRows`). */
-  readonly packedOf: (rows: readonly number[]) => PackedRows;
-}
-
-/** Dense rows, one a document: rows[r * dims … (r + 1) * dims), whitened with a ridge of the mean variance. */
-export interface DenseRows {
-  readonly dims: number;
-  readonly rows: Float32Array;
-  /** Variance along each axis before whitening, in mean variances: what another ridge is computed from. */
-  readonly variances: Float64Array;
-}
-
-export type ViewName = 'characters' | 'grammar' | 'words' | 'outline';
-/** The view that only the test for several hands reads, beside the others. */
-export type MaskedViewName = 'functionWords';
-export type CountedView = ViewName | MaskedViewName;
-
-/** One habit a reader understands, measured in every article: a rate per 1,000 words, a share or a length. */
-export interface Habit {
-  readonly name: string;
-  readonly unit: string;
-  /** One value per document; NaN where it cannot be measured. */
-  readonly values: Float32Array;
-}
-
-/** Every article as numbers. Rows follow Cleaned.documents; behind them stand the background articles, if any. */
-export interface Fingerprints {
-  readonly documents: number;
-  /** Byline index of each row; background rows carry bylines from `bylines` up. */
-  readonly bylineOf: Int32Array;
-  readonly bylines: number;
-  /** Words of each of the documents (not of the background). */
-  readonly words: Float64Array;
-  /** 1 for each document whose language has a lexicon, by which content is masked; else 0. */
-  readonly lexed: Uint8Array;
-  /** Standard scores per view. */
-  readonly views: Readonly<Record<CountedView, DenseRows>>;
-  /** Grammar n-gram counts per document, for contrasts inside one byline. */
-  readonly grammar: CountedRows;
-  /** N-grams of function words and marks per document, for the same. */
-  readonly functionWords: CountedRows;
-  readonly habits: readonly Habit[];
-}
-
-// ---------------------------------------------------------------- compare → cluster, judge
+/** What crosses from compare to cluster and judge: pairs of bylines, the self-test, groups. No run-time code here. */
+import type { ViewName } from './prints.js';
 
 /** One pair of bylines, worked out when asked for. */
 export interface ScoredPair {
@@ -154,7 +88,7 @@ export interface Pairs {
   readonly recall?: { readonly exact: number; readonly found: number };
 }
 
-/** Pairs, and what their likeness rests on (src/scoring.ts). */
+/** Pairs, and what their likeness rests on (src/pipeline/scoring.ts). */
 export interface RestingPairs extends Pairs {
   /** The score again, without what the articles of each outlet have in common; null where outlets are not known well enough. */
   readonly acrossOutlets: Float64Array | null;
@@ -246,67 +180,4 @@ export interface Group {
   readonly cohesion: number;
   /** Those of its bylines that stand in another group as well, as a persona run by a team would. */
   readonly shared: readonly number[];
-}
-
-// ---------------------------------------------------------------- diarise → judge
-
-/** A change of hand at a date: a step in style, not a slope. */
-export interface Handover {
-  /** ms since 1970 UTC: likeliest moment, midway between the last article before and the first after. */
-  readonly at: number;
-  /** Interval that holds the change with a probability of .95, between two articles' dates. */
-  readonly from: number;
-  readonly to: number;
-  /** Hands on both sides. */
-  readonly before: number;
-  readonly after: number;
-  /** log10 likelihood ratio of a step against a straight trend in style. */
-  readonly stepOverTrend: number;
-}
-
-/** How the hands of one byline lie in time. */
-export interface HandsInTime {
-  /** undated: too few dates; drift: the order is there, but a slope explains it as well as a change of hand. */
-  readonly kind: 'undated' | 'in-turn' | 'drift' | 'weekday' | 'mixed';
-  /** In order of time; with drift, only those that are steps. */
-  readonly handovers: readonly Handover[];
-}
-
-/** Why the number of hands behind a byline is not answered: articles, or words an article, that there are and must be. */
-export type Unanswered =
-  { readonly why: 'few' | 'short'; readonly have: number; readonly need: number } | { readonly why: 'strangers' };
-
-export interface Diarisation {
-  readonly byline: number;
-  readonly articles: readonly number[];
-  /** True when the dump's strangers say nothing about this byline, and its articles were contrasted with each other alone. */
-  readonly alone: boolean;
-  /** What the test statistics were; order as in the calibration. */
-  readonly statistics: readonly number[];
-  /** Finite; higher: likelier several hands. */
-  readonly score: number;
-  /** Several hands against one, capped; 0 where it is not answered. */
-  readonly log10LR: number;
-  /** Null where it is answered. */
-  readonly unanswered: Unanswered | null;
-  /** Best estimate of the number of hands. */
-  readonly count: number;
-  /** Hand of each article, 0 the one with most articles, and how certain that is in 0 … 1. */
-  readonly hands: readonly number[];
-  readonly confidence: readonly number[];
-  /** How likely 2, 3, and 4 or more hands are, given that there are several; sums to 1. */
-  readonly further: readonly [number, number, number];
-  /** Only where the articles were parted. */
-  readonly inTime?: HandsInTime;
-}
-
-/** Several bylines whose hands match one to one: one team behind several personas. */
-export interface SharedHands {
-  /** Byline indices, ascending. */
-  readonly bylines: readonly number[];
-  /** The team's hands, those behind most bylines first, each with the hands of bylines that it is. */
-  readonly hands: readonly (readonly { readonly byline: number; readonly hand: number }[])[];
-  /** log10LR of the weakest and of the strongest match. */
-  readonly cohesion: number;
-  readonly log10LR: number;
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadModel } from '../src/model/model.js';
-import { run } from '../src/pipeline.js';
-import type { SourceFile } from '../src/types.js';
+import { loadModel } from '../../src/model/model.js';
+import { run } from '../../src/pipeline/pipeline.js';
+import type { SourceFile } from '../../src/types/types.js';
 
 interface Printed {
   readonly id: string;
