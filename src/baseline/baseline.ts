@@ -19,6 +19,12 @@ export function parseBaseline(text: string, name: string): Baseline {
   try {
     data = JSON.parse(text);
   } catch {
+    const conflict = text.split('\n').findIndex((line) => /^(?:<{7}|>{7}|={7})(?: |$)/.test(line));
+    if (conflict >= 0)
+      throw new UserError(
+        `${name}, line ${conflict + 1}: a conflict of two versions is left in it`,
+        'Keep the entries of both sides: each stands for a finding of its own.',
+      );
     throw new UserError(`${name}: not JSON`, HINT);
   }
   const { schema, accepted } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
@@ -52,7 +58,8 @@ export function withBaseline(report: CheckReport, { accepted }: Baseline, today:
     return entry === undefined ? f : { ...f, accepted: { reason: entry.reason, until: entry.until } };
   });
   const reached = findings.filter((f) => counts(f, report)).length;
-  const gate = { ...report.gate, reached, passed: reached <= report.gate.maxFindings };
+  const { maxFindings, unread } = report.gate;
+  const gate = { ...report.gate, reached, passed: reached <= maxFindings && unread === 0 };
   return { ...report, gate, findings, notices: [...report.notices, ...notices] };
 }
 

@@ -1,7 +1,6 @@
 import { checkFiles, type CheckFilesOptions } from '../gate/gate.js';
 import type { CheckFormat } from '../config/config.js';
 import { UserError } from '../errors.js';
-import { READABLE } from '../io/io.js';
 import { CHECK_REPORTERS } from '../report/check/formats.js';
 import { checkTerminal } from '../report/check/terminal.js';
 import { STRENGTHS } from '../types/strength.js';
@@ -14,6 +13,7 @@ import { checkBaselineOptions, withAccepted, type BaselineOptions } from './acce
 import { painter, scanOptions, type InputOptions } from './common.js';
 import { forLog } from './deliver.js';
 import { checkPlaces, deliverAll, outputsOf } from './outputs.js';
+import { fromTop } from './places.js';
 import { sourcesOf, type SourceOptions } from './sources.js';
 
 export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, SourceOptions, BaselineOptions {
@@ -48,7 +48,7 @@ export async function checkPaths(paths: readonly string[], options: CheckCommand
       const text = checkTerminal(of, painter(toFile ? { color: false } : colour(options)));
       return toFile ? text : forLog(text);
     }
-    return CHECK_REPORTERS[format](of);
+    return CHECK_REPORTERS[format](fromTop(of, format, process.env));
   };
   await deliverAll(report, outputs, render);
   return exitCode(report, options);
@@ -58,25 +58,12 @@ function colour({ color }: CheckCommandOptions): InputOptions {
   return color === undefined ? {} : { color };
 }
 
-/** Notices of input that was not read, in whole or in part, and so was not checked. */
-const UNREAD: ReadonlySet<string> = new Set([
-  ...['unreadable', 'too-large', 'binary', 'page-too-large', 'line-too-long', 'csv-given-up', 'xml-given-up'],
-  ...['archive-nested', 'archive-name', 'no-text-layer'],
-]);
-/** What a reader says of a damaged file, whatever its shape: "broken-csv". */
-const BROKEN = /^broken-/;
-
-/** A picture beside the articles, named by a shell's pattern, is no submission. */
-function isUnread({ code, source }: CheckReport['notices'][number]): boolean {
-  return (UNREAD.has(code) || BROKEN.test(code)) && (code !== 'binary' || READABLE.test(source ?? ''));
-}
-
-/** 1 when the gate is closed, unless --no-fail; 2 when it could only be closed to a part of what came. */
+/** 1 when the gate is closed by findings, unless --no-fail; 2 when it could only be closed to a part of what came. */
 function exitCode({ gate, notices }: CheckReport, { fail }: CheckCommandOptions): 0 | 1 | 2 {
-  if (!gate.passed && fail !== false) return 1;
-  const unread = notices.find(isUnread);
-  if (unread === undefined) return 0;
-  process.stderr.write(`manyhands: not everything could be read, so not everything was checked. ${unread.message}\n`);
+  if (gate.reached > gate.maxFindings && fail !== false) return 1;
+  if (gate.unread === 0) return 0;
+  const first = notices.find((x) => x.level === 'error')!;
+  process.stderr.write(`manyhands: not everything could be read, so not everything was checked. ${first.message}\n`);
   return 2;
 }
 
@@ -89,7 +76,7 @@ function checkOptions(options: CheckCommandOptions): CheckFilesOptions {
     against: options.against,
     failOn: strengthNamed(options.failOn ?? 'strong'),
     maxFindings: wholeNumber(options.maxFindings ?? '0'),
-    mayBeEmpty: true,
+    anyFiles: options.fileList !== undefined,
     ...(map === undefined ? {} : { map }),
     ...(exactBylines === undefined ? {} : { exactBylines }),
     ...(inlineSkip === undefined ? {} : { inlineSkip }),

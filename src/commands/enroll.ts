@@ -2,7 +2,7 @@ import { enrollFiles, type EnrollResult, type EnrollStage } from '../gate/gate.j
 import { UserError } from '../errors.js';
 import { loadModel } from '../model/model.js';
 import { openPool } from '../pool/pool.js';
-import { counted } from '../text/figures.js';
+import { counted, number } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { scanOptions, threadsOf, type InputOptions } from './common.js';
@@ -15,6 +15,9 @@ export interface EnrollCommandOptions extends InputOptions {
   readonly add?: boolean;
   readonly replace?: boolean;
 }
+
+/** Warnings that are printed. */
+const MOST_WARNINGS = 12;
 
 const SAYING: Readonly<Record<EnrollStage, string>> = {
   read: 'reading',
@@ -46,8 +49,14 @@ export async function enrollPaths(paths: readonly string[], options: EnrollComma
     `${visible(options.output)}: reference ${done.reference}, ${counted(done.articles, 'article')}, ${counted(done.bylines, 'byline')}, ${counted(done.words, 'word')}`,
   ];
   if (options.add === true) lines.push(`${done.added} added, ${done.already} already enrolled`);
+  if (done.copies > 0)
+    lines.push(
+      `${number(done.copies, 0)} of them near copies of others: passages are looked for in them, style is counted once`,
+    );
   if (done.replaced !== null) lines.push(replacedLine(done.replaced));
-  for (const notice of done.notices.filter((x) => x.level !== 'info').slice(0, 12)) lines.push(notice.message);
+  const warnings = done.notices.filter((x) => x.level !== 'info').map((x) => x.message);
+  lines.push(...warnings.slice(0, MOST_WARNINGS));
+  if (warnings.length > MOST_WARNINGS) lines.push(`… and ${warnings.length - MOST_WARNINGS} more like these`);
   return deliverText(`${lines.join('\n')}\n`, {});
 }
 

@@ -34,7 +34,9 @@ export function measureHabits(texts: readonly string[]): Habit[] {
   const lexemes = new Lexemes();
   const measure = habitMeter(lexemes);
   const rows = new Float32Array(texts.length * HABIT_COUNT);
-  texts.forEach((text, r) => measure(text, lexemes.read(inSigns(text)), rows.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT)));
+  texts.forEach((text, r) =>
+    measure(text, lexemes.read(inSigns(text)), rows.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT)),
+  );
   return habitsOf(rows);
 }
 

@@ -18,6 +18,8 @@ import {
   type Styled,
 } from './style.js';
 import { unusualIn } from './unusual.js';
+import { unreadAsErrors } from './unread.js';
+import type { Drive } from '../work/work.js';
 import { words } from './words.js';
 
 export interface CheckOptions {
@@ -28,6 +30,8 @@ export interface CheckOptions {
   /** Decoded files that hold one article each, by path: passages are then given with their lines. */
   readonly files?: ReadonlyMap<string, string>;
   readonly reviewed?: Reviewed;
+  /** Where submissions are cleaned. */
+  readonly drive?: Drive;
 }
 
 /** Share of a submission that stands in the archive from which on style is not measured. */
@@ -48,7 +52,7 @@ export async function checkCorpus(
     corpus,
     reference.bylines.map((b) => b.name),
   );
-  const prepared = await preparedAll(articles, reference);
+  const prepared = await preparedAll(articles, reference, options.drive);
   const answers = measured(prepared, reference, options.reviewed ?? NOTHING_REVIEWED);
   const asked = answers.filter((a) => a.answer !== null && a.answer.verdict !== 'abstain').length;
   const compared = answers.filter((a) => a.answer !== null).length;
@@ -62,17 +66,19 @@ export async function checkCorpus(
   findings.sort(byStrength);
   const { failOn = 'strong', maxFindings = 0 } = options;
   const reached = findings.filter((f) => atLeast(f.strength, failOn)).length;
+  // A file passed over is listed with its reason, once.
+  const notices = unreadAsErrors(corpus.notices.filter((x) => x.code !== 'skipped'));
+  const unread = notices.filter((x) => x.level === 'error').length;
   return {
     schema: 'manyhands.check/1',
     tool: { name: 'manyhands', version, model: reference.facts.model, options: { failOn, maxFindings } },
     reference: { id: reference.id, ...reference.counts },
     asked: { submissions: asked, bylines: compared * reference.bylines.length },
-    gate: { failOn, maxFindings, reached, passed: reached <= maxFindings },
+    gate: { failOn, maxFindings, reached, unread, passed: reached <= maxFindings && unread === 0 },
     submissions,
     findings,
     skipped: corpus.skipped ?? [],
-    // A file passed over is listed with its reason, once.
-    notices: corpus.notices.filter((x) => x.code !== 'skipped'),
+    notices,
   };
 }
 

@@ -5,7 +5,7 @@ import type { CommonWords } from '../fingerprint/views.js';
 import { applyWhitening, type Whitening } from '../fingerprint/project.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
 import type { Model } from '../model/model.js';
-import type { DenseRows, SparseRows } from '../types/types.js';
+import type { DenseRows, InputFile, SparseRows } from '../types/types.js';
 import { COUNTED_VIEWS } from '../types/views.js';
 import { all, type Steps } from '../work/work.js';
 import { NOTHING_REVIEWED, type Reviewed } from './evidence.js';
@@ -129,7 +129,7 @@ function* assembled(
       keepQuotations: input.keepQuotations,
       calibration,
       honestElsewhere: model.check.honestShare,
-      inputs: [...(before?.facts.inputs ?? []), ...input.inputs],
+      inputs: eachOnce([...(before?.facts.inputs ?? []), ...input.inputs]),
     },
     bylines,
     articles,
@@ -140,6 +140,11 @@ function* assembled(
     repeats: input.repeats,
   };
   return { reference, plain, strangers, passages: passagesOf(added, before?.articles.id.length ?? 0) };
+}
+
+/** Who adds the same file twice has read one file. */
+function eachOnce(inputs: readonly InputFile[]): InputFile[] {
+  return [...new Map(inputs.map((own) => [`${own.sha256} ${own.path}`, own])).values()];
 }
 
 /** Copies have no rows of their own: empty ones stand in their place. */

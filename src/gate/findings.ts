@@ -74,7 +74,7 @@ function doubtFinding(
 ): CheckFinding {
   const evidence: Evidence[] = [
     { kind: 'style', text: words.rank(subject.byline, rank, bylines.length), values: { rank } },
-    ...(rank > 1 ? [{ kind: 'style', text: words.better(best!.byline) } as const] : []),
+    ...(rank > 1 ? [{ kind: 'style', text: words.better(best!.byline, best!.log10LR) } as const] : []),
   ];
   return finding(subject, 'not-this-byline', {
     strength: strengthOf(log10LR),

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { clean } from '../clean/clean.js';
 import { UserError } from '../errors.js';
-import { ingest, type IngestOptions } from '../ingest/ingest.js';
+import { decode, ingest, textOf, type IngestOptions } from '../ingest/ingest.js';
 import { readSources } from '../io/io.js';
 import { noting } from '../io/noting.js';
 import type { Model } from '../model/model.js';
@@ -8,8 +10,9 @@ import { locked, OtherVersion, prepareFolder } from '../store/store.js';
 import type { CheckReport, Corpus, InputFile, Notice, ReadSource, Strength } from '../types/types.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
-import { inlineAsync, type Drive } from '../work/work.js';
+import { abortable, inlineAsync, untilAborted, type Abortable, type Drive } from '../work/work.js';
 import { checkCorpus } from './check.js';
+import { copiesOfEarlier } from './earlier.js';
 import { contentHash, entriesOf, type EnrolInput, numberBylines, RepeatsSeen, underKnownNames } from './entries.js';
 import type { Enrolled } from './reference.js';
 import { readLinks, reviewedOf } from './review.js';
@@ -42,6 +45,8 @@ export interface EnrollResult {
   /** Articles that are new, and those passed over because the reference held them. */
   readonly added: number;
   readonly already: number;
+  /** Of the new ones, near copies of others: passages are looked for in them, and their style is not counted again. */
+  readonly copies: number;
   /** The reference that stood there and is no more; `articles` is null for one that could not be read. */
   readonly replaced: { readonly reference: string | null; readonly articles: number | null } | null;
   readonly notices: readonly Notice[];
@@ -63,12 +68,13 @@ export async function enrollFiles(
   drive: Drive = inlineAsync,
 ): Promise<EnrollResult> {
   const { output } = options;
+  const isNew = !existsSync(output);
   await prepareFolder(output);
   const release = await locked(output);
   try {
     const there = options.add === true ? null : await whatStands(output, options.replace === true);
     const before = options.add === true ? await openSaved(output) : (there?.saved ?? null);
-    const old = options.add === true && before !== null ? await loadWhole(before) : null;
+    const old = options.add === true && before !== null ? { saved: before, ...(await loadWhole(before)) } : null;
     onStage('read', 0);
     const noted = files === null ? null : noting(files);
     const nothing: Corpus = { articles: [], merges: [], notices: [] };
@@ -94,6 +100,7 @@ export async function enrollFiles(
       ...saved.manifest.counts,
       added: input.entries.length,
       already,
+      copies: input.entries.filter((e) => e.document === null).length,
       replaced: there && {
         reference: there.saved?.id ?? null,
         articles: there.saved?.manifest.counts.articles ?? null,
@@ -102,6 +109,8 @@ export async function enrollFiles(
     };
   } finally {
     await release();
+    // Of an enrolment that came to nothing nothing is left: what holds a reference is not empty and stays.
+    if (isNew) await rmdir(output).catch(() => undefined);
   }
 }
 
@@ -138,7 +147,7 @@ function refuseLoss(output: string, { held }: Standing, { articles }: Corpus): v
 
 async function cleanedInput(
   read: Corpus,
-  old: Enrolled | null,
+  old: (Enrolled & { readonly saved: Saved }) | null,
   inputs: readonly InputFile[],
   version: string,
   options: EnrollOptions,
@@ -159,9 +168,16 @@ async function cleanedInput(
     { keepQuotations, keepRemoved: true, ...repeats.options, onCopy: (id, text) => copies.set(id, text) },
     drive,
   );
-  const numbers = numberBylines(known, cleaned.bylines);
+  const again = old === null ? new Set() : await copiesOfEarlier(cleaned.documents, old.saved, old.reference.articles);
+  for (const { id, text } of cleaned.documents) if (again.has(id)) copies.set(id, text);
+  const documents = cleaned.documents.filter(({ id }) => !again.has(id));
+  const written = new Set(documents.map((d) => d.byline));
+  const numbers = numberBylines(
+    known,
+    cleaned.bylines.filter((_, b) => written.has(b)),
+  );
   const input: EnrolInput = {
-    entries: entriesOf(corpus, cleaned, copies, numbers),
+    entries: entriesOf(corpus, { ...cleaned, documents }, copies, numbers),
     names: [...numbers.keys()],
     kinds: new Map(cleaned.bylines.map((b) => [b.name, b.kind])),
     repeats: repeats.columns(numbers),
@@ -169,11 +185,27 @@ async function cleanedInput(
     keepQuotations,
     version,
   };
-  const notices = [...read.notices, ...cleaned.notices];
+  const notices = [...read.notices, ...cleaned.notices, ...renamedSince(named, old)];
   return { input, already: named.articles.length - fresh.length, notices };
 }
 
-export interface CheckFilesOptions extends IngestOptions {
+/** An article counts once, under the byline it was enrolled with: who corrects bylines in an archive must hear of it. */
+function renamedSince({ articles }: Corpus, old: Enrolled | null): Notice[] {
+  const held = new Set(old?.reference.articles.sha256);
+  const asHeld = new Set(old?.reference.articles.sha256.map((sha256, r) => `${sha256} ${old.reference.articles.printed[r]!}`)); // prettier-ignore
+  const renamed = articles.filter(({ text, bylines }) => {
+    const sha256 = contentHash(text);
+    return bylines.length === 1 && held.has(sha256) && !asHeld.has(`${sha256} ${bylines[0]!}`);
+  });
+  const [first] = renamed;
+  if (first === undefined) return [];
+  const message = `${counted(renamed.length, 'article')} already enrolled under another byline than is printed now, which is kept (the first: ${visible(first.id, 72)}, now by ${visible(first.bylines[0]!, 60)}). Enroll the whole archive anew, without --add, to have the new bylines`;
+  return [
+    { level: 'warning', code: 'enrolled-otherwise', message, source: first.source.path, line: first.source.line },
+  ];
+}
+
+export interface CheckFilesOptions extends Omit<IngestOptions, 'eachByItself'> {
   /** Folder of the reference. */
   readonly against: string;
   readonly failOn?: Strength;
@@ -192,6 +224,7 @@ export async function checkFiles(
   files: AsyncIterable<ReadSource>,
   version: string,
   options: CheckFilesOptions,
+  drive: Drive = inlineAsync,
 ): Promise<CheckReport> {
   const reference = await loadForCheck(await openSaved(options.against));
   const links = reviewedOf(
@@ -199,36 +232,41 @@ export async function checkFiles(
     reference.bylines.map((b) => b.name),
   );
   const texts = new Map<string, string>();
-  const corpus = await ingest(kept(files, texts), options);
+  const corpus = await ingest(kept(files, texts), { ...options, eachByItself: true }, drive);
   return checkCorpus(corpus, reference, version, {
     ...(options.failOn === undefined ? {} : { failOn: options.failOn }),
     ...(options.maxFindings === undefined ? {} : { maxFindings: options.maxFindings }),
     files: texts,
     reviewed: links,
+    drive,
   });
 }
 
 async function* kept(files: AsyncIterable<ReadSource>, texts: Map<string, string>): AsyncGenerator<ReadSource> {
   for await (const found of files) {
-    if ('file' in found && found.file.bytes.length <= KEPT_BYTES)
-      texts.set(found.file.path, new TextDecoder('utf-8').decode(found.file.bytes).replace(/^\ufeff/u, ''));
+    const decoded = 'file' in found && found.file.bytes.length <= KEPT_BYTES ? decode(found.file.bytes) : null;
+    if ('file' in found && decoded !== null) texts.set(found.file.path, textOf(decoded));
     yield found;
   }
 }
 
-/** Enrolls files and folders: the library's door. See `enrollFiles`. */
+/** Enrolls files and folders: the library's door. See `enrollFiles`. Given up, it leaves the old reference as it was. */
 export async function enroll(
   paths: readonly string[],
-  options: EnrollOptions & { readonly model?: Model },
+  { model, signal, ...options }: EnrollOptions & Abortable & { readonly model?: Model },
 ): Promise<EnrollResult> {
   const { loadModel } = await import('../model/model.js');
   const { version } = await import('../version.js');
-  const files = paths.length === 0 && options.add === true ? null : readSources(paths);
-  return enrollFiles(files, options.model ?? loadModel(), version, options);
+  const files = paths.length === 0 && options.add === true ? null : untilAborted(readSources(paths), signal);
+  const drive = abortable(inlineAsync, signal);
+  return enrollFiles(files, model ?? loadModel(), version, options, undefined, drive);
 }
 
 /** Checks files and folders: the library's door. See `checkFiles`. */
-export async function check(paths: readonly string[], options: CheckFilesOptions): Promise<CheckReport> {
+export async function check(
+  paths: readonly string[],
+  { signal, ...options }: CheckFilesOptions & Abortable,
+): Promise<CheckReport> {
   const { version } = await import('../version.js');
-  return checkFiles(readSources(paths), version, options);
+  return checkFiles(untilAborted(readSources(paths), signal), version, options, abortable(inlineAsync, signal));
 }

@@ -1,5 +1,6 @@
 import { clean, placedWords } from '../clean/clean.js';
 import type { Article, Corpus, Document } from '../types/types.js';
+import { inlineAsync, type Drive } from '../work/work.js';
 import { countGateViews } from './counted.js';
 import { contentHash, RepeatsSeen } from './entries.js';
 import type { CheckReference } from './loaded.js';
@@ -27,7 +28,11 @@ export interface Prepared {
 }
 
 /** Submissions cleaned one by one, and what of them stands in the archive. */
-export async function preparedAll(articles: readonly Article[], reference: CheckReference): Promise<Prepared[]> {
+export async function preparedAll(
+  articles: readonly Article[],
+  reference: CheckReference,
+  drive: Drive = inlineAsync,
+): Promise<Prepared[]> {
   const numbers = new Map(reference.bylines.map((b, i) => [b.name, i]));
   const repeats = new RepeatsSeen(
     reference.repeats,
@@ -42,10 +47,8 @@ export async function preparedAll(articles: readonly Article[], reference: Check
       notices: [],
     };
     const { known } = repeats.options.repeats;
-    const cleaned = await clean(alone, {
-      keepQuotations: reference.facts.keepQuotations,
-      repeats: { known, found: () => undefined },
-    });
+    const { keepQuotations } = reference.facts;
+    const cleaned = await clean(alone, { keepQuotations, repeats: { known, found: () => undefined } }, drive);
     const document = cleaned.documents[0] ?? null;
     const places = document === null ? null : placedWords(document.text);
     const sha256 = contentHash(article.text);

@@ -80,15 +80,24 @@ export function linkBetween(
   return link(verdict, a, b, reason);
 }
 
-/** Links by byline number; those of bylines that are not in the reference say nothing. */
+/**
+ * Links by byline number; those of bylines that are not in the reference say nothing. Who is one hand with a hand's byline is that
+ * hand: what is confirmed of A and B and of B and C holds of A and C, unless that was rejected.
+ */
 export function reviewedOf(links: readonly ReviewedLink[], bylines: readonly string[]): Reviewed {
   const numbers = new Map(bylines.map((name, i) => [name, i]));
-  const sets = { confirmed: new Set<string>(), rejected: new Set<string>() };
+  const handOf = new Map<number, Set<number>>();
+  const rejected = new Set<string>();
+  const pair = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
   for (const { verdict, a, b } of links) {
     const [x, y] = [numbers.get(a), numbers.get(b)];
-    if (x !== undefined && y !== undefined) sets[verdict].add(`${Math.min(x, y)} ${Math.max(x, y)}`);
+    if (x === undefined || y === undefined) continue;
+    if (verdict === 'rejected') rejected.add(pair(x, y));
+    else {
+      const hand = new Set([x, y, ...(handOf.get(x) ?? []), ...(handOf.get(y) ?? [])]);
+      for (const byline of hand) handOf.set(byline, hand);
+    }
   }
-  const has = (set: ReadonlySet<string>, a: number, b: number): boolean =>
-    set.size > 0 && set.has(`${Math.min(a, b)} ${Math.max(a, b)}`);
-  return { sameHand: (a, b) => has(sets.confirmed, a, b), apart: (a, b) => has(sets.rejected, a, b) };
+  const apart = (a: number, b: number): boolean => rejected.size > 0 && rejected.has(pair(a, b));
+  return { sameHand: (a, b) => handOf.get(a)?.has(b) === true && a !== b && !apart(a, b), apart };
 }

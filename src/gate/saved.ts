@@ -83,7 +83,8 @@ export async function save(
     habits: reference.habits.names.map((name, i) => ({ name, unit: reference.habits.units[i]! })),
     common: Object.fromEntries([...reference.common].map(([lang, words]) => [lang ?? '', [...words].sort()])),
     facts: reference.facts,
-    shards,
+    // In one order, whatever was kept: nothing added is nothing changed.
+    shards: shards.toSorted((a, b) => (a.table < b.table ? -1 : a.table > b.table ? 1 : 0)),
   };
   await commit(folder, manifest, before?.manifest ?? null);
 }

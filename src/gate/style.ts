@@ -99,6 +99,8 @@ export function unmeasurable(reference: CheckReference, styled: Styled, printed:
   if (styled.words < FEWEST.submission) return words.shortSubmission(styled.words, FEWEST.submission);
   const strangers = reference.views[0]!.strangers.length;
   if (reference.bylines.length < FEWEST_BYLINES && strangers === 0) return words.fewBylines();
+  const { capFor, capAgainst } = reference.facts.calibration;
+  if (capFor < FITS && capAgainst < LEAST_FINDING) return words.smallReference(reference.counts);
   const languages = new Set(reference.bylines.flatMap((b) => b.languages));
   const lang = styled.lang ?? '';
   if (!languages.has(lang)) return words.strangeLanguage(lang);
@@ -144,7 +146,8 @@ export function styleAnswer(
   const found = best === undefined ? null : otherByline(reference, evidence[best]!, best, chanceOf, capped);
   const other = found && { ...found, rejected: byline >= 0 && reviewed.apart(byline, found.byline) };
   // Where the printed byline can be asked, it must itself be doubted, and nothing said beyond that doubt: a text may fit two.
-  const doubt = answered ? -log10LR : Infinity;
+  // Of one too thin to be asked it is enough that it fits as well.
+  const doubt = answered ? -log10LR : score >= FITS ? -score : Infinity;
   return {
     ...verdictOf(reference, byline, answered, log10LR, printed),
     ...(read === undefined || read === byline || log10LR < FITS

@@ -35,6 +35,8 @@ export const words = {
     `the reference has no articles in its language (${lang === '' ? 'it could not be told' : visible(lang, 10)})`,
   mostlyCopied: (share: number): string =>
     `${Math.round(share * 100)} % of it stands in archived articles: there is too little of its own to measure`,
+  smallReference: ({ articles, bylines }: { readonly articles: number; readonly bylines: number }): string =>
+    `the reference is too small to say what fits (${counted(articles, 'article')} of ${counted(bylines, 'byline')}): enroll more, by others as well`,
   fewBylines: (): string => 'the reference holds too few bylines to tell what is usual',
   notThisByline: (byline: string, log10LR: number): string =>
     `does not read like what ${name(byline)} wrote before: ${times(log10LR)} likelier from another hand`,
@@ -48,7 +50,7 @@ export const words = {
     rank === 1
       ? `of the ${of} bylines in the reference, ${name(byline)} fits best`
       : `of the ${of} bylines in the reference, ${rank - 1} ${rank === 2 ? 'fits' : 'fit'} better than ${name(byline)}`,
-  better: (other: string): string => `${name(other)} fits best`,
+  better: (other: string, log10LR: number): string => `${name(other)} fits best (log10 LR ${ratioText(log10LR)})`,
   habitFar: (habit: string, unit: string, here: number, mean: number, spread: number, printed: boolean): string =>
     `${habit}: ${rate(here, unit)} ${unit}; in ${printed ? 'the printed' : 'that'} byline's articles ${rate(mean, unit)}, give or take ${rate(spread, unit)}`,
   habitNear: (habit: string, unit: string, here: number, other: number, own: number | null): string =>

@@ -245,7 +245,10 @@ class Table {
       const end = extra
         ? 'the row is passed over. Put a field that holds the delimiter in quotation marks'
         : 'the missing ones are taken as empty';
-      this.notice('wrong-number-of-fields', `${row.length} fields where the header has ${width}; ${end}`);
+      this.notice(
+        extra ? 'too-many-fields' : 'wrong-number-of-fields',
+        `${row.length} fields where the header has ${width}; ${end}`,
+      );
       if (extra) return;
     }
     // Without prototype, so that a column called "__proto__" is one like the others.

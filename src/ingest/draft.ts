@@ -70,8 +70,8 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
   const body = asBody(found.text);
   if (body === null) {
     const named = 'text' in found || Object.keys(record).some((key) => isKnownAs(key, 'text'));
-    const why = named ? 'its text is empty or no string' : 'it has no field that is known to hold text';
-    into.notices.at(place, 'no-text', `${why}; passed over`);
+    if (named) into.notices.at(place, 'no-text', 'its text is empty or no string; passed over');
+    else noteUnknown(record, place, into.notices);
     return;
   }
   noteBeginning(body, place, into.notices);
@@ -87,6 +87,20 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
     place,
     page: null,
   });
+}
+
+/** Words of a field from which on it looks like an article's text: settings and tables of figures hold no such thing. */
+const PROSE = 100;
+
+/** A record without a field for its text: what is no article at all, or one whose text is called something else. */
+function noteUnknown(record: RawRecord, place: Place, notices: Notices): void {
+  const prose = Object.keys(record).find((key) => (asText(record[key])?.split(/\s+/u, PROSE + 1).length ?? 0) > PROSE);
+  const what = 'it has no field that is known to hold text';
+  if (prose === undefined) notices.at(place, 'no-text', `${what}; passed over`);
+  else {
+    const which = `${what}, and "${visible(prose, 40)}" holds an article's worth; passed over. Name it: --map text=FIELD`;
+    notices.at(place, 'unknown-text', which);
+  }
 }
 
 /** Takes a file that is one article. `data` is its front matter or metadata. */

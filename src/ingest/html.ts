@@ -32,8 +32,8 @@ export async function readHtml(html: string, into: Reading): Promise<void> {
   }
   const page = await takenApart(html);
   if (page === null || page.linked > MAX_LINKED || (page.guessed && page.text.split(/\s+/u).length < 25)) {
-    const what = page === null ? 'the page cannot be taken apart' : 'no article was found in the page';
-    into.notices.at(place, 'no-article', `${what}; passed over`);
+    if (page === null) into.notices.at(place, 'broken-html', 'the page cannot be taken apart; passed over');
+    else into.notices.at(place, 'no-article', 'no article was found in the page; passed over');
     return;
   }
   const { data, text, way } = page.data.author === null ? bylineOnTop(page) : { ...page, way: 'page' as const };

@@ -14,6 +14,7 @@ import { readText } from './text.js';
 import { SeenFields } from './seen.js';
 
 export { FIELD_NAMES, type FieldMap, type FieldName } from './fields.js';
+export { decode, textOf } from './decode.js';
 export { mergeBylines } from './merge.js';
 
 export interface IngestOptions {
@@ -23,8 +24,13 @@ export interface IngestOptions {
   readonly exactBylines?: boolean;
   /** Whether a text may ask in its front matter (manyhands-skip: REASON) not to be read; true by default. */
   readonly inlineSkip?: boolean;
-  /** No articles are a result, where every file was passed over on purpose and nothing went wrong. */
-  readonly mayBeEmpty?: boolean;
+  /**
+   * Articles are to be answered each by itself: one without a byline is one, and none at all are a result where every file was
+   * passed over on purpose and nothing went wrong.
+   */
+  readonly eachByItself?: boolean;
+  /** The files are those that changed somewhere, whatever they hold: that none of them is an article is a result. */
+  readonly anyFiles?: boolean;
 }
 
 /** Largest file that holds one article; pictures in rich text are written as letters. */
@@ -53,13 +59,17 @@ export async function ingest(
     if ('notice' in input) notices.add(input.notice);
     else await readFile({ file: input.file, map, drafts, texts, notices, seen, inlineSkip, skipped }, drive);
   }
-  if (seen.any) seen.checkMap(map);
+  const { anyFiles = false, eachByItself = anyFiles } = options;
+  if (seen.any && (drafts.length > 0 || !anyFiles)) seen.checkMap(map);
   seen.noteRivals(notices);
-  if (drafts.length === 0) {
+  if (drafts.length === 0 && !anyFiles) {
     const onPurpose = notices.sorted().every((n) => n.level === 'info');
-    if (options.mayBeEmpty !== true || !onPurpose) throw nothingRead(notices, seen);
+    if (!eachByItself || !onPurpose) throw nothingRead(notices, seen);
   }
-  const corpus = corpusOf(drafts, options.exactBylines === true, notices, seen);
+  // What records of a file without texts name is no help to pages beside it.
+  const ofRecords = eachByItself ? drafts.every(({ page }) => page === null) : drafts.some(isNamed);
+  const asked = drafts.length > 0 && ofRecords && !anyFiles;
+  const corpus = corpusOf(drafts, options.exactBylines === true, notices, asked ? seen : null);
   return { ...corpus, skipped: skipped.sort((a, b) => compare(a.path, b.path)) };
 }
 
@@ -104,13 +114,20 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
   else await readText(textOf(decoded), format, into);
 }
 
-function corpusOf(read: readonly Draft[], exact: boolean, notices: Notices, seen: SeenFields): Corpus {
+/** Its fields are named in the input, as front matter's are. */
+function isNamed({ page }: Draft): boolean {
+  return page === null || page.format === 'markdown';
+}
+
+/**
+ * @param seen asked for the field that bylines could be in, where there are none at all; null where that is no error
+ * @throws UserError
+ */
+function corpusOf(read: readonly Draft[], exact: boolean, notices: Notices, seen: SeenFields | null): Corpus {
   const drafts = withUniqueIds(withFolderNames(read), notices);
   noteWays(drafts, notices);
   const { bylines, merges } = bylinesOf(drafts, exact, notices);
-  // What records of a file without texts name is no help to pages beside it.
-  const named = drafts.some(({ page }) => page === null || page.format === 'markdown');
-  if (named && seen.any && !seen.authorMatched && bylines.every((b) => b.names.length === 0)) throw seen.noByline();
+  if (seen?.any === true && !seen.authorMatched && bylines.every((b) => b.names.length === 0)) throw seen.noByline();
   const dates = datesOf(drafts, notices);
   const articles = drafts.map(({ id, title, text, markup, outlet, url, place }, i): Article => {
     const { names, kind } = bylines[i];
@@ -141,7 +158,7 @@ function nothingRead(notices: Notices, seen: SeenFields): UserError {
   const all = every.filter((n) => n.level !== 'info');
   if (all.length === 0 && every.length > 0)
     return new UserError(`nothing to read. ${every[0].message}`, 'Every file was passed over on purpose.');
-  if (seen.any && all.every((n) => n.code === 'no-text')) return seen.noText();
+  if (seen.any && all.every((n) => n.code === 'no-text' || n.code === 'unknown-text')) return seen.noText();
   // What a file was read as keeps nobody from reading it.
   const why = all.find((n) => n.code !== 'encoding') ?? all[0];
   const more = all.length > 1 ? ` (and ${all.length - 1} more ${all.length > 2 ? 'problems' : 'problem'})` : '';

@@ -8,7 +8,7 @@ const KEY = 'manyhands-skip';
 /** True when the front matter asks for the file to be passed over, gives a reason, and may ask. Each case is noted. */
 export function asksToBeSkipped(data: RawRecord, { file, notices, inlineSkip, skipped }: Reading): boolean {
   const value = Object.hasOwn(data, KEY) ? data[KEY] : false;
-  if (value === false || value === null) return false;
+  if (value === false) return false;
   const place = { path: file.path, line: 1 };
   if (!inlineSkip) {
     notices.at(place, 'skip-refused', 'its front matter asks for it to be passed over; it is read, as you asked');

@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { nearest } from '../text/nearest.js';
@@ -18,6 +18,9 @@ export type Candidate =
 /** Names of files that hold articles. */
 export const READABLE =
   /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx|xlsx|xlsm|odt|ods|rtf|pdf|parquet|zip|tar|tgz|warc|wacz)(?:\.gz)?$/i;
+
+/** What is in a reference is told in this file of it, and whose it is by so many bytes. */
+const [MANIFEST, BEGINNING] = ['manifest.json', 100];
 
 /** Folders that are called after what is in them, or when it is from: no byline. */
 const NO_NAME =
@@ -50,6 +53,8 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
     throw await missing(path);
   }
   if (!info.isDirectory()) return [{ path, folder: null }];
+  if (await isReference(path))
+    throw new UserError(`${visible(path)}: holds a reference, and no articles`, 'Give the articles themselves.');
   const walked = await walkFrom(path);
   const { found, others } = walked;
   if (found.length === 0) {
@@ -124,6 +129,11 @@ async function walk(folder: string, name: string | null, above: ReadonlySet<stri
   }
   if (into.visited.has(listed.real)) return;
   into.visited.add(listed.real);
+  if (listed.entries.includes(MANIFEST) && (await isReference(folder))) {
+    const text = 'a reference made with enroll; passed over';
+    into.found.push({ notice: { ...notice('other-files', text, folder), level: 'info' } });
+    return;
+  }
   const here = new Set([...above, listed.real]);
   for (const entry of listed.entries) {
     if (entry.startsWith('.') || entry === 'node_modules') continue;
@@ -134,6 +144,17 @@ async function walk(folder: string, name: string | null, above: ReadonlySet<stri
     else if (info.isFile() && READABLE.test(entry)) into.found.push({ path, folder: name });
     else into.others.push({ path, folder: name });
   }
+}
+
+/** A reference holds tables about articles, and may stand in the folder that it was made from. */
+async function isReference(folder: string): Promise<boolean> {
+  const path = join(folder, MANIFEST);
+  // A pipe would be waited for.
+  if ((await stat(path).catch(() => null))?.isFile() !== true) return false;
+  const file = await open(path).catch(() => null);
+  const begins = await file?.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0).catch(() => null);
+  await file?.close();
+  return /^\{\s*"schema": ?"manyhands\.reference\//.test(begins?.buffer.toString('latin1') ?? '');
 }
 
 async function listing(folder: string): Promise<{ real: string; entries: readonly string[] } | NodeJS.ErrnoException> {

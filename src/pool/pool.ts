@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Asked, Drive, Request, Steps, Task } from '../work/work.js';
+import { moment, type Asked, type Drive, type Request, type Steps, type Task } from '../work/work.js';
 import { collectGarbage } from './collect.js';
 import { done, type Keeping } from './done.js';
 import { AHEAD, Workers } from './workers.js';
@@ -145,11 +145,6 @@ async function here(task: Task<unknown, unknown>, input: unknown, cache?: Keepin
   // Lets signals and the progress line through between batches.
   await moment();
   return done(task, input, cache);
-}
-
-/** Until events that have come in are served. */
-async function moment(): Promise<void> {
-  await new Promise((next) => setImmediate(next));
 }
 
 /** Works off a request with so many batches under way at once; outputs in the order of the inputs. */

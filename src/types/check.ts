@@ -144,6 +144,9 @@ export interface CheckReport {
     readonly maxFindings: number;
     /** Findings at or over `failOn`, accepted ones left out. */
     readonly reached: number;
+    /** Errors among the notices: what could not be read, and so was not checked. */
+    readonly unread: number;
+    /** Nothing over the limit, and nothing unread. */
     readonly passed: boolean;
   };
   /** In the order of their ids. */

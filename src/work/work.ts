@@ -118,12 +118,60 @@ export const inlineAsync: Drive = async (steps) => {
     if ('together' in next.value) for (const part of next.value.together) outputs.push(await inlineAsync(part));
     else if ('task' in next.value) {
       const { task, inputs } = next.value;
-      for (let i = 0; i < inputs.length; i++) outputs.push(await task.run(inputs.at(i)));
+      for (let i = 0; i < inputs.length; i++) {
+        outputs.push(await task.run(inputs.at(i)));
+        await moment();
+      }
     }
     next = steps.next(outputs);
   }
   return next.value;
 };
+
+/** Until events that have come in are served: timers, signals, whatever else the program does. */
+export async function moment(): Promise<void> {
+  await new Promise((next) => setImmediate(next));
+}
+
+/** What a program can give up. */
+export interface Abortable {
+  /** Once it is aborted the work ends before its next batch or file, with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** The same drive, given up once the signal is aborted. */
+export function abortable(drive: Drive, signal: AbortSignal | undefined): Drive {
+  return signal === undefined ? drive : (steps) => drive(watched(steps, signal));
+}
+
+function* watched<R>(steps: Steps<R>, signal: AbortSignal): Steps<R> {
+  let next = steps.next();
+  while (next.done !== true) {
+    signal.throwIfAborted();
+    next = steps.next(yield watchedWork(next.value, signal));
+  }
+  return next.value;
+}
+
+function watchedWork(asked: Asked, signal: AbortSignal): Asked {
+  if ('pause' in asked) return asked;
+  if ('together' in asked) return { together: asked.together.map((part) => watched(part, signal)) };
+  const { task, inputs } = asked;
+  const at = (i: number): unknown => {
+    signal.throwIfAborted();
+    return inputs.at(i);
+  };
+  return { task, inputs: { length: inputs.length, at } };
+}
+
+/** The same files, given up once the signal is aborted. */
+export async function* untilAborted<T>(files: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  signal?.throwIfAborted();
+  for await (const file of files) {
+    signal?.throwIfAborted();
+    yield file;
+  }
+}
 
 /** What a thread keeps from batch to batch goes by a key, because what it is sent is a copy every time. */
 let lastKey = 0;

@@ -25,6 +25,14 @@ const codes = (report: CheckReport): string[] =>
 const read = (entry: unknown): Baseline =>
   parseBaseline(JSON.stringify({ schema: EMPTY.schema, accepted: [entry] }), 'b.json');
 
+describe('a baseline file', () => {
+  it('in which two versions were left is told with the line, and what to do', () => {
+    const two = '{\n<<<<<<< HEAD\n  "accepted": []\n=======\n  "accepted": [{}]\n>>>>>>> other\n}\n';
+    expect(() => parseBaseline(two, 'b.json')).toThrow(/b\.json, line 2: a conflict of two versions/);
+    expect(() => parseBaseline('{', 'b.json')).toThrow(/b\.json: not JSON/);
+  });
+});
+
 describe('accepted findings', () => {
   it('do not count, and stay in the report with their reason', () => {
     const before = withBaseline(open, EMPTY, '2026-01-01');

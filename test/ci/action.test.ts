@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enrolled, readYaml, runAction, runWorkflow, sandbox, type Action } from './sandbox.js';
@@ -26,6 +26,15 @@ describe('the GitHub Action', () => {
     expect(ran).toMatchObject({ code: 1, outputs: { 'exit-code': '1' } });
     expect(ran.out).toMatch(/^::error file=new\/copied\.md,line=\d+/m);
     expect(ran.summary).toMatch(/^# manyhands check: failed/);
+  });
+
+  it('in a folder of the repository names files from its top, where GitHub looks for them', () => {
+    const given = { 'working-directory': 'new', against: '../reference', paths: 'copied.md', 'fail-on': 'limited' };
+    const ran = runAction(folder, given);
+    expect(ran).toMatchObject({ code: 1, outputs: { 'sarif-file': 'new/manyhands.sarif' } });
+    expect(ran.out).toMatch(/^::error file=new\/copied\.md,line=\d+/m);
+    expect(readFileSync(join(folder, 'new/manyhands.sarif'), 'utf8')).toMatch(/"uri": "new\/copied\.md"/);
+    rmSync(join(folder, 'new/manyhands.sarif'));
   });
 
   it('checks what changed since a commit, and passes where that is no article', () => {

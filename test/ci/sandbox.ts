@@ -94,6 +94,7 @@ export function runAction(
         ...process.env,
         ...env,
         GITHUB_ACTION_PATH: resolve('.'),
+        GITHUB_WORKSPACE: folder,
         GITHUB_OUTPUT: join(files, 'output'),
         GITHUB_STEP_SUMMARY: join(files, 'summary'),
       },

@@ -123,6 +123,36 @@ describe('check, from what CI has', () => {
       const found = report(['--file-list', '-'], { input });
       expect([found.code, found.submissions, found.gate.passed]).toEqual([0, [], true]);
     }
+    expect(check(['--file-list', '-', ...against], { input: 'gone.md\n' }).out).toMatch(/1 listed file is not there/);
+  });
+
+  it('passes a change of files that hold no article, and not one whose text it cannot find', () => {
+    const text = read('new/honest-1.md').split('---\n').at(-1)!;
+    const files = {
+      'settings.json': '{"name": "site", "author": "Ann", "version": 1}',
+      'empty.md': '',
+      'stub.md': '---\ntitle: About\n---\n',
+      'menu.html': '<html><body><nav><a href="/">Home</a></nav></body></html>',
+      'build.xml': '<project><target/></project>',
+      'about.md': `---\ntitle: About\n---\n\n${text}`,
+      'odd.jsonl': `${JSON.stringify({ author: 'Ann Writer', prosa_x: text })}\n`,
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    try {
+      for (const name of Object.keys(files).slice(0, -2)) {
+        const found = report(['--file-list', '-'], { input: `${name}\n` });
+        expect([name, found.code, found.submissions.length]).toEqual([name, 0, 0]);
+      }
+      expect(report(['about.md']).submissions.map((s) => s.verdict)).toEqual(['abstain']);
+      for (const input of ['odd.jsonl\n', 'odd.jsonl\nnew/honest-1.md\n']) {
+        const { code, err } = check(['--file-list', '-', ...against], { input });
+        expect([code, err]).toEqual([2, expect.stringMatching(/"prosa_x" holds an article's worth.*--map text=/)]);
+      }
+      const wrong = check(['settings.json', ...against]);
+      expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/no article text found/)]);
+    } finally {
+      for (const name of Object.keys(files)) rmSync(join(folder, name));
+    }
   });
 
   it('passes over what .manyhandsignore names, and what asks for it with a reason', () => {
@@ -215,7 +245,12 @@ describe('check, where some of the input cannot be read', () => {
       expect.stringContaining('1 submission against'),
       expect.stringMatching(/not everything was checked. binary\.md: holds binary data/),
     ]);
+    expect(some.out).toMatch(/^Incomplete: 0 findings .*not everything could be read/m);
     expect(check([...args, '--no-fail']).code).toBe(2);
+    const { gate, notices } = JSON.parse(check([...args, '--format', 'json']).out) as CheckReport;
+    expect(gate).toMatchObject({ reached: 0, unread: 1, passed: false });
+    expect(notices.find((x) => x.code === 'binary')?.level).toBe('error');
+    expect(check([...args, '--format', 'junit']).out).toMatch(/<error type="binary" message="binary\.md: /);
     expect(check([...args, 'new/copied.md', '--fail-on', 'limited']).code).toBe(1);
     rmSync(join(folder, 'binary.md'));
     writeFileSync(join(folder, 'picture.jpg'), new Uint8Array(2000));

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/types/types.js';
-import { enroll } from '../../src/gate/gate.js';
+import { check, enroll } from '../../src/gate/gate.js';
 import { manyhands } from '../helpers.js';
 import { archive, archivePath, by, checked, kept, reference, validate, work, written } from './archive.js';
 
@@ -120,6 +120,11 @@ describe('copied passages', () => {
     const wanted = file.indexOf(stolen.split('\n')[0]!) + 1;
     expect(copy.location.startLine).toBeGreaterThanOrEqual(wanted);
     expect(copy.location.startLine).toBeLessThanOrEqual(wanted + stolen.split('\n').length);
+    // Whatever it is written in.
+    const wide = Buffer.from(`\ufeff${file.join('\n')}`, 'utf16le');
+    writeFileSync(join(work, path), wide);
+    const again = await check([join(work, path)], { against: reference });
+    expect(again.findings.find((f) => f.rule === 'copied-passage')!.location).toEqual(copy.location);
   });
 
   it('in quotation marks, or in an article of one’s own, do not fail the gate', async () => {
@@ -206,7 +211,7 @@ describe('the reference', () => {
     const { submissions } = await checked('known-now.jsonl', [kept[0]!], more);
     expect(submissions[0]!.alreadyEnrolled).toBe(true);
     const once = await enroll([written('moved.jsonl', moved)], { output: more, add: true });
-    expect([once.added, once.already]).toEqual([0, 14]);
+    expect([once.added, once.already, once.reference]).toEqual([0, 14, result.reference]);
   });
 
   it('knows a byline in another spelling', async () => {

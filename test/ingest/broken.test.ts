@@ -54,7 +54,7 @@ describe('one bad thing does not stop the run', () => {
     expect(corpus.articles.map((a) => a.id)).toEqual(['1', '3', '6']);
     expect(troubles(corpus).map((t) => t.split(';')[0])).toEqual([
       'broken-csv | broken/unbalanced-quotes.csv, line 3: quotation marks that do not pair up',
-      'wrong-number-of-fields | broken/unbalanced-quotes.csv, line 5: 5 fields where the header has 3',
+      'too-many-fields | broken/unbalanced-quotes.csv, line 5: 5 fields where the header has 3',
       'no-text | broken/unbalanced-quotes.csv, line 6: its text is empty or no string',
       'wrong-number-of-fields | broken/unbalanced-quotes.csv, line 6: 2 fields where the header has 3',
     ]);

@@ -105,6 +105,6 @@ describe('lines above the names of the fields', () => {
 it('a text with delimiters in no quotation marks: what to do', async () => {
   const corpus = await read([file('a.csv', 'author,text\nAnn Writer,One, two, three\nBob Scribe,"One, two"\n')]);
   expect(troubles(corpus)).toEqual([
-    'wrong-number-of-fields | a.csv, line 2: 4 fields where the header has 2; the row is passed over. Put a field that holds the delimiter in quotation marks',
+    'too-many-fields | a.csv, line 2: 4 fields where the header has 2; the row is passed over. Put a field that holds the delimiter in quotation marks',
   ]);
 });

@@ -33,7 +33,7 @@ describe('manyhands-skip in front matter', () => {
     ]);
   });
 
-  it.each(['true', 'yes', '""', '1', '[a, b]', '"  "'])(
+  it.each(['', 'true', 'yes', '""', '1', '[a, b]', '"  "'])(
     'needs a reason: %s is none, and the text is read',
     async (value) => {
       const corpus = await read({ 'a.md': text(`manyhands-skip: ${value}`) });
@@ -65,8 +65,8 @@ describe('manyhands-skip in front matter', () => {
   it('leaves nothing: an error for a scan, an empty corpus where that is a result', async () => {
     const all = { 'a.md': two['a.md'] };
     await expect(read(all)).rejects.toThrow(/nothing to read.*agency copy/);
-    expect((await read(all, { mayBeEmpty: true })).articles).toEqual([]);
-    expect((await read({}, { mayBeEmpty: true })).articles).toEqual([]);
-    await expect(read({ 'x.jsonl': '{broken' }, { mayBeEmpty: true })).rejects.toThrow(/nothing could be read/);
+    expect((await read(all, { eachByItself: true })).articles).toEqual([]);
+    expect((await read({}, { eachByItself: true })).articles).toEqual([]);
+    await expect(read({ 'x.jsonl': '{broken' }, { eachByItself: true })).rejects.toThrow(/nothing could be read/);
   });
 });

@@ -1,12 +1,14 @@
-import type { CheckFinding, CheckReport } from '../../types/types.js';
+import type { CheckFinding, CheckReport, Notice } from '../../types/types.js';
 import { visible, withoutCommands } from '../../text/visible.js';
 import { markdownLines } from './markdown.js';
-import { levelOf, openFindings, type CheckReporter } from './reporter.js';
+import { levelOf, openFindings, unreadIn, type CheckReporter } from './reporter.js';
 import { gateSentence, RULES, truncatedSentence } from './words.js';
 import { strengthSentence } from '../sentences.js';
 
 /** GitHub keeps no more annotations of one level from one step. */
 const MAX_ANNOTATIONS = 10;
+/** Of what could not be read so many are annotations; the log has all. */
+const MAX_UNREAD = 3;
 /** Bytes of a job summary; GitHub drops a larger one whole. */
 const MAX_SUMMARY = 1024 * 1024;
 const COMMAND = { error: 'error', warning: 'warning', note: 'notice' } as const;
@@ -19,8 +21,11 @@ export const github: CheckReporter = (report) => {
   const open = openFindings(report);
   const lines: string[] = [];
   for (const level of ['error', 'warning', 'note'] as const) {
+    const unread = level === 'error' ? unreadIn(report).map(unreadAnnotation) : [];
+    lines.push(...unread.slice(0, MAX_UNREAD));
     const own = open.filter((f) => levelOf(f, report) === level);
-    const shown = own.length > MAX_ANNOTATIONS ? own.slice(0, MAX_ANNOTATIONS - 1) : own;
+    const room = MAX_ANNOTATIONS - Math.min(MAX_UNREAD, unread.length);
+    const shown = own.length > room ? own.slice(0, room - 1) : own;
     lines.push(...shown.map((f) => annotation(COMMAND[level], f)));
     if (shown.length === own.length) continue;
     const why = 'GitHub shows ten of a level; the log has the rest';
@@ -53,20 +58,43 @@ export function githubSummary(report: CheckReport, maxBytes = MAX_SUMMARY): stri
 
 function annotation(command: string, f: CheckFinding): string {
   const { path, startLine, endLine, startColumn, endColumn } = f.location;
-  const properties = {
-    // Standard input is no file that an annotation could stand at.
-    file: path === '-' ? null : visible(path, 1000),
-    line: startLine,
-    endLine,
-    // GitHub takes columns only where everything is on one line.
-    col: endLine === null || endLine === startLine ? startColumn : null,
-    endColumn: endLine === null || endLine === startLine ? endColumn : null,
-    title: RULES[f.rule].title,
-  };
+  return workflowCommand(
+    command,
+    {
+      file: fileOf(path),
+      line: startLine,
+      endLine,
+      // GitHub takes columns only where everything is on one line.
+      col: endLine === null || endLine === startLine ? startColumn : null,
+      endColumn: endLine === null || endLine === startLine ? endColumn : null,
+      title: RULES[f.rule].title,
+    },
+    `${visible(f.message, 2000)} (${strengthSentence(f)})`,
+  );
+}
+
+function unreadAnnotation({ source, line, message }: Notice): string {
+  return workflowCommand(
+    'error',
+    { file: source === null ? null : fileOf(source), line, title: 'Not checked' },
+    visible(message, 2000),
+  );
+}
+
+/** Standard input is no file that an annotation could stand at. */
+function fileOf(path: string): string | null {
+  return path === '-' ? null : visible(path, 1000);
+}
+
+function workflowCommand(
+  command: string,
+  properties: Readonly<Record<string, string | number | null>>,
+  message: string,
+): string {
   const list = Object.entries(properties).flatMap(([name, v]) =>
     v === null ? [] : [`${name}=${property(String(v))}`],
   );
-  return `::${command} ${list.join(',')}::${data(`${visible(f.message, 2000)} (${strengthSentence(f)})`)}`;
+  return `::${command} ${list.join(',')}::${data(message)}`;
 }
 
 function data(text: string): string {

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Strength } from '../../types/types.js';
 import { jsonText } from '../../text/json.js';
 import { visible } from '../../text/visible.js';
-import { openFindings, type CheckReporter } from './reporter.js';
+import { openFindings, unreadIn, type CheckReporter } from './reporter.js';
 import { RULES } from './words.js';
 import { strengthSentence } from '../sentences.js';
 
@@ -12,7 +13,10 @@ const SEVERITY: Readonly<Record<Strength, string>> = {
   'very-strong': 'critical',
 };
 
-/** GitLab's code quality report. It knows no accepted findings: they are left out. Fingerprints are unique, as it asks. */
+/**
+ * GitLab's code quality report. It knows no accepted findings: they are left out. What could not be read stands first.
+ * Fingerprints are unique, as it asks.
+ */
 export const gitlab: CheckReporter = (report) => {
   const seen = new Map<string, number>();
   const issues = openFindings(report).map((f) => {
@@ -26,7 +30,14 @@ export const gitlab: CheckReporter = (report) => {
       location: { path: f.location.path.replace(/^\.\//, ''), lines: linesOf(f.location) },
     };
   });
-  return `${jsonText(issues, 2)}\n`;
+  const unread = unreadIn(report).map(({ source, line, code, message }) => ({
+    description: visible(message, 2000),
+    check_name: code,
+    fingerprint: createHash('sha256').update(message).digest('hex').slice(0, 32),
+    severity: SEVERITY['very-strong'],
+    location: { path: source ?? '-', lines: linesOf({ startLine: line ?? 1, endLine: null }) },
+  }));
+  return `${jsonText([...unread, ...issues], 2)}\n`;
 };
 
 function linesOf({ startLine, endLine }: { startLine: number; endLine: number | null }): {

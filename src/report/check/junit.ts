@@ -1,7 +1,7 @@
 import type { CheckFinding, CheckReport, CheckSubmission } from '../../types/types.js';
 import { visible } from '../../text/visible.js';
 import { xml } from '../../text/xml.js';
-import { bySubmission, isAccepted, levelOf, placeOf, type CheckReporter } from './reporter.js';
+import { bySubmission, isAccepted, levelOf, placeOf, unreadIn, type CheckReporter } from './reporter.js';
 import { acceptedSentence, gateSentence, RULES } from './words.js';
 import { strengthSentence } from '../sentences.js';
 
@@ -9,7 +9,8 @@ const MAX_LINE = 2000;
 
 /**
  * JUnit XML as Jenkins and GitLab read it: a submission is a test case of its byline. Findings that count are failures;
- * an abstention, or a file passed over, is a skipped test; weaker and accepted findings stand in system-out.
+ * an abstention, or a file passed over, is a skipped test, and what could not be read an error; weaker and accepted findings
+ * stand in system-out.
  */
 export const junit: CheckReporter = (report) => {
   const findings = bySubmission(report.findings);
@@ -18,13 +19,18 @@ export const junit: CheckReporter = (report) => {
     (s) =>
       `    <testcase name="${text(s.path)}" classname="skipped">\n      <skipped>${text(s.reason)}</skipped>\n    </testcase>\n`,
   );
-  const count = (part: string): number => [...cases, ...skipped].filter((c) => c.includes(part)).length;
-  const totals = `tests="${cases.length + skipped.length}" failures="${count('<failure ')}" errors="0"`;
+  const unread = unreadIn(report).map(
+    (x) =>
+      `    <testcase name="${text(x.source ?? x.code)}" classname="unread">\n      <error type="${text(x.code)}" message="${text(x.message)}"/>\n    </testcase>\n`,
+  );
+  const every = [...cases, ...skipped, ...unread];
+  const count = (part: string): number => every.filter((c) => c.includes(part)).length;
+  const totals = `tests="${every.length}" failures="${count('<failure ')}" errors="${unread.length}"`;
   const notices = report.notices.map((x) => `${x.level}: ${x.message}`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="manyhands" ${totals}>
   <testsuite name="manyhands check" ${totals} skipped="${count('<skipped>')}">
-${[...cases, ...skipped].join('')}    <system-out>${text(gateSentence(report))}</system-out>
+${every.join('')}    <system-out>${text(gateSentence(report))}</system-out>
 ${notices.length === 0 ? '' : `    <system-err>${text(...notices)}</system-err>\n`}  </testsuite>
 </testsuites>
 `;

@@ -4,7 +4,7 @@ import { number } from '../../text/figures.js';
 import { markdownText as text } from '../../text/markdown.js';
 import { strengthSentence } from '../sentences.js';
 import { isAccepted, levelOf, openFindings, placeOf, type CheckReporter } from './reporter.js';
-import { acceptedSentence, gateSentence, RULES } from './words.js';
+import { acceptedSentence, gateSentence, gateWord, nextSteps, RULES } from './words.js';
 
 /** Markdown, for a comment or a job summary. Nothing of the input can become mark-up, a link or a mention. */
 export const markdown: CheckReporter = (report) => `${markdownLines(report).join('\n')}\n`;
@@ -15,11 +15,15 @@ export function markdownLines(report: CheckReport): readonly string[] {
   const counts = open.filter((f) => levelOf(f, report) === 'error');
   const weaker = open.filter((f) => levelOf(f, report) !== 'error');
   return [
-    `# manyhands check: ${report.gate.passed ? 'passed' : 'failed'}`,
+    `# manyhands check: ${gateWord(report.gate).toLowerCase()}`,
     '',
     gateSentence(report),
     ...section('Findings (evidence, not proof)', counts.flatMap(finding)),
     ...section('Weaker findings', weaker.flatMap(finding)),
+    ...section(
+      'What to make of it',
+      nextSteps(open).map((line) => `- ${text(line)}`),
+    ),
     ...section(
       'Accepted findings',
       report.findings
@@ -59,7 +63,6 @@ function finding(f: CheckFinding): readonly string[] {
         (r) =>
           `- see: ${text(r.article)}, under ${text(r.byline)} (${text(r.path)}${r.line === null ? '' : `\\:${r.line}`})`,
       ),
-    ...(f.notMeasured.length === 0 ? [] : [`- not measured: ${text(f.notMeasured.join('; '))}`]),
     '',
   ];
 }

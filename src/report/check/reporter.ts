@@ -1,6 +1,7 @@
 import type { CheckFinding, CheckReport, CheckSubmission } from '../../types/types.js';
 import { groupBy } from '../../math/grouped.js';
 import { atLeast } from '../../types/strength.js';
+import type { Notice } from '../../types/types.js';
 
 /** Every reporter has this shape: a report in, the text of one format out; no files, no clock. */
 export type CheckReporter = (report: CheckReport) => string;
@@ -20,6 +21,11 @@ export function isAccepted({ accepted }: CheckFinding): boolean {
 /** Findings that nobody has accepted. */
 export function openFindings({ findings }: CheckReport): readonly CheckFinding[] {
   return findings.filter((f) => !isAccepted(f));
+}
+
+/** What could not be read, and so was not checked. */
+export function unreadIn({ notices }: CheckReport): readonly Notice[] {
+  return notices.filter((x) => x.level === 'error');
 }
 
 /** Findings of each submission, by its id. */

@@ -21,8 +21,8 @@ export const sarif: CheckReporter = (report) => {
     tool: { driver: { name: tool.name, semanticVersion: tool.version, rules: RULE_NAMES.map(described) } },
     automationDetails: { id: 'manyhands/check/' },
     columnKind: 'utf16CodeUnits',
-    // Exit code 1 says that something was found, not that the check did not run.
-    invocations: [{ executionSuccessful: true, toolExecutionNotifications: notesOf(report) }],
+    // Exit code 1 says that something was found, not that the check did not run; 2 says that it did not run on all.
+    invocations: [{ executionSuccessful: gate.unread === 0, toolExecutionNotifications: notesOf(report) }],
     results: findings.slice(0, MAX_RESULTS).map((f) => resultOf(f, report)),
     properties: { model: tool.model, reference: report.reference, asked: report.asked, gate },
   };

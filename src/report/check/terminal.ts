@@ -6,10 +6,11 @@ import { ratioText } from '../../text/ratio.js';
 import { visible } from '../../text/visible.js';
 import { strengthSentence } from '../sentences.js';
 import { evidenceLines, some, strengthColour } from '../terminal.js';
-import { isAccepted, openFindings } from './reporter.js';
+import { isAccepted, levelOf, openFindings } from './reporter.js';
+import { ACCEPT, gateWord, nextSteps, NOT_ALL_READ } from './words.js';
 
-/** Submissions and warnings that are listed. */
-const [MOST_SUBMISSIONS, WARNINGS] = [40, 12];
+/** Submissions and warnings that are listed; so many submissions at most are listed even where they fit. */
+const [MOST_SUBMISSIONS, WARNINGS, FEW] = [40, 12, 8];
 /** Lines of evidence of a finding that are shown, and places that it refers to. */
 const SHOWN = { for: 6, against: 4 };
 const PLACES = 3;
@@ -20,21 +21,19 @@ const VERDICT: Readonly<Record<CheckSubmission['verdict'], string>> = {
   abstain: 'not answered',
 };
 
-/** A check for a terminal of 80 columns: what fails first, then each submission in a line or two. */
+/** A check for a terminal of 80 columns: findings and what to make of them, then each submission that does not just fit. */
 export function checkTerminal(report: CheckReport, paint: ChalkInstance): string {
   const { submissions, findings, gate, reference } = report;
+  const counting = openFindings(report);
+  const accepted = findings.length - counting.length;
   const out: string[] = [
     paint.bold(
       `${counted(submissions.length, 'submission')} against ${counted(reference.articles, 'article')} of ${counted(reference.bylines, 'byline')}`,
     ),
-  ];
-  const counting = openFindings(report);
-  const accepted = findings.length - counting.length;
-  out.push(
     counting.length === 0
       ? `No findings.${accepted > 0 ? ` ${accepted} accepted before.` : ''}`
       : `${counted(counting.length, 'finding')} (evidence, not proof)${accepted > 0 ? `, ${accepted} more accepted before` : ''}`,
-  );
+  ];
   counting.forEach((finding, i) => out.push('', ...findingLines(finding, i + 1, paint)));
   for (const f of findings.filter(isAccepted)) {
     const { reason, until } = f.accepted!;
@@ -43,18 +42,46 @@ export function checkTerminal(report: CheckReport, paint: ChalkInstance): string
       paint.dim(wrap(`accepted: ${visible(f.location.path)}:${f.location.startLine} ${f.rule} (${how})`, '', '  ')),
     );
   }
+  if (counting.length > 0) out.push('', paint.bold('What to make of it'), ...nextLines(report));
   if (submissions.length + report.skipped.length > 0) out.push('', paint.bold('Submissions'));
-  out.push(...some(submissions, MOST_SUBMISSIONS, (s) => submissionLines(s, paint).join('\n')));
+  out.push(...submissionList(report, paint));
+  const warnings = report.notices.filter((x) => x.level !== 'info');
+  const told = (notices: CheckReport['notices']): string[] => some(notices, WARNINGS, (x) => wrap(x.message, '  '));
+  if (warnings.length > 0) out.push('', paint.bold.yellow('Read with trouble'), ...told(warnings));
+  // Where nothing was checked, why not is all there is to say.
+  const infos = submissions.length > 0 ? [] : report.notices.filter((x) => x.level === 'info');
+  if (infos.length > 0) out.push('', ...told(infos).map((line) => paint.dim(line)));
+  const unread = gate.unread === 0 ? '' : `; ${NOT_ALL_READ}`;
+  const reached = `${counted(gate.reached, 'finding')} at “${gate.failOn}” or over${gate.maxFindings === 0 ? '' : `; up to ${counted(gate.maxFindings, 'finding')} may pass`}${unread}.`;
+  const word = gateWord(gate);
+  const colour = { Passed: paint.green, Failed: paint.red.bold, Incomplete: paint.yellow.bold }[word];
+  out.push(
+    '',
+    wrap(`${word}: ${reached}`, '', '  ', (line) => colour(line)),
+  );
+  return `${out.join('\n')}\n`;
+}
+
+function nextLines(report: CheckReport): string[] {
+  const open = openFindings(report);
+  const accept = open.some((f) => levelOf(f, report) === 'error') ? [wrap(ACCEPT, '  ')] : [];
+  return [...nextSteps(open).map((line) => wrap(line, '  ', '    ')), ...accept];
+}
+
+/** Of many submissions those that fit are only counted: what wants a reader must not drown in what does not. */
+function submissionList({ submissions, skipped }: CheckReport, paint: ChalkInstance): string[] {
+  const many = submissions.length > FEW;
+  const listed = submissions.filter((s) => !many || s.verdict !== 'fits');
+  const fitting = submissions.length - listed.length;
   const passed = ({ path, reason }: CheckReport['skipped'][number]): string =>
     paint.dim(wrap(`passed over: ${visible(path)} (${visible(reason)})`, '  ', '    '));
-  out.push(...some(report.skipped, MOST_SUBMISSIONS, passed));
-  const warnings = report.notices.filter((x) => x.level !== 'info');
-  const told = some(warnings, WARNINGS, (x) => wrap(x.message, '  '));
-  if (warnings.length > 0) out.push('', paint.bold.yellow('Read with trouble'), ...told);
-  const reached = `${counted(gate.reached, 'finding')} at “${gate.failOn}” or over${gate.maxFindings === 0 ? '' : `; up to ${counted(gate.maxFindings, 'finding')} may pass`}.`;
-  const verdict = gate.passed ? paint.green(`Passed: ${reached}`) : paint.red.bold(`Failed: ${reached}`);
-  out.push('', verdict);
-  return `${out.join('\n')}\n`;
+  return [
+    ...some(listed, MOST_SUBMISSIONS, (s) => submissionLines(s, paint).join('\n')),
+    ...(fitting === 0
+      ? []
+      : [wrap(`${counted(fitting, 'submission fits its byline', 'submissions fit their bylines')}.`, '  ')]),
+    ...some(skipped, MOST_SUBMISSIONS, passed),
+  ];
 }
 
 function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): string[] {
@@ -63,7 +90,7 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
   const out = [
     wrap(`${rank}. ${visible(path)}:${startLine} ${f.rule}`, '', '   ', (line) => paint.bold(line)),
     wrap(`${f.message}`, '   '),
-    `   ${strengthSentence(f).replace(/^(?:Very )?\w+/, (word) => colour(word))}`,
+    wrap(strengthSentence(f), '   ').replace(/^ +(?:Very )?\w+/, (word) => colour(word)),
   ];
   for (const r of f.related.slice(0, PLACES))
     out.push(
@@ -75,7 +102,6 @@ function findingLines(f: CheckFinding, rank: number, paint: ChalkInstance): stri
     );
   if (f.related.length > PLACES) out.push(`   … and ${f.related.length - PLACES} more places, in the JSON report`);
   out.push(...evidenceLines(f, SHOWN, 'in the JSON report'));
-  out.push(paint.dim(wrap(`not measured: ${f.notMeasured.join('; ')}`, '   ')));
   return out;
 }
 

@@ -9,7 +9,7 @@ import { jsonl } from '../../../src/report/check/jsonl.js';
 import { sarif } from '../../../src/report/check/sarif.js';
 import { visible } from '../../../src/text/visible.js';
 import { HOSTILE } from '../../page/hostile.js';
-import { finding, sample, withMany, withText } from './sample.js';
+import { finding, sample, unread, withMany, withText } from './sample.js';
 
 const json = (path: string): object => JSON.parse(readFileSync(path, 'utf8')) as object;
 /** No character but line ends that steers a terminal. */
@@ -36,6 +36,7 @@ interface Log {
     }[];
     readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
     readonly invocations: readonly {
+      readonly executionSuccessful: boolean;
       readonly toolExecutionNotifications: readonly { readonly descriptor: { readonly id: string } }[];
     }[];
   }[];
@@ -57,6 +58,11 @@ describe('SARIF', () => {
     made(sample);
     made({ ...sample, findings: [], submissions: [], skipped: [], notices: [] });
     expect(valid({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false);
+  });
+
+  it('says that it did not succeed where something could not be read, and of findings that it did', () => {
+    const succeeded = (report: CheckReport): boolean => made(report).runs[0]!.invocations[0]!.executionSuccessful;
+    expect([succeeded(sample), succeeded(unread)]).toEqual([true, false]);
   });
 
   it('carries the rule, the level, the place and the fingerprint of each finding', () => {
@@ -207,6 +213,7 @@ describe('GitLab code quality', () => {
   it('has the documented shape, a severity for each strength, and no accepted findings', () => {
     expect(made(sample).map((i) => i.severity)).toEqual(['critical', 'major', 'minor', 'info']);
     expect(made({ ...sample, findings: [] })).toEqual([]);
+    expect(made(unread)).toMatchObject([{ severity: 'critical', location: { path: 'new/broken.md' } }]);
   });
 
   it('never gives two issues one fingerprint', () => {

@@ -43,7 +43,7 @@ export const sample: CheckReport = {
   tool: { name: 'manyhands', version: '1.2.3', model: 'abc', options: {} },
   reference: { id: '0123456789ab', articles: 250, bylines: 12, words: 130_000 },
   asked: { submissions: 3, bylines: 36 },
-  gate: { failOn: 'strong', maxFindings: 0, reached: 2, passed: false },
+  gate: { failOn: 'strong', maxFindings: 0, reached: 2, unread: 0, passed: false },
   submissions: [
     submission(),
     submission({
@@ -130,3 +130,19 @@ export function withMany(count: number): CheckReport {
   );
   return { ...sample, findings };
 }
+
+/** No finding, and a file that could not be read. */
+export const unread: CheckReport = {
+  ...sample,
+  gate: { ...sample.gate, reached: 0, unread: 1, passed: false },
+  findings: [],
+  notices: [
+    {
+      level: 'error',
+      code: 'broken-csv',
+      message: 'new/broken.md, line 3: cut short',
+      source: 'new/broken.md',
+      line: 3,
+    },
+  ],
+};

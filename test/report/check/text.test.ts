@@ -9,7 +9,7 @@ import { withoutCommands } from '../../../src/text/visible.js';
 import { markdown } from '../../../src/report/check/markdown.js';
 import { visible } from '../../../src/text/visible.js';
 import { HOSTILE } from '../../page/hostile.js';
-import { finding, sample, withMany, withText } from './sample.js';
+import { finding, sample, unread, withMany, withText } from './sample.js';
 
 /** What only these formats have to fear. */
 const MORE: readonly string[] = [
@@ -55,13 +55,21 @@ describe('Markdown', () => {
       'manyhands check: failed',
       'Findings (evidence, not proof)',
       'Weaker findings',
+      'What to make of it',
       'Accepted findings',
       'Submissions',
       'Passed over',
       'Notices',
     ]);
     expect(text).toMatch(/Accepted until 2030\\?-01\\?-31\\?: quoted with leave/);
-    expect(text).toMatch(/not measured: who edited it/);
+  });
+
+  it('says what to do with findings, once for each of their rules', () => {
+    const text = markdown(sample);
+    const steps = text.slice(text.indexOf('## What to make of it'), text.indexOf('## Accepted'));
+    expect(steps.match(/^- Does not read like its byline\. Ask the writer/gm)?.length).toBe(1);
+    expect(steps).toMatch(/^- Not measured: who edited it/m);
+    expect(markdown(unread)).toMatch(/^# manyhands check: incomplete\n/);
   });
 
   it('says nothing of what there is not', () => {
@@ -128,6 +136,12 @@ describe('GitHub', () => {
     const rest = out.split('\n').filter((line) => !line.startsWith('::'));
     expect(rest.join('\n')).not.toMatch(/##\[/);
     expect(rest.length).toBe(1 + 1 + 1 + 1 + 1);
+  });
+
+  it('says of what could not be read that it was not checked', () => {
+    const lines = github(unread).split('\n');
+    expect(lines[0]).toBe('::error file=new/broken.md,line=3,title=Not checked::new/broken.md, line 3: cut short');
+    expect(lines.at(-2)).toMatch(/^- Incomplete: .*; not everything could be read, so not everything was checked\.$/);
   });
 
   it('takes commands out of text for people', () => {

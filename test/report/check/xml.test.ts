@@ -7,7 +7,7 @@ import { checkstyle } from '../../../src/report/check/checkstyle.js';
 import { junit } from '../../../src/report/check/junit.js';
 import { visible } from '../../../src/text/visible.js';
 import { HOSTILE } from '../../page/hostile.js';
-import { sample, withText } from './sample.js';
+import { sample, unread, withText } from './sample.js';
 
 /** An element with all below it, as a strict parser reads it. */
 interface Parsed {
@@ -50,6 +50,7 @@ const errors = async (contents: readonly string[], schema?: string): Promise<rea
 };
 const reports: readonly CheckReport[] = [
   sample,
+  unread,
   { ...sample, findings: [], submissions: [], skipped: [], notices: [] },
   ...HOSTILE.map(withText),
 ];
@@ -74,6 +75,16 @@ describe('JUnit', () => {
     expect(['tests', 'failures', 'errors', 'skipped'].map((a) => suite.attributes[a])).toEqual(['4', '1', '0', '2']);
   });
 
+  it('has an error for what could not be read', () => {
+    const xml = parsed(junit(unread));
+    const last = all(xml, 'testcase').at(-1)!;
+    expect([last.attributes['name'], one(last, 'error').attributes]).toEqual([
+      'new/broken.md',
+      { type: 'broken-csv', message: 'new/broken.md, line 3: cut short' },
+    ]);
+    expect(one(xml, 'testsuite').attributes['errors']).toBe('1');
+  });
+
   it('shows accepted findings without failing, and says why they are accepted', () => {
     const first = all(parsed(junit(sample)), 'testcase')[0]!;
     expect(all(first, 'failure').map((f) => f.attributes['type'])).not.toContain('copied-passage');
@@ -96,6 +107,16 @@ describe('Checkstyle', () => {
   it('is well-formed, whatever stands in it', async () => {
     expect(await errors(reports.map(checkstyle))).toEqual([]);
     expect(await errors(['<checkstyle><file></checkstyle>'])).not.toEqual([]);
+  });
+
+  it('has an error for what could not be read', () => {
+    const found = one(parsed(checkstyle(unread)), 'error').attributes;
+    expect(found).toEqual({
+      line: '3',
+      severity: 'error',
+      message: 'new/broken.md, line 3: cut short',
+      source: 'manyhands.broken-csv',
+    });
   });
 
   it('has the findings under their files, with line, severity and source, without the accepted', () => {

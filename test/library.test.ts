@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { check, enroll, scan } from '../src/index.js';
+import { folderWith } from './helpers.js';
+
+const demo = 'fixtures/demo/federalist.jsonl';
+
+describe('the library, given up', () => {
+  it.each([
+    ['scan', (signal: AbortSignal) => scan([demo], { signal })],
+    ['enroll', (signal: AbortSignal) => enroll([demo], { output: join(folderWith(), 'reference'), signal })],
+  ])('%s ends with the reason of the signal, before it begins and meanwhile', async (_, work) => {
+    await expect(work(AbortSignal.abort(new Error('not wanted')))).rejects.toThrow('not wanted');
+    // Its timer can only run where the work lets it.
+    await expect(work(AbortSignal.timeout(1))).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('leaves a reference as it was, and nothing where there was none', async () => {
+    const output = join(folderWith(), 'reference');
+    await expect(enroll([demo], { output, signal: AbortSignal.timeout(1) })).rejects.toThrow();
+    expect(existsSync(output)).toBe(false);
+    const few = readFileSync(demo, 'utf8').split('\n').slice(0, 12).join('\n');
+    await enroll([join(folderWith({ 'few.jsonl': few }), 'few.jsonl')], { output });
+    const before = readdirSync(output);
+    await expect(enroll([demo], { output, add: true, signal: AbortSignal.timeout(1) })).rejects.toThrow();
+    expect(readdirSync(output)).toEqual(before);
+    await expect(check([demo], { against: output, signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+});
