@@ -3,7 +3,16 @@ import { HeldTexts, textOf as textHeld } from '../text/held.js';
 import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types/types.js';
 import { isParquet, isPdf, isRtf, isZip } from '../text/magic.js';
 import { inlineAsync, type Drive } from '../work/work.js';
-import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
+import {
+  bylinesOf,
+  datesOf,
+  noteUnsigned,
+  noteWays,
+  withAccountNames,
+  withFolderNames,
+  withUniqueIds,
+} from './corpus.js';
+import { isSql } from './sql.js';
 import { decode, kindOf, textOf } from './decode.js';
 import type { Draft, Reading } from './draft.js';
 import { type FieldMap } from './fields.js';
@@ -88,6 +97,12 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
       'invalid-utf8',
       'bytes that are not UTF-8; read with U+FFFD in their place',
     );
+  if (isSql(file.path, decoded.bytes)) {
+    const what =
+      'passed over: it is a dump of a database (SQL). Load it into the database, and export the table of articles, with its names of columns, as CSV or JSON';
+    notices.at(place, 'binary', what);
+    return;
+  }
   const format = formatOf(file.path, decoded.bytes);
   if (format === 'empty') notices.at(place, 'empty-file', 'the file is empty');
   else if (format === 'jsonl') await drive(readJsonLines(decoded.bytes, into));
@@ -105,7 +120,7 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
 }
 
 function corpusOf(read: readonly Draft[], exact: boolean, notices: Notices, seen: SeenFields): Corpus {
-  const drafts = withUniqueIds(withFolderNames(read), notices);
+  const drafts = withUniqueIds(withFolderNames(withAccountNames(read, notices)), notices);
   noteWays(drafts, notices);
   const { bylines, merges } = bylinesOf(drafts, exact, notices);
   // What records of a file without texts name is no help to pages beside it.
