@@ -39,13 +39,13 @@ export function noFindings({ asked, corpus: { bylines } }: Report): string {
   if (asked.pairs === 0 && asked.bylines === 0)
     return 'There was nothing to ask: no pair of bylines and no single byline has text enough.';
   const stands = 'Nothing stands out from what chance would give among so many questions.';
-  if (bylines === 1) return `${oneByline} Other bylines of the same place and kind make the test better.`;
+  if (bylines === 1) return `${oneByline} Other bylines of the same place and kind help.`;
   return asked.pairs === 0 && bylines > 1 ? `${stands} ${noPairs}` : stands;
 }
 
 /** Said of a dump of one byline, which nothing of its own kind stands beside. */
 const oneByline =
-  'The only byline was asked whether it is several hands, beside strangers from elsewhere: that finds less than beside writers of its own kind, and it is not said that one hand wrote it all.';
+  'The only byline was asked whether it is several hands, beside strangers from elsewhere. That nothing stands out does not say that one hand wrote it all.';
 
 /** Said where no pair could be asked. */
 const noPairs = `No pair of bylines was asked: it takes ${FEWEST_BYLINES} bylines of one language with ${FEWEST_WORDS} words or more each. Other bylines of the same place and kind help.`;
