@@ -4,7 +4,7 @@
  */
 import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
-import type { Chance } from '../types.js';
+import type { Chance } from '../types/types.js';
 
 /**
  * Likelihood ratios in words: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015), the values of its
