@@ -2,6 +2,7 @@ import { COUNTED_UNIT } from '../text/figures.js';
 import { Lexemes } from '../text/lexemes.js';
 import { inSigns } from '../text/signs.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
+import { writtenAs } from '../text/written.js';
 import type { Habit } from '../types/types.js';
 import { countMarks, MARK_NAMES } from './marks.js';
 
@@ -58,7 +59,7 @@ function kindOf(indexOf: ReadonlyMap<string, number>, token: string): number {
   if (!isWord(token)) return NO_WORD;
   const lower = token.toLowerCase();
   const spelling = Number(US_SPELLING.test(lower)) * 64 + Number(UK_SPELLING.test(lower)) * 128;
-  return token.length + spelling + ((indexOf.get(lower) ?? -1) + 1) * 256;
+  return token.length + spelling + ((indexOf.get(token) ?? -1) + 1) * 256;
 }
 
 /**
@@ -66,7 +67,7 @@ function kindOf(indexOf: ReadonlyMap<string, number>, token: string): number {
  * all NaN for a text without words.
  */
 export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row: Float32Array) => void {
-  const indexOf = new Map(WORDS.map((w, i) => [w, i]));
+  const indexOf = new Map(WORDS.flatMap((w, i) => writtenAs(w).map((written) => [written, i] as const)));
   const kinds = lexemes.column((token) => kindOf(indexOf, token));
   const counts = new Int32Array(WORDS.length + 1);
   return (text, tokens, row) => {

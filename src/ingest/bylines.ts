@@ -1,6 +1,6 @@
 import { withoutHidden } from '../text/visible.js';
 import type { BylineKind } from '../types/types.js';
-import { GENERATION, isBesideName, isDesk, isNobody, isSurnameToo } from './desks.js';
+import { GENERATION, isBesideName, isDesk, isNobody, isOtherWork, isSurnameToo } from './desks.js';
 
 export { isCode, isDesk } from './desks.js';
 export { mergeBylines } from './merge.js';
@@ -23,7 +23,7 @@ const MAX_NAMES = 50;
 
 /** "By", "Written by:", and the same in other languages; those that are also name particles are in PARTICLE. */
 const PREFIX =
-  /^(?:(?:(?:written|posted|reported|published|submitted|story|text|words|analysis|opinion|article|reporting|column|review|commentary)\s+)?by|بقلم|كتب|کتبه|نوشتهٔ?|نویسنده|الكاتب|автор|текст|από|作者|文|記者|记者|author|autor|auteur|autore)(?:\s*[:：/]\s*|\s+)(?=\S)/iu;
+  /^(?:(?:(?:written|posted|reported|published|submitted|story|text|words|analysis|opinion|article|reporting|column|review|commentary|interview|interviewed)\s+)?by|بقلم|كتب|کتبه|نوشتهٔ?|نویسنده|الكاتب|автор|текст|από|作者|文|記者|记者|author|autor|auteur|autore)(?:\s*[:：/]\s*|\s+)(?=\S)/iu;
 const PARTICLE = /^(?:por|von|par|di|door|av|af)(?:\s*:\s*(?=\S)|\s+(?=\p{Lu}[\p{L}.'’-]*\s+\p{L}[\p{L}.'’-]*))/iu;
 const PLACE = /\s+in\s+(\p{Lu}[\p{L}.'’-]*(?:,?\s+(?:(?:of|and|the|de|al)\s+)?\p{Lu}[\p{L}.'’-]*){0,3})$/u;
 const MAIL = /(?:mailto:)?[<(]?[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}[>)]?/giu;
@@ -108,7 +108,7 @@ const MONTH =
   '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?';
 /** From where on a byline is a date, an outlet or a user name beside the name. */
 const AFTER_NAME = new RegExp(
-  `\\s+(?:for\\s+(?:the\\s+)?\\p{Lu}|on\\s+(?:\\p{Lu}\\p{L}+\\s+)?\\d|${MONTH}\\s+\\d{1,2}\\b|\\d{1,2}\\s+${MONTH}\\s+\\d{4}|@\\w{2,30}$).*$`,
+  `\\s+(?:(?:for|via)\\s+(?:the\\s+)?\\p{Lu}|on\\s+(?:\\p{Lu}\\p{L}+\\s+)?\\d|${MONTH}\\s+\\d{1,2}\\b|\\d{1,2}\\s+${MONTH}\\s+\\d{4}|@\\w{2,30}$).*$`,
   'u',
 );
 
@@ -121,7 +121,8 @@ function withoutAside(text: string): string {
 
 /** Certainly more than one thing: not "Science and Technology Desk". */
 const SEVERAL = /[,;|]|\s[-–—/]\s|^\S+\s\S.*\s(?:and|&|with)\s/iu;
-const BETWEEN = /\s*[;|•،、]\s*|\s+[-–—/·]\s+|\s+(?:and|with|und|et)\s+|\s*&\s*/iu;
+const BETWEEN =
+  /\s*[;|•،、]\s*|\s+[-–—/·]\s+|\s+(?:and|with|und|et|as told to|interviewed by|in conversation with)\s+|\s*&\s*/iu;
 /** Joins that also stand inside names ("Ortega y Gasset"): they part names only between two full ones. */
 const BETWEEN_FULL = /^(\S+\s.*?)\s+(?:y|e|i|и|και|و)\s+(\S+\s.*)$/u;
 
@@ -142,7 +143,7 @@ function namesIn(text: string): string[] {
         const clean = withoutPrefix(trimmed(name)).replace(PLACE, '');
         if (clean === '' || isNobody(clean)) continue;
         if (out.length > 0 && GENERATION.test(clean)) out[out.length - 1] += ` ${clean}`;
-        else if (out.length === 0 || !(isBesideName(clean) || isDesk(clean))) out.push(clean);
+        else if (out.length === 0 ? !isOtherWork(clean) : !(isBesideName(clean) || isDesk(clean))) out.push(clean);
       }
     }
   }

@@ -12,6 +12,23 @@ import { compare, placeName, type Notices } from './notices.js';
 
 const NO_BYLINE: ParsedByline = { names: [], kind: 'none', place: null, hadHidden: false };
 
+/**
+ * Records of files that name no byline take the name of the folder their file stands in, where there are several: so exports of
+ * one person's account are told apart.
+ */
+export function withAccountNames(drafts: readonly Draft[], notices: Notices): readonly Draft[] {
+  const signed = new Set(drafts.filter((d) => d.authors !== null).map((d) => d.place.path));
+  const unsigned = (d: Draft): boolean => d.page === null && d.folder !== null && !signed.has(d.place.path);
+  const folders = [...new Set(drafts.filter(unsigned).map((d) => d.folder!))].sort();
+  if (folders.length < 2) return drafts;
+  const which = `${folders.slice(0, 5).map((f) => `"${visible(f, 40)}"`).join(', ')}${folders.length > 5 ? `, … (${folders.length})` : ''}`; // prettier-ignore
+  notices.about(
+    'bylines-from',
+    `no field of the files in ${which} is known to hold a byline: these folders are taken for the bylines. If a field holds it, name it with --map author=FIELD`,
+  );
+  return drafts.map((d) => (unsigned(d) ? { ...d, authors: [d.folder!] } : d));
+}
+
 /** Drafts whose file names no byline take their folder's name, where that can be one. */
 export function withFolderNames(drafts: readonly Draft[]): readonly Draft[] {
   const bylinedFormats = new Set(

@@ -67,6 +67,14 @@ export function isBesideName(piece: string): boolean {
   return [ROLE_WORDS, ROLE, SMALL_ROLE, OUTLET, EDITING, DEGREE, WHOLE].some((pattern) => pattern.test(piece));
 }
 
+/** "Translated by A. Writer", "Photos: A. Writer": says who did something else to a text than write it. */
+export function isOtherWork(piece: string): boolean {
+  return OTHER_WORK.test(piece);
+}
+
+const OTHER_WORK =
+  /^(?:edited|photos?|photographs?|photography|illustrations?|illustrated|video|graphics?|translat(?:ed|ion)|compiled)(?:\s(?:[^,]{0,40}\s)?by\s|\s*:)/iu;
+
 /** Surnames that are roles or parts of outlets' names too: before a comma and a first name, surnames. */
 export function isSurnameToo(word: string): boolean {
   return /^(?:Writer|Author|Guest|Fellow|President|Reader|Post|Press|Times|Herald|Star|Sun|Guardian|Magazine)$/u.test(

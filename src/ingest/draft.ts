@@ -32,6 +32,8 @@ export interface Draft {
   readonly date: unknown;
   readonly url: string | null;
   readonly place: Place;
+  /** Of a record: the folder its file stands in, where that can be a byline. */
+  readonly folder?: string | null;
   /** For a single-article file. */
   readonly page: { readonly format: PageFormat; readonly way: BylineWay | null; readonly folder: string | null } | null;
 }
@@ -57,8 +59,8 @@ const [SHORT_TEXT, END] = [2000, 400];
 /** How the beginning of an article ends, as APIs, feeds and pages behind a paywall give it. */
 const BREAKS_OFF =
   /(?:\[\+\d+ chars\]|\[(?:…|\.\.\.|&hellip;|&#8230;)\]|(?:…|\.\.\.|&hellip;|&#8230;)\W{0,9}(?:read|continue)\b[^.]{0,60}|\b(?:to continue reading|subscribe to (?:continue|read)|already a subscriber)\b[^]{0,80})\W*$/i;
-/** Objects in which exports wrap the article (Elasticsearch, the Guardian's API, GraphQL). */
-const WRAPPERS = ['_source', 'article', 'fields', 'node', 'data', 'attributes', 'post'];
+/** Objects in which exports wrap the article (Elasticsearch, the Guardian's API, GraphQL, Hugging Face, ActivityPub, X). */
+const WRAPPERS = ['_source', 'article', 'fields', 'node', 'data', 'attributes', 'post', 'row', 'object', 'tweet'];
 
 /** Objects that say things about the article they stand in (WordPress, its SEO plug-in, scrapers, document loaders). */
 const ABOUT = ['_embedded', 'yoast_head_json', 'metadata', 'meta'];
@@ -67,24 +69,28 @@ const ABOUT = ['_embedded', 'yoast_head_json', 'metadata', 'meta'];
 export function addRecord(given: RawRecord, place: Place, into: Reading): void {
   const { record, found } = unwrapped(given, into.map);
   into.seen.note(record, found, into.map);
-  const body = asBody(found.text);
-  if (body === null) {
-    const named = 'text' in found || Object.keys(record).some((key) => isKnownAs(key, 'text'));
-    if (named) into.notices.at(place, 'no-text', 'its text is empty or no string; passed over');
+  const text = asBody(found.text);
+  if (text === null) {
+    const hasField = 'text' in found || Object.keys(record).some((key) => isKnownAs(key, 'text'));
+    if (hasField) into.notices.at(place, 'no-text', 'its text is empty or no string; passed over');
     else noteUnknown(record, place, into.notices);
     return;
   }
+  const body = decodedTwice(text);
+  const named = asNames(found.author);
+  const title = asText(found.title);
   noteBeginning(body, place, into.notices);
   into.drafts.push({
     id: idOf(found.id) ?? idByPlace(place),
-    authors: asNames(found.author),
-    title: oneLine(asText(found.title)),
+    authors: typeof named === 'string' ? decodedTwice(named) : (named?.map(decodedTwice) ?? null),
+    title: oneLine(title === null ? null : decodedTwice(title)),
     text: into.texts.add(capped(body, place, into.notices)),
     markup: markupOf(body),
     outlet: oneLine(asText(found.outlet)),
     date: asDate(found.date ?? null),
     url: asText(found.url),
     place,
+    folder: into.file.folder,
     page: null,
   });
 }
@@ -100,6 +106,18 @@ function noteUnknown(record: RawRecord, place: Place, notices: Notices): void {
   else {
     const which = `${what}, and "${visible(prose, 40)}" holds an article's worth; passed over. Name it: --map text=FIELD`;
     notices.at(place, 'unknown-text', which);
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The text of which every letter is one byte of UTF-8, as Facebook exports it ("cafÃ©"); any other as it is. */
+function decodedTwice(text: string): string {
+  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[^\0-\u00ff]/.test(text)) return text;
+  try {
+    return utf8.decode(Buffer.from(text, 'latin1'));
+  } catch {
+    return text;
   }
 }
 

@@ -10,7 +10,7 @@ const KNOWN: Readonly<Record<FieldName, string>> = {
   author:
     'author byline by creator user authors bylines writer writers authorname creators contributor contributors reporter ' +
     'columnist dccreator writtenby postedby username screenname persona autor auteur autore verfasser autorin автор نویسنده الكاتب ' +
-    'from sender',
+    'from sender sendername attributedto',
   text:
     'text body content article articlebody bodytext fulltext articletext maintext contenttext storytext story plaintext paragraphs ' +
     'contentencoded contenthtml bodyhtml html selftext message post tweet texto texte contenido inhalt متن النص ' +

@@ -7,7 +7,8 @@ export type Format = 'jsonl' | 'json' | 'csv' | 'text' | 'markdown' | 'html' | '
 
 const BY_NAME: readonly (readonly [RegExp, Format])[] = [
   [/\.(?:jsonl|ndjson)$/, 'jsonl'],
-  [/\.json$/, 'json'],
+  // Accounts of X are exported as scripts that assign JSON.
+  [/\.(?:json|js)$/, 'json'],
   [/\.(?:csv|tsv)$/, 'csv'],
   [/\.(?:md|markdown)$/, 'markdown'],
   [/\.html?$/, 'html'],

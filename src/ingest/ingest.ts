@@ -3,7 +3,16 @@ import { HeldTexts, textOf as textHeld } from '../text/held.js';
 import type { Article, Corpus, HeldText, ReadSource, Skipped } from '../types/types.js';
 import { isParquet, isPdf, isRtf, isZip } from '../text/magic.js';
 import { inlineAsync, type Drive } from '../work/work.js';
-import { bylinesOf, datesOf, noteUnsigned, noteWays, withFolderNames, withUniqueIds } from './corpus.js';
+import {
+  bylinesOf,
+  datesOf,
+  noteUnsigned,
+  noteWays,
+  withAccountNames,
+  withFolderNames,
+  withUniqueIds,
+} from './corpus.js';
+import { isSql } from './sql.js';
 import { decode, kindOf, textOf } from './decode.js';
 import type { Draft, Reading } from './draft.js';
 import { type FieldMap } from './fields.js';
@@ -98,6 +107,12 @@ async function readFile(into: Reading, drive: Drive): Promise<void> {
       'invalid-utf8',
       'bytes that are not UTF-8; read with U+FFFD in their place',
     );
+  if (isSql(file.path, decoded.bytes)) {
+    const what =
+      'passed over: it is a dump of a database (SQL). Load it into the database, and export the table of articles, with its names of columns, as CSV or JSON';
+    notices.at(place, 'binary', what);
+    return;
+  }
   const format = formatOf(file.path, decoded.bytes);
   if (format === 'empty') notices.at(place, 'empty-file', 'the file is empty');
   else if (format === 'jsonl') await drive(readJsonLines(decoded.bytes, into));
@@ -124,7 +139,7 @@ function isNamed({ page }: Draft): boolean {
  * @throws UserError
  */
 function corpusOf(read: readonly Draft[], exact: boolean, notices: Notices, seen: SeenFields | null): Corpus {
-  const drafts = withUniqueIds(withFolderNames(read), notices);
+  const drafts = withUniqueIds(withFolderNames(withAccountNames(read, notices)), notices);
   noteWays(drafts, notices);
   const { bylines, merges } = bylinesOf(drafts, exact, notices);
   if (seen?.any === true && !seen.authorMatched && bylines.every((b) => b.names.length === 0)) throw seen.noByline();

@@ -11,6 +11,8 @@ const SPACES: readonly (readonly [RegExp, string])[] = [
   [/^https?:\/\/purl\.org\/dc\/elements\/1\.[01]\/?$/, 'dc:'],
   [/^https?:\/\/purl\.org\/dc\/terms\/?$/, 'dcterms:'],
   [/^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content\/?$/, 'content:'],
+  [/^http:\/\/www\.w3\.org\/2007\/app$|^http:\/\/purl\.org\/atom\/app#$/, 'app:'],
+  [/^http:\/\/schemas\.google\.com\/blogger\/2018$/, 'blogger:'],
   [/^https?:\/\/wordpress\.org\/export\/[\d.]+\/?$/, 'wp:'],
 ];
 
@@ -61,6 +63,11 @@ export function takenAs(name: string, { attributes }: SaxesTagNS): Taken | null 
 export function valueIn(name: string, { attributes }: SaxesTagNS): string | null {
   if (name === 'atom:link')
     return (attributes['rel']?.value ?? 'alternate') === 'alternate' ? (attributes['href']?.value ?? null) : null;
+  // What Blogger's items are: "…/blogger/2008/kind#comment".
+  if (name === 'atom:category')
+    return attributes['scheme']?.value.endsWith('/g/2005#kind') === true
+      ? (attributes['term']?.value.split('#').at(-1) ?? null)
+      : null;
   const about = name === 'item' ? Object.values(attributes).find((a) => nameOf(a) === 'rdf:about') : null;
   return about?.value ?? null;
 }
@@ -97,10 +104,13 @@ export function isSummary(values: Values): boolean {
   return SUMMARIES.some((name) => (values.get(name)?.[0].length ?? Infinity) <= MAX_SUMMARY);
 }
 
-/** What an item of a WordPress export is where it is not a published post or page: "draft post", "attachment"; else null. */
+/** What an item of an export of WordPress or Blogger is where it is no published post or page: "draft post", "comment"; else null. */
 export function unpublished(values: Values): string | null {
-  const type = values.get('wp:post_type')?.[0] ?? 'post';
-  const status = values.get('wp:status')?.[0] ?? 'publish';
+  const first = (...names: readonly string[]): string | undefined =>
+    names.map((name) => values.get(name)?.[0]?.trim().toLowerCase()).find((value) => value !== undefined);
+  const type = first('wp:post_type', 'atom:category', 'blogger:type') ?? 'post';
+  const draft = first('app:control.app:draft') === 'yes' ? 'draft' : undefined;
+  const status = first('wp:status', 'blogger:status') ?? draft ?? 'publish';
   if (type !== 'post' && type !== 'page') return type;
-  return status === 'publish' ? null : `${status} ${type}`;
+  return status === 'publish' || status === 'live' ? null : `${status} ${type}`;
 }

@@ -42,7 +42,7 @@ export function* readJsonLines(bytes: Uint8Array, into: Reading): Steps<void> {
   });
   for (const { drafts, notices, seen } of read) {
     for (const { within, ...draft } of drafts)
-      into.drafts.push({ ...draft, place: { path: file.path, ...within }, page: null });
+      into.drafts.push({ ...draft, place: { path: file.path, ...within }, folder: file.folder, page: null });
     into.notices.join(notices);
     into.seen.join(seen);
   }
@@ -57,7 +57,7 @@ interface Lines {
 
 interface LinesRead {
   /** Without what is the same for all. */
-  readonly drafts: readonly (Omit<Draft, 'place' | 'page'> & { readonly within: Omit<Place, 'path'> })[];
+  readonly drafts: readonly (Omit<Draft, 'place' | 'folder' | 'page'> & { readonly within: Omit<Place, 'path'> })[];
   readonly notices: NoticesByKind;
   readonly seen: ReturnType<SeenFields['matched']>;
 }

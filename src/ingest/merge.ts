@@ -3,7 +3,7 @@ import type { BylineMerge } from '../types/types.js';
 
 /** Which spellings are one byline. */
 export interface Merged {
-  /** Display name by spelling: the commonest spelling of the byline; ties by code unit. */
+  /** Display name by spelling: the commonest spelling of the byline; ties by fewer capitals inside words, then by code unit. */
   readonly display: ReadonlyMap<string, string>;
   /** Every byline with more than one spelling, sorted by name. */
   readonly merges: readonly BylineMerge[];
@@ -51,7 +51,9 @@ export function mergeBylines(counts: ReadonlyMap<string, number>): Merged {
   const display = new Map<string, string>();
   const merges: BylineMerge[] = [];
   for (const members of groups.values()) {
-    const ranked = members.slice().sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1));
+    const ranked = members
+      .slice()
+      .sort((a, b) => counts.get(b)! - counts.get(a)! || shouting(a) - shouting(b) || (a < b ? -1 : 1));
     // A masked spelling is never the one shown, unless there is no other.
     const shown = ranked.find((s) => !isMasked(s)) ?? ranked[0];
     for (const member of members) display.set(member, shown);
@@ -63,6 +65,11 @@ export function mergeBylines(counts: ReadonlyMap<string, number>): Merged {
   }
   merges.sort((a, b) => (a.byline < b.byline ? -1 : 1));
   return { display, merges, homoglyphs: spellings.filter(isMasked) };
+}
+
+/** Letters in capitals behind the first of a word: of spellings as common, the one that shouts least is shown. */
+function shouting(spelling: string): number {
+  return spelling.match(/(?<=\p{Lu}[\p{L}\p{M}]*)\p{Lu}/gu)?.length ?? 0;
 }
 
 function isMasked(spelling: string): boolean {

@@ -133,7 +133,9 @@ export class SeenFields {
     const near = this.likely('author');
     return new UserError(
       `no byline found: none of the fields ${listed(this.names)} is known to hold one`,
-      `Say which it is, for instance ${mapping('author', near ?? 'FIELD')}`,
+      near === null
+        ? 'Add a field "author" that says who wrote what, or put what each person wrote in a folder named after the person.'
+        : `Say which it is, for instance ${mapping('author', near)}`,
     );
   }
 

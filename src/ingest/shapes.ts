@@ -1,5 +1,6 @@
 import { isRecord } from '../text/json.js';
 import { asBody, asNames, fieldsOf, isKnownAs, type FieldMap, type RawRecord } from './fields.js';
+import { deepLists, withNames } from './nested.js';
 
 /** Names under which exports hold their articles. */
 const LISTS = [
@@ -31,7 +32,19 @@ const SHORTEST_TEXT = 200;
  *
  * @returns null when it is nothing of the kind
  */
-export function articlesIn(value: unknown, map: FieldMap, depth = 0): readonly unknown[] | null {
+export function articlesIn(value: unknown, map: FieldMap): readonly unknown[] | null {
+  const found = articlesBelow(value, map, 0);
+  if (found !== null && found.some((item) => mayBeText(item, map))) return withNames(value, found);
+  const deep = deepLists(value, (item) => hasText(item, map), isListName);
+  return deep === null ? found : withNames(value, deep);
+}
+
+/** A text, or an object around one. */
+function mayBeText(item: unknown, map: FieldMap): boolean {
+  return hasText(item, map) || (isRecord(item) && Object.values(item).some((inner) => hasText(inner, map)));
+}
+
+function articlesBelow(value: unknown, map: FieldMap, depth: number): readonly unknown[] | null {
   const table = rowsOf(value, map);
   if (table !== null) return table;
   if (Array.isArray(value)) return value.flatMap((item) => expanded(item, map, depth));
@@ -44,7 +57,7 @@ export function articlesIn(value: unknown, map: FieldMap, depth = 0): readonly u
   const longest = known ?? found.sort((a, b) => b[1].length - a[1].length)[0];
   if (longest !== undefined) return longest[1].flatMap((item) => expanded(item, map, depth + 1));
   for (const key of [...LISTS, 'response']) {
-    const inner = Object.hasOwn(value, key) ? articlesIn(value[key], map, depth + 1) : null;
+    const inner = Object.hasOwn(value, key) ? articlesBelow(value[key], map, depth + 1) : null;
     // One article under "data" is taken with what stands beside it, when it is unwrapped.
     if (inner !== null && !(key === 'data' && inner[0] === value[key])) return inner;
   }

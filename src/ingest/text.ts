@@ -1,3 +1,5 @@
+import { counted } from '../text/figures.js';
+import { chatIn } from './chat.js';
 import { readDate } from './dates.js';
 import { isDesk } from './desks.js';
 import { addPage, addRecord, type BylineWay, type Reading } from './draft.js';
@@ -29,6 +31,13 @@ export async function readText(
     });
     return;
   }
+  const chat = format === 'text' ? chatIn(text) : null;
+  if (chat !== null) {
+    for (const { record, line } of chat.messages) addRecord(record, { path: into.file.path, line }, into);
+    const what = `a chat: every message is read as an article of who sent it; what the program itself says is passed over (${counted(chat.system, 'line')})`;
+    into.notices.at({ path: into.file.path, line: null }, 'chat', what, 'info');
+    return;
+  }
   const { data, body, problem } = await splitFrontMatter(text);
   if (problem !== null)
     into.notices.at(
@@ -55,6 +64,8 @@ function topOf(text: string, markdown: boolean): Top {
   const lines = firstLines(text);
   const header = headerLines(lines);
   if (header !== null) return { ...header, body: text.slice(header.end) };
+  const below = markdown ? belowHeading(text, lines) : null;
+  if (below !== null) return below;
   const data: Record<string, unknown> = {};
   let end = 0;
   const filled = lines.filter((l) => l.text !== '').slice(0, TOP);
@@ -106,6 +117,22 @@ function firstLines(text: string): Line[] {
     at = end;
   }
   return out;
+}
+
+/** Header lines below the heading, as Notion exports the properties of a page. */
+function belowHeading(text: string, lines: readonly Line[]): Top | null {
+  const first = lines.findIndex((line) => line.text !== '');
+  if (first < 0 || !/^#\s+\S/.test(lines[first]!.raw)) return null;
+  const filled = lines.findIndex((line, i) => i > first && line.text !== '');
+  const header = filled < 0 ? null : headerLines(lines.slice(filled));
+  if (header === null || header.way === null) return null;
+  const heading = lines[first]!;
+  const title = heading.text.replace(/^#+\s+|\s+#+$/g, '');
+  return {
+    data: { title, ...header.data },
+    body: text.slice(heading.start, heading.end) + text.slice(header.end),
+    way: header.way,
+  };
 }
 
 /** "Title: …", "Author: …", "Section: …" lines from the first line on, closed by an empty one; one alone must be known, else two. */

@@ -17,7 +17,7 @@ export type Candidate =
 
 /** Names of files that hold articles. */
 export const READABLE =
-  /\.(?:jsonl|ndjson|json|csv|tsv|txt|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx|xlsx|xlsm|odt|ods|rtf|pdf|parquet|zip|tar|tgz|warc|wacz)(?:\.gz)?$/i;
+  /(?:\.(?:jsonl|ndjson|json|csv|tsv|txt|sql|text|md|markdown|html|htm|xml|rss|atom|rdf|wxr|mbox|mbx|eml|docx|xlsx|xlsm|odt|ods|rtf|pdf|parquet|zip|tar|tgz|warc|wacz)(?:\.gz)?|(?:^|\/)(?:note-|community-)?tweets?(?:-part\d+)?\.js)$/i;
 
 /** What is in a reference is told in this file of it, and whose it is by so many bytes. */
 const [MANIFEST, BEGINNING] = ['manifest.json', 100];
@@ -58,15 +58,27 @@ export async function expand(path: string): Promise<readonly Candidate[]> {
   const walked = await walkFrom(path);
   const { found, others } = walked;
   if (found.length === 0) {
-    const beside = others.length > 0 ? ` (${others.length} of other kinds)` : '';
+    const beside = others.length > 0 ? ` (${others.length} of other kinds: ${kindsOf(others)})` : '';
     throw new UserError(
       `${visible(path)}: the folder holds no article files${beside}`,
-      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .ods, .parquet, .xml, .rss, .atom, .rdf, .wxr, .txt, .docx, .odt, .rtf, .pdf, .md, .html, .mbox and .eml, .gz of each, and .zip, .tar, .tgz of all, .warc and .wacz.',
+      'manyhands reads .jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .ods, .parquet, .xml, .rss, .atom, .rdf, .wxr, .txt, .docx, .odt, .rtf, .pdf, .md, .html, .mbox and .eml, .gz of each, and .zip, .tar, .tgz of all, .warc and .wacz. Of a database, export the table of articles as CSV.',
     );
   }
   if (others.length === 0) return found;
-  const text = `${others.length === 1 ? '1 file of another kind was' : `${others.length} files of other kinds were`} passed over, the first ${visible(basename(others[0].path))}`;
+  const text = `${others.length === 1 ? '1 file of another kind was' : `${others.length} files of other kinds were`} passed over (${kindsOf(others)}), the first ${visible(basename(others[0].path))}`;
   return [...found, { notice: { ...notice('other-files', text, path), level: 'info' } }];
+}
+
+/** Endings of names, the commonest first: ".jpg 12, .db 1". */
+function kindsOf(files: readonly { readonly path: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { path } of files) {
+    const ending = /\.[a-z0-9]{1,10}$/i.exec(path)?.[0].toLowerCase() ?? 'without an ending';
+    counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  }
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const more = ranked.length > 5 ? `, … (${ranked.length} kinds)` : '';
+  return ranked.slice(0, 5).map(([ending, n]) => `${ending} ${n}`).join(', ') + more; // prettier-ignore
 }
 
 /** Names from a list: taken as they stand, no patterns. What has gone, and what holds no articles, is counted. */

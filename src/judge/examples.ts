@@ -1,3 +1,4 @@
+import { writtenAs } from '../text/written.js';
 import type { Document } from '../types/types.js';
 
 /** A sentence of a byline that shows a habit, and where it stands. */
@@ -26,7 +27,8 @@ const MARK_OF: Readonly<Record<string, RegExp>> = {
 export function patternOf(habit: string): RegExp | null {
   const word = /^the word “(.+)”$/.exec(habit)?.[1];
   if (word === undefined) return Object.hasOwn(MARK_OF, habit) ? MARK_OF[habit]! : null;
-  return new RegExp(`(?<![\\p{L}'’])${word.replace(/[^\p{L}'’-]/gu, '')}(?![\\p{L}'’])`, 'iu');
+  const written = writtenAs(word.replace(/[^\p{L}'’-]/gu, ''));
+  return new RegExp(`(?<![\\p{L}'’])(?:${written.join('|')})(?![\\p{L}'’])`, 'u');
 }
 
 /** Characters of a sentence that is quoted. */

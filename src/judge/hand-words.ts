@@ -54,6 +54,8 @@ export const handWords = {
     form === 'credited'
       ? `said openly, not ghosted: what parts the articles is that one group is made of ${FORM[form]}`
       : `edited or translated, not ghosted: what parts the articles is that one group is made of ${FORM[form]}, in which other voices speak`,
+  languageExplains: (lang: string): string =>
+    `two languages, not two hands: what parts the articles is that one group is in one language (${lang}) and the others are in another; style cannot be compared across them. Scan the articles of each language by themselves`,
   someForm: (form: ArticleForm, n: number, of: number): string => `${n} of its ${of} articles are ${FORM[form]}`,
   creditsOthers: (n: number, of: number, named: readonly { name: string; articles: number }[]): string => {
     const told = named.map((x) => `“${visible(x.name, 80)}” (${x.articles})`);

@@ -14,7 +14,7 @@ import type {
 } from '../types/types.js';
 import { handHabits } from './evidence.js';
 import { creditsAmong } from './credits.js';
-import { formApart, formsAmong } from './forms.js';
+import { formApart, formsAmong, otherwiseApart } from './forms.js';
 import { day, handWords } from './hand-words.js';
 import { CHANCE_ACCEPTED } from './verdicts.js';
 import { notMeasured, words } from './words.js';
@@ -109,8 +109,8 @@ function verdictOn(input: AskedHands, d: Diarisation): Pick<BylineReport['hands'
   if (d.unanswered !== null) return { verdict: 'abstain', why: whyUnanswered(d.unanswered, d.alone) };
   if (d.log10LR >= LEAST_SEVERAL) {
     if (chanceFor(input, d) > CHANCE_ACCEPTED) return { verdict: 'inconclusive', why: words.severalNotRare(d.log10LR) };
-    const form = formApart(input.cleaned.documents, d);
-    if (form !== null) return { verdict: 'inconclusive', why: handWords.formExplains(form.form) };
+    const otherwise = otherwiseApart(input.cleaned.documents, d);
+    if (otherwise !== null) return { verdict: 'inconclusive', why: otherwise };
     const why = words.severalHands(d.log10LR, d.count);
     const desk = input.cleaned.bylines[d.byline]!.kind === 'desk';
     return { verdict: 'several', why: desk ? `${why}; ${words.desk()}` : why };
@@ -127,6 +127,8 @@ function whyUnanswered(unanswered: Unanswered, alone: boolean): string {
       return words.shortArticles(unanswered.have, unanswered.need, alone);
     case 'strangers':
       return words.noStrangers();
+    case 'most':
+      return words.mostOfDump();
   }
 }
 

@@ -39,7 +39,11 @@ export function judge(
   const told = (f: Finding): boolean => teams.some((t) => f.bylines.every((b) => t.bylines.includes(b)));
   const links = linkFindings(input, linking, read);
   const findings = [...[...links, ...several].filter((f) => !told(f)), ...teams];
-  findings.sort((x, y) => y.log10LR - x.log10LR || (x.bylines[0]! < y.bylines[0]! ? -1 : 1));
+  // What is held to one ratio differs in how rare it is by chance.
+  findings.sort(
+    (x, y) =>
+      y.log10LR - x.log10LR || x.expectedByChance - y.expectedByChance || (x.bylines[0]! < y.bylines[0]! ? -1 : 1),
+  );
   return {
     bylines,
     pairs: reports,

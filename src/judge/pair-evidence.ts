@@ -42,10 +42,15 @@ export function toldBetween(
   };
 }
 
-/** How alike two bylines are beside how alike each is to itself: for one hand where halves of one byline lie so, else against it. */
+/**
+ * How alike two bylines are beside how alike each is to itself: for one hand from the middle of what halves of one byline show,
+ * against it where few of them lie so low, for colleagues lie there as well; between the two it says nothing.
+ */
 function ofOwnEvidence({ ofOwn, ofHalves }: RestingPairs, p: number, speaksFor: boolean): Evidence[] {
   const share = ofOwn[p]!;
-  if (ofHalves === null || Number.isNaN(share) || share >= ofHalves.low !== speaksFor) return [];
+  if (ofHalves === null || Number.isNaN(share)) return [];
+  const { low, high } = ofHalves;
+  if (speaksFor ? share < (low + high) / 2 : share >= low + (high - low) / 4) return [];
   return [{ kind: 'style', text: words.ofOwn(share, ofHalves), values: { share } }];
 }
 

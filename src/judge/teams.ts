@@ -2,7 +2,7 @@ import { shareAt, type Calibrated } from '../model/model.js';
 import { strengthOf } from '../types/strength.js';
 import type { Byline, Diarisation, Evidence, Finding, SharedHands } from '../types/types.js';
 import { scoreFor } from './chance.js';
-import { formApart } from './forms.js';
+import { otherwiseApart } from './forms.js';
 import { chanceFor, saysSeveral, type AskedHands } from './hands.js';
 import { handWords } from './hand-words.js';
 import { notMeasured } from './words.js';
@@ -32,12 +32,12 @@ export function teamThreshold(calibrated: Calibrated, candidates: number, accept
 }
 
 /**
- * The byline of a team that says most by itself for several hands; null where a form of its articles explains whatever any says.
+ * The byline of a team that says most by itself for several hands; null where a form or language of its articles explains whatever any says.
  * What hands match says nothing of that: one writer of two manners under two names matches as well. Nor are the bylines added up,
  * for the manners are the same in each.
  */
 function spokesman({ cleaned, diarisations }: AskedHands, { bylines }: SharedHands): Diarisation | null {
-  const own = bylines.map((b) => diarisations[b]!).filter((d) => formApart(cleaned.documents, d) === null);
+  const own = bylines.map((b) => diarisations[b]!).filter((d) => otherwiseApart(cleaned.documents, d) === null);
   return own.sort((x, y) => y.log10LR - x.log10LR || x.byline - y.byline)[0] ?? null;
 }
 

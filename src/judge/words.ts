@@ -52,6 +52,8 @@ export const words = {
   shortArticles: (have: number, need: number, alone: boolean): string =>
     `articles too short to be set against ${alone ? 'each other alone, as must be where they are this unlike other bylines' : 'each other'}: about ${counted(have, 'word')} each, the test needs ${need}`,
   noStrangers: (): string => 'no other bylines to measure against',
+  mostOfDump: (): string =>
+    'too large a part of the dump to be asked whether it is several hands: beside so few articles of others, one hand looks like several. Scan its articles by themselves, or add articles by others',
   severalHands: (log10LR: number, count: number): string =>
     `the spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did; ${count} groups describe it best`,
   severalNotRare: (log10LR: number): string =>

@@ -43,7 +43,7 @@ function findingArticle(finding: Finding, rank: number, report: Report): Markup 
 <p class="kicker">Finding ${rank} · ${page.kicker[kind]}</p>
 <h3 dir="auto">${headline(finding)}</h3>
 <p class="measure">${strengthMeter(log10LR)} <span class="figure">log10 LR ${signed(log10LR)} · <a href="#scale">${page.lines.scale}</a></span></p>
-<p>${many ? page.manyHands(log10LR) : page.oneHand(log10LR)} ${page.chance(chanceOf(finding), asked, many ? 'bylines' : 'pairs')}</p>
+<p>${many ? page.manyHands(log10LR) : page.oneHand(log10LR, page.others(finding))} ${page.chance(chanceOf(finding), asked, many ? 'bylines' : 'pairs')}</p>
 <div class="columns"><div><h4>${page.lines.evidence}</h4>${evidenceList(finding.evidence)}</div>
 <div><h4>${page.lines.against}</h4>${finding.against.length === 0 ? html`<p>${page.lines.nothingAgainst}</p>` : evidenceList(finding.against)}${sharedText(finding, report)}
 <h4>${page.lines.notMeasured}</h4><ul>${finding.notMeasured.map((x) => html`<li><bdi>${x}</bdi></li>`)}</ul></div></div>

@@ -1,6 +1,6 @@
 import { notMeasured } from '../judge/words.js';
 import { pairsAmong } from '../math/statistics.js';
-import { shellLine } from '../report/sentences.js';
+import { selfTestSentence, shellLine } from '../report/sentences.js';
 import { strengthOf } from '../types/strength.js';
 import type { InputFile, Notice, Report, SelfTestAmount, TippettPoint } from '../types/types.js';
 import { reliability, reliabilityChart, tippettChart, type Reliability } from './calibration.js';
@@ -23,8 +23,10 @@ ${notices(report.notices)}
 </section>`;
 }
 
-function selfTest({ selfTest: test }: Report): Markup {
+function selfTest(report: Report): Markup {
+  const { selfTest: test } = report;
   if (test === null) return html`<p>${page.noTest}</p>`;
+  if (report.asked.pairs === 0) return html`<p>${selfTestSentence(report)}</p>`;
   const points = test.tippett ?? [];
   return html`<p>${page.trustTest(test.found, test.sameHandPairs, test.falseLinks)} ${page.trustRates(test.recallAt1Percent, test['recallAt0.1Percent'])} ${page.trustCllr(test.cllr)}${test.recalibration === undefined || test.recalibration === null ? null : ` ${page.refitted(test.recalibration.cllrBefore, test.recalibration.cllrAfter)}`}</p>
 ${amounts(test.amounts ?? [])}

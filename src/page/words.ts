@@ -4,6 +4,7 @@
  */
 import { counted, number, rate, times } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
+import type { Chance } from '../types/types.js';
 
 /**
  * Likelihood ratios in words: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015), the values of its
@@ -68,8 +69,15 @@ export const page = {
     sockpuppets: 'One hand, several bylines',
     coordinated: 'Coordinated',
   },
-  oneHand: (log10LR: number): string =>
-    `The likeness is ${times(log10LR)} likelier if one hand wrote these articles than if different hands did: ${support(log10LR, 'one hand', 'different hands')}.`,
+  oneHand: (log10LR: number, others: string): string =>
+    `The likeness is ${times(log10LR)} likelier if one hand wrote these articles than if ${others} did: ${support(log10LR, 'one hand', others)}.`,
+  /** Whom one hand is set against in a ratio: writers near each other, where both bylines are. */
+  others: ({ expectedOnBeat, expectedOfTime }: Omit<Chance, 'expectedByChance'>): string =>
+    expectedOnBeat !== undefined
+      ? 'different writers on one beat'
+      : expectedOfTime !== undefined
+        ? 'different writers of one time'
+        : 'different hands',
   manyHands: (log10LR: number): string =>
     `The spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did: ${support(log10LR, 'several hands', 'one')}.`,
   pairMeasure: (log10LR: number): string =>

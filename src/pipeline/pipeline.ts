@@ -105,6 +105,15 @@ function checkMemory({ articles }: Corpus, most: number, workers: number): void 
   );
 }
 
+function nothingLeft({ articles, notices }: Corpus): UserError {
+  const unsigned = notices.find(({ code }) => code === 'no-bylines');
+  if (unsigned !== undefined) return new UserError(`nothing to compare: ${unsigned.message}`);
+  return new UserError(
+    `nothing left to compare: none of the articles read (${articles.length}) has exactly one byline and words of its own`,
+    'manyhands scan --show-removed lists what was set aside and why.',
+  );
+}
+
 /** Everything that `measure` depends on. */
 function* runParts(corpus: Corpus, model: Model, options: ScanOptions, code: string): Generator<string | Uint8Array> {
   yield* ['run', code, model.id];
@@ -126,11 +135,7 @@ async function measure(
   onStage('clean', corpus.articles.length);
   const keepRemoved = corpus.articles.reduce((n, a) => n + lengthOf(a), 0) <= KEPT_LENGTH;
   const cleaned = await clean(corpus, { ...options, keepRemoved }, drive);
-  if (cleaned.documents.length === 0)
-    throw new UserError(
-      `nothing left to compare: none of the articles read (${corpus.articles.length}) has exactly one byline and words of its own`,
-      'manyhands scan --show-removed lists what was set aside and why.',
-    );
+  if (cleaned.documents.length === 0) throw nothingLeft(corpus);
   if (options.allPairs === true && cleaned.bylines.length > EVERY_PAIR)
     throw new UserError(
       `--all-pairs lists every pair of up to ${EVERY_PAIR} bylines; this dump has ${cleaned.bylines.length}`,

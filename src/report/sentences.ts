@@ -1,9 +1,10 @@
 import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/amounts.js';
+import { words } from '../judge/words.js';
 import { pairsAmong } from '../math/statistics.js';
 import { capitalised, counted, number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { Chance, Finding, Report, Strength } from '../types/types.js';
+import type { BylineReport, Chance, Finding, Report, Strength } from '../types/types.js';
 
 /** What a report is of. */
 export function sizes({ articles, bylines, words }: Report['corpus']): string {
@@ -38,25 +39,49 @@ export function noFindings({ asked, corpus: { bylines } }: Report): string {
   if (asked.pairs === 0 && asked.bylines === 0)
     return 'There was nothing to ask: no pair of bylines and no single byline has text enough.';
   const stands = 'Nothing stands out from what chance would give among so many questions.';
+  if (bylines === 1) return `${oneByline} Other bylines of the same place and kind help.`;
   return asked.pairs === 0 && bylines > 1 ? `${stands} ${noPairs}` : stands;
 }
+
+/** Said of a dump of one byline, which nothing of its own kind stands beside. */
+const oneByline =
+  'The only byline was asked whether it is several hands, beside strangers from elsewhere. That nothing stands out does not say that one hand wrote it all.';
 
 /** Said where no pair could be asked. */
 const noPairs = `No pair of bylines was asked: it takes ${FEWEST_BYLINES} bylines of one language with ${FEWEST_WORDS} words or more each. Other bylines of the same place and kind help.`;
 
 /** How many questions were put, and why not more. */
-export function askedSentence({ asked, corpus: { bylines } }: Report): string {
+export function askedSentence({ asked, corpus: { bylines }, bylines: about }: Report): string {
   const pairs = pairsAmong(bylines);
+  const largest = about.filter(isMostOfDump).length;
   const not = [
     ...(asked.pairs < pairs
       ? ['of the other pairs a side has too little text, or no language in common with three bylines or more']
       : []),
-    ...(asked.bylines < bylines
+    ...(asked.bylines + largest < bylines
       ? ['the other bylines have too few articles, or too short ones, to ask for several hands']
-      : []),
+      : largest > 0
+        ? [
+            `${largest === 1 ? 'the other byline is' : 'the other bylines are'} too large a part of the dump to ask for several hands`,
+          ]
+        : []),
   ];
   const of = (n: number, all: number): string => (n < all ? `${number(n)} of ` : '');
   return `${of(asked.pairs, pairs)}${counted(pairs, 'pair')} of bylines and ${of(asked.bylines, bylines)}${counted(bylines, 'byline')} were asked${not.length === 0 ? ', which are all' : `; ${not.join('; ')}`}.`;
+}
+
+function isMostOfDump({ hands }: BylineReport): boolean {
+  return hands.why === words.mostOfDump();
+}
+
+/** Which bylines are too large a part of the dump to be asked about; "" where none is. */
+export function mostOfDumpSentence({ bylines }: Report): string {
+  const largest = bylines.filter(isMostOfDump);
+  if (largest.length === 0) return '';
+  const names = largest
+    .slice(0, 3)
+    .map(({ byline, articles }) => `${visible(byline, 60)} (${counted(articles, 'article')})`);
+  return `${names.join(', ')}${largest.length > 3 ? ` and ${largest.length - 3} more` : ''}: ${words.mostOfDump()}.`;
 }
 
 export function strengthWord(strength: Strength): string {
@@ -94,13 +119,15 @@ function chance(expected: number): string {
 
 export function selfTestSentence(report: Report): string {
   const test = report.selfTest;
+  if (report.asked.pairs === 0 && test !== null)
+    return 'No pair of bylines was asked, so that nothing is said of how well pairs are found.';
   if (test === null) return 'The dump has too few bylines of two articles or more to test the tool on itself.';
   return `On this dump, a byline split in two would have been found in ${test.found} of ${test.sameHandPairs} cases at the strength reported here, with ${test.falseLinks} ${test.falseLinks === 1 ? 'link' : 'links'} between different bylines.`;
 }
 
 /** Where the test found or missed what, by amount of text; "" where all of it lies in one range. */
-export function amountsSentence({ selfTest }: Report): string {
-  const amounts = selfTest?.amounts ?? [];
+export function amountsSentence({ asked, selfTest }: Report): string {
+  const amounts = asked.pairs === 0 ? [] : (selfTest?.amounts ?? []);
   const said = amounts.flatMap(({ words, found, sameHandPairs }, i) => {
     const next = amounts[i + 1]?.words;
     const range =
@@ -115,7 +142,8 @@ export function amountsSentence({ selfTest }: Report): string {
 }
 
 /** What was done to the printed ratios on this dump. */
-export function recalibrationSentence({ selfTest }: Report): string {
+export function recalibrationSentence({ asked, selfTest }: Report): string {
+  if (asked.pairs === 0) return '';
   const r = selfTest?.recalibration;
   if (r === undefined) return '';
   if (r === null)

@@ -8,6 +8,7 @@ import {
   amountsSentence,
   askedSentence,
   headline,
+  mostOfDumpSentence,
   moreSentence,
   noFindings,
   recalibrationSentence,
@@ -106,6 +107,7 @@ export function evidenceLines(
 function trustLines(report: Report): string[] {
   return [
     askedSentence(report),
+    mostOfDumpSentence(report),
     selfTestSentence(report),
     amountsSentence(report),
     recalibrationSentence(report),

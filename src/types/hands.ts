@@ -24,7 +24,8 @@ export interface HandsInTime {
 
 /** Why the number of hands behind a byline is not answered: articles, or words an article, that there are and must be. */
 export type Unanswered =
-  { readonly why: 'few' | 'short'; readonly have: number; readonly need: number } | { readonly why: 'strangers' };
+  | { readonly why: 'few' | 'short'; readonly have: number; readonly need: number }
+  | { readonly why: 'strangers' | 'most' };
 
 export interface Diarisation {
   readonly byline: number;

@@ -48,8 +48,44 @@ function prints(hands: 1 | 2): Fingerprints {
   };
 }
 
+/** Bylines of one hand each with so many articles, of which only the first so many are of the dump and the others lent to it. */
+function honest(sizes: readonly number[], own = sizes.length): Fingerprints {
+  const random = seededRandom(32);
+  const dims = 120;
+  const centres = sizes.map(() => Array.from({ length: dims }, () => normalDraw(random)));
+  const bylineOf = Int32Array.from(sizes.flatMap((n, b) => new Array<number>(n).fill(b)));
+  const rows = Float32Array.from({ length: bylineOf.length * dims }, (_, i) => {
+    return 0.18 * centres[bylineOf[Math.floor(i / dims)]!]![i % dims]! + normalDraw(random);
+  });
+  const view = { dims, rows, variances: new Float64Array(dims).fill(1) };
+  const documents = sizes.slice(0, own).reduce((sum, n) => sum + n, 0);
+  const packed = new PackedBatches([packRows(counts(new Array<number>(documents).fill(0)))]);
+  return {
+    documents,
+    bylineOf,
+    bylines: own,
+    words: new Float64Array(documents).fill(500),
+    lexed: new Uint8Array(documents).fill(1),
+    views: { characters: view, grammar: view, words: view, outline: view, functionWords: view },
+    grammar: packed,
+    functionWords: packed,
+    habits: [],
+  };
+}
+
 describe('diarise', () => {
   const model = loadModel();
+
+  it('does not ask a byline that is most of a dump, by which its axes are made; twins: as many as others, few of many, alone', () => {
+    const asked = (sizes: readonly number[], own?: number): unknown =>
+      diarise(honest(sizes, own), model)[0]!.unanswered?.why;
+    const others = (n: number, articles: number): number[] => new Array<number>(n).fill(articles);
+    expect(asked([40, ...others(11, 8)])).toBe('most');
+    expect(asked([8, ...others(11, 8)])).toBeUndefined();
+    expect(asked([40, ...others(3, 40), ...others(12, 8)], 4)).toBeUndefined();
+    expect(asked([16, ...others(30, 8)])).toBeUndefined();
+    expect(asked([40, ...others(12, 8)], 1)).toBeUndefined();
+  });
 
   it('scores a byline of two hands above its honest twin, and parts its articles', () => {
     const [two] = diarise(prints(2), model);

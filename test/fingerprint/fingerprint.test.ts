@@ -114,6 +114,10 @@ describe('habits', () => {
     const of = (name: string): number => habits.find((h) => h.name === name)!.values[0]!;
     expect(of('semicolons')).toBeCloseTo(250);
     expect(of('sentence length')).toBeCloseTo(4);
+    const [written] = [measureHabits(['US firms told IT staff in May: they may take us. Us, it was.'])];
+    const rate = (word: string): number =>
+      written.find((h) => h.name === `the word “${word}”`)!.values[0]! / (1000 / 13);
+    expect(['us', 'it', 'may', 'they'].map((word) => Math.round(rate(word)))).toEqual([2, 1, 1, 1]);
     expect(Number.isNaN(habits.find((h) => h.name === 'semicolons')!.values[1]!)).toBe(true);
   });
 });

@@ -241,7 +241,7 @@ describe('what the user must mend is an error with a hint', () => {
       hint: 'Did you mean --map author=meta.penname?',
     });
     await expect(read([file('a.jsonl', lines({ text: 'Some words.' }))])).rejects.toMatchObject({
-      hint: 'Say which it is, for instance --map author=FIELD',
+      hint: 'Add a field "author" that says who wrote what, or put what each person wrote in a folder named after the person.',
     });
     await expect(read([file('a.csv', 'id,Pen Of\n1,Ann\n')])).rejects.toMatchObject({
       hint: 'Say which it is, for instance --map "text=Pen Of"',

@@ -264,4 +264,16 @@ describe('what is no feed', () => {
     expect((await one(rss2(three), 'notes.txt')).text).toContain('<rss');
     expect((await one(`<rss ${'='.repeat(70_000)}`, '-')).text).toContain('<rss');
   });
+
+  it('Blogger: comments, templates and drafts are no articles, and are counted', async () => {
+    const kind = (term: string): string => `<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#${term}"/>`; // prettier-ignore
+    const entry = (id: string, inside: string): string => `<entry><id>${id}</id><title>T</title><author><name>Ann Writer</name></author><content type="html">Some words about ${id}.</content>${inside}</entry>`; // prettier-ignore
+    const xml = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://purl.org/atom/app#">${entry('a', kind('post'))}${entry('b', kind('comment'))}${entry('c', kind('template'))}${entry('d', `<app:control><app:draft>yes</app:draft></app:control>${kind('post')}`)}${entry('e', '<category term="comment"/>')}</feed>`; // prettier-ignore
+    const corpus = await read([file('blog.xml', xml)]);
+    expect(corpus.articles.map((a) => a.id)).toEqual(['a', 'e']);
+    expect(corpus.notices.map((n) => n.message)).toEqual(['blog.xml: passed over what is not a published post or page: 1 comment, 1 draft post, 1 template']); // prettier-ignore
+    const takeout = (type: string, status: string): string => `<blogger:type>${type}</blogger:type><blogger:status>${status}</blogger:status>`; // prettier-ignore
+    const newer = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018">${entry('a', takeout('POST', 'LIVE'))}${entry('b', takeout('COMMENT', 'LIVE'))}${entry('c', takeout('POST', 'DRAFT'))}</feed>`; // prettier-ignore
+    expect((await read([file('blog.xml', newer)])).articles.map((a) => a.id)).toEqual(['a']);
+  });
 });

@@ -45,18 +45,19 @@ describe('several spellings of one name are one byline', () => {
     expect(bylinesOf(...names)).toHaveLength(n);
   });
 
-  it('shows the commonest spelling, ties by code unit, and lists the merge', () => {
+  it('shows the commonest spelling, ties by fewer capitals, then by code unit, and lists the merge', () => {
     const { merges } = mergeBylines(counted('ann writer', 'Ann Writer', 'Ann Writer', 'ANN WRITER'));
     expect(merges).toEqual([
       {
         byline: 'Ann Writer',
         spellings: [
           { spelling: 'Ann Writer', articles: 2 },
-          { spelling: 'ANN WRITER', articles: 1 },
           { spelling: 'ann writer', articles: 1 },
+          { spelling: 'ANN WRITER', articles: 1 },
         ],
       },
     ]);
+    expect(mergeBylines(counted('JOSÉ NÚÑEZ', 'José Núñez')).merges[0].byline).toBe('José Núñez');
   });
 
   it('never shows the spelling with look-alike letters, and reports it', () => {

@@ -121,7 +121,9 @@ describe('what is read', () => {
     for (const p of ['d/a.txt', 'd/b.png', 'd/c.xyz']) put(p);
     const found = await read(['d']);
     expect(pathsOf(found)).toEqual(['d/a.txt']);
-    expect(noticesOf(found)).toEqual(['other-files | d: 2 files of other kinds were passed over, the first b.png']);
+    expect(noticesOf(found)).toEqual([
+      'other-files | d: 2 files of other kinds were passed over (.png 1, .xyz 1), the first b.png',
+    ]);
     expect(pathsOf(await read(['d/c.xyz']))).toEqual(['d/c.xyz']);
   });
 });
@@ -145,7 +147,7 @@ describe('what cannot be read', () => {
       message: 'empty: the folder holds no article files',
     });
     await expect(read(['d'])).rejects.toMatchObject({
-      message: 'd: the folder holds no article files (1 of other kinds)',
+      message: 'd: the folder holds no article files (1 of other kinds: .png 1)',
     });
     await expect(read(['d/*.txt'])).rejects.toMatchObject({ name: 'UserError', message: 'd/*.txt: no file matches' });
     await expect(read([])).rejects.toMatchObject({ name: 'UserError' });

@@ -228,6 +228,20 @@ describe('a byline of several hands', () => {
     },
   );
 
+  it('is no finding when what parts the articles is their language; twin: languages spread over both groups', () => {
+    const twin = input({ bylines: 20, score: -3 });
+    const diarisations: Diarisation[] = [{ ...several(0), articles: Array.from({ length: 20 }, (_, i) => i) }];
+    const told = (foreign: (row: number) => boolean): ReturnType<typeof judge> => {
+      const documents = twin.cleaned.documents.map((d, row) => ({ ...d, lang: foreign(row) ? 'fr' : 'en' }));
+      return judge({ ...twin, diarisations, cleaned: { ...twin.cleaned, documents } });
+    };
+    const parted = told((row) => row % 2 === 1);
+    expect(parted.findings).toEqual([]);
+    expect(parted.bylines[0]!.hands).toMatchObject({ verdict: 'inconclusive', why: handWords.languageExplains('en') });
+    expect(told((row) => row % 4 < 2).findings).toHaveLength(1);
+    expect(told(() => false).findings).toHaveLength(1);
+  });
+
   it('is doubted where the articles of one hand are three times as long as those of the other, and not below that', () => {
     const dump = input({ bylines: 20, score: -3 });
     const articles = Array.from({ length: 20 }, (_, i) => i);

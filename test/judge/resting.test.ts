@@ -50,6 +50,8 @@ describe('a likeness that rests on something else', () => {
       return { for: evidence.some((e) => e.text === text), against: against.some((e) => e.text === text) };
     };
     expect(said(0.35)).toEqual({ for: false, against: true });
+    expect(said(0.5)).toEqual({ for: false, against: true });
+    expect(said(0.7)).toEqual({ for: false, against: false });
     expect(said(0.8)).toEqual({ for: true, against: false });
     // A dump whose own halves are less alike asks for less.
     expect(

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
+import { words } from '../../src/judge/words.js';
 import { markdownReport } from '../../src/report/markdown.js';
 import { reportJson, searchNotices } from '../../src/report/report.js';
 import { terminalReport } from '../../src/report/terminal.js';
@@ -192,6 +193,43 @@ describe('a report without findings', () => {
         .split('\n')
         .every((line) => line.length <= 80),
     ).toBe(true);
+  });
+});
+
+describe('what was not asked', () => {
+  const both = (report: Report): readonly string[] =>
+    [terminalReport(report, new Chalk({ level: 0 })), markdownReport(report)].map((text) =>
+      text.replace(/\s+/g, ' ').replaceAll('\\', ''),
+    );
+  const test = { sameHandPairs: 3, found: 3, falseLinks: 0 } as Report['selfTest'];
+
+  it('is not said to have been tested; twin: pairs that were asked', () => {
+    const report = { ...hostileReport(), findings: [], selfTest: test };
+    for (const text of both({ ...report, asked: { pairs: 0, bylines: 3 } })) {
+      expect(text).toContain('No pair of bylines was asked, so that nothing is said of how well pairs are found.');
+      expect(text).not.toContain('would have been found');
+    }
+    for (const text of both(report)) expect(text).toContain('would have been found in 3 of 3 cases');
+  });
+
+  it('of a single byline: no finding is no word for one hand', () => {
+    const { corpus, ...report } = { ...hostileReport(), findings: [] };
+    for (const text of both({ ...report, corpus: { ...corpus, bylines: 1 }, asked: { pairs: 0, bylines: 1 } }))
+      expect(text).toContain('does not say that one hand wrote it all');
+  });
+
+  it('names a byline that is most of the dump, with a way out; twin: one of too few articles', () => {
+    const report = hostileReport();
+    const largest = (why: string): Report => ({
+      ...report,
+      asked: { pairs: 3, bylines: 2 },
+      bylines: [{ ...report.bylines[0]!, byline: 'Ann', articles: 90, hands: { ...report.bylines[0]!.hands, why } }],
+    });
+    for (const text of both(largest(words.mostOfDump()))) {
+      expect(text).toContain('the other byline is too large a part of the dump');
+      expect(text).toContain('Ann (90 articles): too large a part of the dump');
+    }
+    for (const text of both(largest(words.fewArticles(2, 6)))) expect(text).not.toContain('too large a part');
   });
 });
 
