@@ -16,7 +16,7 @@ import { rowsTask, searchTask } from './runs.js';
 import { sketchIn, sketchTask } from './sketches.js';
 
 export { placedWords } from './hashes.js';
-export { documentOf, type DocumentFacts } from './document.js';
+export { documentOf, renumbered, type DocumentFacts } from './document.js';
 export { sourceOffset } from './mapped.js';
 export { nothingRemoved } from './reasons.js';
 export { BREAK, PLACES, RUN, runAt, rowsTask, searchTask, type WordRow } from './runs.js';

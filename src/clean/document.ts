@@ -32,6 +32,11 @@ export function documentOf(
   return Object.defineProperties(facts, { source: { value: source }, ...FROM_SOURCE }) as Document;
 }
 
+/** The same document of a byline of another number; what it would be cleaned again for is left until somebody asks. */
+export function renumbered(document: Document, byline: number): Document {
+  return Object.create(document, { byline: { value: byline, enumerable: true } }) as Document;
+}
+
 /** What a document is made from. */
 interface DocumentSource extends Pick<DocumentFacts, 'recurring'> {
   readonly article: Article;

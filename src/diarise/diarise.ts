@@ -46,14 +46,16 @@ export function* diariseSteps(
 ): Steps<Diarisation[]> {
   const dump = yield* dumpSteps(prints);
   const judged = (yield* measuredSteps(dump)).map((measured, byline) => {
-    const unanswered = unansweredBy(dump, byline, measured);
+    const unanswered = unansweredBy(dump.rowsOf[byline]!.length, measured);
     if (measured === null)
       return { byline, alone: false, statistics: [], score: TOO_FEW, log10LR: 0, unanswered, parts: false };
     const { alone, statistics } = measured;
     const used = alone ? calibration.handsAlone : calibration.hands;
     const score = log10Odds(used, statistics);
+    const figures = { byline, alone, statistics, score, unanswered };
+    if (!alone && isMost(dump, byline)) return { ...figures, log10LR: 0, parts: false, apart: 'due' as const };
     const log10LR = unanswered === null ? capped(score, used.cap) : 0;
-    return { byline, alone, statistics, score, log10LR, unanswered, parts: unanswered === null && log10LR > ONE_HAND };
+    return { ...figures, log10LR, parts: unanswered === null && log10LR > ONE_HAND };
   });
   const wanted = groupsOf(
     dump.rowsOf,
@@ -79,12 +81,10 @@ export function* diariseSteps(
   });
 }
 
-function unansweredBy(dump: Dump, byline: number, measured: Measured | null): Unanswered | null {
-  const articles = dump.rowsOf[byline]!.length;
+function unansweredBy(articles: number, measured: Measured | null): Unanswered | null {
   if (articles < FEWEST_ARTICLES) return { why: 'few', have: articles, need: FEWEST_ARTICLES };
   if (measured === null) return { why: 'strangers' };
-  if (measured.tooShort !== null) return { why: 'short', ...measured.tooShort };
-  return !measured.alone && isMost(dump, byline) ? { why: 'most' } : null;
+  return measured.tooShort === null ? null : { why: 'short', ...measured.tooShort };
 }
 
 /** Share of a dump's articles from which one byline shapes the axes, if it also has so many times what others have. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { placedWords, type CleanOptions } from '../clean/clean.js';
+import { placedWords, renumbered, type CleanOptions } from '../clean/clean.js';
 import { mergeBylines } from '../ingest/ingest.js';
 import type { Article, Byline, Cleaned, Corpus, Document, InputFile } from '../types/types.js';
 import { winnowed } from './passages.js';
@@ -85,11 +85,6 @@ export function entriesOf(
   for (const [id, copy] of [...copies].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
     entries.push({ article: articles.get(id)!, document: null, copy, byline: -1 });
   return entries;
-}
-
-/** The same document under a number of its own; what it would be cleaned again for is left until somebody asks. */
-function renumbered(document: Document, byline: number): Document {
-  return Object.create(document, { byline: { value: byline, enumerable: true } }) as Document;
 }
 
 /** Numbers of bylines: those that are known keep theirs, new ones follow in the order of their names. */

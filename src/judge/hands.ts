@@ -127,8 +127,6 @@ function whyUnanswered(unanswered: Unanswered, alone: boolean): string {
       return words.shortArticles(unanswered.have, unanswered.need, alone);
     case 'strangers':
       return words.noStrangers();
-    case 'most':
-      return words.mostOfDump();
   }
 }
 
@@ -186,6 +184,7 @@ export function handsAgainst({ corpus, cleaned }: HandsInput, d: Diarisation): E
   const together = corpus.articles.filter((a) => a.bylines.length > 1 && a.bylines.includes(name)).length;
   if (together > 0) say(handWords.coBylined(together), { articles: together });
   if (d.alone) say(words.alone());
+  if (d.apart === 'done') say(words.apart());
   return out;
 }
 

@@ -52,8 +52,6 @@ export const words = {
   shortArticles: (have: number, need: number, alone: boolean): string =>
     `articles too short to be set against ${alone ? 'each other alone, as must be where they are this unlike other bylines' : 'each other'}: about ${counted(have, 'word')} each, the test needs ${need}`,
   noStrangers: (): string => 'no other bylines to measure against',
-  mostOfDump: (): string =>
-    'too large a part of the dump to be asked whether it is several hands: beside so few articles of others, one hand looks like several. Scan its articles by themselves, or add articles by others',
   severalHands: (log10LR: number, count: number): string =>
     `the spread among the articles is ${times(log10LR)} likelier if several hands wrote them than if one did; ${count} groups describe it best`,
   severalNotRare: (log10LR: number): string =>
@@ -80,6 +78,8 @@ export const words = {
     `the median article of one group has ${number(short, 0)} words and of another ${number(long, 0)}: they may be two kinds of text, and not two hands`,
   alone: (): string =>
     'its articles were measured against each other alone: they are long, or the other bylines of this dump write too differently',
+  apart: (): string =>
+    'it has so many of the articles that it was measured by itself, beside strangers lent from other places: what is usual among the other bylines of this dump was not looked at',
   sharedByline: (name: string, others: readonly string[]): string =>
     `${name} writes like ${others.join(', ')} as well, who do not write like the others here: several people may stand behind it, or one of the links is chance`,
   creditsOther: (n: number, from: string, to: string): string =>

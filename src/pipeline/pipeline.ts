@@ -19,6 +19,7 @@ import { subjectSteps, type BylineSubjects } from '../judge/subjects.js';
 import { FEWEST_BYLINES } from '../judge/amounts.js';
 import { CHANCE_ACCEPTED, maybeLinked, whyNotAsked } from '../judge/verdicts.js';
 import { mayBeTeam, teamCandidates, teamThreshold } from '../judge/teams.js';
+import { measuredApart } from './apart.js';
 import { keptOf, partsOf, revived, type Measured } from './kept.js';
 import type { Model } from '../model/model.js';
 import { scoreSteps, shippedFor } from './scoring.js';
@@ -145,16 +146,11 @@ async function measure(
   const [subjects, prints] = await drive(both(subjectSteps(cleaned), fingerprintSteps(cleaned, model.background)));
   onStage('compare', cleaned.bylines.length);
   // At once: what comparing does in this thread alone is done while others tell hands apart.
-  const [scored, diarisations] = await drive(
-    both(
-      groupedSteps({ cleaned, prints, subjects }, model, options, onStage),
-      diariseSteps(
-        prints,
-        model,
-        cleaned.documents.map((d) => d.publishedAt ?? NaN),
-      ),
-    ),
+  const dates = cleaned.documents.map((d) => d.publishedAt ?? NaN);
+  const [scored, diarised] = await drive(
+    both(groupedSteps({ cleaned, prints, subjects }, model, options, onStage), diariseSteps(prints, model, dates)),
   );
+  const diarisations = await drive(measuredApart(diarised, cleaned, model, dates));
   const teams = teamsOf(prints, { cleaned, diarisations, model }, scored);
   return { cleaned, prints, ...scored, diarisations, teams };
 }

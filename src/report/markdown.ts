@@ -6,7 +6,6 @@ import {
   amountsSentence,
   askedSentence,
   headline,
-  mostOfDumpSentence,
   noFindings,
   recalibrationSentence,
   selfTestSentence,
@@ -33,7 +32,7 @@ export function markdownReport(report: Report): string {
   });
   out.push('', '## How far to trust this', '', selfTestSentence(report), '');
   for (const said of [amountsSentence(report), recalibrationSentence(report)]) if (said !== '') out.push(said, '');
-  for (const said of [askedSentence(report), mostOfDumpSentence(report)]) if (said !== '') out.push(text(said), '');
+  out.push(text(askedSentence(report)), '');
   const { shown, note } = briefly(report);
   out.push('## Bylines', '', ...(note === null ? [] : [note, '']));
   out.push('| byline | articles | words | hands | log10 LR | why |', '|---|---:|---:|---|---:|---|');

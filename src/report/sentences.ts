@@ -1,10 +1,9 @@
 import { FEWEST_BYLINES, FEWEST_WORDS } from '../judge/amounts.js';
-import { words } from '../judge/words.js';
 import { pairsAmong } from '../math/statistics.js';
 import { capitalised, counted, number } from '../text/figures.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
-import type { BylineReport, Chance, Finding, Report, Strength } from '../types/types.js';
+import type { Chance, Finding, Report, Strength } from '../types/types.js';
 
 /** What a report is of. */
 export function sizes({ articles, bylines, words }: Report['corpus']): string {
@@ -51,37 +50,18 @@ const oneByline =
 const noPairs = `No pair of bylines was asked: it takes ${FEWEST_BYLINES} bylines of one language with ${FEWEST_WORDS} words or more each. Other bylines of the same place and kind help.`;
 
 /** How many questions were put, and why not more. */
-export function askedSentence({ asked, corpus: { bylines }, bylines: about }: Report): string {
+export function askedSentence({ asked, corpus: { bylines } }: Report): string {
   const pairs = pairsAmong(bylines);
-  const largest = about.filter(isMostOfDump).length;
   const not = [
     ...(asked.pairs < pairs
       ? ['of the other pairs a side has too little text, or no language in common with three bylines or more']
       : []),
-    ...(asked.bylines + largest < bylines
+    ...(asked.bylines < bylines
       ? ['the other bylines have too few articles, or too short ones, to ask for several hands']
-      : largest > 0
-        ? [
-            `${largest === 1 ? 'the other byline is' : 'the other bylines are'} too large a part of the dump to ask for several hands`,
-          ]
-        : []),
+      : []),
   ];
   const of = (n: number, all: number): string => (n < all ? `${number(n)} of ` : '');
   return `${of(asked.pairs, pairs)}${counted(pairs, 'pair')} of bylines and ${of(asked.bylines, bylines)}${counted(bylines, 'byline')} were asked${not.length === 0 ? ', which are all' : `; ${not.join('; ')}`}.`;
-}
-
-function isMostOfDump({ hands }: BylineReport): boolean {
-  return hands.why === words.mostOfDump();
-}
-
-/** Which bylines are too large a part of the dump to be asked about; "" where none is. */
-export function mostOfDumpSentence({ bylines }: Report): string {
-  const largest = bylines.filter(isMostOfDump);
-  if (largest.length === 0) return '';
-  const names = largest
-    .slice(0, 3)
-    .map(({ byline, articles }) => `${visible(byline, 60)} (${counted(articles, 'article')})`);
-  return `${names.join(', ')}${largest.length > 3 ? ` and ${largest.length - 3} more` : ''}: ${words.mostOfDump()}.`;
 }
 
 export function strengthWord(strength: Strength): string {

@@ -8,7 +8,6 @@ import {
   amountsSentence,
   askedSentence,
   headline,
-  mostOfDumpSentence,
   moreSentence,
   noFindings,
   recalibrationSentence,
@@ -107,7 +106,6 @@ export function evidenceLines(
 function trustLines(report: Report): string[] {
   return [
     askedSentence(report),
-    mostOfDumpSentence(report),
     selfTestSentence(report),
     amountsSentence(report),
     recalibrationSentence(report),

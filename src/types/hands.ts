@@ -24,14 +24,18 @@ export interface HandsInTime {
 
 /** Why the number of hands behind a byline is not answered: articles, or words an article, that there are and must be. */
 export type Unanswered =
-  | { readonly why: 'few' | 'short'; readonly have: number; readonly need: number }
-  | { readonly why: 'strangers' | 'most' };
+  { readonly why: 'few' | 'short'; readonly have: number; readonly need: number } | { readonly why: 'strangers' };
 
 export interface Diarisation {
   readonly byline: number;
   readonly articles: readonly number[];
   /** True when the dump's strangers say nothing about this byline, and its articles were contrasted with each other alone. */
   readonly alone: boolean;
+  /**
+   * Where the byline is so much of its dump that it has to be measured by itself, beside lent strangers: whether that is still to
+   * be done, and its log10LR 0 until then.
+   */
+  readonly apart?: 'due' | 'done';
   /** What the test statistics were; order as in the calibration. */
   readonly statistics: readonly number[];
   /** Finite; higher: likelier several hands. */

@@ -1,6 +1,5 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
-import { words } from '../../src/judge/words.js';
 import { markdownReport } from '../../src/report/markdown.js';
 import { reportJson, searchNotices } from '../../src/report/report.js';
 import { terminalReport } from '../../src/report/terminal.js';
@@ -216,20 +215,6 @@ describe('what was not asked', () => {
     const { corpus, ...report } = { ...hostileReport(), findings: [] };
     for (const text of both({ ...report, corpus: { ...corpus, bylines: 1 }, asked: { pairs: 0, bylines: 1 } }))
       expect(text).toContain('does not say that one hand wrote it all');
-  });
-
-  it('names a byline that is most of the dump, with a way out; twin: one of too few articles', () => {
-    const report = hostileReport();
-    const largest = (why: string): Report => ({
-      ...report,
-      asked: { pairs: 3, bylines: 2 },
-      bylines: [{ ...report.bylines[0]!, byline: 'Ann', articles: 90, hands: { ...report.bylines[0]!.hands, why } }],
-    });
-    for (const text of both(largest(words.mostOfDump()))) {
-      expect(text).toContain('the other byline is too large a part of the dump');
-      expect(text).toContain('Ann (90 articles): too large a part of the dump');
-    }
-    for (const text of both(largest(words.fewArticles(2, 6)))) expect(text).not.toContain('too large a part');
   });
 });
 
