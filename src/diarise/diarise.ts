@@ -87,8 +87,8 @@ function unansweredBy(articles: number, measured: Measured | null): Unanswered |
   return measured.tooShort === null ? null : { why: 'short', ...measured.tooShort };
 }
 
-/** Share of a dump's articles from which one byline shapes the axes, if it also has so many times what others have. */
-const [MOST_SHARE, MOST_TIMES] = [0.1, 1.5];
+/** Share of a dump's articles from which one byline shapes the axes, if it has so many, and so many times what others have. */
+const [MOST_SHARE, MOST_ARTICLES, MOST_TIMES] = [0.1, 30, 1.5];
 
 /**
  * True for a byline that has so many of a dump's articles that the axes are mostly its own: what they show is how its articles
@@ -101,7 +101,9 @@ function isMost({ prints, rowsOf }: Dump, byline: number): boolean {
   if (rowsOf.length < 2) return false;
   const others = ascending(rowsOf.filter((_, b) => b !== byline).map((rows) => rows.length));
   // Articles lent to the dump are among those that axes are fitted on.
-  return own >= MOST_SHARE * prints.bylineOf.length && own >= MOST_TIMES * quantile(others, 0.5);
+  return (
+    own >= MOST_ARTICLES && own >= MOST_SHARE * prints.bylineOf.length && own >= MOST_TIMES * quantile(others, 0.5)
+  );
 }
 
 /** Measures every byline, in their order; null for one of fewer than 3 articles or without strangers. */

@@ -19,14 +19,21 @@ export function* measuredApart(
   dates: readonly number[],
 ): Steps<Diarisation[]> {
   const out = [...diarisations];
-  for (const { byline, articles, apart } of diarisations) {
+  for (const { byline, articles, apart, score } of diarisations) {
     if (apart !== 'due') continue;
     const documents = articles.map((row) => renumbered(cleaned.documents[row]!, 0));
     const alone = { ...cleaned, documents, bylines: [cleaned.bylines[byline]!] };
     const prints = yield* fingerprintSteps(alone, model.background);
     const own = articles.map((row) => dates[row]!);
     for (const found of yield* diariseSteps(prints, model, own))
-      out[byline] = { ...found, byline, articles: found.articles.map((row) => articles[row]!), apart: 'done' };
+      out[byline] = {
+        ...found,
+        byline,
+        articles: found.articles.map((row) => articles[row]!),
+        // The more careful of the two; and beside strangers from elsewhere two hands may look like one, so that nothing speaks for one.
+        log10LR: Math.max(0, Math.min(found.log10LR, score)),
+        apart: 'done',
+      };
   }
   return out;
 }

@@ -80,7 +80,8 @@ describe('diarise', () => {
     const asked = (sizes: readonly number[], own?: number): unknown => diarise(honest(sizes, own), model)[0]!.apart;
     const others = (n: number, articles: number): number[] => new Array<number>(n).fill(articles);
     expect(asked([40, ...others(11, 8)])).toBe('due');
-    expect(asked([8, ...others(11, 8)])).toBeUndefined();
+    expect(asked([29, ...others(11, 8)])).toBeUndefined();
+    expect(asked([40, ...others(11, 30)])).toBeUndefined();
     expect(asked([40, ...others(3, 40), ...others(12, 8)], 4)).toBeUndefined();
     expect(asked([16, ...others(30, 8)])).toBeUndefined();
     expect(asked([40, ...others(12, 8)], 1)).toBeUndefined();
