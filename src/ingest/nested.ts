@@ -55,8 +55,10 @@ export function withNames(value: unknown, items: readonly unknown[]): readonly u
       const full = PEOPLE.test(name) && numberOf(one['id']) !== null ? asNames({ ...one, id: null }) : null;
       if (full !== null) names.set(numberOf(one['id'])!, full);
       const [text, author] = [numberOf(one['post_id']), numberOf(one['author_id'])];
-      if (/^posts_authors$/i.test(name) && text !== null && author !== null)
-        wrote.set(text, [...(wrote.get(text) ?? []), author]);
+      if (!/^posts_authors$/i.test(name) || text === null || author === null) continue;
+      const own = wrote.get(text);
+      if (own === undefined) wrote.set(text, [author]);
+      else own.push(author);
     }
     return true;
   });

@@ -125,4 +125,9 @@ describe('dumps of databases', () => {
     const text = `Create table reservations early.\n\nINSERT INTO posts is what you type.\n\n${TEXT}`;
     expect((await read([file('ann/a.txt', text, 'Ann')])).articles).toHaveLength(1);
   });
+
+  it('is asked of any text without end: comments can be read in one way alone', async () => {
+    const text = `${'/**/'.repeat(3000)}x\nINSERT INTO posts VALUES (1);\n\n${TEXT}`;
+    expect((await read([file('ann/a.txt', text, 'Ann')])).articles).toHaveLength(1);
+  });
 });
