@@ -126,10 +126,10 @@ const BETWEEN =
 /** Joins that also stand inside names ("Ortega y Gasset"): they part names only between two full ones. */
 const BETWEEN_FULL = /^(\S+\s.*?)\s+(?:y|e|i|и|και|و)\s+(\S+\s.*)$/u;
 
-/** "Ann Writer/Reuters": a stroke parts names where one side is more than a word. */
+/** "Ann Writer/Reuters": a stroke parts names where one side is more than a word; "Writer 3/DE007" is one account. */
 function atStrokes(group: string): readonly string[] {
   const sides = group.split('/');
-  return sides.length > 1 && sides.every((s) => /^\p{Lu}\S/u.test(s)) && sides.some((s) => s.includes(' '))
+  return sides.length > 1 && sides.every((s) => /^\p{Lu}[^\s\d]\D*$/u.test(s)) && sides.some((s) => s.includes(' '))
     ? sides
     : [group];
 }

@@ -67,6 +67,7 @@ describe('a printed byline is taken apart into names', () => {
     ['King, Martin Luther, Jr.', ['Martin Luther King Jr.']],
     ['Reuters, London', ['Reuters']],
     ['Ann Writer/Reuters', ['Ann Writer']],
+    ['Writer abc/DE007', ['Writer abc/DE007']],
     ['Ann Writer/Bob Scribe', ['Ann Writer', 'Bob Scribe']],
     ['u/annwriter', ['u/annwriter']],
     ['By Ann Writer June 9, 2019', ['Ann Writer']],
