@@ -121,8 +121,9 @@ describe('whatever comes in', () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 400, unit: 'binary' }), async (text) => {
         const out = await cleanText(`start ${text.replaceAll('"', '')}`);
+        // A letter in a circle becomes a letter, and so a word.
         const count = (t: string): number => (t.match(/[\p{L}\p{N}]+/gu) ?? []).length;
-        expect(count(out)).toBeLessThanOrEqual(count(`start ${text}`.normalize('NFC')) + count(text));
+        expect(count(out)).toBeLessThanOrEqual(count(`start ${text}`.normalize('NFKC')) + count(text));
       }),
       { numRuns: 60 },
     );
