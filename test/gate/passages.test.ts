@@ -62,7 +62,7 @@ describe('copied passages', () => {
 
   it('keeps words and places together when it sorts them by hash', () => {
     const article = { id: 'a', bylines: ['x'] };
-    const entry = (text: string) => ({ article, document: null, text, byline: -1 }) as never;
+    const entry = (text: string) => ({ article, document: null, copy: text, byline: -1 }) as never;
     const {
       hash,
       article: of,
