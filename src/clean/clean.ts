@@ -15,6 +15,7 @@ import { repeats, templatesIn, type Repeats, type Templates } from './repeated.j
 import { rowsTask, searchTask } from './runs.js';
 import { sketchIn, sketchTask } from './sketches.js';
 
+export { CONTAINMENT, RESEMBLANCE } from './copies.js';
 export { placedWords } from './hashes.js';
 export { documentOf, renumbered, type DocumentFacts } from './document.js';
 export { sourceOffset } from './mapped.js';

@@ -21,8 +21,8 @@ export interface Copy {
   readonly reverse: number;
 }
 
-const RESEMBLANCE = 0.5;
-const CONTAINMENT = 0.8;
+/** From which share of both texts together, or of one of them, it is a near copy. */
+export const [RESEMBLANCE, CONTAINMENT] = [0.5, 0.8];
 const CANDIDATES = 8;
 
 /**

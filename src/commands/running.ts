@@ -76,7 +76,7 @@ async function* announced(files: AsyncIterable<ReadSource>, start: () => void): 
   }
 }
 
-/** No more threads than have room; one works in the main thread and needs none. */
+/** What was asked for, and no more threads than have room; one works in the main thread and needs none. */
 function roomOf({ threads: asked, maxMemory: most }: InputOptions): {
   readonly threads: number;
   readonly maxMemory: number | null;

@@ -1,5 +1,5 @@
 import { hashString } from '../math/random.js';
-import type { RemovalReason, Removed, SparseRows } from '../types/types.js';
+import type { PackedRows, RemovalReason, Removed, SparseRows } from '../types/types.js';
 import { RowCounter } from './counting.js';
 import { unpackRows } from './packed.js';
 import { scrambled, stirred } from './views.js';
@@ -44,14 +44,19 @@ export function writtenText({ source, removed }: Written): string {
  * figures, contractions, entities, tags, links and line breaks; how lines begin and end; words in a line and in a
  * sentence. Habits of typing are among the oldest signs of a hand (Zheng et al. 2006, "structural features").
  */
-export function countFormats(articles: readonly Written[]): SparseRows {
+export function packedFormats(articles: readonly Written[]): PackedRows {
   const counter = new RowCounter();
   const reader = new FormatReader(counter);
   for (const article of articles) {
     reader.count(writtenText(article));
     counter.endRow();
   }
-  return unpackRows(counter.finish());
+  return counter.finish();
+}
+
+/** The same, unpacked. */
+export function countFormats(articles: readonly Written[]): SparseRows {
+  return unpackRows(packedFormats(articles));
 }
 
 const [OTHER, SMALL, CAPITAL, FIGURE] = [1, 2, 3, 4] as const;

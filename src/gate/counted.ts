@@ -1,7 +1,7 @@
 import { byContent, countArticles } from '../fingerprint/articles.js';
-import { countFormats, type Written } from '../fingerprint/format.js';
+import { countFormats, packedFormats, type Written } from '../fingerprint/format.js';
 import { habitsOf } from '../fingerprint/habits.js';
-import { joinRows, packRows, unpackRows } from '../fingerprint/packed.js';
+import { joinRows, unpackRows } from '../fingerprint/packed.js';
 import { viewCounter, type CommonWords } from '../fingerprint/views.js';
 import type { Article, CountedView, Document, Habit, PackedRows, SparseRows } from '../types/types.js';
 import { mapViews } from '../types/views.js';
@@ -53,7 +53,4 @@ export function* countSteps<V extends CountedView>(
 }
 
 /** How a batch of articles was typed and laid out. */
-export const formatTask: Task<readonly Written[], PackedRows> = {
-  name: 'format',
-  run: (articles) => packRows(countFormats(articles)),
-};
+export const formatTask: Task<readonly Written[], PackedRows> = { name: 'format', run: packedFormats };

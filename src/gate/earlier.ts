@@ -1,12 +1,10 @@
-import { placedWords } from '../clean/clean.js';
+import { CONTAINMENT, placedWords, RESEMBLANCE } from '../clean/clean.js';
+import { groupBy } from '../math/grouped.js';
 import type { Document } from '../types/types.js';
 import { lookUp } from './lookup.js';
 import { copiedPassages, winnowed, type Passage } from './passages.js';
 import type { ReferenceArticles } from './reference.js';
 import type { Saved } from './saved.js';
-
-/** From which share of both texts together, or of the new one, it is a near copy: as among the articles of one archive. */
-const [RESEMBLANCE, CONTAINMENT] = [0.5, 0.8];
 
 /**
  * New articles that are near copies of articles a reference holds: an archive that comes again with its corrections, a column
@@ -26,9 +24,8 @@ export async function copiesOfEarlier(
   });
   const found = await lookUp(saved, Int32Array.from(drafts.flatMap(({ grams }) => [...grams.hash])));
   const isCopy = (own: (typeof drafts)[number]): boolean => {
-    const passages = copiedPassages(own.grams, found, -1);
-    return [...new Set(passages.map((p) => p.article))].some((article) => {
-      const common = wordsIn(passages.filter((p) => p.article === article));
+    return [...groupBy(copiedPassages(own.grams, found, -1), (p) => p.article)].some(([article, passages]) => {
+      const common = wordsIn(passages);
       const together = own.words + Math.max(common, words[article]!) - common;
       return common >= CONTAINMENT * own.words || common >= RESEMBLANCE * together;
     });

@@ -7,7 +7,7 @@ import { readSources } from '../io/io.js';
 import { noting } from '../io/noting.js';
 import type { Model } from '../model/model.js';
 import { locked, OtherVersion, prepareFolder } from '../store/store.js';
-import type { CheckReport, Corpus, InputFile, Notice, ReadSource, Strength } from '../types/types.js';
+import type { Article, CheckReport, Corpus, InputFile, Notice, ReadSource, Strength } from '../types/types.js';
 import { counted } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { abortable, inlineAsync, untilAborted, type Abortable, type Drive } from '../work/work.js';
@@ -156,8 +156,7 @@ async function cleanedInput(
 ): Promise<{ input: EnrolInput; already: number; notices: readonly Notice[] }> {
   const known = old?.reference.bylines.map((b) => b.name) ?? [];
   const named = underKnownNames(read, known);
-  const held = new Set(old?.reference.articles.sha256);
-  const fresh = named.articles.filter((a) => held.size === 0 || !held.has(contentHash(a.text)));
+  const { fresh, renamed } = old === null ? { fresh: named.articles, renamed: [] } : apartFrom(old, named.articles);
   const corpus = { ...named, articles: fresh };
   onStage('clean', fresh.length);
   const repeats = new RepeatsSeen(old?.reference.repeats ?? null, known);
@@ -185,18 +184,30 @@ async function cleanedInput(
     keepQuotations,
     version,
   };
-  const notices = [...read.notices, ...cleaned.notices, ...renamedSince(named, old)];
+  const notices = [...read.notices, ...cleaned.notices, ...noteRenamed(renamed)];
   return { input, already: named.articles.length - fresh.length, notices };
 }
 
-/** An article counts once, under the byline it was enrolled with: who corrects bylines in an archive must hear of it. */
-function renamedSince({ articles }: Corpus, old: Enrolled | null): Notice[] {
-  const held = new Set(old?.reference.articles.sha256);
-  const asHeld = new Set(old?.reference.articles.sha256.map((sha256, r) => `${sha256} ${old.reference.articles.printed[r]!}`)); // prettier-ignore
-  const renamed = articles.filter(({ text, bylines }) => {
+/** Articles that a reference does not hold, and those that it holds under another byline than they print. */
+function apartFrom(
+  { reference: { articles: held } }: Enrolled,
+  articles: readonly Article[],
+): { readonly fresh: readonly Article[]; readonly renamed: readonly Article[] } {
+  const known = new Set(held.sha256);
+  const asHeld = new Set(held.sha256.map((sha256, r) => `${sha256} ${held.printed[r]!}`));
+  const fresh: Article[] = [];
+  const renamed: Article[] = [];
+  for (const article of articles) {
+    const { text, bylines } = article;
     const sha256 = contentHash(text);
-    return bylines.length === 1 && held.has(sha256) && !asHeld.has(`${sha256} ${bylines[0]!}`);
-  });
+    if (!known.has(sha256)) fresh.push(article);
+    else if (bylines.length === 1 && !asHeld.has(`${sha256} ${bylines[0]!}`)) renamed.push(article);
+  }
+  return { fresh, renamed };
+}
+
+/** An article counts once, under the byline it was enrolled with: who corrects bylines in an archive must hear of it. */
+function noteRenamed(renamed: readonly Article[]): Notice[] {
   const [first] = renamed;
   if (first === undefined) return [];
   const message = `${counted(renamed.length, 'article')} already enrolled under another byline than is printed now, which is kept (the first: ${visible(first.id, 72)}, now by ${visible(first.bylines[0]!, 60)}). Enroll the whole archive anew, without --add, to have the new bylines`;

@@ -7,12 +7,12 @@ import { whitenSteps } from '../fingerprint/whiten.js';
 import { LEAST_SEVERAL } from '../judge/hands.js';
 import type { CountedView, DenseRows, Document, Fingerprints, Habit, PackedRows } from '../types/types.js';
 import { COUNTED_VIEWS, mapViews, VIEW_NAMES } from '../types/views.js';
-import { all, type Steps } from '../work/work.js';
+import { all, both, type Steps } from '../work/work.js';
 import { countSteps, type Measurable } from './counted.js';
 import { quantise, type QuantisedRows } from './quantised.js';
 import { asIfNew, type Owed } from './fit.js';
 import { unitRows } from './space.js';
-import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
+import { GATE_VIEWS, TEXT_VIEWS, type GateView } from './views.js';
 
 /** What measuring a number of articles gives, in their order. */
 export interface Measurements {
@@ -111,9 +111,8 @@ function* counted(
   { outline }: HandsBy,
 ): Steps<Ready> {
   const { views, habits } = yield* countSteps(part, common, COUNTED_VIEWS);
-  const rows = [...GATE_VIEWS.map((name, v) => applySteps([views[name]], whitenings[v]!)), applySteps([views.outline], outline)]; // prettier-ignore
-  const dense = [...(yield* all(rows))];
-  return { outline: dense.pop()!, dense, counts: views, habits };
+  const [dense, outlined] = yield* both(gateRows(views, whitenings), applySteps([views.outline], outline));
+  return { outline: outlined, dense, counts: views, habits };
 }
 
 /** Without what hands are told apart by. */
@@ -123,7 +122,14 @@ function* countedPlainly(
   common: CommonWords,
 ): Steps<Pick<Ready, 'dense' | 'habits'>> {
   const { views, habits } = yield* countSteps(part, common, TEXT_VIEWS);
-  return { dense: yield* all(GATE_VIEWS.map((name, v) => applySteps([views[name]], whitenings[v]!))), habits };
+  return { dense: yield* gateRows(views, whitenings), habits };
+}
+
+function gateRows(
+  views: Readonly<Record<GateView, PackedRows>>,
+  whitenings: readonly Whitening[],
+): Steps<readonly DenseRows[]> {
+  return all(GATE_VIEWS.map((name, v) => applySteps([views[name]], whitenings[v]!)));
 }
 
 function chunks(articles: readonly Measurable[]): [number, number][] {
