@@ -56,8 +56,8 @@ export function count(char: string, unusual: Unusual): void {
 
 /** True for a character that `withoutHiddenCharacters` takes out wherever it stands. */
 export function isHidden(char: string): boolean {
-  HIDDEN.lastIndex = 0;
-  return HIDDEN.test(char);
+  // Never `test` of HIDDEN itself: it would begin the next search, of another article, where this one ended.
+  return char.search(HIDDEN) >= 0;
 }
 
 /** What NFC may change: a letter with marks (a bounded number: long runs are an attack), Hangul parts, single stand-ins. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { clean, sourceOffset } from '../../src/clean/clean.js';
 import type { Article, Cleaned } from '../../src/types/types.js';

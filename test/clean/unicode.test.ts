@@ -9,6 +9,15 @@ describe('characters', () => {
     expect(d.unusual).toEqual({ zeroWidth: 2, homoglyphs: 0, bidiControls: 2, otherControls: 2 });
   });
 
+  it('are taken out the same whatever article was read before', async () => {
+    const written = 'A word&#8203; that hides one as an entity.';
+    const opens = '\u200bA text that opens with one.';
+    const alone = await one(opens);
+    await one(written);
+    expect(await one(opens)).toEqual(alone);
+    expect(alone.text).toBe('A text that opens with one.');
+  });
+
   it('that imitate others become what they imitate', async () => {
     const d = await one(
       'The рresident sаid а \u{1d41b}\u{1d428}\u{1d425}\u{1d41d} thing about Ρutin to the whole world and was not believed.',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { joinRows, PackedBatches, packRows, unpackRows } from '../../src/fingerprint/packed.js';
 import { applyWhitening } from '../../src/fingerprint/project.js';

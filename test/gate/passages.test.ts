@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { placedWords } from '../../src/clean/clean.js';
 import { passagesOf } from '../../src/gate/entries.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { farDates } from '../../src/ingest/far-dates.js';
 import { describe, expect, it } from 'vitest';
 import { orderShown, readDate, resolved } from '../../src/ingest/dates.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { feed, FEEDS, good, infos, said, three } from './feeds.js';
 import { file, read, troubles } from './reading.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { bylineIn } from '../../src/ingest/text.js';
 import { file, fixture, lines, read, troubles } from './reading.js';

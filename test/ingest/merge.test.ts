@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { mergeBylines } from '../../src/ingest/bylines.js';
 

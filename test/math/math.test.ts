@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { cluster, cutAt, cutInto } from '../../src/math/linkage.js';
 import { fitLogistic, log10Odds } from '../../src/math/logistic.js';

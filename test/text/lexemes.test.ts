@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random.js';
 import { describe, expect, it } from 'vitest';
 import { Lexemes } from '../../src/text/lexemes.js';
 import { sentenceLengths, sentences, tokens } from '../../src/text/tokens.js';
