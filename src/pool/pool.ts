@@ -160,7 +160,8 @@ async function workedOff(
     while (next < inputs.length) {
       const own = next++;
       outputs[own] = await work(task, inputs.at(own));
-      onBatch?.(task.name, ++finished, inputs.length);
+      finished++;
+      onBatch?.(task.name, finished, inputs.length);
       if (finished % NEXT_COLLECTED === 0) collectGarbage();
     }
   };

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { afterAll, describe, expect, it } from 'vitest';
 import { statsOf } from '../../src/cache/cache.js';
 import { loadModel } from '../../src/model/model.js';
@@ -46,6 +47,21 @@ describe('a pool', () => {
     const found = await pool.drive(shouted([['a', 'kill', 'b'], ...filler]));
     expect(found[0]).toEqual(['A', null, 'B']);
     expect(found.slice(1).flat()).toEqual(filler.flat().map((item) => item.toUpperCase()));
+  });
+
+  it('does not collect garbage after every batch, whether or not anybody is told of batches', async () => {
+    let forced = 0;
+    const observer = new PerformanceObserver((list) => {
+      // The types do not know what a collection tells beside its duration.
+      for (const { detail } of list.getEntries() as unknown as { detail: { flags: number } }[])
+        if ((detail.flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0) forced++;
+    });
+    observer.observe({ entryTypes: ['gc'] });
+    await pool.drive(shouted(filler));
+    // Told of in a later turn.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    observer.disconnect();
+    expect(forced).toBe(0);
   });
 
   it('passes our own mistakes on', async () => {
