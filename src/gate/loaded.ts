@@ -13,7 +13,7 @@ import type {
   ReferenceRepeats,
 } from './reference.js';
 import type { ReferenceManifest, Saved } from './saved.js';
-import { centresOf, sumsOfStrangers, type Measured } from './scores.js';
+import { centresOf, sumsOfStrangers, withLengths, type Measured } from './scores.js';
 import { concatenated, eachTable, Hashes, intsOf, only, textsOf } from './shards.js';
 import type { Space } from './space.js';
 import { TEXT_VIEWS, type GateView } from './views.js';
@@ -116,9 +116,9 @@ async function loadCore(saved: Saved): Promise<{
     const sums = asFloats(await table.joined(`sum-${name}`, whitening.dims * 4));
     views.push({
       articles: quantised[v]!,
-      sums,
+      sums: withLengths(sums, whitening.dims),
       centres: centresOf(sums, counts, whitening.dims),
-      strangers: strangers[v] === undefined ? new Float32Array(0) : sumsOfStrangers(strangers[v].turned),
+      strangers: sumsOfStrangers(strangers[v]?.turned ?? null, whitening.dims),
       cohortMean: await table.numbers(`cohort-mean-${name}`),
       cohortSpread: await table.numbers(`cohort-spread-${name}`),
     });

@@ -3,7 +3,7 @@ import type { Model } from '../model/model.js';
 import type { Steps } from '../work/work.js';
 import { calibrateSteps, type Material } from './calibrate.js';
 import type { CheckCalibration, Reviewed } from './evidence.js';
-import { dequantise, type QuantisedRows } from './quantised.js';
+import { dequantise, picked, type QuantisedRows } from './quantised.js';
 import type { ReferenceArticles } from './reference.js';
 
 /** Articles and bylines that the calibration is fitted on, at most. */
@@ -44,13 +44,4 @@ export function* calibratedSteps(
     sameHand: (a, b) => reviewed.sameHand(drawn[a]!, drawn[b]!),
     apart: (a, b) => reviewed.apart(drawn[a]!, drawn[b]!),
   });
-}
-
-function picked({ dims, values, scale }: QuantisedRows, rows: readonly number[]): QuantisedRows {
-  const out = { dims, values: new Int8Array(rows.length * dims), scale: new Float32Array(rows.length) };
-  rows.forEach((r, i) => {
-    out.values.set(values.subarray(r * dims, (r + 1) * dims), i * dims);
-    out.scale[i] = scale[r]!;
-  });
-  return out;
 }

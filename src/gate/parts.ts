@@ -70,7 +70,7 @@ function bylineParts({ bylines, views, habits }: Reference): Part[] {
     const { sums: of, cohortMean, cohortSpread, articles } = views[v]!;
     const { dims } = articles;
     return [
-      { name: `sum-${name}`, type: 'bytes', data: bylines.map((_, b) => asBytes(of, b * dims, (b + 1) * dims)) },
+      { name: `sum-${name}`, type: 'bytes', data: bylines.map((_, b) => asBytes(of.values, b * dims, (b + 1) * dims)) },
       { name: `cohort-mean-${name}`, type: 'number', data: cohortMean },
       { name: `cohort-spread-${name}`, type: 'number', data: cohortSpread },
     ];

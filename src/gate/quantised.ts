@@ -38,3 +38,13 @@ export function bylineSums(rows: QuantisedRows, bylineOf: Int32Array, bylines: n
   }
   return out;
 }
+
+/** Some of the rows, in that order. */
+export function picked({ dims, values, scale }: QuantisedRows, rows: readonly number[]): QuantisedRows {
+  const out = { dims, values: new Int8Array(rows.length * dims), scale: new Float32Array(rows.length) };
+  rows.forEach((r, i) => {
+    out.values.set(values.subarray(r * dims, (r + 1) * dims), i * dims);
+    out.scale[i] = scale[r]!;
+  });
+  return out;
+}

@@ -1,5 +1,6 @@
+import { rowDots } from '../math/dots.js';
 import { sampleIndices, seededRandom } from '../math/random.js';
-import { bylineSums, type QuantisedRows } from './quantised.js';
+import { bylineSums, picked, type QuantisedRows } from './quantised.js';
 import { toUnit } from './space.js';
 import { CentreRatios, fitTwoCovariance } from './covariance.js';
 import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
@@ -8,15 +9,33 @@ import { GATE_VIEWS, TEXT_VIEWS } from './views.js';
 export interface Measured {
   /** Articles of the reference. */
   readonly articles: QuantisedRows;
-  /** Sum of each byline's articles, bylines × dims. */
-  readonly sums: Float32Array;
+  /** Sum of each byline's articles. */
+  readonly sums: Sums;
   /** Sums of strangers outside the archive, where it has too few bylines of its own. */
-  readonly strangers: Float32Array;
+  readonly strangers: Sums;
   /** Cosines of other bylines' articles with each byline: mean and spread. */
   readonly cohortMean: Float64Array;
   readonly cohortSpread: Float64Array;
   /** Likelihood ratios of centres; null where no byline has two articles. */
   readonly centres: CentreRatios | null;
+}
+
+/** Sums of rows, each with its length. */
+export interface Sums {
+  /** Sums × dims. */
+  readonly values: Float32Array;
+  readonly lengths: Float64Array;
+}
+
+/** @param values sums × dims */
+export function withLengths(values: Float32Array, dims: number): Sums {
+  const lengths = new Float64Array(values.length / dims);
+  for (let s = 0; s < lengths.length; s++) {
+    let squares = 0;
+    for (let k = s * dims; k < (s + 1) * dims; k++) squares += values[k]! * values[k]!;
+    lengths[s] = Math.sqrt(squares);
+  }
+  return { values, lengths };
 }
 
 /** What submissions are measured against, in the columns that scoring reads. */
@@ -34,6 +53,8 @@ const CENTRES = 7;
 /** Features of the calibration. */
 export const FEATURES = CENTRES + GATE_VIEWS.length;
 const LEAST_SPREAD = 0.01;
+/** A sum that is no longer is that of no article. */
+const LEAST_LENGTH = 1e-6;
 /** Articles of other bylines that a byline is normalised against, at most. */
 const COHORT = 400;
 
@@ -49,18 +70,17 @@ export function measuredView(
   const means = toUnit(sums.slice(), articles.dims);
   const kept = Array.from(bylineOf.keys()).filter((r) => bylineOf[r]! >= 0);
   const chosen = sampleIndices(kept.length, COHORT, seededRandom(5)).map((i) => kept[i]!);
+  const others = picked(articles, chosen);
   for (let b = 0; b < bylines; b++) {
-    const scores: number[] = [];
-    for (const r of chosen) if (bylineOf[r] !== b) scores.push(cosineWith(means, b, articles, r));
-    const outside = strangers === null ? 0 : strangers.scale.length;
-    for (let r = 0; r < outside; r++) scores.push(cosineWith(means, b, strangers!, r));
+    const mean = means.subarray(b * articles.dims, (b + 1) * articles.dims);
+    const scores = Array.from(cosinesWith(mean, others)).filter((_, i) => bylineOf[chosen[i]!] !== b);
+    if (strangers !== null) scores.push(...cosinesWith(mean, strangers));
     [cohort.mean[b], cohort.spread[b]] = meanAndSpread(scores);
   }
-  const outside = strangers === null ? new Float32Array(0) : sumsOfStrangers(strangers);
   return {
     articles,
-    sums,
-    strangers: outside,
+    sums: withLengths(sums, articles.dims),
+    strangers: sumsOfStrangers(strangers, articles.dims),
     cohortMean: cohort.mean,
     cohortSpread: cohort.spread,
     centres: centresOf(sums, countsOf(bylineOf, bylines), articles.dims),
@@ -79,21 +99,21 @@ function countsOf(bylineOf: Int32Array, bylines: number): Float64Array {
   return out;
 }
 
-/** Background articles come in threes, one hand each (see model). */
-export function sumsOfStrangers(strangers: QuantisedRows): Float32Array {
+/**
+ * Background articles come in threes, one hand each (see model).
+ *
+ * @param strangers null: none
+ */
+export function sumsOfStrangers(strangers: QuantisedRows | null, dims: number): Sums {
+  if (strangers === null) return withLengths(new Float32Array(0), dims);
   const hands = Math.floor(strangers.scale.length / 3);
-  return bylineSums(
-    strangers,
-    Int32Array.from({ length: hands * 3 }, (_, r) => Math.floor(r / 3)),
-    hands,
-  );
+  const handOf = Int32Array.from({ length: hands * 3 }, (_, r) => Math.floor(r / 3));
+  return withLengths(bylineSums(strangers, handOf, hands), dims);
 }
 
-function cosineWith(means: Float32Array, b: number, rows: QuantisedRows, r: number): number {
-  const { dims, values, scale } = rows;
-  let dot = 0;
-  for (let k = 0; k < dims; k++) dot += means[b * dims + k]! * values[r * dims + k]!;
-  return dot * scale[r]!;
+/** Cosines of a row of unit length with others of unit length. */
+function cosinesWith(row: Float32Array, { dims, values, scale }: QuantisedRows): Float64Array {
+  return rowDots(values, dims, row).map((dot, r) => dot * scale[r]!);
 }
 
 function meanAndSpread(scores: readonly number[]): [number, number] {
@@ -171,13 +191,13 @@ function centreRatios(
   if (centres === null) return new Float64Array(articles.length);
   const own = skip >= 0 ? bylineOf[skip]! : -1;
   return articles.map((n, b) =>
-    b === own ? centres.ratio(row, sumWithout(view, b, skip), 0, n - 1) : centres.ratio(row, sums, b * dims, n),
+    b === own ? centres.ratio(row, sumWithout(view, b, skip), 0, n - 1) : centres.ratio(row, sums.values, b * dims, n),
   );
 }
 
 function sumWithout({ sums, articles }: Measured, b: number, skip: number): Float32Array {
   const { dims, values, scale } = articles;
-  const rest = sums.slice(b * dims, (b + 1) * dims);
+  const rest = sums.values.slice(b * dims, (b + 1) * dims);
   for (let k = 0; k < dims; k++) rest[k]! -= values[skip * dims + k]! * scale[skip]!;
   return rest;
 }
@@ -194,24 +214,13 @@ function meanCosines(
   const cosines = cosinesWithSums(sums, row, dims);
   if (skip >= 0 && bylineOf[skip]! >= 0) {
     const b = bylineOf[skip]!;
-    cosines[b] = cosinesWithSums(sumWithout(view, b, skip), row, dims)[0]!;
+    cosines[b] = cosinesWithSums(withLengths(sumWithout(view, b, skip), dims), row, dims)[0]!;
   }
   return { cosines, strange: cosinesWithSums(strangers, row, dims) };
 }
 
-function cosinesWithSums(sums: Float32Array, row: Float32Array, dims: number): Float64Array {
-  const out = new Float64Array(sums.length / dims);
-  for (let b = 0; b < out.length; b++) {
-    let dot = 0;
-    let squares = 0;
-    for (let k = 0; k < dims; k++) {
-      const v = sums[b * dims + k]!;
-      dot += v * row[k]!;
-      squares += v * v;
-    }
-    out[b] = squares > 1e-12 ? dot / Math.sqrt(squares) : 0;
-  }
-  return out;
+function cosinesWithSums({ values, lengths }: Sums, row: Float32Array, dims: number): Float64Array {
+  return rowDots(values, dims, row).map((dot, s) => (lengths[s]! > LEAST_LENGTH ? dot / lengths[s]! : 0));
 }
 
 /**
@@ -231,15 +240,10 @@ function bestArticles(
   bylines: number,
   skip: number,
 ): Float64Array {
-  const { dims, values, scale } = articles;
   const best = new Float64Array(bylines).fill(NaN);
-  for (let r = 0; r < bylineOf.length; r++) {
+  cosinesWith(row, articles).forEach((score, r) => {
     const b = bylineOf[r]!;
-    if (b < 0 || r === skip) continue;
-    let dot = 0;
-    for (let k = 0, at = r * dims; k < dims; k++, at++) dot += values[at]! * row[k]!;
-    const score = dot * scale[r]!;
-    if (!(score <= best[b]!)) best[b] = score;
-  }
+    if (b >= 0 && r !== skip && !(score <= best[b]!)) best[b] = score;
+  });
   return best;
 }

@@ -97,7 +97,7 @@ export function bylinesOfHand(
 /** Why style is not measured at all, or null. */
 export function unmeasurable(reference: CheckReference, styled: Styled, printed: string): string | null {
   if (styled.words < FEWEST.submission) return words.shortSubmission(styled.words, FEWEST.submission);
-  const strangers = reference.views[0]!.strangers.length;
+  const strangers = reference.views[0]!.strangers.lengths.length;
   if (reference.bylines.length < FEWEST_BYLINES && strangers === 0) return words.fewBylines();
   const { capFor, capAgainst } = reference.facts.calibration;
   if (capFor < FITS && capAgainst < LEAST_FINDING) return words.smallReference(reference.counts);
