@@ -102,10 +102,12 @@ export class CentreRatios {
     if (articles <= 0) return 0;
     const { product, sumSquare, rowSquare, level } = this.amount(articles);
     const { none } = this;
+    const ofNone = none.rowSquare;
     let out = 0;
     for (let k = 0; k < row.length; k++) {
-      const [x, s] = [row[k]!, sum[at + k]!];
-      out += product[k]! * x * s + sumSquare[k]! * s * s + (rowSquare[k]! - none.rowSquare[k]!) * x * x;
+      const x = row[k]!;
+      const s = sum[at + k]!;
+      out += product[k]! * x * s + sumSquare[k]! * s * s + (rowSquare[k]! - ofNone[k]!) * x * x;
     }
     return (out - (level - none.level) / 2) / Math.sqrt(this.model.dims);
   }
