@@ -28,5 +28,15 @@ describe('the library, given up', () => {
     await expect(check([demo], { against: output, signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: 'AbortError',
     });
+    const given = new AbortController();
+    const compared: number[] = [];
+    const onCompared = (done: number, of: number): void => {
+      compared.push(done, of);
+      if (done === 2) given.abort();
+    };
+    await expect(check([demo], { against: output, signal: given.signal, onCompared })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(compared).toEqual([1, 85, 2, 85]);
   });
 });

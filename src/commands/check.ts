@@ -14,6 +14,7 @@ import { painter, scanOptions, type InputOptions } from './common.js';
 import { forLog } from './deliver.js';
 import { checkPlaces, deliverAll, outputsOf } from './outputs.js';
 import { fromTop } from './places.js';
+import { progress } from './progress.js';
 import { sourcesOf, type SourceOptions } from './sources.js';
 
 export interface CheckCommandOptions extends Omit<InputOptions, 'format'>, SourceOptions, BaselineOptions {
@@ -36,11 +37,12 @@ export async function checkPaths(paths: readonly string[], options: CheckCommand
   const outputs = outputsOf(options.format, options.output);
   checkBaselineOptions(options);
   await checkPlaces(outputs, options);
+  const line = progress();
   const measured = await checkFiles(
     sourcesOf(paths, { ...options, outputs: outputs.map((o) => o.file ?? '-') }),
     version,
-    checkOptions(options),
-  );
+    { ...checkOptions(options), onCompared: (done, of) => line.batch('check', done, of) },
+  ).finally(line.end);
   const report = await withAccepted(rounded(measured), options);
   const render = (of: CheckReport, format: CheckFormat, toFile: boolean): string => {
     if (format === 'json') return `${jsonText(of, 2)}\n`;

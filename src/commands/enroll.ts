@@ -7,7 +7,7 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { scanOptions, threadsOf, type InputOptions } from './common.js';
 import { deliverText } from './deliver.js';
-import { isScreen } from './progress.js';
+import { isScreen, progress } from './progress.js';
 import { sourcesOf } from './sources.js';
 
 export interface EnrollCommandOptions extends InputOptions {
@@ -43,8 +43,15 @@ export async function enrollPaths(paths: readonly string[], options: EnrollComma
     ...(keepQuotations === undefined ? {} : { keepQuotations }),
     ...(inlineSkip === undefined ? {} : { inlineSkip }),
   };
-  const pool = openPool(options.threads === undefined ? {} : { threads: threadsOf(options.threads) });
-  const done = await enrollFiles(files, loadModel(), version, enrolling, progress(), pool.drive).finally(pool.close);
+  const line = progress();
+  const pool = openPool({
+    onBatch: line.batch,
+    ...(options.threads === undefined ? {} : { threads: threadsOf(options.threads) }),
+  });
+  const done = await enrollFiles(files, loadModel(), version, enrolling, stages(), pool.drive).finally(async () => {
+    line.end();
+    await pool.close();
+  });
   const lines = [
     `${visible(options.output)}: reference ${done.reference}, ${counted(done.articles, 'article')}, ${counted(done.bylines, 'byline')}, ${counted(done.words, 'word')}`,
   ];
@@ -66,7 +73,7 @@ function replacedLine({ reference, articles }: NonNullable<EnrollResult['replace
     : `in place of reference ${reference}, ${counted(articles, 'article')}`;
 }
 
-function progress(): (stage: EnrollStage, items: number) => void {
+function stages(): (stage: EnrollStage, items: number) => void {
   if (!isScreen()) return () => undefined;
   return (stage, items) => {
     const end = stage === 'write' ? '' : `${SAYING[stage]}${items > 0 ? ` ${items} articles` : ''} …`;

@@ -35,6 +35,11 @@ const TASKS: Readonly<Record<string, string>> = {
   part: 'parting hands',
   rows: 'reading pairs again',
   search: 'looking for shared passages',
+  languages: 'telling languages',
+  shared: 'looking for copies',
+  format: 'measuring how texts are typed',
+  fold: 'calibrating',
+  check: 'comparing submissions',
 };
 
 /** True where standard error is a terminal that can write a line over. */
@@ -65,15 +70,17 @@ export function progress(): {
       if (now - said < 200) return;
       said = now;
       const seconds = (now - (began.get(task) ?? now)) / 1000;
-      say(`${TASKS[task] ?? task} ${Math.floor((100 * done) / of)} %${pace(done, of, seconds)} …`);
+      say(
+        `${TASKS[task] ?? task} ${Math.floor((100 * done) / of)} %${pace(done, of, seconds, task === 'check' ? 'articles' : 'batches')} …`,
+      );
     },
     end: () => say(''),
   };
 }
 
 /** How fast batches are done and how long the others will take, by the time since the first; "" where that says nothing yet. */
-function pace(done: number, of: number, seconds: number): string {
+function pace(done: number, of: number, seconds: number, what: string): string {
   if (done < 2 || seconds < 0.5) return '';
   const rate = (done - 1) / seconds;
-  return `, ${rate.toFixed(1)} batches a second, about ${Math.ceil((of - done) / rate)} s left`;
+  return `, ${rate.toFixed(1)} ${what} a second, about ${Math.ceil((of - done) / rate)} s left`;
 }

@@ -8,6 +8,7 @@ import { nearestHand } from './hands.js';
 import type { CheckReference } from './loaded.js';
 import { locator } from './places.js';
 import { preparedAll, rowsOf, type Prepared } from './prepare.js';
+import type { Yardstick } from './scores.js';
 import {
   bylinesOfHand,
   evidenceOf,
@@ -19,7 +20,7 @@ import {
 } from './style.js';
 import { unusualIn } from './unusual.js';
 import { unreadAsErrors } from './unread.js';
-import type { Drive } from '../work/work.js';
+import { inlineAsync, pause, type Drive, type Steps } from '../work/work.js';
 import { words } from './words.js';
 
 export interface CheckOptions {
@@ -30,8 +31,10 @@ export interface CheckOptions {
   /** Decoded files that hold one article each, by path: passages are then given with their lines. */
   readonly files?: ReadonlyMap<string, string>;
   readonly reviewed?: Reviewed;
-  /** Where submissions are cleaned. */
+  /** Where submissions are cleaned, and what is served between them. */
   readonly drive?: Drive;
+  /** Told after every submission that is compared. */
+  readonly onCompared?: (done: number, of: number) => void;
 }
 
 /** Share of a submission that stands in the archive from which on style is not measured. */
@@ -52,8 +55,9 @@ export async function checkCorpus(
     corpus,
     reference.bylines.map((b) => b.name),
   );
-  const prepared = await preparedAll(articles, reference, options.drive);
-  const answers = measured(prepared, reference, options.reviewed ?? NOTHING_REVIEWED);
+  const { drive = inlineAsync } = options;
+  const prepared = await preparedAll(articles, reference, drive);
+  const answers = await drive(measuredSteps(prepared, reference, options));
   const asked = answers.filter((a) => a.answer !== null && a.answer.verdict !== 'abstain').length;
   const compared = answers.filter((a) => a.answer !== null).length;
   const submissions: CheckSubmission[] = [];
@@ -104,22 +108,40 @@ interface Answered {
   readonly hand: CheckSubmission['hand'];
 }
 
-function measured(prepared: readonly Prepared[], reference: CheckReference, reviewed: Reviewed): Answered[] {
+function* measuredSteps(
+  prepared: readonly Prepared[],
+  reference: CheckReference,
+  { reviewed = NOTHING_REVIEWED, onCompared }: CheckOptions,
+): Steps<Answered[]> {
   const yardstick = yardstickOf(reference);
-  return rowsOf(prepared, reference).map((rows, i): Answered => {
-    const p = prepared[i]!;
-    if (p.document === null || rows === null) return { answer: null, why: words.noWords(), hand: null };
-    const { document, byline, enrolledAs } = p;
-    const styled = { rows, words: document.words, lang: document.lang, byline, enrolledAs };
-    return styleOf(p, styled, reference, yardstick, reviewed);
-  });
+  const out: Answered[] = [];
+  for (const [i, rows] of rowsOf(prepared, reference).entries()) {
+    out.push(measured(prepared[i]!, rows, reference, yardstick, reviewed));
+    onCompared?.(out.length, prepared.length);
+    // A tenth of a second each against a large archive: who gives up is not kept waiting for thousands.
+    yield* pause();
+  }
+  return out;
+}
+
+function measured(
+  p: Prepared,
+  rows: Styled['rows'] | null,
+  reference: CheckReference,
+  yardstick: Yardstick,
+  reviewed: Reviewed,
+): Answered {
+  const { document, byline, enrolledAs } = p;
+  if (document === null || rows === null) return { answer: null, why: words.noWords(), hand: null };
+  const styled = { rows, words: document.words, lang: document.lang, byline, enrolledAs };
+  return styleOf(p, styled, reference, yardstick, reviewed);
 }
 
 function styleOf(
   p: Prepared,
   styled: Styled,
   reference: CheckReference,
-  yardstick: ReturnType<typeof yardstickOf>,
+  yardstick: Yardstick,
   reviewed: Reviewed,
 ): Answered {
   const copied = copiedShare(p);

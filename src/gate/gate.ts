@@ -221,6 +221,8 @@ export interface CheckFilesOptions extends Omit<IngestOptions, 'eachByItself'> {
   readonly against: string;
   readonly failOn?: Strength;
   readonly maxFindings?: number;
+  /** Told after every submission that is compared with the reference: how many are, of how many. */
+  readonly onCompared?: (done: number, of: number) => void;
 }
 
 /** Files larger than this are not kept for the line numbers of passages. */
@@ -247,6 +249,7 @@ export async function checkFiles(
   return checkCorpus(corpus, reference, version, {
     ...(options.failOn === undefined ? {} : { failOn: options.failOn }),
     ...(options.maxFindings === undefined ? {} : { maxFindings: options.maxFindings }),
+    ...(options.onCompared === undefined ? {} : { onCompared: options.onCompared }),
     files: texts,
     reviewed: links,
     drive,

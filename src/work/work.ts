@@ -122,7 +122,7 @@ export const inlineAsync: Drive = async (steps) => {
         outputs.push(await task.run(inputs.at(i)));
         await moment();
       }
-    }
+    } else await moment();
     next = steps.next(outputs);
   }
   return next.value;
