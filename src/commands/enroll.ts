@@ -7,7 +7,7 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { scanOptions, threadsOf, type InputOptions } from './common.js';
 import { deliverText } from './deliver.js';
-import { isScreen, progress } from './progress.js';
+import { progress, statusLine } from './progress.js';
 import { sourcesOf } from './sources.js';
 
 export interface EnrollCommandOptions extends InputOptions {
@@ -19,11 +19,10 @@ export interface EnrollCommandOptions extends InputOptions {
 /** Warnings that are printed. */
 const MOST_WARNINGS = 12;
 
-const SAYING: Readonly<Record<EnrollStage, string>> = {
+const SAYING: Readonly<Record<Exclude<EnrollStage, 'write'>, string>> = {
   read: 'reading',
   clean: 'cleaning',
   measure: 'measuring and calibrating',
-  write: 'writing',
 };
 
 /** `manyhands enroll PATH... --output REF`: freezes a reference for `check`. */
@@ -74,9 +73,6 @@ function replacedLine({ reference, articles }: NonNullable<EnrollResult['replace
 }
 
 function stages(): (stage: EnrollStage, items: number) => void {
-  if (!isScreen()) return () => undefined;
-  return (stage, items) => {
-    const end = stage === 'write' ? '' : `${SAYING[stage]}${items > 0 ? ` ${items} articles` : ''} …`;
-    process.stderr.write(`\r\u001b[K${end}`);
-  };
+  const say = statusLine();
+  return (stage, items) => say(stage === 'write' ? '' : `${SAYING[stage]}${items > 0 ? ` ${items} articles` : ''} …`);
 }

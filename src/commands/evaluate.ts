@@ -16,7 +16,7 @@ import { evaluate, readEvaluation, type ArticleEvaluation, type Evaluation } fro
 import { version } from '../version.js';
 import { formatOf, painter } from './common.js';
 import { deliver, deliverText } from './deliver.js';
-import { isScreen } from './progress.js';
+import { statusLine } from './progress.js';
 
 /** Options as commander gives them. */
 export interface EvaluateFlags {
@@ -78,8 +78,8 @@ function wholeNumbers(flag: string, text: string, most: number, longest: number)
 
 /** A line on standard error that says what is being done; nothing where that is no terminal. */
 function saying(): (what: string) => void {
-  if (!isScreen()) return () => undefined;
-  return (what) => process.stderr.write(`\r\u001b[K${what === '' ? '' : `${visible(what)} …`}`);
+  const say = statusLine();
+  return (what) => say(what === '' ? '' : `${visible(what)} …`);
 }
 
 /** What was not measured is null. */

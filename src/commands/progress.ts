@@ -47,6 +47,12 @@ export function isScreen(): boolean {
   return process.stderr.isTTY && process.env['TERM'] !== 'dumb';
 }
 
+/** Writes over the line on standard error; nothing where that is no terminal. */
+export function statusLine(): (text: string) => void {
+  if (!isScreen()) return () => undefined;
+  return (text) => void process.stderr.write(`\r\u001b[K${text}`);
+}
+
 /** A line on standard error that says what is being done, how fast, and how long it will take; none where that is no terminal. */
 export function progress(): {
   readonly stage: (stage: Stage, items: number) => void;
@@ -57,7 +63,7 @@ export function progress(): {
   if (!isScreen()) return { stage: nothing, batch: nothing, end: nothing };
   let said = 0;
   const began = new Map<string, number>();
-  const say = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`);
+  const say = statusLine();
   return {
     stage: (stage, items) => {
       const of = stage === 'clean' || stage === 'fingerprint' ? 'articles' : 'bylines';
