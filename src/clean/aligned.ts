@@ -1,10 +1,13 @@
+import { SPACED, UNSPACED } from '../text/scripts.js';
+
 /** A stretch that two texts have in nearly the same words, as it stands in each. */
 export interface Aligned {
   readonly first: string;
   readonly second: string;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’\u200C-][\p{L}\p{M}\p{N}]+)*/gu;
+/** Words; of scripts that put no space between them, characters. */
+const WORD = new RegExp(String.raw`${UNSPACED}|(?:${SPACED}|\p{N})+(?:['’\u200C\-](?:${SPACED}|\p{N})+)*`, 'gv');
 /** Words in a row that must be the same, once in each text, for two places to be laid side by side. */
 const ANCHOR = 4;
 /** Other words allowed between two such places of one passage, on either side. */

@@ -7,6 +7,7 @@ import {
   BIO_PREDICATE,
   BY_LINE,
   BY_LINE_FOREIGN,
+  BY_LINE_UNSPACED,
   CREDIT,
   DATELINE,
   DISCLAIMER,
@@ -96,7 +97,7 @@ function isIntroduction(text: string, name: BylineName, paragraphs: number): boo
 /** "By A. Writer", with the byline's own name or with two to four capitalised words; "By the river" is prose. */
 function isByLine(text: string, name: BylineName): boolean {
   if (isOnlyName(text, name)) return true;
-  const found = BY_LINE.exec(text) ?? BY_LINE_FOREIGN.exec(text);
+  const found = BY_LINE.exec(text) ?? BY_LINE_FOREIGN.exec(text) ?? BY_LINE_UNSPACED.exec(text);
   if (found === null) return false;
   if (opensWithName(found[1], name) && countWords(text) < 15) return true;
   return (
@@ -156,7 +157,7 @@ function lineReason(text: string, name: BylineName, atEnd: boolean): RemovalReas
 
 /** Titles of other articles: short, and most of them no finished sentences. */
 function areTitles(paragraphs: readonly Paragraph[]): boolean {
-  const finished = paragraphs.filter((p) => /[.!]["”’)]?$/.test(p.text)).length;
+  const finished = paragraphs.filter((p) => /[.!۔。！]["”’)」）]?$/.test(p.text)).length;
   return paragraphs.every((p) => p.text.length < 250 && countWords(p.text) <= 30) && finished <= paragraphs.length / 3;
 }
 

@@ -1,4 +1,5 @@
 import { hash53 } from '../math/random.js';
+import { charactersPerWord, FIRST_UNSPACED } from '../text/scripts.js';
 import { paragraphsOf } from './paragraphs.js';
 
 /** A stretch of a text and a key for its words; equal words, whatever the marks and spaces between them, give equal keys. */
@@ -10,36 +11,64 @@ export interface Unit {
   readonly words: number;
 }
 
-/** 32-bit hashes of the words of a text, in order, without regard to marks and to Latin case. */
+/**
+ * 32-bit hashes of the words of a text, in order, without regard to marks and to Latin case. Of scripts that put no space between
+ * words, every two characters (or four) are one, counted from the mark or space before them.
+ */
 export function wordHashes(text: string): Int32Array {
-  const out = new Int32Array((text.length >> 1) + 1);
+  const perWord = charactersPerWord();
+  const out = new Int32Array(text.length + 1);
   let used = 0;
   let hash = 0;
+  let [per, length] = [0, 0];
   for (let i = 0; i <= text.length; i++) {
     const letter = i < text.length ? letterAt(text, i) : 0;
-    if (letter > 0) hash = Math.imul(hash === 0 ? 0x811c9dc5 ^ letter : hash ^ letter, 0x01000193) || 1;
-    else if (hash !== 0) {
+    if (hash !== 0 && (letter === 0 || divides(perWord, per, length, letter))) {
       out[used++] = mixed(hash);
       hash = 0;
     }
+    if (letter === 0) continue;
+    if (hash === 0) [per, length] = [perIn(perWord, letter), 0];
+    hash = Math.imul(hash === 0 ? 0x811c9dc5 ^ letter : hash ^ letter, 0x01000193) || 1;
+    length++;
   }
   return out.slice(0, used);
 }
 
 /** The same hashes, with where each word begins and ends. */
 export function placedWords(text: string): { hashes: Int32Array; starts: Int32Array; ends: Int32Array } {
+  const perWord = charactersPerWord();
   const hashes = wordHashes(text);
   const starts = new Int32Array(hashes.length);
   const ends = new Int32Array(hashes.length);
   let word = 0;
   let inside = false;
+  let [per, length] = [0, 0];
   for (let i = 0; i <= text.length && word < hashes.length; i++) {
-    const letter = i < text.length && letterAt(text, i) > 0;
-    if (letter && !inside) starts[word] = i;
-    if (!letter && inside) ends[word++] = i;
-    inside = letter;
+    const letter = i < text.length ? letterAt(text, i) : 0;
+    if (inside && (letter === 0 || divides(perWord, per, length, letter))) {
+      ends[word++] = i;
+      inside = false;
+    }
+    if (letter === 0) continue;
+    if (!inside) {
+      starts[word] = i;
+      [per, length, inside] = [perIn(perWord, letter), 0, true];
+    }
+    length++;
   }
   return { hashes, starts, ends };
+}
+
+/** Characters of a word that begins with this letter, where no space will end it; else 0. */
+function perIn(perWord: Uint8Array, letter: number): number {
+  return letter < FIRST_UNSPACED ? 0 : perWord[letter]!;
+}
+
+/** True where a word that has so many letters, and would have `per` where no space ends it, goes no further than before this one. */
+function divides(perWord: Uint8Array, per: number, length: number, letter: number): boolean {
+  if (per === 0 && letter < FIRST_UNSPACED) return false;
+  return perIn(perWord, letter) !== per || (per > 0 && length === per);
 }
 
 /** The paragraphs of a text; their keys are not those of `unitsOf`. */
@@ -69,7 +98,7 @@ function sentencesOf(text: string, from: number, to: number): Unit[] {
     if (
       !endsSentence(text.charCodeAt(i)) ||
       isAbbreviation(text, i) ||
-      (i + 1 < to && !isSpaceOrCloser(text.charCodeAt(i + 1)))
+      (i + 1 < to && !isSpaceOrCloser(text.charCodeAt(i + 1)) && !isUnspacedEnd(text.charCodeAt(i)))
     )
       continue;
     let end = i + 1;
@@ -85,14 +114,20 @@ function sentencesOf(text: string, from: number, to: number): Unit[] {
 function unit(text: string, start: number, end: number): Unit {
   let low = 0x811c9dc5;
   let high = 0x1b873593;
+  const perWord = charactersPerWord();
   let words = 0;
   let inWord = false;
+  let [per, length] = [0, 0];
   for (let i = start; i <= end; i++) {
     const letter = i < end ? letterAt(text, i) : 0;
     if (letter === 0 && !inWord) continue;
     low = Math.imul(low ^ letter, 0x01000193);
     high = Math.imul(high ^ (letter + 31), 0x85ebca6b) ^ (high >>> 15);
-    if (letter > 0 && !inWord) words++;
+    if (letter > 0 && (!inWord || divides(perWord, per, length, letter))) {
+      words++;
+      [per, length] = [perIn(perWord, letter), 0];
+    }
+    length++;
     inWord = letter > 0;
   }
   return { start, end, key: hash53(low, high), words };
@@ -126,7 +161,12 @@ function letterAt(text: string, i: number): number {
 }
 
 function endsSentence(c: number): boolean {
-  return c === 46 || c === 33 || c === 63 || c === 0x2026 || c === 0x61f || c === 0x6d4 || c === 0x3002;
+  return c === 46 || c === 33 || c === 63 || c === 0x2026 || c === 0x61f || c === 0x6d4 || isUnspacedEnd(c);
+}
+
+/** Marks that end a sentence though no space follows. */
+function isUnspacedEnd(c: number): boolean {
+  return c === 0x3002 || c === 0xff01 || c === 0xff1f;
 }
 
 const ABBREVIATIONS = new Set([
@@ -173,6 +213,10 @@ function isSpaceOrCloser(c: number): boolean {
     c === 0xbb ||
     c === 0x2019 ||
     c === 0x201d ||
+    c === 0x300d ||
+    c === 0x300f ||
+    c === 0xff09 ||
+    isUnspacedEnd(c) ||
     c === 46 ||
     c === 33 ||
     c === 63

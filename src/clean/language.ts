@@ -1,4 +1,5 @@
 import { cutTo, heldIn, packTexts, textOf, unpackTexts, type PackedTexts } from '../text/held.js';
+import { UNSPACED } from '../text/scripts.js';
 import type { HeldText } from '../types/types.js';
 import { all, batches, each, type Steps, type Task } from '../work/work.js';
 import { MASK } from './quotations.js';
@@ -19,11 +20,14 @@ const FEWEST_WORDS = 8;
 export function languageAtAGlance(text: string): string | null | undefined {
   const sample = text.slice(0, 2 * SAMPLE).replaceAll(MASK, ' ');
   const words = sample.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
-  if (words.length < FEWEST_WORDS) return words.length > 0 ? byScript(sample) : null;
+  if (words.length < FEWEST_WORDS && !UNSPACED_TEXT.test(sample)) return words.length > 0 ? byScript(sample) : null;
   let known = 0;
   for (const word of words) if (ENGLISH.has(word)) known++;
   return known >= ENGLISH_SHARE * words.length ? 'en' : undefined;
 }
+
+/** Characters without spaces that are as good as so many words. */
+const UNSPACED_TEXT = new RegExp(String.raw`(?:${UNSPACED}[^${UNSPACED}]{0,9}){16}`, 'v');
 
 /** A script that one language writes tells even three words. */
 function byScript(text: string): string | null {

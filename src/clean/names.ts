@@ -1,10 +1,14 @@
 import { literally } from '../text/pattern.js';
+import { UNSPACED } from '../text/scripts.js';
 
 /** What of a byline can be found again in a text. */
 export interface BylineName {
   /** Lower-case parts in printed order: "WilliamKazer", "william-kazer" and "William Kazer" give the same two. */
   readonly parts: readonly string[];
-  /** Finds the whole name inside a text, capitalised, initials between its parts allowed; null for a single word or a desk. */
+  /**
+   * Finds the whole name inside a text, capitalised, initials between its parts allowed; null for a desk, and for a single word of less
+   * than three characters or of a script that puts spaces between names.
+   */
   readonly inText: ((text: string) => readonly Place[]) | null;
 }
 
@@ -23,8 +27,22 @@ export function bylineName(byline: string, kind: 'person' | 'desk' | 'none'): By
     .map((part) => part.toLowerCase());
   const addressLike = /[/@:]|\.\w{2,3}$/.test(byline);
   const long = parts.filter((part) => part.length > 1);
-  const inText = kind === 'person' && !addressLike && long.length >= 2 ? nameFinder(parts) : null;
+  const findable = kind === 'person' && !addressLike;
+  const unspaced = findable && parts.length === 1 && UNSPACED_NAME.test(parts[0]) ? placesOf(parts[0]) : null;
+  const inText = findable && long.length >= 2 ? nameFinder(parts) : unspaced;
   return { parts: addressLike ? [] : parts, inText };
+}
+
+/** A surname and given names in one, which no word happens to be: "王小明", "김철수". */
+const UNSPACED_NAME = new RegExp(String.raw`^[${UNSPACED}\p{Script=Hangul}]{3,}$`, 'v');
+
+function placesOf(name: string): (text: string) => Place[] {
+  return (text) => {
+    const out: Place[] = [];
+    for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + name.length))
+      out.push({ start, end: start + name.length });
+    return out;
+  };
 }
 
 /** What may stand between two parts of a name: initials. */

@@ -94,6 +94,10 @@ export const GUEST_NOTE =
 export const NO_PERSON =
   /\b(?:staff|desk|team|editors?|editorial|correspondents?|reporters?|agency|agencies|bureau|news|board|contributors?|writers?|guests?|popular|demand|admin|office|department|university|institute|reuters|press)\b/iu;
 
+/** "作者：王小明", "（本报记者 王小明）", "文／王小明", "글 김철수". */
+export const BY_LINE_UNSPACED =
+  /^[（(【[]?(?:本[报報社]记?記?者|特[约約]记?記?者|作者|撰文|记者|記者|文|執筆|筆者|著者|글|기자)[ \u3000]?[：:／/|｜\s][ \u3000]?(.{2,40}?)[）)】\]]?$/u;
+
 export const BY_LINE_FOREIGN = /^(?:von|par|por|بقلم|کتبه|نوشتهٔ|نویسنده)\s*:?\s+(.{2,120})$/iu;
 
 /** "LONDON, June 5 (Reuters) - ", "WASHINGTON — ", "BOGOTA, May 14 Reuter - ". */

@@ -1,4 +1,5 @@
 import { matchesAt } from '../text/matches.js';
+import { UNSPACED } from '../text/scripts.js';
 import type { Edit, Mapped } from './mapped.js';
 import { paragraphsOf, type Paragraph } from './paragraphs.js';
 import { countWords } from './words.js';
@@ -85,13 +86,16 @@ function closersOf(text: string, at: number, inward: boolean, closingOnly: boole
   const mark = text[at];
   const after = text[at + 1];
   if (mark === '"' || (mark === '”' && closingOnly)) {
-    if (after === undefined || /[\s.,;:!?)\]]/.test(after) || (at > 0 && !/[\s([{—–‘'/-]/.test(text[at - 1])))
-      return null;
+    if (after === undefined || NOT_OPENED.test(after) || (at > 0 && !BEFORE_OPENING.test(text[at - 1]))) return null;
     return mark === '"' ? CLOSERS[mark] : '”';
   }
   if (inward && (mark === '»' || mark === '«')) return mark === '»' ? '«' : null;
   return Object.hasOwn(CLOSERS, mark) && after !== undefined ? CLOSERS[mark] : null;
 }
+
+/** What no straight mark opens, and what stands before one that opens: a space, or where none is typed a character or mark. */
+const NOT_OPENED = /[\s.,;:!?)\]，。；：！？、）]/;
+const BEFORE_OPENING = new RegExp(String.raw`[\s\(\[\{—–‘'\/\-，。；：！？、（${UNSPACED}]`, 'v');
 
 /** A straight mark after a space and before a letter opens; it closes nothing. */
 function closes(text: string, at: number): boolean {
@@ -101,7 +105,7 @@ function closes(text: string, at: number): boolean {
 
 /** End of the sentence that begins at a mark, at most `limit`. */
 function sentenceEnd(text: string, from: number, limit: number): number {
-  const found = text.slice(from + 1, limit).search(/[.!?…](?:\s|$)/);
+  const found = text.slice(from + 1, limit).search(/[.!?…](?:\s|$)|[。！？]/);
   return found < 0 ? limit : from + 1 + found + 1;
 }
 
@@ -118,7 +122,11 @@ function isSpeech(inner: string, before: string): boolean {
   const trimmed = inner.trim();
   if (trimmed === '' || trimmed === MASK) return false;
   if (countWords(inner.length > 400 ? inner.slice(0, 400) : inner) > OWN_TERM_WORDS) return true;
-  return /[.!?…,]$/.test(trimmed) && /^[\p{Lu}\p{Lo}\p{N}]/u.test(trimmed) && /^$|[.!?…:,”"»]\s*$/.test(before);
+  return (
+    /[.!?…,。！？，]$/.test(trimmed) &&
+    /^[\p{Lu}\p{Lo}\p{N}]/u.test(trimmed) &&
+    /^$|[.!?…:,”"»。！？：，」]\s*$/.test(before)
+  );
 }
 
 const SINGLE = /(?<=^|[\s([{—–“"])['‘](?=[\p{L}\p{N}“"])/uy;

@@ -1,5 +1,6 @@
 import { COUNTED_UNIT } from '../text/figures.js';
 import { Lexemes } from '../text/lexemes.js';
+import { charactersPerWord } from '../text/scripts.js';
 import { inSigns } from '../text/signs.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
 import { writtenAs } from '../text/written.js';
@@ -53,10 +54,14 @@ export function habitsOf(rows: Float32Array): Habit[] {
 
 /** In `kindOf`: no word. Other types hold their length and what they count towards. */
 const NO_WORD = 0;
+/** In `kindOf`: characters of a script that puts no space between words are halves or quarters of words; how many quarters, by 2²⁰. */
+const CHARACTER = 1 << 20;
 
-/** What a type counts towards, in one number: its length, US and UK spelling, place in WORDS + 1. */
+/** What a type counts towards, in one number: its length, US and UK spelling, place in WORDS + 1; quarters of a word. */
 function kindOf(indexOf: ReadonlyMap<string, number>, token: string): number {
   if (!isWord(token)) return NO_WORD;
+  const per = charactersPerWord()[token.charCodeAt(0)]!;
+  if (per > 0) return CHARACTER * (4 / per);
   const lower = token.toLowerCase();
   const spelling = Number(US_SPELLING.test(lower)) * 64 + Number(UK_SPELLING.test(lower)) * 128;
   return token.length + spelling + ((indexOf.get(token) ?? -1) + 1) * 256;
@@ -73,12 +78,17 @@ export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row
   return (text, tokens, row) => {
     const words = new Int32Array(tokens);
     counts.fill(0);
-    let [all, letters, us, uk] = [0, 0, 0, 0];
+    let [all, spaced, quarters, letters, us, uk] = [0, 0, 0, 0, 0, 0];
     for (let t = 0; t < tokens; t++) {
       const type = lexemes.types[t]!;
       const kind = kinds.at(type);
       if (kind === NO_WORD) continue;
       words[all++] = lexemes.lower.at(type);
+      if (kind >= CHARACTER) {
+        quarters += kind / CHARACTER;
+        continue;
+      }
+      spaced++;
       letters += kind & 63;
       us += (kind >> 6) & 1;
       uk += (kind >> 7) & 1;
@@ -88,14 +98,18 @@ export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row
       row.fill(NaN);
       return;
     }
-    const per = 1000 / all;
+    const amount = spaced + quarters / 4;
+    const per = 1000 / amount;
     const rates = [...countMarks(text), ...counts.subarray(1), us, uk];
     for (let h = 0; h < rates.length; h++) row[h] = rates[h]! * per;
     const lengths = sentenceLengths(text);
     const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, lengths.length);
     const spread = Math.sqrt(lengths.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, lengths.length));
     const paragraphs = occurrences(text, '\n\n') + 1;
-    row.set([mean, spread, letters / all, all / paragraphs, differentAmong100(words.subarray(0, all))], rates.length);
+    // What only spaces tell is not told of a text that has next to none.
+    const bySpaces = spaced >= amount / 2;
+    const different = bySpaces ? differentAmong100(words.subarray(0, all)) : NaN;
+    row.set([mean, spread, bySpaces ? letters / spaced : NaN, amount / paragraphs, different], rates.length);
   };
 }
 

@@ -25,12 +25,12 @@ function mark(
 
 // A half of a surrogate pair may be of any class; the pattern knows. The second hyphen of two is the unit of "--".
 const MARKS: readonly Mark[] = [
-  mark('commas', ','),
-  mark('semicolons', ';'),
-  mark('colons', ':'),
-  mark('question marks', '?؟'),
-  mark('exclamation marks', '!'),
-  mark('brackets', '('),
+  mark('commas', ',،，、'),
+  mark('semicolons', ';؛；'),
+  mark('colons', ':：'),
+  mark('question marks', '?؟？'),
+  mark('exclamation marks', '!！'),
+  mark('brackets', '(（'),
   mark('spaced dashes', '–—-', /\s[–—-]{1,2}\s/y, 1),
   mark('unspaced long dashes', '–—-', /[^\s][–—]|--(?=\S)/y, 1),
   mark('hyphenated words', '-', /\p{L}-\p{L}/uy, 1),

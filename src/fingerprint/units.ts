@@ -1,4 +1,4 @@
-import { isWord, tokens } from '../text/tokens.js';
+import { wordsIn } from '../text/tokens.js';
 import type { Document } from '../types/types.js';
 
 /** Fewest words of a passage whose style says anything. */
@@ -23,7 +23,7 @@ export function passageUnits(documents: readonly Document[]): Unit[] {
     text.split('\n\n').forEach((paragraph, i) => {
       held ??= { first: i + 1, parts: [], words: 0 };
       held.parts.push(paragraph);
-      held.words += tokens(paragraph).filter(isWord).length;
+      held.words += wordsIn(paragraph);
       if (held.words < UNIT_WORDS) return;
       out.push({ document, first: held.first, last: i + 1, text: held.parts.join('\n\n'), words: held.words });
       held = null;

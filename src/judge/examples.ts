@@ -1,3 +1,4 @@
+import { sentences } from '../text/tokens.js';
 import { writtenAs } from '../text/written.js';
 import type { Document } from '../types/types.js';
 
@@ -10,12 +11,12 @@ export interface Example {
 }
 
 const MARK_OF: Readonly<Record<string, RegExp>> = {
-  commas: /,/,
-  semicolons: /;/,
-  colons: /:/,
-  'question marks': /\?/,
-  'exclamation marks': /!/,
-  brackets: /\(/,
+  commas: /[,،，、]/,
+  semicolons: /[;؛；]/,
+  colons: /[:：]/,
+  'question marks': /[?؟？]/,
+  'exclamation marks': /[!！]/,
+  brackets: /[(（]/,
   'spaced dashes': /\s[–—-]{1,2}\s/,
   'unspaced long dashes': /\S[–—]|--\S/,
   ellipses: /…|\.\.\./,
@@ -63,6 +64,9 @@ interface SentenceMethods {
   readonly one: { readonly tokenize: { readonly splitSentences: (text: string, world: object) => string[] } };
 }
 
+/** Ends a sentence with no space behind it, which compromise does not know. */
+const UNSPACED_END = /[。！？]/;
+
 async function sentenceWith(pattern: RegExp, text: string): Promise<Omit<Example, 'article'> | null> {
   const { default: nlp } = await import('compromise/one');
   const { tokenize } = (nlp.methods() as SentenceMethods).one;
@@ -72,9 +76,11 @@ async function sentenceWith(pattern: RegExp, text: string): Promise<Omit<Example
     from += paragraph.length + 2;
     // compromise is slow with hostile paragraphs: only short matching ones.
     if (paragraph.length > 3000 || !pattern.test(paragraph)) continue;
-    const sentences = tokenize.splitSentences(paragraph, nlp.world()).map((s) => s.trim());
+    const split = UNSPACED_END.test(paragraph)
+      ? sentences(paragraph)
+      : tokenize.splitSentences(paragraph, nlp.world()).map((s) => s.trim());
     const fits = (s: string): boolean => s.length > SHORTEST && s.length < LONGEST && !s.includes('\uFFFC');
-    const sentence = sentences.find((s) => fits(s) && pattern.test(s));
+    const sentence = split.find((s) => fits(s) && pattern.test(s));
     if (sentence === undefined) continue;
     const at = paragraph.indexOf(sentence);
     return { sentence, place: at < 0 ? null : { start: start + at, end: start + at + sentence.length } };

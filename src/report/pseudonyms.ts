@@ -1,4 +1,5 @@
 import { literally } from '../text/pattern.js';
+import { UNSPACED } from '../text/scripts.js';
 import type {
   Assignment,
   BylineReport,
@@ -173,6 +174,15 @@ function hiddenCommand(command: readonly string[]): string[] {
 const FEWEST = 3;
 const SURNAME = 4;
 
+/** Two characters of these scripts are a name. */
+const UNSPACED_NAME = new RegExp(String.raw`^[${UNSPACED}\p{Script=Hangul}]+$`, 'v');
+const FEWEST_UNSPACED = 2;
+/** Names in scripts that put no space between words, or write particles on to them, are looked for inside words as well. */
+const JOINED = new RegExp(String.raw`[${UNSPACED}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}]`, 'v');
+/** Letters of an ending with which a surname may stand where names are inflected ("Петрова", "Петровым"). */
+const ENDING = 3;
+const INFLECTED = /\p{Script=Cyrillic}/u;
+
 /** Makes the function that replaces every byline and spelling inside a text, the longest first, whatever its case. */
 function textHider(report: Report, byline: (name: string) => string): (text: string) => string {
   const names = new Map<string, string>();
@@ -183,17 +193,24 @@ function textHider(report: Report, byline: (name: string) => string): (text: str
   for (const m of report.corpus.merges)
     for (const s of [m.byline, ...m.spellings.map((x) => x.spelling)]) names.set(s.toLowerCase(), byline(s));
   const wanted = [...names.keys()]
-    .filter((x) => x.length >= FEWEST)
+    .filter((x) => x.length >= (UNSPACED_NAME.test(x) ? FEWEST_UNSPACED : FEWEST))
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   if (wanted.length === 0) return (text) => text;
-  const any = wanted.map((x) => literally(x).replace(/\s+/g, '\\s+')).join('|');
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
+  const any = wanted.map((x) => {
+    const written = literally(x).replace(/\s+/g, '\\s+');
+    return JOINED.test(x) ? written : `(?<![\\p{L}\\p{N}])${written}(?![\\p{L}\\p{N}])`;
+  });
+  const pattern = new RegExp(any.join('|'), 'giu');
   const surnames = new Set(wanted.map(surname).filter((s) => s !== null));
   const word = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+/gu;
+  const isSurname = (found: string): boolean =>
+    Array.from({ length: INFLECTED.test(found) ? ENDING + 1 : 1 }, (_, n) => found.slice(0, found.length - n)).some(
+      (part) => surnames.has(part),
+    );
   return (text) =>
     text
       .replace(pattern, (found) => names.get(found.toLowerCase().replace(/\s+/g, ' ')) ?? '[name]')
-      .replace(word, (found) => (surnames.has(found.toLowerCase()) ? '[name]' : found));
+      .replace(word, (found) => (isSurname(found.toLowerCase()) ? '[name]' : found));
 }
 
 /** The last word of a name of several, in small letters; it tells who is meant as well as the whole does. */

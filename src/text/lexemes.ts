@@ -1,4 +1,5 @@
 import { hashString } from '../math/random.js';
+import { SPACED, UNSPACED } from './scripts.js';
 import { MAX_TOKEN } from './tokens.js';
 import { Units, unitTable } from './units.js';
 
@@ -8,6 +9,8 @@ const SPACE = 1;
 const LETTER = 2;
 const FIGURE = 3;
 const SURROGATE = 4;
+/** A character of a script that puts no space between words: a token by itself. */
+const CHARACTER = 5;
 
 /** Types held before all are forgotten: a bound on the memory that hostile texts can claim. */
 const MOST_TYPES = 500_000;
@@ -15,7 +18,8 @@ const MOST_TYPES = 500_000;
 /** No unit is of two. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[\ud800-\udfff]/u, SURROGATE],
-  [/[\p{L}\p{M}]/u, LETTER],
+  [new RegExp(SPACED, 'v'), LETTER],
+  [new RegExp(UNSPACED, 'v'), CHARACTER],
   [/\p{N}/u, FIGURE],
   [/\s/u, SPACE],
 ];
@@ -76,7 +80,7 @@ export class Lexemes {
       const kind = this.class[unit]!;
       if (kind === LETTER) i = this.run(i, LETTER);
       else if (kind === FIGURE) i = this.run(i, FIGURE);
-      else if (kind === OTHER) i = this.note(i, i + 1);
+      else if (kind === OTHER || kind === CHARACTER) i = this.note(i, i + 1);
       else if (kind === SURROGATE) i = this.beyond(i);
       else if (unit === 10 && i + 1 < n && units[i + 1] === 10) i = this.note(i, i + 2);
       else i++;

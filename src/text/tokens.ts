@@ -1,7 +1,14 @@
+import { charactersPerWord, FIRST_UNSPACED, SPACED, UNSPACED } from './scripts.js';
 import { Units, unitTable } from './units.js';
 
-/** Words (letters with inner apostrophes, hyphens or U+200C), numbers, single marks, paragraph breaks. */
-const TOKEN = /[\p{L}\p{M}]+(?:['’\u200C-][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]|\n\n/gu;
+/**
+ * Words (letters with inner apostrophes, hyphens or U+200C), single characters of scripts that put no space between words, numbers,
+ * single marks, paragraph breaks.
+ */
+const TOKEN = new RegExp(
+  String.raw`${SPACED}+(?:['’\u200C\-]${SPACED}+)*|${UNSPACED}|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]|\n\n`,
+  'gv',
+);
 
 /** Longest token kept whole; longer ones are cut, so that hostile input cannot make long keys. */
 export const MAX_TOKEN = 40;
@@ -14,6 +21,19 @@ export function tokens(text: string): string[] {
     if (token.length > MAX_TOKEN) found[i] = token.slice(0, MAX_TOKEN);
   }
   return found;
+}
+
+/** Words of a text as `tokens` tells them; of scripts that put no space between words, so many characters are one. */
+export function wordsIn(text: string): number {
+  const perWord = charactersPerWord();
+  let [words, quarters] = [0, 0];
+  for (const token of tokens(text)) {
+    if (!isWord(token)) continue;
+    const per = perWord[token.charCodeAt(0)]!;
+    if (per === 0) words++;
+    else quarters += 4 / per;
+  }
+  return words + Math.ceil(quarters / 4);
 }
 
 const LETTER_FIRST = /^[\p{L}\p{M}]/u;
@@ -33,8 +53,12 @@ export function isNumber(token: string): boolean {
   return DIGIT_FIRST.test(token);
 }
 
-/** Sentence ends: a full stop, question or exclamation mark (or their sisters) and what closes it. */
-const SENTENCE_END = /(?<=[.!?…؟۔。！？]["”’»)\]\uFFFC]{0,2})\s+(?=["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC])/u;
+/**
+ * Sentence ends: a full stop, question or exclamation mark (or their sisters) and what closes it. Behind those of scripts without spaces
+ * none need follow.
+ */
+const SENTENCE_END =
+  /(?<=[.!?…؟۔。！？]["”’»)\]\uFFFC]{0,2})\s+(?=["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC])|(?<=[。！？][」』）”’\uFFFC]{0,2})(?=[^\s。！？」』）”’\uFFFC])/u;
 const ABBREVIATION =
   /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|vs|etc|e\.g|i\.e|U\.S|No|Inc|Ltd|Co|Corp|[A-Z])\.$/;
 
@@ -61,10 +85,18 @@ const ENDS = '.!?…؟۔。！？';
 const CLOSERS = '"”’»)]\uFFFC';
 const OPENS = /^["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC]/u;
 
+/** Marks that end a sentence though no space follows, and what may close it. */
+const [UNSPACED_ENDS, UNSPACED_CLOSERS] = ['。！？', '」』）”’\uFFFC'];
+/** The first of all of them. */
+const FIRST_UNSPACED_CLOSER = 0x2019;
+
 const reader = new Units();
 const spacesAmong = unitTable(/\s/);
 
-/** Words of each sentence, counted by the spaces between them: as `sentences` would give them, without a string for each. */
+/**
+ * Words of each sentence, counted by the spaces between them (characters of scripts without any as parts of words): as `sentences`
+ * would give them, without a string for each.
+ */
 export function sentenceLengths(text: string): number[] {
   const units = reader.read(text);
   const out: number[] = [];
@@ -80,12 +112,24 @@ export function sentenceLengths(text: string): number[] {
 
 function lengthsIn(text: string, units: Uint16Array, start: number, end: number, out: number[]): void {
   const spaces = spacesAmong();
+  const perWord = charactersPerWord();
   let first = start;
-  // What stands in the sentence so far: words begun, and whether the last unit was a space.
-  let [words, space, held, piece] = [0, true, 0, start];
+  // What stands in the sentence so far: words begun, quarters of words, and whether the last unit was a space.
+  let [words, quarters, space, held, piece] = [0, 0, true, 0, start];
+  const close = (): void => {
+    out.push(words + Math.ceil(quarters / 4));
+    [words, quarters, held] = [0, 0, 0];
+  };
   for (let i = start; i < end; i++) {
-    if (spaces[units[i]!] === 0) {
-      if (space) words++;
+    const unit = units[i]!;
+    if (spaces[unit] === 0) {
+      if (i > first && units[i - 1]! >= FIRST_UNSPACED_CLOSER && endedUnspaced(units, first, i)) {
+        close();
+        [first, piece, space] = [i, i, true];
+      }
+      const per = unit < FIRST_UNSPACED ? 0 : perWord[unit]!;
+      if (per > 0) quarters += 4 / per;
+      else if (space) words++;
       space = false;
       continue;
     }
@@ -97,10 +141,22 @@ function lengthsIn(text: string, units: Uint16Array, start: number, end: number,
     held += i - piece + (piece === first ? 0 : 1);
     piece = next;
     if (held < 2_000 && ABBREVIATION.test(text.slice(Math.max(first, i - 12), i))) continue;
-    out.push(words);
-    [words, held, first] = [0, 0, next];
+    close();
+    first = next;
   }
-  if (words > 0) out.push(words);
+  if (words > 0 || quarters > 0) close();
+}
+
+/** True when a sentence of a script without spaces ended right before place i. */
+function endedUnspaced(units: Uint16Array, from: number, i: number): boolean {
+  const here = String.fromCharCode(units[i]!);
+  if (UNSPACED_ENDS.includes(here) || UNSPACED_CLOSERS.includes(here)) return false;
+  for (let at = i - 1; at >= from && at >= i - 3 && units[at]! >= FIRST_UNSPACED_CLOSER; at--) {
+    const char = String.fromCharCode(units[at]!);
+    if (UNSPACED_ENDS.includes(char)) return true;
+    if (!UNSPACED_CLOSERS.includes(char)) return false;
+  }
+  return false;
 }
 
 /** True when a sentence may end before place i: a mark, and up to two that close. */

@@ -24,7 +24,7 @@ describe('interned tokens', () => {
         'Ⅷ',
         '\ufffc',
         '½',
-        '中文',
+        ...['中文', '々', 'カタカナー', '𠀀', 'ภาษาไทย', '한국어', '、'],
         '-a',
         "a'1",
       ],
@@ -52,6 +52,15 @@ describe('interned tokens', () => {
   });
 });
 
+/** Words by the spaces before them, and characters of scripts without spaces as halves and quarters of words. */
+function lengthOf(sentence: string): number {
+  const spaced = sentence.split(/\s+/).filter((chunk) => !UNSPACED_FIRST.test(chunk)).length;
+  const halves = sentence.match(/[中文かな]/g)?.length ?? 0;
+  const quarters = sentence.match(/[ไทย]/g)?.length ?? 0;
+  return spaced + Math.ceil(halves / 2 + quarters / 4);
+}
+const UNSPACED_FIRST = /^[中文かなไทย]/;
+
 describe('sentence lengths', () => {
   it('are those of the sentences', () => {
     const piece = fc.constantFrom(
@@ -74,12 +83,32 @@ describe('sentence lengths', () => {
         '(A.',
         '٣',
       ],
-      ...['。', '\u00a0', '\u2003', '😀', '𝒜', 'É', 'é', '…', '1', 'x'.repeat(700), '.”’', '."”’'],
+      ...[
+        '。',
+        '」',
+        '『',
+        '！',
+        '」。',
+        '中文',
+        'かな',
+        'ไทย',
+        '\u00a0',
+        '\u2003',
+        '😀',
+        '𝒜',
+        'É',
+        'é',
+        '…',
+        '1',
+        'x'.repeat(700),
+        '.”’',
+        '."”’',
+      ],
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }), (parts) => {
         const text = parts.join('');
-        expect(sentenceLengths(text)).toEqual(sentences(text).map((s) => s.split(/\s+/).length));
+        expect(sentenceLengths(text)).toEqual(sentences(text).map(lengthOf));
       }),
       { numRuns: 5000 },
     );
