@@ -20,14 +20,28 @@ const FEWEST_WORDS = 8;
 export function languageAtAGlance(text: string): string | null | undefined {
   const sample = text.slice(0, 2 * SAMPLE).replaceAll(MASK, ' ');
   const words = sample.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
-  if (words.length < FEWEST_WORDS && !UNSPACED_TEXT.test(sample)) return words.length > 0 ? byScript(sample) : null;
+  const characters = sample.match(CHARACTERS)?.length ?? 0;
+  if (characters >= FEWEST_CHARACTERS && characters >= sample.match(/\p{L}/gu)!.length / 2)
+    return unspaced(sample, characters);
+  if (words.length < FEWEST_WORDS) return words.length > 0 ? byScript(sample) : null;
   let known = 0;
   for (const word of words) if (ENGLISH.has(word)) known++;
   return known >= ENGLISH_SHARE * words.length ? 'en' : undefined;
 }
 
-/** Characters without spaces that are as good as so many words. */
-const UNSPACED_TEXT = new RegExp(String.raw`(?:${UNSPACED}[^${UNSPACED}]{0,9}){16}`, 'v');
+const CHARACTERS = new RegExp(UNSPACED, 'gv');
+/** As good as the fewest words. */
+const FEWEST_CHARACTERS = 2 * FEWEST_WORDS;
+/** Of a Japanese text half the characters are kana; a few are quoted in Chinese ones. */
+const KANA_SHARE = 0.1;
+
+/** Chinese, which eld does not know for sure where it is classical, Japanese and Thai; undefined for other scripts without spaces. */
+function unspaced(sample: string, characters: number): string | undefined {
+  const most = (script: RegExp, share: number): boolean => (sample.match(script)?.length ?? 0) >= share * characters;
+  if (most(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, KANA_SHARE)) return 'ja';
+  if (most(/\p{Script=Han}/gu, 0.5)) return 'zh';
+  return most(/\p{Script=Thai}/gu, 0.5) ? 'th' : undefined;
+}
 
 /** A script that one language writes tells even three words. */
 function byScript(text: string): string | null {

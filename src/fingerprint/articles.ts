@@ -1,14 +1,17 @@
 import { hashString } from '../math/random.js';
 import { headOf, heldIn, packTexts, unpackTexts, type PackedTexts } from '../text/held.js';
-import type { CountedView, Document, PackedRows } from '../types/types.js';
+import type { CountedView, Document, Habit, PackedRows } from '../types/types.js';
 import { Pieces } from '../work/pieces.js';
 import { batches, each, type Steps, type Task } from '../work/work.js';
 import { commonestWords, hasLexicon, wordsByLanguage } from './grammar.js';
-import { HABIT_COUNT, habitMeter } from './habits.js';
+import { habitMeter, habitNames, joinHabits, type HabitMeter } from './habits.js';
 import { joinRows } from './packed.js';
 import { viewCounter, type CommonWords, type Sample, type ViewCounter } from './views.js';
 
-/** A batch of articles as counts: n-grams of each view asked for, and a row of habits an article, 0 where no words were read. */
+/**
+ * A batch of articles as counts: n-grams of each view asked for, and a row of habits an article (`habitNames` of the batch's
+ * languages), 0 where no words were read.
+ */
 export interface Counted {
   /** In the order asked for. */
   readonly views: readonly PackedRows[];
@@ -75,6 +78,16 @@ export function* countArticles(
   });
 }
 
+/** The habits of all articles, from the rows of their batches. */
+export function habitsOf(
+  own: readonly (readonly Releasable[])[],
+  rows: readonly Float32Array[],
+  common: CommonWords,
+): Habit[] {
+  const batches = rows.map((batch, b) => ({ rows: batch, common: among(common, own[b]!) }));
+  return joinHabits(batches, common);
+}
+
 function lengthOf(held: Releasable['held']): number {
   return held === null || held === undefined ? 0 : held.to - held.from;
 }
@@ -120,8 +133,9 @@ export const countTask: Task<ToCount, Counted> = {
     const empty = counted({ texts: packTexts(['']), langs: langs.slice(0, 1), views, common, breaks });
     const all = outputs.map((output) => output ?? empty);
     const rows = views.map((_, v) => joinRows(all.map((c) => c.views[v]!)));
-    const habits = new Float32Array(all.length * HABIT_COUNT);
-    all.forEach((c, i) => habits.set(c.habits, i * HABIT_COUNT));
+    const width = habitNames(common).length;
+    const habits = new Float32Array(all.length * width);
+    all.forEach((c, i) => habits.set(c.habits, i * width));
     return { views: rows, habits };
   },
   kept: {
@@ -155,7 +169,9 @@ function namedWords(common: CommonWords): string {
 interface Learned {
   readonly named: string;
   readonly counter: ViewCounter;
-  readonly measure: ReturnType<typeof habitMeter>;
+  readonly measure: HabitMeter;
+  /** Habits of a row. */
+  readonly width: number;
 }
 
 let learned: Learned | null = null;
@@ -164,7 +180,8 @@ function learnedFor({ common, breaks }: Reading, views: readonly CountedView[]):
   const named = `${views.join()} ${breaks} ${namedWords(common)}`;
   if (learned?.named !== named) {
     const counter = viewCounter(common, views, breaks);
-    learned = { named, counter, measure: habitMeter(counter.lexemes) };
+    const width = habitNames(common).length;
+    learned = { named, counter, measure: habitMeter(counter.lexemes, common), width };
   }
   return learned;
 }
@@ -178,11 +195,12 @@ function piecesFor(views: number): readonly Pieces[] {
 }
 
 function counted({ views, texts, langs, ...reading }: ToCount): Counted {
-  const { counter, measure } = learnedFor(reading, views);
-  const habits = new Float32Array(langs.length * HABIT_COUNT);
+  const { counter, measure, width } = learnedFor(reading, views);
+  const habits = new Float32Array(langs.length * width);
   unpackTexts(texts).forEach((text, r) => {
-    const tokens = counter.add({ text, lang: langs[r]! });
-    if (tokens !== null) measure(text, tokens, habits.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT));
+    const lang = langs[r]!;
+    const tokens = counter.add({ text, lang });
+    if (tokens !== null) measure(text, lang, tokens, habits.subarray(r * width, (r + 1) * width));
   });
   return { views: views.map((view, v) => counter.finish(view, piecesFor(views.length)[v])), habits };
 }

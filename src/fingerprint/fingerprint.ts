@@ -1,11 +1,10 @@
 import type { Background } from '../model/model.js';
 import type { Cleaned, CountedView, DenseRows, Fingerprints, Habit, PackedRows, SparseRows } from '../types/types.js';
 import { both, inline, type Steps, type Task } from '../work/work.js';
-import { byContent, commonWords, countArticles, countTask, wordsTask, type Reading } from './articles.js';
+import { byContent, commonWords, countArticles, countTask, habitsOf, wordsTask, type Reading } from './articles.js';
 import { breaksAreKept } from './breaks.js';
 import { foundTask } from './columns.js';
 import { hasLexicon } from './grammar.js';
-import { HABIT_COUNT, habitsOf } from './habits.js';
 import { PackedBatches, packRows } from './packed.js';
 import { COUNTED_VIEWS, mapViews } from '../types/views.js';
 import { projectSteps, projectTask } from './project.js';
@@ -67,7 +66,7 @@ function* counted(
 ): Steps<{ readonly views: DenseRows[]; readonly habits: Habit[]; readonly packed: Packed }> {
   const { packed, habits } = yield* packedCounts(batches, reading, names);
   const views = yield* whitened(packed, names, joins);
-  return { views, habits: habitsOf(habits), packed };
+  return { views, habits: habitsOf(batches, habits, reading.common), packed };
 }
 
 /** A function of its own, so that nothing but what it returns holds the counts. */
@@ -75,17 +74,11 @@ function* packedCounts(
   batches: Batches,
   reading: Reading,
   names: readonly CountedView[],
-): Steps<{ readonly packed: Packed; readonly habits: Float32Array }> {
-  const habits = new Float32Array(HABIT_COUNT * batches.reduce((n, { length }) => n + length, 0));
-  let used = 0;
+): Steps<{ readonly packed: Packed; readonly habits: readonly Float32Array[] }> {
   const parts = yield* countArticles(batches, reading, names, names.includes(COUNTED_VIEWS.at(-1)!));
-  for (const part of parts) {
-    habits.set(part.habits, used);
-    used += part.habits.length;
-  }
   return {
     packed: new Map(names.map((name, v) => [name, parts.map(({ views }) => views[v]!)])),
-    habits,
+    habits: parts.map(({ habits }) => habits),
   };
 }
 

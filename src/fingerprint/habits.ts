@@ -5,7 +5,11 @@ import { inSigns } from '../text/signs.js';
 import { isWord, sentenceLengths } from '../text/tokens.js';
 import { writtenAs } from '../text/written.js';
 import type { Habit } from '../types/types.js';
+import { hasLexicon } from './grammar.js';
 import { countMarks, MARK_NAMES } from './marks.js';
+import type { CommonWords, Sample } from './views.js';
+
+type HabitName = readonly [name: string, unit: string];
 
 /** Common English words whose rates are shown to readers; function words, so that they say little of the subject. */
 const WORDS =
@@ -16,7 +20,8 @@ const WORDS =
 const US_SPELLING = /\p{L}(?:ize|ized|izing|ization|yze|yzed|olor|avor|abor|enter)s?$/u;
 const UK_SPELLING = /\p{L}(?:ise|ised|ising|isation|yse|ysed|olour|avour|abour|entre)s?$/u;
 
-const HABITS: readonly (readonly [name: string, unit: string])[] = [
+/** Habits that are measured of every article, whatever its language. */
+const HABITS: readonly HabitName[] = [
   ...MARK_NAMES.map((name) => [name, COUNTED_UNIT] as const),
   ...WORDS.map((w) => [`the word “${w}”`, COUNTED_UNIT] as const),
   ['US spellings', COUNTED_UNIT],
@@ -28,71 +33,123 @@ const HABITS: readonly (readonly [name: string, unit: string])[] = [
   ['different words among 100', 'words'],
 ];
 
-/** Habits measured of every article. */
-export const HABIT_COUNT = HABITS.length;
+/** Words shown of a language without a list of its own: the commonest are grammar everywhere, and those after them subjects. */
+const COMMONEST = 40;
 
-/** Measures the readable habits of every text: rates per 1,000 words, mean lengths, richness. */
-export function measureHabits(texts: readonly string[]): Habit[] {
-  const lexemes = new Lexemes();
-  const measure = habitMeter(lexemes);
-  const rows = new Float32Array(texts.length * HABIT_COUNT);
-  texts.forEach((text, r) =>
-    measure(text, lexemes.read(inSigns(text)), rows.subarray(r * HABIT_COUNT, (r + 1) * HABIT_COUNT)),
-  );
-  return habitsOf(rows);
+/** A common word of a language that the dump is in. */
+interface LanguageWord {
+  readonly lang: string;
+  readonly word: string;
 }
 
-/** Habits by name from rows of one article each, as `habitMeter` fills them. */
-export function habitsOf(rows: Float32Array): Habit[] {
-  const n = rows.length / HABIT_COUNT;
-  return HABITS.map(([name, unit], h) => {
-    const values = new Float32Array(n);
-    for (let r = 0; r < n; r++) values[r] = rows[r * HABIT_COUNT + h]!;
-    return { name, unit, values };
+/** The words whose rates are shown for languages other than English: the commonest of the dump in each. */
+function languageWords(common: CommonWords): LanguageWord[] {
+  const langs = [...common.keys()].filter((lang) => lang !== null).sort();
+  return langs.flatMap((lang) => [...common.get(lang)!].slice(0, COMMONEST).map((word) => ({ lang, word })));
+}
+
+let languages: Intl.DisplayNames | null = null;
+
+function languageName(lang: string): string {
+  languages ??= new Intl.DisplayNames(['en'], { type: 'language' });
+  return /^[a-z]{2,3}$/.test(lang) ? (languages.of(lang) ?? lang) : lang;
+}
+
+/** Names and units of the habits that are measured where these words are common, in the order of a row. */
+export function habitNames(common: CommonWords): HabitName[] {
+  const named = languageWords(common).map(({ lang, word }): HabitName => {
+    const kind = charactersPerWord()[word.charCodeAt(0)]! > 0 ? 'character' : 'word';
+    return [`the ${kind} “${word}” in ${languageName(lang)}`, COUNTED_UNIT];
   });
+  return [...HABITS, ...named];
+}
+
+/**
+ * Measures the readable habits of every text: rates per 1,000 words, mean lengths, richness. NaN for what cannot be told, and for the
+ * words of other languages.
+ */
+export function measureHabits(texts: readonly Sample[], common: CommonWords): Habit[] {
+  const lexemes = new Lexemes();
+  const measure = habitMeter(lexemes, common);
+  const width = habitNames(common).length;
+  const rows = new Float32Array(texts.length * width);
+  texts.forEach(({ text, lang }, r) =>
+    measure(text, lang, lexemes.read(inSigns(text)), rows.subarray(r * width, (r + 1) * width)),
+  );
+  return joinHabits([{ rows, common }], common);
+}
+
+/** Rows of habits, as `habitMeter` fills them, and the common words by which they are so wide. */
+interface HabitRows {
+  readonly rows: Float32Array;
+  readonly common: CommonWords;
+}
+
+/** Habits by name from rows of one article each, of several batches; NaN where a batch has no articles of a language. */
+export function joinHabits(batches: readonly HabitRows[], common: CommonWords): Habit[] {
+  const own = batches.map((batch) => habitNames(batch.common).map(([name]) => name));
+  const n = batches.reduce((sum, { rows }, b) => sum + rows.length / own[b]!.length, 0);
+  const habits = habitNames(common).map(([name, unit]) => ({ name, unit, values: new Float32Array(n).fill(NaN) }));
+  const valuesOf = new Map(habits.map(({ name, values }) => [name, values]));
+  let at = 0;
+  batches.forEach(({ rows }, b) => {
+    const columns = own[b]!.map((name) => valuesOf.get(name)!);
+    for (let from = 0; from < rows.length; from += columns.length, at++)
+      columns.forEach((values, h) => (values[at] = rows[from + h]!));
+  });
+  return habits;
 }
 
 /** In `kindOf`: no word. Other types hold their length and what they count towards. */
 const NO_WORD = 0;
 /** In `kindOf`: characters of a script that puts no space between words are halves or quarters of words; how many quarters, by 2²⁰. */
 const CHARACTER = 1 << 20;
+/** Largest place among the words, and 1: what fits below that. */
+const MOST_PLACES = 4095;
 
-/** What a type counts towards, in one number: its length, US and UK spelling, place in WORDS + 1; quarters of a word. */
+/** What a type counts towards, in one number: its length, US and UK spelling, place among the words + 1; quarters of a word. */
 function kindOf(indexOf: ReadonlyMap<string, number>, token: string): number {
   if (!isWord(token)) return NO_WORD;
+  const place = ((indexOf.get(token) ?? -1) + 1) * 256;
   const per = charactersPerWord()[token.charCodeAt(0)]!;
-  if (per > 0) return CHARACTER * (4 / per);
+  if (per > 0) return CHARACTER * (4 / per) + place;
   const lower = token.toLowerCase();
   const spelling = Number(US_SPELLING.test(lower)) * 64 + Number(UK_SPELLING.test(lower)) * 128;
-  return token.length + spelling + ((indexOf.get(token) ?? -1) + 1) * 256;
+  return token.length + spelling + place;
 }
 
+/** Measures a text of a language, of so many tokens, into a row. */
+export type HabitMeter = (text: string, lang: string | null, tokens: number, row: Float32Array) => void;
+
 /**
- * Makes the function that measures one text, whose tokens `lexemes` has just read, into a row of `HABIT_COUNT` numbers;
- * all NaN for a text without words.
+ * Makes the function that measures one text, whose tokens `lexemes` has just read, into a row of as many numbers as `habitNames` has
+ * names; all NaN for a text without words.
  */
-export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row: Float32Array) => void {
-  const indexOf = new Map(WORDS.flatMap((w, i) => writtenAs(w).map((written) => [written, i] as const)));
+export function habitMeter(lexemes: Lexemes, common: CommonWords): HabitMeter {
+  const others = languageWords(common);
+  const words = [...new Set([...WORDS, ...others.map(({ word }) => word)])];
+  const indexOf = new Map(words.flatMap((w, i) => writtenAs(w).map((written) => [written, i] as const)));
+  const places = others.map(({ word }) => indexOf.get(word)! + 1);
   const kinds = lexemes.column((token) => kindOf(indexOf, token));
-  const counts = new Int32Array(WORDS.length + 1);
-  return (text, tokens, row) => {
-    const words = new Int32Array(tokens);
+  const counts = new Int32Array(words.length + 1);
+  return (text, lang, tokens, row) => {
+    const read = new Int32Array(tokens);
     counts.fill(0);
     let [all, spaced, quarters, letters, us, uk] = [0, 0, 0, 0, 0, 0];
     for (let t = 0; t < tokens; t++) {
       const type = lexemes.types[t]!;
       const kind = kinds.at(type);
       if (kind === NO_WORD) continue;
-      words[all++] = lexemes.lower.at(type);
+      read[all++] = lexemes.lower.at(type);
+      counts[(kind >> 8) & MOST_PLACES]!++;
       if (kind >= CHARACTER) {
-        quarters += kind / CHARACTER;
+        quarters += kind >> 20;
         continue;
       }
       spaced++;
       letters += kind & 63;
       us += (kind >> 6) & 1;
       uk += (kind >> 7) & 1;
-      counts[kind >> 8]!++;
     }
     if (all === 0) {
       row.fill(NaN);
@@ -100,16 +157,23 @@ export function habitMeter(lexemes: Lexemes): (text: string, tokens: number, row
     }
     const amount = spaced + quarters / 4;
     const per = 1000 / amount;
-    const rates = [...countMarks(text), ...counts.subarray(1), us, uk];
-    for (let h = 0; h < rates.length; h++) row[h] = rates[h]! * per;
+    // English words in another language are other words.
+    const english = lang === null || hasLexicon(lang) ? per : NaN;
+    const marks = countMarks(text);
+    const spelt = [...counts.subarray(1, WORDS.length + 1), us, uk];
+    for (let h = 0; h < marks.length; h++) row[h] = marks[h]! * per;
+    for (let h = 0; h < spelt.length; h++) row[marks.length + h] = spelt[h]! * english;
     const lengths = sentenceLengths(text);
     const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, lengths.length);
     const spread = Math.sqrt(lengths.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, lengths.length));
     const paragraphs = occurrences(text, '\n\n') + 1;
     // What only spaces tell is not told of a text that has next to none.
     const bySpaces = spaced >= amount / 2;
-    const different = bySpaces ? differentAmong100(words.subarray(0, all)) : NaN;
-    row.set([mean, spread, bySpaces ? letters / spaced : NaN, amount / paragraphs, different], rates.length);
+    const different = bySpaces ? differentAmong100(read.subarray(0, all)) : NaN;
+    const lengthsAt = marks.length + spelt.length;
+    row.set([mean, spread, bySpaces ? letters / spaced : NaN, amount / paragraphs, different], lengthsAt);
+    for (let h = 0; h < others.length; h++)
+      row[HABITS.length + h] = others[h]!.lang === lang ? counts[places[h]!]! * per : NaN;
   };
 }
 

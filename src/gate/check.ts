@@ -197,6 +197,7 @@ function subjectOf(
     own: [...article.bylines, ...bylinesOfHand(reference, byline, reviewed).map((b) => reference.bylines[b]!.name)],
     sha256,
     text: document?.text ?? '',
+    lang: document?.lang ?? null,
     words: document?.words ?? 0,
     form: document?.form ?? null,
     credited: document?.credited?.name ?? null,

@@ -1,6 +1,5 @@
-import { byContent, countArticles } from '../fingerprint/articles.js';
+import { byContent, countArticles, habitsOf } from '../fingerprint/articles.js';
 import { countFormats, packedFormats, type Written } from '../fingerprint/format.js';
-import { habitsOf } from '../fingerprint/habits.js';
 import { joinRows, unpackRows } from '../fingerprint/packed.js';
 import { viewCounter, type CommonWords } from '../fingerprint/views.js';
 import type { Article, CountedView, Document, Habit, PackedRows, SparseRows } from '../types/types.js';
@@ -46,10 +45,9 @@ export function* countSteps<V extends CountedView>(
     countArticles(own, { common, breaks: true }, views, false),
     each(formatTask, { length: groups.length, at: (g) => groups[g]!.map(written) }),
   );
-  const habits = new Float32Array(parts.reduce((n, part) => n + part.habits.length, 0));
-  parts.reduce((at, part) => (habits.set(part.habits, at), at + part.habits.length), 0);
   const text = mapViews(views, (_, v) => joinRows(parts.map((part) => part.views[v]!)));
-  return { views: { ...text, format: joinRows(formats) }, habits: habitsOf(habits) };
+  const rows = parts.map(({ habits }) => habits);
+  return { views: { ...text, format: joinRows(formats) }, habits: habitsOf(own, rows, common) };
 }
 
 /** How a batch of articles was typed and laid out. */

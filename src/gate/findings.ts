@@ -22,6 +22,7 @@ export interface Subject {
   readonly sha256: string;
   /** Clean text and its words. */
   readonly text: string;
+  readonly lang: string | null;
   readonly words: number;
   readonly form: ArticleForm | null;
   /** The writer its own text credits. */
@@ -58,7 +59,7 @@ function finding(
 /** What style says of a submission, as findings. */
 export function styleFindings(reference: CheckReference, subject: Subject, answer: StyleAnswer): CheckFinding[] {
   const { against, other, nearest } = answer;
-  const own = subject.number < 0 ? null : readings(subject.text, subject.words, reference.habits, subject.number);
+  const own = subject.number < 0 ? null : readings(subject, subject.words, reference, subject.number);
   return [
     ...(against === null || own === null ? [] : [doubtFinding(reference, subject, against, own, nearest)]),
     ...(other === null ? [] : [otherFinding(reference, subject, other, own)]),
@@ -87,13 +88,14 @@ function doubtFinding(
 }
 
 function otherFinding(
-  { bylines, habits }: CheckReference,
+  reference: CheckReference,
   subject: Subject,
   { byline, log10LR, chance, alone, heldBy, rejected }: NonNullable<StyleAnswer['other']>,
   own: readonly Reading[] | null,
 ): CheckFinding {
+  const { bylines } = reference;
   const { name, articles } = bylines[byline]!;
-  const theirs = readings(subject.text, subject.words, habits, byline);
+  const theirs = readings(subject, subject.words, reference, byline);
   const alike = own === null && nearest(subject.byline, [name], SPELT_ALIKE) !== null;
   const against: Evidence[] = [
     ...(alike ? [words.misspelt(name)] : []),

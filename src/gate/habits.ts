@@ -1,4 +1,5 @@
 import { measureHabits } from '../fingerprint/habits.js';
+import type { Sample } from '../fingerprint/views.js';
 import { COUNTED_UNIT } from '../text/figures.js';
 import type { Document, Evidence, Habit } from '../types/types.js';
 import type { Reference, ReferenceHabits } from './reference.js';
@@ -22,9 +23,14 @@ export interface Reading {
 }
 
 /** A submission's readable habits beside those of a byline. @param amount its words */
-export function readings(text: string, amount: number, habits: ReferenceHabits, byline: number): Reading[] {
+export function readings(
+  submission: Sample,
+  amount: number,
+  { habits, common }: Pick<Reference, 'habits' | 'common'>,
+  byline: number,
+): Reading[] {
   const size = habits.names.length;
-  return measureHabits([text]).flatMap(({ name, unit, values }, h): Reading[] => {
+  return measureHabits([submission], common).flatMap(({ name, unit, values }, h): Reading[] => {
     const [here, mean, own] = [values[0]!, habits.mean[byline * size + h]!, habits.spread[byline * size + h]!];
     if (habits.names[h] !== name || !Number.isFinite(here) || !Number.isFinite(mean)) return [];
     const counted = unit === COUNTED_UNIT ? Math.sqrt(((mean + 1) * 1000) / Math.max(50, amount)) : 0;
@@ -95,9 +101,10 @@ export function bylineHabits(
       count[h] = articles;
     }
   });
-  measured.forEach(({ values }, h) =>
+  const valuesOf = new Map(measured.map(({ name, values }) => [name, values]));
+  names.forEach((name, h) =>
     documents.forEach(({ byline }, d) => {
-      const value = values[d]!;
+      const value = valuesOf.get(name)?.[d] ?? NaN;
       if (Number.isNaN(value)) return;
       sum[byline * H + h]! += value;
       squares[byline * H + h]! += value * value;

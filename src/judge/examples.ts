@@ -26,14 +26,15 @@ const MARK_OF: Readonly<Record<string, RegExp>> = {
 
 /** What shows a habit in a text; null when it is a length or share that no single place shows. */
 export function patternOf(habit: string): RegExp | null {
-  const word = /^the word “(.+)”$/.exec(habit)?.[1];
+  const [, kind, word] = /^the (word|character) “(.+)”/.exec(habit) ?? [];
   if (word === undefined) return Object.hasOwn(MARK_OF, habit) ? MARK_OF[habit]! : null;
-  const written = writtenAs(word.replace(/[^\p{L}'’-]/gu, ''));
-  return new RegExp(`(?<![\\p{L}'’])(?:${written.join('|')})(?![\\p{L}'’])`, 'u');
+  const written = writtenAs(word.replace(/[^\p{L}\p{M}'’\u200c-]/gu, ''));
+  if (kind === 'character') return new RegExp(written[0]!, 'u');
+  return new RegExp(`(?<![\\p{L}\\p{M}'’])(?:${written.join('|')})(?![\\p{L}\\p{M}'’])`, 'u');
 }
 
-/** Characters of a sentence that is quoted. */
-const [SHORTEST, LONGEST] = [30, 220];
+/** Characters of a sentence that is quoted; of scripts without spaces fewer say as much. */
+const [SHORTEST, SHORTEST_UNSPACED, LONGEST] = [30, 12, 220];
 
 /**
  * Sentences of moderate length that show a habit, each from another article, split by compromise, whose sentence
@@ -76,10 +77,12 @@ async function sentenceWith(pattern: RegExp, text: string): Promise<Omit<Example
     from += paragraph.length + 2;
     // compromise is slow with hostile paragraphs: only short matching ones.
     if (paragraph.length > 3000 || !pattern.test(paragraph)) continue;
-    const split = UNSPACED_END.test(paragraph)
+    const unspaced = UNSPACED_END.test(paragraph);
+    const shortest = unspaced ? SHORTEST_UNSPACED : SHORTEST;
+    const split = unspaced
       ? sentences(paragraph)
       : tokenize.splitSentences(paragraph, nlp.world()).map((s) => s.trim());
-    const fits = (s: string): boolean => s.length > SHORTEST && s.length < LONGEST && !s.includes('\uFFFC');
+    const fits = (s: string): boolean => s.length > shortest && s.length < LONGEST && !s.includes('\uFFFC');
     const sentence = split.find((s) => fits(s) && pattern.test(s));
     if (sentence === undefined) continue;
     const at = paragraph.indexOf(sentence);

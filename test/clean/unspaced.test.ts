@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alignedPassages } from '../../src/clean/aligned.js';
 import { placedWords, wordHashes } from '../../src/clean/hashes.js';
+import { languageAtAGlance } from '../../src/clean/language.js';
 import { countWords } from '../../src/clean/words.js';
 import { sentences, tokens, wordsIn } from '../../src/text/tokens.js';
 import { article, cleaned, one, taken } from './corpus.js';
@@ -63,10 +64,15 @@ describe('scripts that put no space between words', () => {
     expect(honest.text).toContain('王小明认为这不对');
   });
 
-  it('say what language they are in though few words are set off', async () => {
-    const { documents } = await cleaned([article('今天天气很好我们去公园散步吧大家都很高兴')], {
-      detectLanguage: () => 'zh',
-    });
-    expect(documents[0]!.lang).toBe('zh');
+  it('say what language they are in, by the script', () => {
+    expect(languageAtAGlance(ONE)).toBe('zh');
+    expect(languageAtAGlance('國破山河在，城春草木深。感時花濺淚，恨別鳥驚心。')).toBe('zh');
+    expect(languageAtAGlance('彼は「你好，你好」と言って、東京駅の前で電車を待っていた。')).toBe('ja');
+    expect(languageAtAGlance('นี่คือบทความภาษาไทยที่ไม่มีช่องว่าง')).toBe('th');
+    expect(
+      languageAtAGlance(`The men of the town said to us that it was ${ONE.slice(0, 9)} and not the other one.`),
+    ).toBe('en');
+    expect(languageAtAGlance('北京大学')).toBe(null);
+    expect(languageAtAGlance('မြန်မာဘာသာစကားသည် တရားဝင်ဘာသာစကား ဖြစ်သည်။')).toBe(undefined);
   });
 });

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { RowCounter } from '../../src/fingerprint/counting.js';
 import { packRows, unpackRows } from '../../src/fingerprint/packed.js';
 import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
-import { measureHabits } from '../../src/fingerprint/habits.js';
+import { joinHabits, measureHabits } from '../../src/fingerprint/habits.js';
 import { countViews, scrambled, stirred } from '../../src/fingerprint/views.js';
 import { applyWhitening } from '../../src/fingerprint/project.js';
 import { whitenSteps } from '../../src/fingerprint/whiten.js';
 import { sentences, tokens } from '../../src/text/tokens.js';
-import type { SparseRows } from '../../src/types/types.js';
+import type { Habit, SparseRows } from '../../src/types/types.js';
 import { inline } from '../../src/work/work.js';
 
 /** Standard scores of one view, fitted on these very rows. */
@@ -110,15 +110,57 @@ describe('whitening', () => {
 
 describe('habits', () => {
   it('measures rates per 1,000 words and lengths', () => {
-    const habits = measureHabits(['One two; three four. Five six; seven eight.', '']);
+    const habits = measureHabits([sample('One two; three four. Five six; seven eight.'), sample('')], new Map());
     const of = (name: string): number => habits.find((h) => h.name === name)!.values[0]!;
     expect(of('semicolons')).toBeCloseTo(250);
     expect(of('sentence length')).toBeCloseTo(4);
-    const [written] = [measureHabits(['US firms told IT staff in May: they may take us. Us, it was.'])];
+    const [written] = [
+      measureHabits([sample('US firms told IT staff in May: they may take us. Us, it was.')], new Map()),
+    ];
     const rate = (word: string): number =>
       written.find((h) => h.name === `the word “${word}”`)!.values[0]! / (1000 / 13);
     expect(['us', 'it', 'may', 'they'].map((word) => Math.round(rate(word)))).toEqual([2, 1, 1, 1]);
     expect(Number.isNaN(habits.find((h) => h.name === 'semicolons')!.values[1]!)).toBe(true);
+  });
+});
+
+describe('habits of other languages', () => {
+  const common = new Map([
+    ['fr', new Set(['de', 'on'])],
+    ['zh', new Set(['的'])],
+    [null, new Set(['the'])],
+  ]);
+  const texts = [
+    { text: 'On parle de tout, on rit de rien.', lang: 'fr' },
+    { text: '我的书是新的，你的书是旧的。', lang: 'zh' },
+    { text: 'On we go, then, on and on.', lang: 'en' },
+  ];
+  const habits = measureHabits(texts, common);
+  const valuesOf = (name: string): number[] => [...habits.find((h) => h.name === name)!.values];
+
+  it('are the rates of the commonest words of each, and of no other', () => {
+    expect(valuesOf('the word “de” in French')).toEqual([expect.closeTo(250, 3), NaN, NaN]);
+    expect(valuesOf('the word “on” in French')).toEqual([expect.closeTo(250, 3), NaN, NaN]);
+    expect(valuesOf('the character “的” in Chinese')).toEqual([NaN, expect.closeTo(4000 / 6, 2), NaN]);
+    expect(valuesOf('the word “on”')).toEqual([NaN, NaN, expect.closeTo(3000 / 7, 2)]);
+    expect(habits.filter((h) => h.name.startsWith('the word “the”'))).toHaveLength(1);
+  });
+
+  it('are those of each batch where batches hold other languages', () => {
+    const alone = texts.map((text) => {
+      const own = new Map([...common].filter(([lang]) => lang === text.lang));
+      const columns = measureHabits([text], own);
+      return { rows: Float32Array.from(columns, ({ values }) => values[0]!), common: own };
+    });
+    const whole = (own: Habit[]): unknown => own.map(({ name, unit, values }) => [name, unit, [...values]]);
+    expect(whole(joinHabits(alone, common))).toEqual(whole(habits));
+  });
+
+  it('of scripts without spaces count characters as parts of words, and tell nothing that spaces would', () => {
+    expect(valuesOf('commas')[1]).toBeCloseTo(1000 / 6);
+    expect(valuesOf('sentence length')[1]).toBe(6);
+    expect(valuesOf('word length')[1]).toBeNaN();
+    expect(valuesOf('word length')[0]).toBeGreaterThan(2);
   });
 });
 
