@@ -1,7 +1,8 @@
+import { columnsOf, piecesOf } from './columns.js';
 import { visible } from './visible.js';
 
 const COLOUR = /\u001b\[\d+(?:;\d+)*m/gu;
-const width = (text: string): number => text.replace(COLOUR, '').length;
+const width = (text: string): number => columnsOf(text.replace(COLOUR, ''));
 
 /** Columns to which text for people is broken where it is made. */
 export const WIDTH = 78;
@@ -34,12 +35,13 @@ function joined(lines: readonly string[]): string[] {
     const goesOn =
       word !== '' &&
       before.trim() !== '' &&
-      before.length <= WIDTH &&
-      before.length + 1 + word.length > WIDTH &&
+      columnsOf(before) <= WIDTH &&
+      columnsOf(before) + 1 + columnsOf(piecesOf(word)[0]!) > WIDTH &&
       !/^\||\S {2}/u.test(before) &&
       !ITEM.test(plain) &&
       indent.length >= /^ */u.exec(before)![0].length;
-    if (goesOn) out[out.length - 1] += ` ${line.replace(/^((?:\u001b\[\d+(?:;\d+)*m)*) +/u, '$1')}`;
+    const inside = piecesOf(before.slice(-1) + word).length > piecesOf(word).length;
+    if (goesOn) out[out.length - 1] += `${inside ? '' : ' '}${line.replace(/^((?:\u001b\[\d+(?:;\d+)*m)*) +/u, '$1')}`;
     else out.push(line);
     before = plain;
   }
@@ -50,14 +52,19 @@ function foldedLine(line: string, room: number): string {
   const begins = /^\s*(?:[-+>] |\d+\. )?/u.exec(line.replace(COLOUR, ''))![0].length;
   const indent = ' '.repeat(Math.min(begins, room / 2));
   const lead = /^(?:\u001b\[\d+(?:;\d+)*m|\s)*/u.exec(line)![0];
-  const [first, ...words] = line.slice(lead.length).split(' ');
-  const lines = [lead + first!];
-  for (const word of words) {
+  const [first, ...others] = broken(line.slice(lead.length).split(' '));
+  const lines = [lead + first!.piece];
+  for (const { space, piece } of others) {
     const last = lines.length - 1;
-    if (width(lines[last]!) + 1 + width(word) > room) lines.push(indent + word);
-    else lines[last] += ` ${word}`;
+    if (width(lines[last]!) + space.length + width(piece) > room) lines.push(indent + piece);
+    else lines[last] += space + piece;
   }
   return lines.join('\n');
+}
+
+/** Words in pieces that a line may be broken between, and what stands before each where it is not. */
+function broken(words: readonly string[]): { readonly space: string; readonly piece: string }[] {
+  return words.flatMap((word, w) => piecesOf(word).map((piece, p) => ({ space: w === 0 || p > 0 ? '' : ' ', piece })));
 }
 
 /** Breaks a line at spaces to the width; the first line begins with `first`, the others with `rest`. */
@@ -65,11 +72,11 @@ export function wrap(text: string, first = '', rest = first, each: (line: string
   const lines: string[] = [];
   let line = first;
   let fresh = true;
-  for (const word of visible(text, 2000).split(/ (?!%)/)) {
-    if (!fresh && line.length + 1 + word.length > WIDTH) {
+  for (const { space, piece } of broken(visible(text, 2000).split(/ (?!%)/))) {
+    if (!fresh && columnsOf(line) + space.length + columnsOf(piece) > WIDTH) {
       lines.push(each(line));
-      line = rest + word;
-    } else line += (fresh ? '' : ' ') + word;
+      line = rest + piece;
+    } else line += space + piece;
     fresh = false;
   }
   lines.push(each(line));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folded, wrap } from '../../src/text/folded.js';
+import { folded, WIDTH, wrap } from '../../src/text/folded.js';
 
 const TEXT = [
   'A headline that is rather long for so small a terminal',
@@ -51,6 +51,24 @@ describe('text for a narrow terminal', () => {
       '  --exact-bylines  x',
     ];
     expect(folded(help.join('\n'), 60).split('\n').at(-1)).toBe('  --exact-bylines  x');
+  });
+
+  it('counts columns and not characters, and is broken where no spaces are put between words', () => {
+    const poem = '遠上寒山石徑斜，白雲生處有人家。停車坐愛楓林晚，霜葉紅於二月花。';
+    const text = `“${poem}${poem}” and ${poem}`;
+    const made = wrap(text, '  + ', '    ');
+    for (const line of [...made.split('\n'), ...folded(made, 40).split('\n')]) {
+      expect(line).not.toMatch(/^\s*[，。」]/u);
+      expect([...line].reduce((n, c) => n + (c > '\u2e80' ? 2 : 1), 0)).toBeLessThanOrEqual(WIDTH);
+    }
+    expect(made.replace(/\n {4}/g, '').replace(/ (?=and)|(?<=and) /g, '')).toBe(`  + ${text.replace(/ /g, '')}`);
+    expect(
+      folded(made, 40)
+        .replace(/\n */g, '')
+        .replace(/ (?=and)|(?<=and) /g, ''),
+    ).toBe(`  + ${text.replace(/ /g, '')}`);
+    const marked = 'بِسْمِ '.repeat(12).trim();
+    expect(wrap(marked)).toBe(marked);
   });
 
   it('keeps a word that is wider than the terminal whole', () => {
