@@ -24,6 +24,12 @@ const MAX_NAMES = 50;
 /** "By", "Written by:", and the same in other languages; those that are also name particles are in PARTICLE. */
 const PREFIX =
   /^(?:(?:(?:written|posted|reported|published|submitted|story|text|words|analysis|opinion|article|reporting|column|review|commentary|interview|interviewed)\s+)?by|بقلم|كتب|کتبه|نوشتهٔ?|نویسنده|الكاتب|автор|текст|από|作者|文|記者|记者|author|autor|auteur|autore)(?:\s*[:：/]\s*|\s+)(?=\S)/iu;
+/** "本报记者 王小明", "記者王小明", "执笔：王小明", "글: 김철수", "מאת: יוסי כהן". */
+const PREFIX_UNSPACED =
+  /^(?:本[报報社刊]|特[约約]|[见見实實][习習]|[资資]深)*(?:(?:[记記]者|通[讯訊][员員]|[评評][论論][员員])[\s:：/／]*(?=\p{Script=Han})|(?:撰文|[执執][笔筆]|筆者|著者|글|מאת)\s*[:：/／]\s*)/u;
+/** Place or role behind a name: "／台北報導", "김철수 기자". */
+const SUFFIX_UNSPACED =
+  /\s*[／/]\s*\p{Script=Han}{1,10}(?:[报報][道導]|[电電])$|(?<=\p{Script=Hangul})\s+(?:기자|특파원|논설위원|칼럼니스트)$/u;
 const PARTICLE = /^(?:por|von|par|di|door|av|af)(?:\s*:\s*(?=\S)|\s+(?=\p{Lu}[\p{L}.'’-]*\s+\p{L}[\p{L}.'’-]*))/iu;
 const PLACE = /\s+in\s+(\p{Lu}[\p{L}.'’-]*(?:,?\s+(?:(?:of|and|the|de|al)\s+)?\p{Lu}[\p{L}.'’-]*){0,3})$/u;
 const MAIL = /(?:mailto:)?[<(]?[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}[>)]?/giu;
@@ -100,7 +106,8 @@ function parsePart(text: string): Parsed {
 }
 
 function withoutPrefix(text: string): string {
-  const out = trimmed(text.replace(PREFIX, ''));
+  const bare = text.replace(/^[（【](.*)[）】]$/u, '$1').trim();
+  const out = trimmed(bare.replace(PREFIX, '').replace(PREFIX_UNSPACED, '').replace(SUFFIX_UNSPACED, ''));
   return out === text ? trimmed(text.replace(PARTICLE, '')) : out;
 }
 
@@ -114,15 +121,15 @@ const AFTER_NAME = new RegExp(
 
 /** "Ann Writer (Reuters)" → "Ann Writer"; "(Ann Writer)" → "Ann Writer"; "Ann Writer for Reuters" → "Ann Writer". */
 function withoutAside(text: string): string {
-  const outside = trimmed(text.replace(/[([][^()[\]]*[)\]]/gu, ' '));
-  const kept = outside === '' ? trimmed(text.replace(/[()[\]]/gu, ' ')) : outside;
+  const outside = trimmed(text.replace(/[([（【][^()[\]（）【】]*[)\]）】]/gu, ' '));
+  const kept = outside === '' ? trimmed(text.replace(/[()[\]（）【】]/gu, ' ')) : outside;
   return kept.replace(AFTER_NAME, '');
 }
 
 /** Certainly more than one thing: not "Science and Technology Desk". */
-const SEVERAL = /[,;|]|\s[-–—/]\s|^\S+\s\S.*\s(?:and|&|with)\s/iu;
+const SEVERAL = /[,;|、，；]|\s[-–—/]\s|^\S+\s\S.*\s(?:and|&|with)\s/iu;
 const BETWEEN =
-  /\s*[;|•،、]\s*|\s+[-–—/·]\s+|\s+(?:and|with|und|et|as told to|interviewed by|in conversation with)\s+|\s*&\s*/iu;
+  /\s*[;|•،、，；／]\s*|\s+[-–—/·]\s+|\s+(?:and|with|und|et|as told to|interviewed by|in conversation with)\s+|\s*&\s*/iu;
 /** Joins that also stand inside names ("Ortega y Gasset"): they part names only between two full ones. */
 const BETWEEN_FULL = /^(\S+\s.*?)\s+(?:y|e|i|и|και|و)\s+(\S+\s.*)$/u;
 

@@ -3,7 +3,7 @@
 const AGENCIES = [
   'reuters|ap|afp|upi|dpa|ansa|efe|tass|itar-tass|xinhua|kyodo|anadolu|irna|isna|wam|spa|mena|pti|ians|ani|interfax',
   'associated press|agence france-presse|united press international|press association|pa media|ria novosti',
-  'bloomberg|bloomberg news|press trust of india|mehr|fars|tasnim|رويترز|رویترز|أ ?ف ?ب|وكالات|واس|ایسنا|ایرنا|新华社|时事通信',
+  'bloomberg|bloomberg news|press trust of india|mehr|fars|tasnim|رويترز|رویترز|أ ?ف ?ب|وكالات|واس|ایسنا|ایرنا|新华[社网]|新華社|中新社|中新网|中央社|时事通信|時事通信|共同通信|연합뉴스',
 ].join('|');
 
 const WHOLE = new RegExp(
@@ -13,7 +13,7 @@ const WHOLE = new RegExp(
     '(?:guest|contributing|special|staff|web|news|political|sports|foreign|features?|op-?ed|opinion|senior)?-? ?(?:author|contributor|writer|reporter|correspondent|columnist|editor|blogger)s?',
     'guest|guest post|guest blog|wire services?|wire reports?|news services?|press release|op-ed|letters to the editor|readers?',
     'redaktion|die redaktion|redactie|redacción|redaccion|(?:la )?r[ée]daction|(?:l.)?[ée]quipe (?:de (?:la )?r[ée]daction|[ée]ditoriale)|(?:el )?equipo (?:de redacci[óo]n|editorial)|la redazione|redazione|redação|redakcja',
-    'редакция|пресс-служба|σύνταξη|التحرير|هيئة التحرير|فريق التحرير|تحریریه|هیئت تحریریه|گروه سیاسی|编辑部|本报讯|編集部',
+    'редакция|пресс-служба|σύνταξη|التحرير|هيئة التحرير|فريق التحرير|تحریریه|هیئت تحریریه|گروه سیاسی|佚名|[无無]名氏|匿名|不[详詳]|编辑部|編輯部|本[报報](?:讯|訊|记者|記者|评论员|評論員)?|综合报道|綜合報導|社[论論説]|編集部|편집부|사설',
   ].join('|')})$`,
   'iu',
 );
