@@ -1,4 +1,5 @@
 import { COUNTED_UNIT } from '../text/figures.js';
+import { languageName } from '../text/language-name.js';
 import { Lexemes } from '../text/lexemes.js';
 import { charactersPerWord } from '../text/scripts.js';
 import { inSigns } from '../text/signs.js';
@@ -46,13 +47,6 @@ interface LanguageWord {
 function languageWords(common: CommonWords): LanguageWord[] {
   const langs = [...common.keys()].filter((lang) => lang !== null).sort();
   return langs.flatMap((lang) => [...common.get(lang)!].slice(0, COMMONEST).map((word) => ({ lang, word })));
-}
-
-let languages: Intl.DisplayNames | null = null;
-
-function languageName(lang: string): string {
-  languages ??= new Intl.DisplayNames(['en'], { type: 'language' });
-  return /^[a-z]{2,3}$/.test(lang) ? (languages.of(lang) ?? lang) : lang;
 }
 
 /** Names and units of the habits that are measured where these words are common, in the order of a row. */

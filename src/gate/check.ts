@@ -150,7 +150,7 @@ function styleOf(
       ? words.coBylined(p.article.bylines)
       : copied >= MOSTLY_COPIED
         ? words.mostlyCopied(copied)
-        : unmeasurable(reference, styled, p.printed);
+        : unmeasurable(reference, styled);
   if (why !== null) return { answer: null, why, hand: null };
   const evidence = evidenceOf(reference, yardstick, styled, reviewed);
   const answer = styleAnswer(reference, evidence, styled, p.printed, reviewed);

@@ -95,7 +95,7 @@ export function bylinesOfHand(
 }
 
 /** Why style is not measured at all, or null. */
-export function unmeasurable(reference: CheckReference, styled: Styled, printed: string): string | null {
+export function unmeasurable(reference: CheckReference, styled: Styled): string | null {
   if (styled.words < FEWEST.submission) return words.shortSubmission(styled.words, FEWEST.submission);
   const strangers = reference.views[0]!.strangers.lengths.length;
   if (reference.bylines.length < FEWEST_BYLINES && strangers === 0) return words.fewBylines();
@@ -106,7 +106,7 @@ export function unmeasurable(reference: CheckReference, styled: Styled, printed:
   if (!languages.has(lang)) return words.strangeLanguage(lang);
   const own = reference.bylines[styled.byline];
   if (own === undefined) return null;
-  if (!own.languages.includes(lang)) return words.otherLanguage(lang === '' ? printed : lang);
+  if (!own.languages.includes(lang)) return words.otherLanguage(lang);
   // Enrolled already, it is left out of its byline: what remains must be enough.
   const enrolled = styled.enrolledAs >= 0 && reference.bylineOf[styled.enrolledAs] === styled.byline;
   return enrolled && own.words - styled.words < FEWEST.byline

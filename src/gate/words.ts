@@ -1,5 +1,6 @@
 import type { ArticleForm } from '../types/types.js';
 import { counted, number, rate, times } from '../text/figures.js';
+import { languageName } from '../text/language-name.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 
@@ -30,9 +31,11 @@ export const words = {
     `the reference holds too little of ${name(byline)}: ${counted(articles, 'article')}, ${counted(amount, 'word')}`,
   desk: (byline: string): string => `${name(byline)} is a desk or team byline: several hands are expected`,
   otherLanguage: (lang: string): string =>
-    `it is written in another language (${visible(lang, 10)}) than this byline's articles; style cannot be compared across them`,
+    lang === ''
+      ? "its language could not be told, as that of this byline's articles was; style cannot be compared across languages"
+      : `it is written in another language (${languageName(visible(lang, 10))}) than this byline's articles; style cannot be compared across them`,
   strangeLanguage: (lang: string): string =>
-    `the reference has no articles in its language (${lang === '' ? 'it could not be told' : visible(lang, 10)})`,
+    `the reference has no articles in its language (${lang === '' ? 'it could not be told' : languageName(visible(lang, 10))})`,
   mostlyCopied: (share: number): string =>
     `${Math.round(share * 100)} % of it stands in archived articles: there is too little of its own to measure`,
   smallReference: ({ articles, bylines }: { readonly articles: number; readonly bylines: number }): string =>

@@ -1,4 +1,5 @@
 import { counted, number, times } from '../text/figures.js';
+import { languageName } from '../text/language-name.js';
 import { visible } from '../text/visible.js';
 import type { ArticleForm, HandsInTime } from '../types/types.js';
 
@@ -55,7 +56,7 @@ export const handWords = {
       ? `said openly, not ghosted: what parts the articles is that one group is made of ${FORM[form]}`
       : `edited or translated, not ghosted: what parts the articles is that one group is made of ${FORM[form]}, in which other voices speak`,
   languageExplains: (lang: string): string =>
-    `two languages, not two hands: what parts the articles is that one group is in one language (${lang}) and the others are in another; style cannot be compared across them. Scan the articles of each language by themselves`,
+    `two languages, not two hands: what parts the articles is that one group is in one language (${languageName(lang)}) and the others are in another; style cannot be compared across them. Scan the articles of each language by themselves`,
   someForm: (form: ArticleForm, n: number, of: number): string => `${n} of its ${of} articles are ${FORM[form]}`,
   creditsOthers: (n: number, of: number, named: readonly { name: string; articles: number }[]): string => {
     const told = named.map((x) => `“${visible(x.name, 80)}” (${x.articles})`);

@@ -1,4 +1,5 @@
 import { counted, number, rate, times } from '../text/figures.js';
+import { languageName } from '../text/language-name.js';
 import { ratioText } from '../text/ratio.js';
 import { visible } from '../text/visible.js';
 import type { HalvesRange } from '../types/types.js';
@@ -22,7 +23,7 @@ export const words = {
   littleToName: (log10LR: number, have: number, need: number): string =>
     `the likeness is ${times(log10LR)} likelier under one hand, but on ${number(have, 0)} words on the shorter side; ${number(need, 0)} are needed for a finding`,
   otherLanguage: (a: string, b: string): string =>
-    `written in different languages (${a}, ${b}); style cannot be compared across them`,
+    `written in different languages (${languageName(a)}, ${languageName(b)}); style cannot be compared across them`,
   sameHand: (log10LR: number): string =>
     `the likeness is ${times(log10LR)} likelier if one hand wrote both than if two did`,
   sameHandOnBeat: (log10LR: number): string =>
@@ -100,7 +101,7 @@ export const words = {
   outletsUnknown: (): string =>
     'which outlets the articles are from is not known, or too few are from the same: one house style may make them alike',
   learnedInEnglish: (lang: string): string =>
-    `how alike different writers are in this language (${lang}) was learned from one corpus of it at most, and from many in English`,
+    `how alike different writers are in this language (${languageName(lang)}) was learned from one corpus of it at most, and from many in English`,
   weakView: (name: string): string => `${name} alone would not link them`,
 } as const;
 

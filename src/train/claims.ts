@@ -34,7 +34,7 @@ export async function claimOutcomes(files: AsyncIterable<ReadSource>, reference:
   const rows = rowsOf(prepared, reference);
   const yardstick = yardstickOf(reference);
   const out: Outcome[] = [];
-  prepared.forEach(({ document, byline, printed, enrolledAs }, i) => {
+  prepared.forEach(({ document, byline, enrolledAs }, i) => {
     const own = rows[i];
     if (document === null || own === null || own === undefined || byline < 0) return;
     const styled = { rows: own, words: document.words, lang: document.lang, byline, enrolledAs };
@@ -42,7 +42,7 @@ export async function claimOutcomes(files: AsyncIterable<ReadSource>, reference:
     const without = evidenceOf(reference, withoutByline(yardstick, byline), styled);
     without[byline] = NOBODY;
     reference.bylines.forEach(({ name }, claimed) => {
-      const silent = unmeasurable(reference, { ...styled, byline: claimed }, printed) !== null;
+      const silent = unmeasurable(reference, { ...styled, byline: claimed }) !== null;
       for (const authorLeftOut of claimed === byline ? [false] : [false, true]) {
         const from = authorLeftOut ? without : evidence;
         const answer = styleAnswer(reference, from, { byline: claimed }, name, NOTHING_REVIEWED);
