@@ -15,6 +15,7 @@ import {
   type RawRecord,
 } from './fields.js';
 import type { Notices, Place } from './notices.js';
+import { isRepost } from './reposts.js';
 import type { SeenFields } from './seen.js';
 
 export type PageFormat = 'text' | 'markdown' | 'html';
@@ -77,6 +78,10 @@ export function addRecord(given: RawRecord, place: Place, into: Reading): void {
     return;
   }
   const body = decodedTwice(text);
+  if (isRepost(record, body)) {
+    into.notices.at(place, 'repost', 'it repeats what somebody else posted; passed over', 'info');
+    return;
+  }
   const named = asNames(found.author);
   const title = asText(found.title);
   noteBeginning(body, place, into.notices);

@@ -37,6 +37,35 @@ describe('exports of accounts and systems', () => {
     expect(await said('a.json', named)).toEqual(['Cy Third: Some words', '9: Other Some']);
   });
 
+  it('posts that only repeat somebody else’s are passed over, and counted; twins: posts that others repeated, that quote, or that name', async () => {
+    const post = { author: 'Ann Writer', text: TEXT };
+    const reposts = [
+      { ...post, text: `RT @ben: ${TEXT}` },
+      { ...post, retweet: 1 },
+      { ...post, is_retweet: 'True' },
+      { ...post, post_type: 'RETWEET' },
+      { ...post, retweeted_status: { id: 7 } },
+      { ...post, retweet_tweetid: '870' },
+      { ...post, reblog: { id: '1' } },
+      { ...post, type: 'Announce' },
+      { ...post, referenced_tweets: [{ type: 'retweeted', id: '7' }] },
+      { ...post, forwarded_from: 'Some channel' },
+    ];
+    const { articles, notices } = await read([
+      file('a.jsonl', lines(...reposts, { author: 'Ben Other', text: OTHER })),
+    ]);
+    expect(articles.map((a) => a.bylines)).toEqual([['Ben Other']]);
+    expect(notices.filter((n) => n.code === 'repost')).toHaveLength(reposts.length);
+    const own = [
+      post,
+      { ...post, text: `He wrote RT @ben: ${TEXT}` },
+      { ...post, retweet: 0, is_retweet: 'false', retweet_tweetid: 'nan', retweeted_status: null, reblog: null },
+      { ...post, retweeted: true, retweet_count: 12, post_type: 'QUOTE_TWEET', type: 'Note' },
+      { ...post, referenced_tweets: [{ type: 'quoted', id: '7' }], forwarded_from: '', forwards: 3 },
+    ];
+    expect(await said('b.jsonl', lines(...own.map((o, i) => ({ ...o, id: `b${i}` }))))).toHaveLength(own.length);
+  });
+
   it('Telegram: all chats of an account', async () => {
     const list = [
       { name: 'Chat', type: 'personal_chat', id: 1, messages: [{ id: 1, from: 'Ann Writer', text: TEXT }] },
