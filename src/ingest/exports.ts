@@ -1,4 +1,5 @@
 import type { RawRecord } from './fields.js';
+import { PROQUEST_ID, PROQUEST_NUMBER, PROQUEST_RULE, proquestFields } from './proquest.js';
 
 /** An article of a file that holds many, and the line it begins in, from 1. */
 export interface Exported {
@@ -8,7 +9,7 @@ export interface Exported {
 
 /**
  * Reads the articles of a file as press databases export them as text: LexisNexis ("1 of 250 DOCUMENTS"), Nexis Uni
- * ("End of Document") and Factiva (lines that begin with "HD", "BY", "LP", and "AN Document …").
+ * ("End of Document"), Factiva (lines that begin with "HD", "BY", "LP", and "AN Document …") and ProQuest ("ProQuest document ID: …").
  *
  * @returns null for any other text
  */
@@ -19,6 +20,14 @@ export function exportedArticles(text: string): Exported[] | null {
   if (has(END) && has(BODY)) return parted(lines, END, 'after').map((part) => exported(part, nexisFields));
   if (has(NUMBER) && has(/^HD(?:\s|$)/))
     return parted(lines, NUMBER, 'after').map((part) => exported(part, factivaFields));
+  if (has(PROQUEST_ID)) {
+    const mark = has(PROQUEST_RULE) ? PROQUEST_RULE : PROQUEST_NUMBER;
+    const parts = parted([mark === PROQUEST_RULE ? '_'.repeat(40) : 'Document 0 of 0', ...lines], mark, 'before');
+    // The first and the last part may be what the export says of itself.
+    return parts
+      .filter((part) => part.lines.some((line) => PROQUEST_ID.test(line)))
+      .map(({ lines: own, line }) => exported({ lines: own, line: line - 1 }, proquestFields));
+  }
   return null;
 }
 

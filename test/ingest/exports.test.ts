@@ -190,10 +190,123 @@ it('a document without a text is told with its line, and the others are read', a
   expect(troubles(corpus)).toEqual(['no-text | a.txt, line 3: its text is empty or no string; passed over']);
 });
 
+const RULE = '_'.repeat(60);
+/** As ProQuest exports text. */
+const PROQUEST = `${RULE}
+
+Document 1 of 3
+
+Water came at night, and nobody was told: [Final Edition]
+
+Author: Writer, Ann; Other, Ben
+
+Publication info: The River Times , Final Edition; Northport [Northport]11 Jan 2010: A.3.
+
+ProQuest document link
+
+Abstract:
+
+The river rose. [PUBLICATION ABSTRACT]
+
+Links: http://example.org/link
+
+Full text: ${BODY}
+
+Subject: the deputy had none to change, he said.
+
+That was all.
+
+Illustration
+
+Caption: A bridge
+
+Credit: By ANN WRITER
+
+Subject: Rivers; Bridges; Floods; Weather; Towns; Local government; Inquiries;
+Emergency services
+
+Location: Northport
+
+Company / organization: Name: River Authority; NAICS: 924110
+
+Title: Water came at night, and nobody was told: [Final Edition]
+
+Publication title: The River Times, Final Edition; Northport
+
+Pages: A.3
+
+Publication date: Jan 11, 2010
+
+ProQuest document ID: 914101010
+
+Document URL: https://example.org/docview/914101010
+
+Last updated: 2017-11-15
+
+Database: ProQuest Central
+
+${RULE}
+
+Document 2 of 3
+
+Another day
+
+Author: Third, Cy
+
+Full text: Not available.
+
+Title: Another day
+
+Publication title: The River Times
+
+ProQuest document ID: 914101011
+
+${RULE}
+
+Document 3 of 3
+
+A third
+
+Author: Cy Third
+
+Full Text: ${BODY}
+
+Publication title: The River Times
+
+Publication date: Feb 2, 2011
+
+ProQuest document ID: 914101012
+
+${RULE}
+
+Contact ProQuest
+
+Copyright 2017 ProQuest LLC. All rights reserved. - Terms and Conditions`;
+
+it.each([
+  ['with rules', PROQUEST],
+  ['with numbers alone', PROQUEST.replaceAll(RULE, '')],
+])('ProQuest %s: fields above and below, and a text that holds a line like one', async (_, text) => {
+  const corpus = await read([file('a.txt', text)]);
+  expect(corpus.articles.map(({ bylines }) => bylines)).toEqual([['Ann Writer', 'Ben Other'], ['Cy Third']]);
+  const [first, second] = corpus.articles;
+  expect(first).toMatchObject({
+    id: '914101010',
+    title: 'Water came at night, and nobody was told: [Final Edition]',
+    outlet: 'The River Times, Final Edition',
+    url: 'https://example.org/docview/914101010',
+    publishedAt: Date.UTC(2010, 0, 11),
+  });
+  expect(first!.text).toBe(`${BODY}\n\nSubject: the deputy had none to change, he said.\n\nThat was all.`);
+  expect(second!.text).toBe(BODY);
+  expect(troubles(corpus)).toEqual([expect.stringMatching(/^no-text \| a.txt, line \d+: its text is empty/)]);
+});
+
 it.each([
   ['prose that speaks of documents', 'By Ann Writer\n\nFrom here on, 1 of 2 documents.\nEnd of Document\n'],
   ['a body and no end', 'Title\n\nBody\n\nWords follow.\n'],
   ['letters in capitals', 'HD television\n\nAN Englishman\n'],
+  ['prose that speaks of a document', 'Full text: none\n\nThe ProQuest document ID: 7 is wrong.\n'],
 ])('honest twin: %s is no export', (_, text) => {
   expect(exportedArticles(text)).toBeNull();
 });
