@@ -43,10 +43,10 @@ export function proquestFields(lines: readonly string[]): RawRecord {
   };
 }
 
-/** The first of the fields at the end, behind which there is nothing else. */
+/** The first of the fields at the end, among which there is nothing else; below them may be what the export says of itself. */
 function fieldsBelow(lines: readonly string[], least: number): number {
   let first = lines.length;
-  for (let i = lines.length - 1; i > least; i--) {
+  for (let i = lines.findLastIndex((line) => BELOW.test(line)); i > least; i--) {
     if (BELOW.test(lines[i])) first = i;
     else if (lines[i] !== '' && !(first < lines.length && isWrapped(lines, i))) break;
   }
