@@ -202,7 +202,7 @@ function textHider(report: Report, byline: (name: string) => string): (text: str
   });
   const pattern = new RegExp(any.join('|'), 'giu');
   const surnames = new Set(wanted.map(surname).filter((s) => s !== null));
-  const word = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+/gu;
+  const word = /(?<![\p{L}\p{N}])[\p{Lu}\p{Lo}][\p{L}\p{M}]+/gu;
   const isSurname = (found: string): boolean =>
     Array.from({ length: INFLECTED.test(found) ? ENDING + 1 : 1 }, (_, n) => found.slice(0, found.length - n)).some(
       (part) => surnames.has(part),

@@ -141,6 +141,21 @@ describe('pseudonyms', () => {
     expect(JSON.stringify(out)).not.toContain('Gone Byline');
   });
 
+  it.each([
+    ['王小明', '記者問王小明的意見', '記者問BYLINE的意見', '小明說'],
+    ['김철수', '김철수는 말했다', 'BYLINE는 말했다', '철수'],
+    ['حشمت علوی', 'وحشمت علوی گفت، علوی نوشت', 'وBYLINE گفت، [name] نوشت', 'حشمتی'],
+    ['Иван Петров', 'о Петрове и с Петровым', 'о [name] и с [name]', 'Петр и Петроград'],
+  ])('find %s where words are written together or inflected; twin: other words stay', (name, text, expected, twin) => {
+    const [first] = fixture.corpus.copies;
+    const copies = [{ ...first!, keptByline: name, droppedByline: 'B', passages: [{ kept: text, dropped: twin }] }];
+    const out = pseudonymised(
+      { ...fixture, corpus: { ...fixture.corpus, copies } },
+      { byline: () => 'BYLINE', article: call('A'), file: call('F') },
+    );
+    expect(out.corpus.copies[0]!.passages).toEqual([{ kept: expected, dropped: twin }]);
+  });
+
   it('leave out whom texts credit, who need be no byline', () => {
     const [first] = fixture.pairs;
     const evidence = [
