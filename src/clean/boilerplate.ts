@@ -157,7 +157,7 @@ function lineReason(text: string, name: BylineName, atEnd: boolean): RemovalReas
 
 /** Titles of other articles: short, and most of them no finished sentences. */
 function areTitles(paragraphs: readonly Paragraph[]): boolean {
-  const finished = paragraphs.filter((p) => /[.!۔。！]["”’)」）]?$/.test(p.text)).length;
+  const finished = paragraphs.filter((p) => /[.!۔।。！]["”’)」）]?$/.test(p.text)).length;
   return paragraphs.every((p) => p.text.length < 250 && countWords(p.text) <= 30) && finished <= paragraphs.length / 3;
 }
 

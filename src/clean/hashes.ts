@@ -1,5 +1,5 @@
 import { hash53 } from '../math/random.js';
-import { charactersPerWord, FIRST_UNSPACED } from '../text/scripts.js';
+import { charactersPerWord, FIRST_UNSPACED, SENTENCE_ENDS, UNSPACED_ENDS } from '../text/scripts.js';
 import { paragraphsOf } from './paragraphs.js';
 
 /** A stretch of a text and a key for its words; equal words, whatever the marks and spaces between them, give equal keys. */
@@ -148,7 +148,10 @@ function joined(inside: readonly Unit[], start: number, end: number): Unit {
 
 /** Code of a letter or figure, Latin capitals folded; 0 for everything else. */
 function letterAt(text: string, i: number): number {
-  const c = text.charCodeAt(i);
+  return LETTERS[text.charCodeAt(i)]!;
+}
+
+function letterOf(c: number): number {
   if (c < 128) {
     if (c >= 97 && c <= 122) return c;
     if (c >= 65 && c <= 90) return c + 32;
@@ -156,17 +159,25 @@ function letterAt(text: string, i: number): number {
   }
   if (c < 0xc0) return c === 0xaa || c === 0xb5 || c === 0xba ? c : 0;
   if (c >= 0x2000 && c < 0x2c00) return 0;
-  if (c === 0x60c || c === 0x61b || c === 0x61f || c === 0x6d4 || (c >= 0x3000 && c <= 0x303f) || c >= 0xff00) return 0;
-  return c;
+  if (c === 0x60c || c === 0x61b || (c >= 0x3000 && c <= 0x303f) || c >= 0xff00) return 0;
+  return ENDS.has(c) ? 0 : c;
+}
+
+const ENDS = codesOf(SENTENCE_ENDS);
+const WITHOUT_SPACE = codesOf(UNSPACED_ENDS);
+const LETTERS = Uint16Array.from({ length: 1 << 16 }, (_, c) => letterOf(c));
+
+function codesOf(marks: string): ReadonlySet<number> {
+  return new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));
 }
 
 function endsSentence(c: number): boolean {
-  return c === 46 || c === 33 || c === 63 || c === 0x2026 || c === 0x61f || c === 0x6d4 || isUnspacedEnd(c);
+  return c < 128 ? c === 46 || c === 33 || c === 63 : ENDS.has(c);
 }
 
 /** Marks that end a sentence though no space follows. */
 function isUnspacedEnd(c: number): boolean {
-  return c === 0x3002 || c === 0xff01 || c === 0xff1f;
+  return c >= FIRST_UNSPACED && WITHOUT_SPACE.has(c);
 }
 
 const ABBREVIATIONS = new Set([

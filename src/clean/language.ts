@@ -20,7 +20,7 @@ const FEWEST_WORDS = 8;
 export function languageAtAGlance(text: string): string | null | undefined {
   const sample = text.slice(0, 2 * SAMPLE).replaceAll(MASK, ' ');
   const words = sample.toLowerCase().match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? [];
-  const characters = sample.match(CHARACTERS)?.length ?? 0;
+  const characters = FAR.test(sample) ? (sample.match(CHARACTERS)?.length ?? 0) : 0;
   if (characters >= FEWEST_CHARACTERS && characters >= sample.match(/\p{L}/gu)!.length / 2)
     return unspaced(sample, characters);
   if (words.length < FEWEST_WORDS) return words.length > 0 ? byScript(sample) : null;
@@ -30,6 +30,8 @@ export function languageAtAGlance(text: string): string | null | undefined {
 }
 
 const CHARACTERS = new RegExp(UNSPACED, 'gv');
+/** Where all of them are, and little else: quotation marks and dashes are not. */
+const FAR = /[\u0e00-\u1fff\u2e80-\ufffb]/;
 /** As good as the fewest words. */
 const FEWEST_CHARACTERS = 2 * FEWEST_WORDS;
 /** Of a Japanese text half the characters are kana; a few are quoted in Chinese ones. */

@@ -105,7 +105,7 @@ function closes(text: string, at: number): boolean {
 
 /** End of the sentence that begins at a mark, at most `limit`. */
 function sentenceEnd(text: string, from: number, limit: number): number {
-  const found = text.slice(from + 1, limit).search(/[.!?…](?:\s|$)|[。！？]/);
+  const found = text.slice(from + 1, limit).search(/[.!?…؟۔।](?:\s|$)|[。！？]/);
   return found < 0 ? limit : from + 1 + found + 1;
 }
 

@@ -1,7 +1,10 @@
 import { charactersPerWord } from '../text/scripts.js';
 
-/** What a UTF-16 unit is to `countWords`; 0 for one not met yet. Characters that make a half or a quarter of a word come last. */
-const [NO_WORD, WORD, JOINER, SURROGATE, OF_TWO, OF_FOUR] = [1, 2, 3, 4, 5, 6];
+/**
+ * What a UTF-16 unit is to `countWords`; 0 for one not met yet. A mark stands on the letter before it, as vowels do in India. Characters
+ * that make a half or a quarter of a word come last.
+ */
+const [NO_WORD, WORD, JOINER, MARK, SURROGATE, OF_TWO, OF_FOUR] = [1, 2, 3, 4, 5, 6, 7];
 const kinds = new Uint8Array(1 << 16);
 
 function learned(unit: number): number {
@@ -9,7 +12,12 @@ function learned(unit: number): number {
   const per = charactersPerWord()[unit]!;
   if (per > 0) return (kinds[unit] = per === 2 ? OF_TWO : OF_FOUR);
   const char = String.fromCharCode(unit);
-  return (kinds[unit] = "'’\u200c-".includes(char) ? JOINER : hasWords(char) ? WORD : NO_WORD);
+  return (kinds[unit] = "'’\u200c-".includes(char) ? JOINER : kindOf(char));
+}
+
+function kindOf(char: string): number {
+  if (hasWords(char)) return /\p{Script=Han}/u.test(char) ? OF_TWO : WORD;
+  return /\p{M}/u.test(char) ? MARK : NO_WORD;
 }
 
 /**
@@ -24,15 +32,16 @@ export function countWords(text: string): number {
     const unit = text.charCodeAt(i);
     let kind = kinds[unit]!;
     if (kind === 0) kind = learned(unit);
+    if (kind === SURROGATE) {
+      const char = String.fromCodePoint(text.codePointAt(i)!);
+      kind = kindOf(char);
+      i += char.length - 1;
+    }
+    if (kind === MARK) continue;
     if (kind >= OF_TWO) {
       quarters += kind === OF_TWO ? 2 : 1;
       before = NO_WORD;
       continue;
-    }
-    if (kind === SURROGATE) {
-      const char = String.fromCodePoint(text.codePointAt(i)!);
-      kind = hasWords(char) ? WORD : NO_WORD;
-      i += char.length - 1;
     }
     if (kind === WORD && before === NO_WORD) n++;
     // Only behind a word does a joiner join.

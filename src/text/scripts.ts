@@ -9,6 +9,10 @@ export const UNSPACED = String.raw`[[${TWO}${FOUR}]&&[\p{L}\p{M}]]`;
 /** Class of the letters and marks of all other scripts. */
 export const SPACED = String.raw`[[\p{L}\p{M}]--[${TWO}${FOUR}]]`;
 
+/** Marks that end a sentence, of all scripts; behind the last three no space need follow. */
+export const SENTENCE_ENDS = '.!?…։؟۔।॥။።។。！？';
+export const UNSPACED_ENDS = '。！？';
+
 /** Below this unit all scripts put spaces between words. */
 export const FIRST_UNSPACED = 0xe00;
 

@@ -1,4 +1,4 @@
-import { charactersPerWord, FIRST_UNSPACED, SPACED, UNSPACED } from './scripts.js';
+import { charactersPerWord, FIRST_UNSPACED, SENTENCE_ENDS, SPACED, UNSPACED, UNSPACED_ENDS } from './scripts.js';
 import { Units, unitTable } from './units.js';
 
 /**
@@ -58,7 +58,7 @@ export function isNumber(token: string): boolean {
  * none need follow.
  */
 const SENTENCE_END =
-  /(?<=[.!?…؟۔。！？]["”’»)\]\uFFFC]{0,2})\s+(?=["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC])|(?<=[。！？][」』）”’\uFFFC]{0,2})(?=[^\s。！？」』）”’\uFFFC])/u;
+  /(?<=[.!?…։؟۔।॥။።។。！？]["”’»)\]\uFFFC]{0,2})\s+(?=["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC])|(?<=[。！？][」』）”’\uFFFC]{0,2})(?=[^\s。！？」』）”’\uFFFC])/u;
 const ABBREVIATION =
   /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|vs|etc|e\.g|i\.e|U\.S|No|Inc|Ltd|Co|Corp|[A-Z])\.$/;
 
@@ -81,13 +81,12 @@ export function sentences(text: string): string[] {
 }
 
 /** Marks that end a sentence, and what may close it; what may open the next one besides capitals and figures. */
-const ENDS = '.!?…؟۔。！？';
 const CLOSERS = '"”’»)]\uFFFC';
 const OPENS = /^["“‘«([\p{Lu}\p{Lo}\p{N}\uFFFC]/u;
 
-/** Marks that end a sentence though no space follows, and what may close it. */
-const [UNSPACED_ENDS, UNSPACED_CLOSERS] = ['。！？', '」』）”’\uFFFC'];
-/** The first of all of them. */
+/** What may close a sentence that ends though no space follows. */
+const UNSPACED_CLOSERS = '」』）”’\uFFFC';
+/** The first of them and of what ends such a sentence. */
 const FIRST_UNSPACED_CLOSER = 0x2019;
 
 const reader = new Units();
@@ -166,7 +165,7 @@ function ended(units: Uint16Array, from: number, i: number): boolean {
     // Nearly always a letter.
     if (unit >= 97 && unit <= 122) return false;
     const char = String.fromCharCode(unit);
-    if (ENDS.includes(char)) return true;
+    if (SENTENCE_ENDS.includes(char)) return true;
     if (!CLOSERS.includes(char)) return false;
   }
   return false;

@@ -20,6 +20,10 @@ describe('scripts that put no space between words', () => {
     expect(countWords('iPhone手机 2019年')).toBe(4);
     expect(countWords('한국어 문장')).toBe(2);
     expect(countWords('plain words, 3 of them')).toBe(5);
+    expect(countWords('𠀀𠀁𠀂𠀃')).toBe(2);
+    expect(countWords('यह हिन्दी में लिखा हुआ है')).toBe(6);
+    expect(countWords('بِسْمِ اللَّهِ')).toBe(2);
+    expect(countWords('שָׁלוֹם עוֹלָם')).toBe(2);
     expect(wordsIn('今天天气很好，iPhone手机。')).toBe(5);
     expect(wordHashes('今天天气很好，天气很好').length).toBe(5);
   });
