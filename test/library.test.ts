@@ -6,6 +6,17 @@ import { folderWith } from './helpers.js';
 
 const demo = 'fixtures/demo/federalist.jsonl';
 
+describe('the library', () => {
+  it('reads no file that a .manyhandsignore names, as the command does', async () => {
+    const line = (author: string): string =>
+      JSON.stringify({ author, text: `Words by ${author}, and more. `.repeat(40) });
+    const files = { 'a.jsonl': line('Ann Writer'), 'secret.jsonl': line('Cy Source') };
+    const bylines = async (folder: string): Promise<string[]> => (await scan([folder])).bylines.map((b) => b.byline);
+    expect(await bylines(folderWith(files))).toEqual(['Ann Writer', 'Cy Source']);
+    expect(await bylines(folderWith({ ...files, '.manyhandsignore': 'secret.jsonl\n' }))).toEqual(['Ann Writer']);
+  });
+});
+
 describe('the library, given up', () => {
   it.each([
     ['scan', (signal: AbortSignal) => scan([demo], { signal })],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
-import { checkWritable, drained, ignoring, namesIn, readSources } from '../io/io.js';
+import { checkWritable, drained, namesIn, readSources } from '../io/io.js';
 import { visible } from '../text/visible.js';
 import type { ReadSource } from '../types/types.js';
 
@@ -30,7 +30,6 @@ export async function* sourcesOf(paths: readonly string[], options: SourceOption
   for (const path of options.outputs ?? [])
     if (path !== undefined && path !== '-') written.push(...[await checkWritable(path)].filter((p) => p !== null));
   yield* readSources(stdin ? [...paths.filter((p) => p !== '-'), '-'] : paths, {
-    ignored: ignoring(process.cwd(), paths),
     ...(fileList === undefined ? {} : { listed: await listedIn(fileList) }),
     written,
     ...(stdinFilename === undefined ? {} : { stdinName: nameOnly(stdinFilename) }),

@@ -48,8 +48,8 @@ export interface Place {
   readonly shown: string;
   /** Name of a byline for the files in it, from its own name or its folder's; null where there is none. */
   readonly folder: string | null;
-  /** Whether a file of this path inside it is passed over, given what the archive's own lists say; null where none is. */
-  readonly ignored: ((name: string, inside: boolean | null) => boolean) | null;
+  /** Whether a file of this path inside it is passed over, given what the archive's own lists say. */
+  readonly ignored: (name: string, inside: boolean | null) => boolean;
   /** Most bytes of one file, for any file. */
   readonly maxFileBytes: number | null;
 }
@@ -86,7 +86,7 @@ export async function* readArchive(archive: Archive, place: Place): AsyncGenerat
     else if (!READABLE.test(name) && !isRules(name)) aside.add('other', name);
   const inTurn = (them: readonly Named[]): readonly Named[] =>
     archive.inTurn ? them.toSorted((a, b) => a.entry.sum - b.entry.sum) : them;
-  const isIgnored = place.ignored === null ? () => false : await ignoring(inTurn(seen), place.ignored);
+  const isIgnored = await ignoring(inTurn(seen), place.ignored);
   const above = foldersOfAll(files);
   let room = Math.min(MAX_TOTAL, roomFor(archive.bytes));
   for (const file of inTurn(files).filter(({ name }) => !isIgnored(name))) {

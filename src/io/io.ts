@@ -5,12 +5,13 @@ import { visible } from '../text/visible.js';
 import type { Notice, ReadSource } from '../types/types.js';
 import { folderIn } from './archive.js';
 import { capOf } from './bytes.js';
+import { ignoring } from './ignore.js';
 import { readPath, readStream, type Whole } from './one.js';
 import { expand, expandListed, nameFrom, type Candidate } from './walk.js';
 import { refuseOverwriting } from './write.js';
 
 export { drained } from './bytes.js';
-export { IGNORE_FILE, ignoring } from './ignore.js';
+export { IGNORE_FILE } from './ignore.js';
 export { namesIn } from './list.js';
 export { READABLE } from './walk.js';
 export { checkNotOver, checkWritable, placeOf, refuseOverwriting, replaced, writeFileAtomic } from './write.js';
@@ -19,7 +20,7 @@ export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Most bytes of one file, after unpacking: 2 GB by default, 64 MB for files that hold one article. */
   readonly maxFileBytes?: number;
-  /** Files that are passed over, given or found; an info notice counts them. */
+  /** Files that are passed over, given or found; an info notice counts them. By default those that a .manyhandsignore names. */
   readonly ignored?: (path: string) => boolean;
   /** Names from a list of files. Those that are not there, are folders or hold no articles are passed over. */
   readonly listed?: readonly string[];
@@ -41,17 +42,17 @@ export async function* readSources(paths: readonly string[], options: ReadOption
     throw new UserError('no input given', 'Give files or folders of articles, or "-" for standard input.');
   const seen = new Set<string>();
   const ignored: string[] = [];
-  const { ignored: named, maxFileBytes = null } = options;
-  const isIgnored = (path: string): boolean => named?.(path) === true && ignored.push(path) > 0;
+  const { ignored: named = ignoring(process.cwd(), paths), maxFileBytes = null } = options;
+  const isIgnored = (path: string): boolean => named(path) && ignored.push(path) > 0;
   const whole = (path: string, shown: string, folder: string | null): Whole => {
     const inside = (name: string, said: boolean | null): boolean =>
-      (said ?? named!(`${path}/${name}`)) && ignored.push(`${path}/${name}`) > 0;
+      (said ?? named(`${path}/${name}`)) && ignored.push(`${path}/${name}`) > 0;
     return {
       shown,
       folder,
       maxFileBytes,
       maxBytes: maxFileBytes ?? capOf(path),
-      ignored: named === undefined ? null : inside,
+      ignored: inside,
     };
   };
   for (const { candidate, given } of await candidates([...new Set(paths)], options.listed ?? [])) {
