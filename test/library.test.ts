@@ -8,9 +8,11 @@ const demo = 'fixtures/demo/federalist.jsonl';
 
 describe('the library', () => {
   it('reads no file that a .manyhandsignore names, as the command does', async () => {
-    const line = (author: string): string =>
-      JSON.stringify({ author, text: `Words by ${author}, and more. `.repeat(40) });
-    const files = { 'a.jsonl': line('Ann Writer'), 'secret.jsonl': line('Cy Source') };
+    const line = (author: string, text: string): string => JSON.stringify({ author, text: text.repeat(40) });
+    const files = {
+      'a.jsonl': line('Ann Writer', 'The river rose in the night, and nobody was told. '),
+      'secret.jsonl': line('Cy Source', 'A letter lay upon this desk; someone had opened it. '),
+    };
     const bylines = async (folder: string): Promise<string[]> => (await scan([folder])).bylines.map((b) => b.byline);
     expect(await bylines(folderWith(files))).toEqual(['Ann Writer', 'Cy Source']);
     expect(await bylines(folderWith({ ...files, '.manyhandsignore': 'secret.jsonl\n' }))).toEqual(['Ann Writer']);
