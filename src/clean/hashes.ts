@@ -151,21 +151,20 @@ function letterAt(text: string, i: number): number {
   return LETTERS[text.charCodeAt(i)]!;
 }
 
-function letterOf(c: number): number {
-  if (c < 128) {
-    if (c >= 97 && c <= 122) return c;
-    if (c >= 65 && c <= 90) return c + 32;
-    return c >= 48 && c <= 57 ? c : 0;
-  }
-  if (c < 0xc0) return c === 0xaa || c === 0xb5 || c === 0xba ? c : 0;
-  if (c >= 0x2000 && c < 0x2c00) return 0;
-  if (c === 0x60c || c === 0x61b || (c >= 0x3000 && c <= 0x303f) || c >= 0xff00) return 0;
-  return ENDS.has(c) ? 0 : c;
+/** By UTF-16 unit. */
+function lettersOf(): Uint16Array {
+  const out = new Uint16Array(1 << 16);
+  for (let c = 0xc0; c < 0xff00; c++) out[c] = c;
+  out.fill(0, 0x2000, 0x2c00).fill(0, 0x3000, 0x3040);
+  for (const c of [...ENDS, 0x60c, 0x61b]) out[c] = 0;
+  for (let c = 97; c <= 122; c++) out[c] = out[c - 32] = c;
+  for (const c of [...'0123456789\u00aa\u00b5\u00ba'].map((figure) => figure.charCodeAt(0))) out[c] = c;
+  return out;
 }
 
 const ENDS = codesOf(SENTENCE_ENDS);
 const WITHOUT_SPACE = codesOf(UNSPACED_ENDS);
-const LETTERS = Uint16Array.from({ length: 1 << 16 }, (_, c) => letterOf(c));
+const LETTERS = lettersOf();
 
 function codesOf(marks: string): ReadonlySet<number> {
   return new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));

@@ -1,5 +1,5 @@
 import { hashString } from '../math/random.js';
-import { SPACED, UNSPACED } from './scripts.js';
+import { charactersPerWord, UNSPACED } from './scripts.js';
 import { MAX_TOKEN } from './tokens.js';
 import { Units, unitTable } from './units.js';
 
@@ -18,8 +18,7 @@ const MOST_TYPES = 500_000;
 /** No unit is of two. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[\ud800-\udfff]/u, SURROGATE],
-  [new RegExp(SPACED, 'v'), LETTER],
-  [new RegExp(UNSPACED, 'v'), CHARACTER],
+  [/[\p{L}\p{M}]/u, LETTER],
   [/\p{N}/u, FIGURE],
   [/\s/u, SPACE],
 ];
@@ -33,10 +32,17 @@ function unitClasses(): Uint8Array {
     const fits = unitTable(pattern)();
     for (let unit = 0; unit < out.length; unit++) if (fits[unit] === 1) out[unit] = kind;
   }
+  charactersPerWord().forEach((per, unit) => {
+    if (per > 0) out[unit] = CHARACTER;
+  });
   return (classes = out);
 }
 
+const BEYOND = new RegExp(UNSPACED, 'v');
+
+/** Of what takes two units. */
 function classOf(char: string): number {
+  if (BEYOND.test(char)) return CHARACTER;
   return CLASSES.find(([pattern]) => pattern.test(char))?.[1] ?? OTHER;
 }
 
