@@ -85,12 +85,15 @@ export function wordsByLanguage(
   return out;
 }
 
-/** The words of each language found in most samples, ties by code unit. */
+/** The words of each language found in most samples, ties by code unit; languages of most samples first. */
 export function commonestWords(
   counted: ReadonlyMap<string | null, ReadonlyMap<string, number>>,
 ): Map<string | null, ReadonlySet<string>> {
+  const most = ([, seenIn]: readonly [string | null, ReadonlyMap<string, number>]): number =>
+    [...seenIn.values()].reduce((a, b) => Math.max(a, b), 0);
+  const byUse = [...counted].sort((a, b) => most(b) - most(a) || ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
   return new Map(
-    [...counted].map(([lang, seenIn]) => {
+    byUse.map(([lang, seenIn]) => {
       const ranked = [...seenIn].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
       return [lang, new Set(ranked.slice(0, COMMON_WORDS).map(([word]) => word))];
     }),

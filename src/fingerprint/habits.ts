@@ -43,9 +43,12 @@ interface LanguageWord {
   readonly word: string;
 }
 
+/** Languages of which words are shown: those of most articles. A dump of a hundred thousand articles in fifty would take a gigabyte. */
+const LANGUAGES = 6;
+
 /** The words whose rates are shown for languages other than English: the commonest of the dump in each. */
 function languageWords(common: CommonWords): LanguageWord[] {
-  const langs = [...common.keys()].filter((lang) => lang !== null).sort();
+  const langs = [...common.keys()].filter((lang) => lang !== null).slice(0, LANGUAGES);
   return langs.flatMap((lang) => [...common.get(lang)!].slice(0, COMMONEST).map((word) => ({ lang, word })));
 }
 
@@ -87,9 +90,9 @@ export function joinHabits(batches: readonly HabitRows[], common: CommonWords): 
   const valuesOf = new Map(habits.map(({ name, values }) => [name, values]));
   let at = 0;
   batches.forEach(({ rows }, b) => {
-    const columns = own[b]!.map((name) => valuesOf.get(name)!);
+    const columns = own[b]!.map((name) => valuesOf.get(name));
     for (let from = 0; from < rows.length; from += columns.length, at++)
-      columns.forEach((values, h) => (values[at] = rows[from + h]!));
+      columns.forEach((values, h) => values !== undefined && (values[at] = rows[from + h]!));
   });
   return habits;
 }

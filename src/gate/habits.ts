@@ -30,9 +30,12 @@ export function readings(
   byline: number,
 ): Reading[] {
   const size = habits.names.length;
-  return measureHabits([submission], common).flatMap(({ name, unit, values }, h): Reading[] => {
+  const placeOf = new Map(habits.names.map((name, h) => [name, h]));
+  return measureHabits([submission], common).flatMap(({ name, unit, values }): Reading[] => {
+    const h = placeOf.get(name);
+    if (h === undefined) return [];
     const [here, mean, own] = [values[0]!, habits.mean[byline * size + h]!, habits.spread[byline * size + h]!];
-    if (habits.names[h] !== name || !Number.isFinite(here) || !Number.isFinite(mean)) return [];
+    if (!Number.isFinite(here) || !Number.isFinite(mean)) return [];
     const counted = unit === COUNTED_UNIT ? Math.sqrt(((mean + 1) * 1000) / Math.max(50, amount)) : 0;
     const spread = Math.max(own, LEAST_SHARE * mean, counted);
     return [{ name, unit, here, mean, spread, off: (here - mean) / spread }];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RowCounter } from '../../src/fingerprint/counting.js';
 import { packRows, unpackRows } from '../../src/fingerprint/packed.js';
 import { englishMasker, plainMasker } from '../../src/fingerprint/grammar.js';
+import { commonestWords, wordsByLanguage } from '../../src/fingerprint/grammar.js';
 import { joinHabits, measureHabits } from '../../src/fingerprint/habits.js';
 import { countViews, scrambled, stirred } from '../../src/fingerprint/views.js';
 import { applyWhitening } from '../../src/fingerprint/project.js';
@@ -154,6 +155,16 @@ describe('habits of other languages', () => {
     });
     const whole = (own: Habit[]): unknown => own.map(({ name, unit, values }) => [name, unit, [...values]]);
     expect(whole(joinHabits(alone, common))).toEqual(whole(habits));
+  });
+
+  it('are those of six languages at most, of most articles first', () => {
+    const samples = 'abcdefgh'
+      .split('')
+      .flatMap((l, i) => Array.from({ length: 8 - i }, () => ({ text: `mot ${l}mot autre`, lang: `x-${l}` })));
+    const many = commonestWords(wordsByLanguage(samples.toReversed()));
+    expect([...many.keys()].join()).toBe('x-a,x-b,x-c,x-d,x-e,x-f,x-g,x-h');
+    const langs = measureHabits(samples, many).flatMap(({ name }) => (/“.mot” in (x-.)$/.exec(name) ?? []).slice(1));
+    expect(langs.join()).toBe('x-a,x-b,x-c,x-d,x-e,x-f');
   });
 
   it('of scripts without spaces count characters as parts of words, and tell nothing that spaces would', () => {
