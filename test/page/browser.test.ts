@@ -61,6 +61,10 @@ describe.skipIf(executable === null && !required)('the page in a browser', () =>
     await page.evaluate(() => document.querySelector('h2')!.append(document.createElement('img')));
     expect(await violations(page)).not.toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    // A drawing that gives way to other columns loses what it shows.
+    const widths = await page.locator('td svg.strip').evaluateAll((all) => all.map((e) => e.clientWidth));
+    expect(widths.length).toBeGreaterThan(0);
+    expect(new Set(widths.filter((width) => width > 0))).toEqual(new Set([140]));
     expect(trouble).toEqual([]);
     await close();
   });
