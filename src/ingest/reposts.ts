@@ -30,7 +30,8 @@ export function isRepost(record: RawRecord, text: string): boolean {
 
 function saysSo(name: string, value: unknown): boolean {
   const said = typeof value === 'object' || value === undefined ? '' : String(value).trim();
-  if (FLAGS.has(name)) return YES.test(said);
+  // One may be how often others repeated it, where the name does not say "is".
+  if (FLAGS.has(name)) return YES.test(said) && !(name === 'retweet' && said === '1');
   if (KINDS.has(name)) return REPEATS.test(said);
   if (REPEATED.has(name)) return isRecord(value) || !NOTHING.test(said);
   return (

@@ -41,7 +41,8 @@ describe('exports of accounts and systems', () => {
     const post = { author: 'Ann Writer', text: TEXT };
     const reposts = [
       { ...post, text: `RT @ben: ${TEXT}` },
-      { ...post, retweet: 1 },
+      { ...post, retweet: true },
+      { ...post, is_retweet: 1 },
       { ...post, is_retweet: 'True' },
       { ...post, post_type: 'RETWEET' },
       { ...post, retweeted_status: { id: 7 } },
@@ -59,7 +60,7 @@ describe('exports of accounts and systems', () => {
     const own = [
       post,
       { ...post, text: `He wrote RT @ben: ${TEXT}` },
-      { ...post, retweet: 0, is_retweet: 'false', retweet_tweetid: 'nan', retweeted_status: null, reblog: null },
+      { ...post, retweet: 1, is_retweet: 'false', retweet_tweetid: 'nan', retweeted_status: null, reblog: null },
       { ...post, retweeted: true, retweet_count: 12, post_type: 'QUOTE_TWEET', type: 'Note' },
       { ...post, referenced_tweets: [{ type: 'quoted', id: '7' }], forwarded_from: '', forwards: 3 },
     ];
