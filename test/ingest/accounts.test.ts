@@ -43,7 +43,6 @@ describe('exports of accounts and systems', () => {
       { ...post, text: `RT @ben: ${TEXT}` },
       { ...post, retweet: true },
       { ...post, is_retweet: 1 },
-      { ...post, is_retweet: 'True' },
       { ...post, post_type: 'RETWEET' },
       { ...post, retweeted_status: { id: 7 } },
       { ...post, retweet_tweetid: '870' },
