@@ -16,59 +16,49 @@ export interface Unit {
  * words, every two characters (or four) are one, counted from the mark or space before them.
  */
 export function wordHashes(text: string): Int32Array {
-  const perWord = charactersPerWord();
+  return wordsOf(text, null);
+}
+
+/** The same hashes, with where each word begins and ends. */
+export function placedWords(text: string): { hashes: Int32Array; starts: Int32Array; ends: Int32Array } {
+  const [starts, ends] = [new Int32Array(text.length + 1), new Int32Array(text.length + 1)];
+  const hashes = wordsOf(text, { starts, ends });
+  return { hashes, starts: starts.slice(0, hashes.length), ends: ends.slice(0, hashes.length) };
+}
+
+/** @param places filled with where words begin and end, where somebody asks */
+function wordsOf(text: string, places: { starts: Int32Array; ends: Int32Array } | null): Int32Array {
   const out = new Int32Array(text.length + 1);
   let used = 0;
   let hash = 0;
   let [per, length] = [0, 0];
   for (let i = 0; i <= text.length; i++) {
     const letter = i < text.length ? letterAt(text, i) : 0;
-    if (hash !== 0 && (letter === 0 || divides(perWord, per, length, letter))) {
+    if (hash !== 0 && (letter === 0 || divides(per, length, letter))) {
+      if (places !== null) places.ends[used] = i;
       out[used++] = mixed(hash);
       hash = 0;
     }
     if (letter === 0) continue;
-    if (hash === 0) [per, length] = [perIn(perWord, letter), 0];
+    if (hash === 0) {
+      if (places !== null) places.starts[used] = i;
+      [per, length] = [perIn(letter), 0];
+    }
     hash = Math.imul(hash === 0 ? 0x811c9dc5 ^ letter : hash ^ letter, 0x01000193) || 1;
     length++;
   }
   return out.slice(0, used);
 }
 
-/** The same hashes, with where each word begins and ends. */
-export function placedWords(text: string): { hashes: Int32Array; starts: Int32Array; ends: Int32Array } {
-  const perWord = charactersPerWord();
-  const hashes = wordHashes(text);
-  const starts = new Int32Array(hashes.length);
-  const ends = new Int32Array(hashes.length);
-  let word = 0;
-  let inside = false;
-  let [per, length] = [0, 0];
-  for (let i = 0; i <= text.length && word < hashes.length; i++) {
-    const letter = i < text.length ? letterAt(text, i) : 0;
-    if (inside && (letter === 0 || divides(perWord, per, length, letter))) {
-      ends[word++] = i;
-      inside = false;
-    }
-    if (letter === 0) continue;
-    if (!inside) {
-      starts[word] = i;
-      [per, length, inside] = [perIn(perWord, letter), 0, true];
-    }
-    length++;
-  }
-  return { hashes, starts, ends };
-}
-
 /** Characters of a word that begins with this letter, where no space will end it; else 0. */
-function perIn(perWord: Uint8Array, letter: number): number {
-  return letter < FIRST_UNSPACED ? 0 : perWord[letter]!;
+function perIn(letter: number): number {
+  return letter < FIRST_UNSPACED ? 0 : PER_WORD[letter]!;
 }
 
 /** True where a word that has so many letters, and would have `per` where no space ends it, goes no further than before this one. */
-function divides(perWord: Uint8Array, per: number, length: number, letter: number): boolean {
+function divides(per: number, length: number, letter: number): boolean {
   if (per === 0 && letter < FIRST_UNSPACED) return false;
-  return perIn(perWord, letter) !== per || (per > 0 && length === per);
+  return perIn(letter) !== per || (per > 0 && length === per);
 }
 
 /** The paragraphs of a text; their keys are not those of `unitsOf`. */
@@ -114,7 +104,6 @@ function sentencesOf(text: string, from: number, to: number): Unit[] {
 function unit(text: string, start: number, end: number): Unit {
   let low = 0x811c9dc5;
   let high = 0x1b873593;
-  const perWord = charactersPerWord();
   let words = 0;
   let inWord = false;
   let [per, length] = [0, 0];
@@ -123,9 +112,9 @@ function unit(text: string, start: number, end: number): Unit {
     if (letter === 0 && !inWord) continue;
     low = Math.imul(low ^ letter, 0x01000193);
     high = Math.imul(high ^ (letter + 31), 0x85ebca6b) ^ (high >>> 15);
-    if (letter > 0 && (!inWord || divides(perWord, per, length, letter))) {
+    if (letter > 0 && (!inWord || divides(per, length, letter))) {
       words++;
-      [per, length] = [perIn(perWord, letter), 0];
+      [per, length] = [perIn(letter), 0];
     }
     length++;
     inWord = letter > 0;
@@ -165,6 +154,7 @@ function lettersOf(): Uint16Array {
 const ENDS = codesOf(SENTENCE_ENDS);
 const WITHOUT_SPACE = codesOf(UNSPACED_ENDS);
 const LETTERS = lettersOf();
+const PER_WORD = charactersPerWord();
 
 function codesOf(marks: string): ReadonlySet<number> {
   return new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));
